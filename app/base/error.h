@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The error domains of the core. G_IO_ERROR is used for what it already names (cancelled, timed
+ * out, not connected, refused, busy, permission denied). Messages are for the log: English, with
+ * what was expected and what came. People read ui/error-text.c. */
+
+#define PLANCIA_PROTOCOL_ERROR (plancia_protocol_error_quark ())
+GQuark plancia_protocol_error_quark (void);
+
+typedef enum {
+  PLANCIA_PROTOCOL_ERROR_TRUNCATED,
+  PLANCIA_PROTOCOL_ERROR_CHECKSUM,
+  PLANCIA_PROTOCOL_ERROR_UNEXPECTED, /* well formed, but not the answer to this request */
+  PLANCIA_PROTOCOL_ERROR_MALFORMED,
+  PLANCIA_PROTOCOL_ERROR_UNSUPPORTED,
+  PLANCIA_PROTOCOL_ERROR_LOGGER, /* the stick itself reports a failure (Solarman codes 05, 06) */
+} PlanciaProtocolError;
+
+/* The code is the Modbus exception number, 1 to 255. */
+#define PLANCIA_MODBUS_ERROR (plancia_modbus_error_quark ())
+GQuark plancia_modbus_error_quark (void);
+
+typedef enum {
+  PLANCIA_MODBUS_ERROR_ILLEGAL_FUNCTION = 1,
+  PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS = 2,
+  PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE = 3,
+  PLANCIA_MODBUS_ERROR_DEVICE_FAILURE = 4,
+  PLANCIA_MODBUS_ERROR_ACKNOWLEDGE = 5,
+  PLANCIA_MODBUS_ERROR_BUSY = 6,
+  PLANCIA_MODBUS_ERROR_MEMORY_PARITY = 8,
+  PLANCIA_MODBUS_ERROR_GATEWAY_PATH = 10,
+  PLANCIA_MODBUS_ERROR_GATEWAY_TARGET = 11,
+} PlanciaModbusError;
+
+#define PLANCIA_CLOUD_ERROR (plancia_cloud_error_quark ())
+GQuark plancia_cloud_error_quark (void);
+
+typedef enum {
+  PLANCIA_CLOUD_ERROR_NOT_AUTHORISED,
+  PLANCIA_CLOUD_ERROR_REFUSED,
+  PLANCIA_CLOUD_ERROR_OVERLOADED,
+  PLANCIA_CLOUD_ERROR_NO_SUCH_THING,
+  PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG,
+  PLANCIA_CLOUD_ERROR_EMPTY_ANSWER,
+  PLANCIA_CLOUD_ERROR_BAD_ANSWER,
+} PlanciaCloudError;
+
+#define PLANCIA_DEVICE_ERROR (plancia_device_error_quark ())
+GQuark plancia_device_error_quark (void);
+
+typedef enum {
+  PLANCIA_DEVICE_ERROR_READ_ONLY,
+  PLANCIA_DEVICE_ERROR_OUT_OF_RANGE,
+  PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
+  PLANCIA_DEVICE_ERROR_OUTCOME_UNKNOWN,
+  PLANCIA_DEVICE_ERROR_TAKEN_OVER,
+  PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
+  PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
+} PlanciaDeviceError;
+
+/* A plant, map, scenario or address that a person wrote is wrong. The message names the file (or
+ * the text), the key path or line, and what is wrong there. */
+#define PLANCIA_DOCUMENT_ERROR (plancia_document_error_quark ())
+GQuark plancia_document_error_quark (void);
+
+typedef enum {
+  PLANCIA_DOCUMENT_ERROR_SYNTAX,
+  PLANCIA_DOCUMENT_ERROR_MISSING,
+  PLANCIA_DOCUMENT_ERROR_INVALID,
+  PLANCIA_DOCUMENT_ERROR_VERSION,
+} PlanciaDocumentError;
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* From a worker to the main loop without a question: items are added under a mutex, at most one
+ * idle is pending in the target context, which then gets everything at once. Bounded: when full the
+ * oldest item is dropped and counted. */
+typedef struct _PlanciaMailbox PlanciaMailbox;
+
+/* items: GPtrArray that owns its items, valid during the call. dropped: since the last delivery. */
+typedef void (*PlanciaMailboxFunc) (GPtrArray *items, guint64 dropped, gpointer user_data);
+
+/* target: NULL for the default context. */
+PlanciaMailbox *plancia_mailbox_new   (GMainContext *target, guint capacity, GDestroyNotify item_free, PlanciaMailboxFunc func, gpointer user_data);
+PlanciaMailbox *plancia_mailbox_ref   (PlanciaMailbox *self);
+void            plancia_mailbox_unref (PlanciaMailbox *self);
+/* Any thread. Takes the item. */
+void            plancia_mailbox_post  (PlanciaMailbox *self, gpointer item);
+/* Target context's thread. After this func is never called again; later posts free their item. */
+void            plancia_mailbox_close (PlanciaMailbox *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaMailbox, plancia_mailbox_unref)
+
+G_END_DECLS

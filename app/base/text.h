@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Numbers for people: locale's decimal sign, real minus sign (U+2212), groups of three split by
+ * U+202F from 10 000 on. Not for files or protocols. All (transfer full). */
+char *plancia_text_number (double value, guint decimals);
+/* Power in watts as number and unit: "3.42" "kW", "212" "kW", "1.90" "kW", "0.00" "kW": three
+ * significant digits, kW or MW. NAN gives an em dash. unit is a borrowed constant. */
+char *plancia_text_power  (double watts, const char **unit);
+/* "2 s", "41 s", "3 min", "2 h", "5 d". */
+char *plancia_text_age    (gint64 milliseconds);
+/* Formats with the C locale whatever the process uses: for files and protocols. */
+char *plancia_text_c_number (double value, guint decimals);
+/* Time of zone as "2026-06-12 14:05:37". */
+char *plancia_text_iso_time (gint64 time, GTimeZone *zone);
+/* RFC 3339 with milliseconds and Z. */
+char *plancia_text_utc_time (gint64 time);
+
+G_END_DECLS

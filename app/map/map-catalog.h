@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "map/map.h"
+
+G_BEGIN_DECLS
+
+/* The maps that come with the program (a GResource) and the user's own (*.json in
+ * user-data-dir/plancia/register-maps, which win over a shipped one of the same id). Loading is
+ * blocking file and CPU work of some milliseconds a map: on a worker. Loaded maps are kept. */
+
+/* Ids, sorted. (transfer full) NULL-terminated. */
+char      **plancia_map_catalog_list (void);
+/* By id, or by file path if it holds a slash or ends in .json. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP. */
+PlanciaMap *plancia_map_catalog_get  (const char *id, GError **error);
+/* The map whose detection rule matches an identity text read at (function, address), or NULL.
+ * (transfer full) id. */
+char       *plancia_map_catalog_detect (guint8 function, guint16 address, const char *identity);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "map/field-value.h"
+#include "map/map.h"
+
+G_BEGIN_DECLS
+
+/* What a person staged: one field and its new value. */
+typedef struct {
+  const PlanciaField *field;
+  PlanciaValue value;
+} PlanciaEdit;
+
+PlanciaEdit *plancia_edit_new  (const PlanciaField *field, const PlanciaValue *value);
+void         plancia_edit_free (PlanciaEdit *self);
+
+/* One request that will be sent: a block or a single field. Words that no edit gives are constants
+ * or come from a fresh read (fill). */
+typedef struct {
+  guint8 function; /* 16 or 6 */
+  guint16 address;
+  guint16 count;
+  guint16 *words; /* count of them; where fill is TRUE to be replaced by what was read */
+  gboolean *fill;
+  GPtrArray *edits; /* PlanciaEdit*, borrowed from the caller's array */
+  const PlanciaWriteBlock *block; /* or NULL */
+  PlanciaDanger danger; /* the worst of its parts */
+} PlanciaWriteStep;
+
+/* edits: GPtrArray of PlanciaEdit*, which must outlive the steps. Refuses before anything is sent:
+ * read-only (PLANCIA_DEVICE_ERROR_READ_ONLY), out of range or step
+ * (PLANCIA_DEVICE_ERROR_OUT_OF_RANGE), grid code. (transfer full) GPtrArray of PlanciaWriteStep*. */
+GPtrArray *plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **error);
+/* Puts what was read (count words from the step's address) where fill says. Then re-applies masked
+ * and bit edits. */
+gboolean   plancia_write_step_fill (PlanciaWriteStep *self, const guint16 *present, GError **error);
+/* The block's checks ("a <= b") and requires, over the words; PLANCIA_DEVICE_ERROR_OUT_OF_RANGE. */
+gboolean   plancia_write_step_check (const PlanciaWriteStep *self, GError **error);
+void       plancia_write_step_free (PlanciaWriteStep *self);
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One line an exchange, written by link-record and read by link-replay:
+ *
+ *   plancia-transcript 1
+ *   12.345 > 01 030484000a
+ *   12.391 < 01 030414...
+ *   13.400 ! 01 timed-out 5000 ms
+ *
+ * seconds since the start, direction (> request, < answer, ! failure), unit, PDU in hex or the
+ * failure's domain, code and words. */
+typedef struct {
+  double seconds;
+  char direction;
+  guint8 unit;
+  GBytes *pdu;    /* NULL for a failure */
+  GError *failure;
+} PlanciaTranscriptLine;
+
+char                  *plancia_transcript_format (const PlanciaTranscriptLine *line);
+PlanciaTranscriptLine *plancia_transcript_parse  (const char *text, GError **error);
+/* Whole file with header. (transfer full) GPtrArray of lines; the error names the line number. */
+GPtrArray             *plancia_transcript_parse_all (const char *text, const char *origin, GError **error);
+void                   plancia_transcript_line_free (PlanciaTranscriptLine *self);
+
+#define PLANCIA_TRANSCRIPT_HEADER "plancia-transcript 1"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaTranscriptLine, plancia_transcript_line_free)
+
+G_END_DECLS
