@@ -2,6 +2,7 @@
 #pragma once
 
 #include "map/field-value.h"
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,9 @@ typedef struct {
 
 /* What one device answered in one cycle. Built on a worker, then immutable; counted references. */
 typedef struct _PlanciaReadings PlanciaReadings;
+
+#define PLANCIA_TYPE_READINGS (plancia_readings_get_type ())
+GType plancia_readings_get_type (void);
 
 PlanciaReadings *plancia_readings_new   (const char *device, gint64 time);
 /* While building only; takes over value and words are copied. Returns the reading for further setting. */
