@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* The backend for a connection address (any device on it will do). url overrides a cloud's own.
  * Main thread; opens nothing. (transfer full) */
-PlanciaBackend *plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **error);
+PlanciaBackend *
+plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **error);
 
 G_END_DECLS

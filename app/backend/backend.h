@@ -33,14 +33,15 @@ typedef enum {
 } PlanciaState;
 
 /* How a connection fares; a copy, plain data. */
-typedef struct {
+typedef struct
+{
   guint64 requests;
   guint64 errors;
-  gint64 last_good; /* ms UTC, 0 never */
-  guint latency_median; /* ms */
-  guint latency_worst;
-  guint n_latencies;      /* at most 60, oldest first */
-  gint16 latencies[60];   /* ms; -1 for a request that failed */
+  gint64  last_good;      /* ms UTC, 0 never */
+  guint   latency_median; /* ms */
+  guint   latency_worst;
+  guint   n_latencies;   /* at most 60, oldest first */
+  gint16  latencies[60]; /* ms; -1 for a request that failed */
 } PlanciaLinkQuality;
 
 typedef enum {
@@ -54,54 +55,93 @@ typedef enum {
 const char *plancia_verdict_name (PlanciaVerdict verdict); /* "verified", ... for JSON */
 
 /* Outcome for one field of a write. Counted with its array. */
-typedef struct {
-  char *key;
+typedef struct
+{
+  char          *key;
   PlanciaVerdict verdict;
-  guint n_words;
-  guint16 *before; /* NULL if it could not be read */
-  guint16 *sent;   /* NULL if nothing was sent */
-  guint16 *after;  /* read back; NULL if impossible */
-  char *message;   /* English, for the log; or NULL */
-  GError *error;   /* for error-text; or NULL */
+  guint          n_words;
+  guint16       *before;  /* NULL if it could not be read */
+  guint16       *sent;    /* NULL if nothing was sent */
+  guint16       *after;   /* read back; NULL if impossible */
+  char          *message; /* English, for the log; or NULL */
+  GError        *error;   /* for error-text; or NULL */
 } PlanciaWriteOutcome;
 
 void plancia_write_outcome_free (PlanciaWriteOutcome *self);
 
 /* Progress of a write, on the main thread: step of n begins ("sending", "reading back", "done"). */
-typedef void (*PlanciaWriteProgress) (guint step, guint n_steps, const char *phase, gpointer user_data);
+typedef void (*PlanciaWriteProgress) (guint       step,
+                                      guint       n_steps,
+                                      const char *phase,
+                                      gpointer    user_data);
 
 struct _PlanciaBackendInterface
 {
   GTypeInterface parent;
 
   PlanciaBackendFlags (*get_flags) (PlanciaBackend *self);
-  PlanciaState  (*get_state)   (PlanciaBackend *self);
-  const GError *(*get_error)   (PlanciaBackend *self);
-  void          (*get_quality) (PlanciaBackend *self, PlanciaLinkQuality *out);
+  PlanciaState (*get_state) (PlanciaBackend *self);
+  const GError *(*get_error) (PlanciaBackend *self);
+  void (*get_quality) (PlanciaBackend *self, PlanciaLinkQuality *out);
 
-  void     (*add_device)    (PlanciaBackend *self, const char *device, int unit, const char *thing, PlanciaMap *map);
-  void     (*remove_device) (PlanciaBackend *self, const char *device);
-  void     (*set_polling)   (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
+  void (*add_device) (PlanciaBackend *self,
+                      const char     *device,
+                      int             unit,
+                      const char     *thing,
+                      PlanciaMap     *map);
+  void (*remove_device) (PlanciaBackend *self, const char *device);
+  void (*set_polling) (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
 
-  void     (*open_async)   (PlanciaBackend *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-  gboolean (*open_finish)  (PlanciaBackend *self, GAsyncResult *result, GError **error);
-  void     (*close_async)  (PlanciaBackend *self, GAsyncReadyCallback callback, gpointer user_data);
+  void (*open_async) (PlanciaBackend     *self,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data);
+  gboolean (*open_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
+  void (*close_async) (PlanciaBackend *self, GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*close_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
-  void             (*read_async)  (PlanciaBackend *self, const char *device, const char *const *keys, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*read_async) (PlanciaBackend     *self,
+                      const char         *device,
+                      const char *const  *keys,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data);
   PlanciaReadings *(*read_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
-  void    (*read_raw_async)  (PlanciaBackend *self, int unit, guint8 function, guint16 address, guint16 count, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*read_raw_async) (PlanciaBackend     *self,
+                          int                 unit,
+                          guint8              function,
+                          guint16             address,
+                          guint16             count,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data);
   GArray *(*read_raw_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
-  void       (*write_async)  (PlanciaBackend *self, const char *device, GPtrArray *edits, GCancellable *cancellable, PlanciaWriteProgress progress, gpointer progress_data, GAsyncReadyCallback callback, gpointer user_data);
+  void (*write_async) (PlanciaBackend      *self,
+                       const char          *device,
+                       GPtrArray           *edits,
+                       GCancellable        *cancellable,
+                       PlanciaWriteProgress progress,
+                       gpointer             progress_data,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data);
   GPtrArray *(*write_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
-  void            (*fetch_async)  (PlanciaBackend *self, const char *device, PlanciaSpan span, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*fetch_async) (PlanciaBackend     *self,
+                       const char         *device,
+                       PlanciaSpan         span,
+                       GCancellable       *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data);
   PlanciaSamples *(*fetch_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
-  gint64          (*get_window)   (PlanciaBackend *self); /* longest span of one fetch, ms */
+  gint64 (*get_window) (PlanciaBackend *self); /* longest span of one fetch, ms */
 
-  void     (*send_async)  (PlanciaBackend *self, GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  void (*send_async) (PlanciaBackend     *self,
+                      GBytes             *bytes,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data);
   gboolean (*send_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 };
 
@@ -115,54 +155,99 @@ struct _PlanciaBackendInterface
  */
 
 PlanciaBackendFlags plancia_backend_get_flags (PlanciaBackend *self);
-PlanciaState  plancia_backend_get_state   (PlanciaBackend *self);
+PlanciaState        plancia_backend_get_state (PlanciaBackend *self);
 /* Why it is failing, or NULL. (transfer none) */
-const GError *plancia_backend_get_error   (PlanciaBackend *self);
+const GError *plancia_backend_get_error (PlanciaBackend *self);
 void          plancia_backend_get_quality (PlanciaBackend *self, PlanciaLinkQuality *out);
 
 /* device: the caller's id, which comes back in readings. thing: serial on a cloud, else NULL. map may be
  * NULL for clouds, consoles, and devices whose map is to be detected on open. */
-void plancia_backend_add_device    (PlanciaBackend *self, const char *device, int unit, const char *thing, PlanciaMap *map);
+void plancia_backend_add_device (PlanciaBackend *self,
+                                 const char     *device,
+                                 int             unit,
+                                 const char     *thing,
+                                 PlanciaMap     *map);
 void plancia_backend_remove_device (PlanciaBackend *self, const char *device);
 /* Polls fast fields each fast_interval_ms (default 2000), normal 5 times, slow 30 times slower; clouds
  * keep their own pace (300 s). Off until set. */
-void plancia_backend_set_polling   (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
+void plancia_backend_set_polling (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
 
-void     plancia_backend_open_async   (PlanciaBackend *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean plancia_backend_open_finish  (PlanciaBackend *self, GAsyncResult *result, GError **error);
-void     plancia_backend_close_async  (PlanciaBackend *self, GAsyncReadyCallback callback, gpointer user_data);
+void     plancia_backend_open_async (PlanciaBackend     *self,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean plancia_backend_open_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
+void     plancia_backend_close_async (PlanciaBackend     *self,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
 gboolean plancia_backend_close_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* keys NULL: everything readable that is not manual-and-optional. A partial result is data: each reading has
  * a quality; the error is for when nothing at all came. */
-void             plancia_backend_read_async  (PlanciaBackend *self, const char *device, const char *const *keys, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-PlanciaReadings *plancia_backend_read_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
+void plancia_backend_read_async (PlanciaBackend     *self,
+                                 const char         *device,
+                                 const char *const  *keys,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+PlanciaReadings *
+plancia_backend_read_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* Without a map. (transfer full) GArray of guint16. */
-void    plancia_backend_read_raw_async  (PlanciaBackend *self, int unit, guint8 function, guint16 address, guint16 count, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GArray *plancia_backend_read_raw_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
+void plancia_backend_read_raw_async (PlanciaBackend     *self,
+                                     int                 unit,
+                                     guint8              function,
+                                     guint16             address,
+                                     guint16             count,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+GArray *
+plancia_backend_read_raw_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* edits: GPtrArray of PlanciaEdit* (a copy is made). For each step of the write plan: read before, fill, check,
  * skip if equal, send once, read back, compare. Never sends twice. Cancelling stops before the next step;
  * a step begun is finished. The error is for when nothing was sent at all because the plan was refused.
  * (transfer full) GPtrArray of PlanciaWriteOutcome*, one an edit, in their order. */
-void       plancia_backend_write_async  (PlanciaBackend *self, const char *device, GPtrArray *edits, GCancellable *cancellable, PlanciaWriteProgress progress, gpointer progress_data, GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *plancia_backend_write_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
+void plancia_backend_write_async (PlanciaBackend      *self,
+                                  const char          *device,
+                                  GPtrArray           *edits,
+                                  GCancellable        *cancellable,
+                                  PlanciaWriteProgress progress,
+                                  gpointer             progress_data,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+GPtrArray *
+plancia_backend_write_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* History from a cloud, at most plancia_backend_get_window long. */
-void            plancia_backend_fetch_async  (PlanciaBackend *self, const char *device, PlanciaSpan span, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-PlanciaSamples *plancia_backend_fetch_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
-gint64          plancia_backend_get_window   (PlanciaBackend *self);
+void plancia_backend_fetch_async (PlanciaBackend     *self,
+                                  const char         *device,
+                                  PlanciaSpan         span,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+PlanciaSamples        *
+plancia_backend_fetch_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
+gint64 plancia_backend_get_window (PlanciaBackend *self);
 
 /* Console bytes out. */
-void     plancia_backend_send_async  (PlanciaBackend *self, GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void     plancia_backend_send_async (PlanciaBackend     *self,
+                                     GBytes             *bytes,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 gboolean plancia_backend_send_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* For implementations. */
-void plancia_backend_emit_readings      (PlanciaBackend *self, PlanciaReadings *readings);
+void plancia_backend_emit_readings (PlanciaBackend *self, PlanciaReadings *readings);
 void plancia_backend_emit_state_changed (PlanciaBackend *self);
-void plancia_backend_emit_console       (PlanciaBackend *self, gint64 time, int direction, GBytes *bytes);
-void plancia_backend_emit_device_failed (PlanciaBackend *self, const char *device, const GError *error);
-void plancia_backend_emit_map_chosen    (PlanciaBackend *self, const char *device, const char *map_id, const char *evidence);
+void plancia_backend_emit_console (PlanciaBackend *self, gint64 time, int direction, GBytes *bytes);
+void
+plancia_backend_emit_device_failed (PlanciaBackend *self, const char *device, const GError *error);
+void plancia_backend_emit_map_chosen (PlanciaBackend *self,
+                                      const char     *device,
+                                      const char     *map_id,
+                                      const char     *evidence);
 
 G_END_DECLS

@@ -14,13 +14,17 @@ typedef struct _PlanciaMailbox PlanciaMailbox;
 typedef void (*PlanciaMailboxFunc) (GPtrArray *items, guint64 dropped, gpointer user_data);
 
 /* target: NULL for the default context. */
-PlanciaMailbox *plancia_mailbox_new   (GMainContext *target, guint capacity, GDestroyNotify item_free, PlanciaMailboxFunc func, gpointer user_data);
-PlanciaMailbox *plancia_mailbox_ref   (PlanciaMailbox *self);
+PlanciaMailbox *plancia_mailbox_new (GMainContext      *target,
+                                     guint              capacity,
+                                     GDestroyNotify     item_free,
+                                     PlanciaMailboxFunc func,
+                                     gpointer           user_data);
+PlanciaMailbox *plancia_mailbox_ref (PlanciaMailbox *self);
 void            plancia_mailbox_unref (PlanciaMailbox *self);
 /* Any thread. Takes the item. */
-void            plancia_mailbox_post  (PlanciaMailbox *self, gpointer item);
+void plancia_mailbox_post (PlanciaMailbox *self, gpointer item);
 /* Target context's thread. After this func is never called again; later posts free their item. */
-void            plancia_mailbox_close (PlanciaMailbox *self);
+void plancia_mailbox_close (PlanciaMailbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaMailbox, plancia_mailbox_unref)
 

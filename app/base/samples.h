@@ -9,29 +9,30 @@ G_BEGIN_DECLS
  * times. Immutable once built, counted references, any thread. */
 typedef struct _PlanciaSamples PlanciaSamples;
 
-typedef struct {
-  char *key;       /* register key or cloud field name */
-  GArray *times;   /* gint64, ms UTC */
-  GArray *values;  /* double, in the key's unit; never NAN (absent instead) */
+typedef struct
+{
+  char   *key;    /* register key or cloud field name */
+  GArray *times;  /* gint64, ms UTC */
+  GArray *values; /* double, in the key's unit; never NAN (absent instead) */
 } PlanciaSampleColumn;
 
 /* source: "portal", "local", ...; covered: what the source confirmed (have or empty); an empty span
  * if it confirmed nothing. */
-PlanciaSamples *plancia_samples_new      (const char *device, const char *source, PlanciaSpan covered);
+PlanciaSamples *plancia_samples_new (const char *device, const char *source, PlanciaSpan covered);
 /* While building only. Unsorted times and duplicates are put right by plancia_samples_seal (the last
  * value of equal times wins). */
-void            plancia_samples_add      (PlanciaSamples *self, const char *key, gint64 time, double value);
-PlanciaSamples *plancia_samples_seal     (PlanciaSamples *self); /* returns self */
+void plancia_samples_add (PlanciaSamples *self, const char *key, gint64 time, double value);
+PlanciaSamples *plancia_samples_seal (PlanciaSamples *self); /* returns self */
 
-PlanciaSamples *plancia_samples_ref      (PlanciaSamples *self);
-void            plancia_samples_unref    (PlanciaSamples *self);
-const char     *plancia_samples_get_device  (PlanciaSamples *self);
-const char     *plancia_samples_get_source  (PlanciaSamples *self);
-PlanciaSpan     plancia_samples_get_covered (PlanciaSamples *self);
-guint           plancia_samples_get_n_columns (PlanciaSamples *self);
-const PlanciaSampleColumn *plancia_samples_get_column  (PlanciaSamples *self, guint index);
+PlanciaSamples            *plancia_samples_ref (PlanciaSamples *self);
+void                       plancia_samples_unref (PlanciaSamples *self);
+const char                *plancia_samples_get_device (PlanciaSamples *self);
+const char                *plancia_samples_get_source (PlanciaSamples *self);
+PlanciaSpan                plancia_samples_get_covered (PlanciaSamples *self);
+guint                      plancia_samples_get_n_columns (PlanciaSamples *self);
+const PlanciaSampleColumn *plancia_samples_get_column (PlanciaSamples *self, guint index);
 const PlanciaSampleColumn *plancia_samples_find_column (PlanciaSamples *self, const char *key);
-gsize           plancia_samples_count    (PlanciaSamples *self); /* of all columns */
+gsize                      plancia_samples_count (PlanciaSamples *self); /* of all columns */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaSamples, plancia_samples_unref)
 

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 char *plancia_text_number (double value, guint decimals);
 /* Power in watts as number and unit: "3.42" "kW", "212" "kW", "1.90" "kW", "0.00" "kW": three
  * significant digits, kW or MW. NAN gives an em dash. unit is a borrowed constant. */
-char *plancia_text_power  (double watts, const char **unit);
+char *plancia_text_power (double watts, const char **unit);
 /* "2 s", "41 s", "3 min", "2 h", "5 d". */
-char *plancia_text_age    (gint64 milliseconds);
+char *plancia_text_age (gint64 milliseconds);
 /* Formats with the C locale whatever the process uses: for files and protocols. */
 char *plancia_text_c_number (double value, guint decimals);
 /* Time of zone as "2026-06-12 14:05:37". */

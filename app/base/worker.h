@@ -12,21 +12,27 @@ G_DECLARE_FINAL_TYPE (PlanciaWorker, plancia_worker, PLANCIA, WORKER, GObject)
 
 /* Straight-line blocking code on the worker; ends in g_task_return_*. The parameters are those of
  * GTaskThreadFunc. cancellable is cancelled when the task's own is, or when the worker stops. */
-typedef void (*PlanciaWorkerFunc) (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable);
+typedef void (*PlanciaWorkerFunc) (GTask        *task,
+                                   gpointer      source,
+                                   gpointer      task_data,
+                                   GCancellable *cancellable);
 
-PlanciaWorker *plancia_worker_new          (const char *name);
+PlanciaWorker *plancia_worker_new (const char *name);
 /* Queues func. Takes no reference from the caller; the task's callback runs in the context in
  * which the task was made. After plancia_worker_stop the task returns G_IO_ERROR_CANCELLED. */
-void           plancia_worker_run          (PlanciaWorker *self, GTask *task, PlanciaWorkerFunc func);
+void plancia_worker_run (PlanciaWorker *self, GTask *task, PlanciaWorkerFunc func);
 /* The same before or after other work: G_PRIORITY_HIGH for a person's write. */
-void           plancia_worker_run_priority (PlanciaWorker *self, GTask *task, PlanciaWorkerFunc func, int priority);
-gboolean       plancia_worker_is_current   (PlanciaWorker *self);
+void     plancia_worker_run_priority (PlanciaWorker    *self,
+                                      GTask            *task,
+                                      PlanciaWorkerFunc func,
+                                      int               priority);
+gboolean plancia_worker_is_current (PlanciaWorker *self);
 /* For sources that fire on the worker, such as the poll timer. */
-GMainContext  *plancia_worker_get_context  (PlanciaWorker *self);
+GMainContext *plancia_worker_get_context (PlanciaWorker *self);
 /* Cancelled by plancia_worker_stop. */
-GCancellable  *plancia_worker_get_cancellable (PlanciaWorker *self);
+GCancellable *plancia_worker_get_cancellable (PlanciaWorker *self);
 /* Cancels what runs, lets each queued task return "cancelled", joins the thread. Idempotent. Not
  * from the worker itself. */
-void           plancia_worker_stop         (PlanciaWorker *self);
+void plancia_worker_stop (PlanciaWorker *self);
 
 G_END_DECLS

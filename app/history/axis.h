@@ -6,17 +6,19 @@
 G_BEGIN_DECLS
 
 /* Scales and ticks, plain C, no toolkit. */
-typedef struct {
-  double value; /* or time in ms for a time axis */
+typedef struct
+{
+  double   value; /* or time in ms for a time axis */
   gboolean major;
-  char label[32];
+  char     label[32];
 } PlanciaTick;
 
 /* Rounded range that holds [minimum, maximum] and zero, with 1-2-5 ticks, about n of them.
  * (transfer full) GArray of PlanciaTick. */
-GArray *plancia_axis_value_ticks (double minimum, double maximum, guint n, double *low, double *high);
+GArray *
+plancia_axis_value_ticks (double minimum, double maximum, guint n, double *low, double *high);
 /* Ticks on the clock of zone: minutes, hours, days, months, so that labels are at least the wanted part of the span
  * apart; right on 23 h and 25 h days. label "06:00" or "12 Jun". */
-GArray *plancia_axis_time_ticks  (PlanciaSpan span, GTimeZone *zone, guint n);
+GArray *plancia_axis_time_ticks (PlanciaSpan span, GTimeZone *zone, guint n);
 
 G_END_DECLS

@@ -18,14 +18,19 @@ G_DECLARE_FINAL_TYPE (PlanciaLoader, plancia_loader, PLANCIA, LOADER, GObject)
  */
 PlanciaLoader *plancia_loader_new (PlanciaStore *store);
 /* backend NULL: from the store alone. Stops a load in course. device is the store's and backend's id. */
-void     plancia_loader_load      (PlanciaLoader *self, PlanciaBackend *backend, const char *device, const char *source, PlanciaSpan span, gboolean again);
-void     plancia_loader_stop      (PlanciaLoader *self);
+void     plancia_loader_load (PlanciaLoader  *self,
+                              PlanciaBackend *backend,
+                              const char     *device,
+                              const char     *source,
+                              PlanciaSpan     span,
+                              gboolean        again);
+void     plancia_loader_stop (PlanciaLoader *self);
 gboolean plancia_loader_get_running (PlanciaLoader *self);
 /* Pieces done, pieces of this load in all (0: nothing was missing). */
-void     plancia_loader_get_progress (PlanciaLoader *self, guint *done, guint *all);
+void plancia_loader_get_progress (PlanciaLoader *self, guint *done, guint *all);
 /* Why the last piece failed, or NULL. (transfer none) */
 const GError *plancia_loader_get_error (PlanciaLoader *self);
 /* What is covered of the span now. GArray of PlanciaSpan, (transfer none). */
-GArray  *plancia_loader_get_covered (PlanciaLoader *self);
+GArray *plancia_loader_get_covered (PlanciaLoader *self);
 
 G_END_DECLS

@@ -16,15 +16,33 @@ G_DECLARE_FINAL_TYPE (PlanciaStore, plancia_store, PLANCIA, STORE, GObject)
 PlanciaStore *plancia_store_new (const char *path);
 
 /* One transaction: samples and the covered span. Idempotent. */
-void     plancia_store_put_async    (PlanciaStore *self, PlanciaSamples *samples, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean plancia_store_put_finish   (PlanciaStore *self, GAsyncResult *result, GError **error);
+void     plancia_store_put_async (PlanciaStore       *self,
+                                  PlanciaSamples     *samples,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* keys NULL: all keys of the device in the span. */
-void            plancia_store_query_async  (PlanciaStore *self, const char *device, const char *source, const char *const *keys, PlanciaSpan span, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-PlanciaSamples *plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+void plancia_store_query_async (PlanciaStore       *self,
+                                const char         *device,
+                                const char         *source,
+                                const char *const  *keys,
+                                PlanciaSpan         span,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+PlanciaSamples *
+plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* (transfer full) GArray of PlanciaSpan, sorted, joined, cut to span. */
-void     plancia_store_covered_async  (PlanciaStore *self, const char *device, const char *source, PlanciaSpan span, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-GArray  *plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+void    plancia_store_covered_async (PlanciaStore       *self,
+                                     const char         *device,
+                                     const char         *source,
+                                     PlanciaSpan         span,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+GArray *plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* Finishes what is queued, then closes the file; at most a second. */
-void     plancia_store_close (PlanciaStore *self);
+void plancia_store_close (PlanciaStore *self);
 
 G_END_DECLS

@@ -15,21 +15,43 @@ struct _PlanciaLinkInterface
 {
   GTypeInterface parent;
 
-  gboolean (*open)     (PlanciaLink *self, GCancellable *cancellable, GError **error);
-  GBytes  *(*transact) (PlanciaLink *self, guint8 unit, GBytes *pdu, GCancellable *cancellable, GError **error);
-  void     (*close)    (PlanciaLink *self);
+  gboolean (*open) (PlanciaLink *self, GCancellable *cancellable, GError **error);
+  GBytes *(*transact) (PlanciaLink  *self,
+                       guint8        unit,
+                       GBytes       *pdu,
+                       GCancellable *cancellable,
+                       GError      **error);
+  void (*close) (PlanciaLink *self);
 };
 
-gboolean plancia_link_open     (PlanciaLink *self, GCancellable *cancellable, GError **error);
+gboolean plancia_link_open (PlanciaLink *self, GCancellable *cancellable, GError **error);
 /* pdu: a request of protocol/modbus-pdu.h. The answer is well framed and of the right unit; whether
  * it answers the request is for plancia_modbus_pdu_check_* to say. Opens the connection if needed.
  * G_IO_ERROR_TIMED_OUT, G_IO_ERROR_CONNECTION_CLOSED, PLANCIA_PROTOCOL_ERROR. (transfer full) */
-GBytes  *plancia_link_transact (PlanciaLink *self, guint8 unit, GBytes *pdu, GCancellable *cancellable, GError **error);
-void     plancia_link_close    (PlanciaLink *self);
+GBytes *plancia_link_transact (PlanciaLink  *self,
+                               guint8        unit,
+                               GBytes       *pdu,
+                               GCancellable *cancellable,
+                               GError      **error);
+void    plancia_link_close (PlanciaLink *self);
 
 /* Reads and writes on top of transact, with the answer checked. words: count of them. */
-gboolean plancia_link_read_words  (PlanciaLink *self, guint8 unit, guint8 function, guint16 address, guint16 count, guint16 *words, GCancellable *cancellable, GError **error);
+gboolean plancia_link_read_words (PlanciaLink  *self,
+                                  guint8        unit,
+                                  guint8        function,
+                                  guint16       address,
+                                  guint16       count,
+                                  guint16      *words,
+                                  GCancellable *cancellable,
+                                  GError      **error);
 /* function 16, or 6 for one word. Sends once. */
-gboolean plancia_link_write_words (PlanciaLink *self, guint8 unit, guint8 function, guint16 address, const guint16 *words, guint16 count, GCancellable *cancellable, GError **error);
+gboolean plancia_link_write_words (PlanciaLink   *self,
+                                   guint8         unit,
+                                   guint8         function,
+                                   guint16        address,
+                                   const guint16 *words,
+                                   guint16        count,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
 
 G_END_DECLS

@@ -8,22 +8,24 @@ G_BEGIN_DECLS
 /* The routes. Times in milliseconds. None opens anything before plancia_link_open. (transfer full) */
 
 /* libmodbus over TCP; host may be a name or IPv6. */
-PlanciaLink *plancia_link_modbus_tcp_new   (const char *host, guint16 port, guint timeout);
+PlanciaLink *plancia_link_modbus_tcp_new (const char *host, guint16 port, guint timeout);
 /* libmodbus on a serial device or pty; format such as "8N1". */
-PlanciaLink *plancia_link_modbus_rtu_new   (const char *device, guint baud, const char *format, guint timeout);
+PlanciaLink *
+plancia_link_modbus_rtu_new (const char *device, guint baud, const char *format, guint timeout);
 /* Our RTU framing on a TCP stream. */
 PlanciaLink *plancia_link_rtu_over_tcp_new (const char *host, guint16 port, guint timeout);
 /* Solarman V5; serial 0: learnt from the logger's first answer. */
-PlanciaLink *plancia_link_solarman_new     (const char *host, guint16 port, guint32 serial, guint timeout);
+PlanciaLink *
+plancia_link_solarman_new (const char *host, guint16 port, guint32 serial, guint timeout);
 /* Tries Modbus TCP, Solarman V5, RTU over TCP with a read of unit's register 0x0445, each on a fresh
  * connection, on open; then behaves as the one that answered. */
-PlanciaLink *plancia_link_auto_new         (const char *host, guint16 port, guint timeout);
+PlanciaLink *plancia_link_auto_new (const char *host, guint16 port, guint timeout);
 /* Name of what the last open settled on: "Modbus TCP", "RTU over TCP", "Solarman V5"; or NULL. */
-const char  *plancia_link_auto_get_framing (PlanciaLink *self);
+const char *plancia_link_auto_get_framing (PlanciaLink *self);
 /* Wraps inner and appends each exchange to the stream (protocol/transcript.h). */
-PlanciaLink *plancia_link_record_new       (PlanciaLink *inner, GOutputStream *stream);
+PlanciaLink *plancia_link_record_new (PlanciaLink *inner, GOutputStream *stream);
 /* Answers from a transcript's lines (GPtrArray of PlanciaTranscriptLine*): the next recorded answer to the
  * same unit and PDU; from the start again when it has run through. */
-PlanciaLink *plancia_link_replay_new       (GPtrArray *lines);
+PlanciaLink *plancia_link_replay_new (GPtrArray *lines);
 
 G_END_DECLS

@@ -7,14 +7,15 @@ G_BEGIN_DECLS
 
 /* Serial ports: listing by libserialport, ttys by libserialport, ptys by plain termios (libserialport
  * cannot open them), behind the same functions. Blocking: on a worker. */
-typedef struct {
-  char *path;
-  char *description;
-  guint16 vendor;  /* USB, 0 if none */
-  guint16 product;
-  char *serial;    /* of the adapter, or NULL */
+typedef struct
+{
+  char    *path;
+  char    *description;
+  guint16  vendor; /* USB, 0 if none */
+  guint16  product;
+  char    *serial;    /* of the adapter, or NULL */
   gboolean permitted; /* readable and writable by this user */
-  char *group;        /* that owns the node, or NULL */
+  char    *group;     /* that owns the node, or NULL */
 } PlanciaSerialPortInfo;
 
 /* (transfer full) GPtrArray of PlanciaSerialPortInfo*. */
@@ -26,12 +27,16 @@ G_DECLARE_FINAL_TYPE (PlanciaSerialPort, plancia_serial_port, PLANCIA, SERIAL_PO
 
 /* Opens exclusively, raw mode, and sends nothing. format "8N1". G_IO_ERROR_NOT_FOUND,
  * G_IO_ERROR_PERMISSION_DENIED (message names the owning group), G_IO_ERROR_BUSY. */
-PlanciaSerialPort *plancia_serial_port_open (const char *path, guint baud, const char *format, GError **error);
-int      plancia_serial_port_get_fd   (PlanciaSerialPort *self);
+PlanciaSerialPort     *
+plancia_serial_port_open (const char *path, guint baud, const char *format, GError **error);
+int plancia_serial_port_get_fd (PlanciaSerialPort *self);
 /* Whole data or an error, at most 2 s. */
-gboolean plancia_serial_port_write    (PlanciaSerialPort *self, GBytes *data, GCancellable *cancellable, GError **error);
-void     plancia_serial_port_set_lines(PlanciaSerialPort *self, gboolean dtr, gboolean rts);
+gboolean plancia_serial_port_write (PlanciaSerialPort *self,
+                                    GBytes            *data,
+                                    GCancellable      *cancellable,
+                                    GError           **error);
+void     plancia_serial_port_set_lines (PlanciaSerialPort *self, gboolean dtr, gboolean rts);
 void     plancia_serial_port_send_break (PlanciaSerialPort *self);
-void     plancia_serial_port_close    (PlanciaSerialPort *self);
+void     plancia_serial_port_close (PlanciaSerialPort *self);
 
 G_END_DECLS

@@ -56,53 +56,55 @@ typedef enum {
 
 /* A row of a value table (number = the value) or of a bit table (number = the bit, id = the fault
  * id for people, 0 if none). */
-typedef struct {
+typedef struct
+{
   gint64 number;
-  int id;
-  char *label; /* English; translated by the caller with plancia_map_label */
+  int    id;
+  char  *label; /* English; translated by the caller with plancia_map_label */
 } PlanciaLabel;
 
-typedef struct {
-  const char *key;
-  const char *name;  /* English */
-  const char *group; /* key of the group */
-  guint8 read_function;  /* 3 or 4 (1, 2 for coils) */
-  guint8 write_function; /* 16 or 6; 0 when it cannot be written */
-  guint16 address;
-  guint16 count;
+typedef struct
+{
+  const char      *key;
+  const char      *name;           /* English */
+  const char      *group;          /* key of the group */
+  guint8           read_function;  /* 3 or 4 (1, 2 for coils) */
+  guint8           write_function; /* 16 or 6; 0 when it cannot be written */
+  guint16          address;
+  guint16          count;
   PlanciaFieldType type;
-  gboolean little_words;
-  guint16 mask; /* 0: none */
-  int shift;
-  double scale;  /* value = raw * scale + offset */
-  double offset;
-  const char *unit;    /* "" if none */
-  const char *display; /* "" or a hint such as "hex" */
-  PlanciaAccess access;
-  gboolean has_minimum;
-  gboolean has_maximum;
-  double minimum; /* after scaling */
-  double maximum;
-  double step; /* after scaling; 0: the resolution of the scale */
-  GArray *invalid; /* guint64 raw values that mean "no data", or NULL */
-  GPtrArray *values; /* PlanciaLabel*, or NULL */
-  GPtrArray *bits;   /* PlanciaLabel*, or NULL */
-  PlanciaPoll poll;
-  gboolean optional;
-  const char *sign;       /* words, or NULL */
-  gboolean monotonic;
-  const char *reset;      /* "daily", ... or NULL */
-  const char *confidence; /* or NULL */
-  const char *note;       /* or NULL */
-  const char *write_block; /* key of the write block, or NULL */
-  PlanciaWear wear;
-  PlanciaDanger danger;
+  gboolean         little_words;
+  guint16          mask; /* 0: none */
+  int              shift;
+  double           scale; /* value = raw * scale + offset */
+  double           offset;
+  const char      *unit;    /* "" if none */
+  const char      *display; /* "" or a hint such as "hex" */
+  PlanciaAccess    access;
+  gboolean         has_minimum;
+  gboolean         has_maximum;
+  double           minimum; /* after scaling */
+  double           maximum;
+  double           step;    /* after scaling; 0: the resolution of the scale */
+  GArray          *invalid; /* guint64 raw values that mean "no data", or NULL */
+  GPtrArray       *values;  /* PlanciaLabel*, or NULL */
+  GPtrArray       *bits;    /* PlanciaLabel*, or NULL */
+  PlanciaPoll      poll;
+  gboolean         optional;
+  const char      *sign; /* words, or NULL */
+  gboolean         monotonic;
+  const char      *reset;       /* "daily", ... or NULL */
+  const char      *confidence;  /* or NULL */
+  const char      *note;        /* or NULL */
+  const char      *write_block; /* key of the write block, or NULL */
+  PlanciaWear      wear;
+  PlanciaDanger    danger;
 } PlanciaField;
 
 /* Smallest difference between two values: |scale|, or step if given. */
 double plancia_field_resolution (const PlanciaField *self);
 /* Decimals that show the resolution: 0 for 10, 2 for 0.01. */
-guint  plancia_field_decimals   (const PlanciaField *self);
+guint    plancia_field_decimals (const PlanciaField *self);
 gboolean plancia_field_is_writable (const PlanciaField *self);
 /* The label for a number of the value table, or NULL. English. */
 const char *plancia_field_find_label (const PlanciaField *self, gint64 number);

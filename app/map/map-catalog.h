@@ -10,11 +10,11 @@ G_BEGIN_DECLS
  * blocking file and CPU work of some milliseconds a map: on a worker. Loaded maps are kept. */
 
 /* Ids, sorted. (transfer full) NULL-terminated. */
-char      **plancia_map_catalog_list (void);
+char **plancia_map_catalog_list (void);
 /* By id, or by file path if it holds a slash or ends in .json. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP. */
-PlanciaMap *plancia_map_catalog_get  (const char *id, GError **error);
+PlanciaMap *plancia_map_catalog_get (const char *id, GError **error);
 /* The map whose detection rule matches an identity text read at (function, address), or NULL.
  * (transfer full) id. */
-char       *plancia_map_catalog_detect (guint8 function, guint16 address, const char *identity);
+char *plancia_map_catalog_detect (guint8 function, guint16 address, const char *identity);
 
 G_END_DECLS

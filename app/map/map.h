@@ -9,17 +9,19 @@ G_BEGIN_DECLS
  * "register-map", version 1). Immutable after loading, counted references, any thread. */
 typedef struct _PlanciaMap PlanciaMap;
 
-typedef struct {
+typedef struct
+{
   const char *key;
   const char *name; /* English */
 } PlanciaGroup;
 
-typedef struct {
+typedef struct
+{
   guint16 max_read;  /* registers a request, 1..125 */
   guint16 max_write; /* 1..123 */
   guint16 alignment; /* a read may not cross a multiple of this; 0: no rule */
   guint16 max_gap;   /* registers nobody asked for that a read may bridge */
-  guint min_interval_ms;
+  guint   min_interval_ms;
   GArray *never_read; /* guint32 pairs first << 16 | last, or NULL */
 } PlanciaMapLimits;
 
@@ -29,34 +31,38 @@ typedef enum {
   PLANCIA_LAYOUT_RESERVED, /* written as it was read */
 } PlanciaLayoutKind;
 
-typedef struct {
-  PlanciaLayoutKind kind;
-  const PlanciaField *field; /* for REGISTER */
-  guint16 constant;          /* for CONSTANT; 0 for RESERVED when it cannot be read */
-  guint16 address;
-  guint16 count;
+typedef struct
+{
+  PlanciaLayoutKind   kind;
+  const PlanciaField *field;    /* for REGISTER */
+  guint16             constant; /* for CONSTANT; 0 for RESERVED when it cannot be read */
+  guint16             address;
+  guint16             count;
 } PlanciaLayoutItem;
 
-typedef struct {
+typedef struct
+{
   const char *key;
   const char *name;
-  guint16 address;
-  guint16 count;   /* registers in all */
-  guint8 function; /* 16 */
-  GArray *layout;  /* PlanciaLayoutItem */
-  gboolean read_before_write;
-  const PlanciaField *result; /* apply register: 1 while in progress, 0 done, 0xFFFx refused; or NULL */
+  guint16     address;
+  guint16     count;    /* registers in all */
+  guint8      function; /* 16 */
+  GArray     *layout;   /* PlanciaLayoutItem */
+  gboolean    read_before_write;
+  const PlanciaField
+    *result; /* apply register: 1 while in progress, 0 done, 0xFFFx refused; or NULL */
   const PlanciaField *requires_field; /* or NULL */
-  gint64 requires_value;
-  GPtrArray *checks; /* char* such as "a <= b", or NULL */
-  PlanciaDanger danger;
-  const char *note;
+  gint64              requires_value;
+  GPtrArray          *checks; /* char* such as "a <= b", or NULL */
+  PlanciaDanger       danger;
+  const char         *note;
 } PlanciaWriteBlock;
 
-typedef struct {
-  guint8 function;
-  guint16 address;
-  guint16 count;
+typedef struct
+{
+  guint8     function;
+  guint16    address;
+  guint16    count;
   GPtrArray *prefixes; /* char* */
 } PlanciaMapDetect;
 
@@ -64,28 +70,29 @@ typedef struct {
  * The whole schema is checked, and what the schema cannot say: overlaps, tables, blocks. */
 PlanciaMap *plancia_map_new_from_bytes (GBytes *bytes, const char *origin, GError **error);
 /* Blocking: on a worker, or in a command line program. Files over 4 MiB are refused. */
-PlanciaMap *plancia_map_new_from_file  (const char *path, GError **error);
-PlanciaMap *plancia_map_ref   (PlanciaMap *self);
+PlanciaMap *plancia_map_new_from_file (const char *path, GError **error);
+PlanciaMap *plancia_map_ref (PlanciaMap *self);
 void        plancia_map_unref (PlanciaMap *self);
 /* The document as it was read, unknown keys included. (transfer full) */
-char       *plancia_map_to_json (PlanciaMap *self);
+char *plancia_map_to_json (PlanciaMap *self);
 
-const char *plancia_map_get_id          (PlanciaMap *self);
-const char *plancia_map_get_name        (PlanciaMap *self);
+const char *plancia_map_get_id (PlanciaMap *self);
+const char *plancia_map_get_name (PlanciaMap *self);
 const char *plancia_map_get_device_kind (PlanciaMap *self); /* "inverter", "meter", ... */
-const char *plancia_map_get_generation  (PlanciaMap *self); /* or NULL */
-const char *plancia_map_get_confidence  (PlanciaMap *self); /* words, or NULL */
-gboolean    plancia_map_is_invented     (PlanciaMap *self); /* made up for the simulator, not the vendor's */
-guint       plancia_map_get_phases      (PlanciaMap *self); /* 0 if it does not say */
-guint8      plancia_map_get_unit        (PlanciaMap *self); /* usual unit id */
+const char *plancia_map_get_generation (PlanciaMap *self);  /* or NULL */
+const char *plancia_map_get_confidence (PlanciaMap *self);  /* words, or NULL */
+gboolean
+       plancia_map_is_invented (PlanciaMap *self); /* made up for the simulator, not the vendor's */
+guint  plancia_map_get_phases (PlanciaMap *self);  /* 0 if it does not say */
+guint8 plancia_map_get_unit (PlanciaMap *self);    /* usual unit id */
 const PlanciaMapLimits *plancia_map_get_limits (PlanciaMap *self);
 const PlanciaMapDetect *plancia_map_get_detect (PlanciaMap *self); /* or NULL */
 
-guint               plancia_map_get_n_fields (PlanciaMap *self);
-const PlanciaField *plancia_map_get_field    (PlanciaMap *self, guint index); /* in file order */
-const PlanciaField *plancia_map_find_field   (PlanciaMap *self, const char *key);
-guint               plancia_map_get_n_groups (PlanciaMap *self);
-const PlanciaGroup *plancia_map_get_group    (PlanciaMap *self, guint index);
+guint                    plancia_map_get_n_fields (PlanciaMap *self);
+const PlanciaField      *plancia_map_get_field (PlanciaMap *self, guint index); /* in file order */
+const PlanciaField      *plancia_map_find_field (PlanciaMap *self, const char *key);
+guint                    plancia_map_get_n_groups (PlanciaMap *self);
+const PlanciaGroup      *plancia_map_get_group (PlanciaMap *self, guint index);
 const PlanciaWriteBlock *plancia_map_find_block (PlanciaMap *self, const char *key);
 
 /* Name, group name or label in the program's language; the English text if none. */

@@ -7,25 +7,27 @@
 G_BEGIN_DECLS
 
 /* What a person staged: one field and its new value. */
-typedef struct {
+typedef struct
+{
   const PlanciaField *field;
-  PlanciaValue value;
+  PlanciaValue        value;
 } PlanciaEdit;
 
-PlanciaEdit *plancia_edit_new  (const PlanciaField *field, const PlanciaValue *value);
+PlanciaEdit *plancia_edit_new (const PlanciaField *field, const PlanciaValue *value);
 void         plancia_edit_free (PlanciaEdit *self);
 
 /* One request that will be sent: a block or a single field. Words that no edit gives are constants
  * or come from a fresh read (fill). */
-typedef struct {
-  guint8 function; /* 16 or 6 */
-  guint16 address;
-  guint16 count;
-  guint16 *words; /* count of them; where fill is TRUE to be replaced by what was read */
-  gboolean *fill;
-  GPtrArray *edits; /* PlanciaEdit*, borrowed from the caller's array */
-  const PlanciaWriteBlock *block; /* or NULL */
-  PlanciaDanger danger; /* the worst of its parts */
+typedef struct
+{
+  guint8     function; /* 16 or 6 */
+  guint16    address;
+  guint16    count;
+  guint16   *words; /* count of them; where fill is TRUE to be replaced by what was read */
+  gboolean  *fill;
+  GPtrArray *edits;                /* PlanciaEdit*, borrowed from the caller's array */
+  const PlanciaWriteBlock *block;  /* or NULL */
+  PlanciaDanger            danger; /* the worst of its parts */
 } PlanciaWriteStep;
 
 /* edits: GPtrArray of PlanciaEdit*, which must outlive the steps. Refuses before anything is sent:
@@ -34,9 +36,9 @@ typedef struct {
 GPtrArray *plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **error);
 /* Puts what was read (count words from the step's address) where fill says. Then re-applies masked
  * and bit edits. */
-gboolean   plancia_write_step_fill (PlanciaWriteStep *self, const guint16 *present, GError **error);
+gboolean plancia_write_step_fill (PlanciaWriteStep *self, const guint16 *present, GError **error);
 /* The block's checks ("a <= b") and requires, over the words; PLANCIA_DEVICE_ERROR_OUT_OF_RANGE. */
-gboolean   plancia_write_step_check (const PlanciaWriteStep *self, GError **error);
-void       plancia_write_step_free (PlanciaWriteStep *self);
+gboolean plancia_write_step_check (const PlanciaWriteStep *self, GError **error);
+void     plancia_write_step_free (PlanciaWriteStep *self);
 
 G_END_DECLS

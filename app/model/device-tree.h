@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_DEVICE_TREE (plancia_device_tree_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaDeviceTree, plancia_device_tree, PLANCIA, DEVICE_TREE, GObject)
 
-PlanciaDeviceTree *plancia_device_tree_new       (PlanciaPlant *plant);
+PlanciaDeviceTree *plancia_device_tree_new (PlanciaPlant *plant);
 /* The only way values enter the models. Unknown devices are ignored. */
-void               plancia_device_tree_apply     (PlanciaDeviceTree *self, PlanciaReadings *readings);
-PlanciaDevice     *plancia_device_tree_find      (PlanciaDeviceTree *self, const char *id);
-PlanciaDevice     *plancia_device_tree_get_plant (PlanciaDeviceTree *self); /* the whole-plant line */
+void           plancia_device_tree_apply (PlanciaDeviceTree *self, PlanciaReadings *readings);
+PlanciaDevice *plancia_device_tree_find (PlanciaDeviceTree *self, const char *id);
+PlanciaDevice *plancia_device_tree_get_plant (PlanciaDeviceTree *self); /* the whole-plant line */
 /* All leaves in tree order. (transfer container) GPtrArray of PlanciaDevice*. */
-GPtrArray         *plancia_device_tree_list      (PlanciaDeviceTree *self);
+GPtrArray *plancia_device_tree_list (PlanciaDeviceTree *self);
 
 G_END_DECLS

@@ -22,42 +22,44 @@ typedef enum {
   PLANCIA_MARK_TAKEN_OVER,
 } PlanciaMark;
 
-PlanciaDevice  *plancia_device_new          (PlanciaEntry *entry); /* NULL: the whole plant */
-const char     *plancia_device_get_id       (PlanciaDevice *self); /* "plant" for the whole plant */
-const char     *plancia_device_get_name     (PlanciaDevice *self);
-const char     *plancia_device_get_kind     (PlanciaDevice *self); /* as plancia_entry_get_kind; "plant" */
-PlanciaEntry   *plancia_device_get_entry    (PlanciaDevice *self); /* or NULL */
-PlanciaDevice  *plancia_device_get_parent   (PlanciaDevice *self); /* or NULL */
-GListModel     *plancia_device_get_children (PlanciaDevice *self); /* of PlanciaDevice; empty for leaves */
+PlanciaDevice *plancia_device_new (PlanciaEntry *entry);    /* NULL: the whole plant */
+const char    *plancia_device_get_id (PlanciaDevice *self); /* "plant" for the whole plant */
+const char    *plancia_device_get_name (PlanciaDevice *self);
+const char *plancia_device_get_kind (PlanciaDevice *self); /* as plancia_entry_get_kind; "plant" */
+PlanciaEntry  *plancia_device_get_entry (PlanciaDevice *self);  /* or NULL */
+PlanciaDevice *plancia_device_get_parent (PlanciaDevice *self); /* or NULL */
+GListModel *
+plancia_device_get_children (PlanciaDevice *self); /* of PlanciaDevice; empty for leaves */
 /* "Hub › Inverters › 1": where it hangs. (transfer full) */
-char           *plancia_device_dup_route    (PlanciaDevice *self);
-PlanciaBackend *plancia_device_get_backend  (PlanciaDevice *self); /* or NULL */
-void            plancia_device_set_backend  (PlanciaDevice *self, PlanciaBackend *backend);
-PlanciaBackendFlags plancia_device_get_flags(PlanciaDevice *self);
-PlanciaMap     *plancia_device_get_map      (PlanciaDevice *self); /* or NULL */
-void            plancia_device_set_map      (PlanciaDevice *self, PlanciaMap *map);
-PlanciaMark     plancia_device_get_mark     (PlanciaDevice *self); /* of a parent: the worst of its children and its own */
+char               *plancia_device_dup_route (PlanciaDevice *self);
+PlanciaBackend     *plancia_device_get_backend (PlanciaDevice *self); /* or NULL */
+void                plancia_device_set_backend (PlanciaDevice *self, PlanciaBackend *backend);
+PlanciaBackendFlags plancia_device_get_flags (PlanciaDevice *self);
+PlanciaMap         *plancia_device_get_map (PlanciaDevice *self); /* or NULL */
+void                plancia_device_set_map (PlanciaDevice *self, PlanciaMap *map);
+PlanciaMark         plancia_device_get_mark (
+          PlanciaDevice *self); /* of a parent: the worst of its children and its own */
 /* Why it is failing, stale or taken over: the error, or NULL. */
-const GError   *plancia_device_get_error    (PlanciaDevice *self);
+const GError *plancia_device_get_error (PlanciaDevice *self);
 /* Main live figure: "3.42 kW", "ttyACM0", "—"; never NULL. */
-const char     *plancia_device_get_value_text (PlanciaDevice *self);
-gint64          plancia_device_get_time     (PlanciaDevice *self); /* of the newest reading, 0 never */
+const char *plancia_device_get_value_text (PlanciaDevice *self);
+gint64      plancia_device_get_time (PlanciaDevice *self); /* of the newest reading, 0 never */
 
 /* Newest reading by key, or NULL; valid until the next apply. */
 const PlanciaReading *plancia_device_lookup (PlanciaDevice *self, const char *key);
 /* Normalised quantities, the same for every kind of map and cloud, signs as documented; FALSE if it has none. */
 typedef enum {
-  PLANCIA_QUANTITY_PV_POWER,        /* W, produced */
-  PLANCIA_QUANTITY_LOAD_POWER,      /* W, used */
-  PLANCIA_QUANTITY_GRID_POWER,      /* W, positive = export */
-  PLANCIA_QUANTITY_BATTERY_POWER,   /* W, positive = charging */
-  PLANCIA_QUANTITY_BATTERY_CHARGE,  /* % state of charge */
-  PLANCIA_QUANTITY_AC_POWER,        /* W, inverter to AC side */
+  PLANCIA_QUANTITY_PV_POWER,       /* W, produced */
+  PLANCIA_QUANTITY_LOAD_POWER,     /* W, used */
+  PLANCIA_QUANTITY_GRID_POWER,     /* W, positive = export */
+  PLANCIA_QUANTITY_BATTERY_POWER,  /* W, positive = charging */
+  PLANCIA_QUANTITY_BATTERY_CHARGE, /* % state of charge */
+  PLANCIA_QUANTITY_AC_POWER,       /* W, inverter to AC side */
   PLANCIA_QUANTITY_PV_POWER_1,
   PLANCIA_QUANTITY_PV_POWER_2,
-  PLANCIA_QUANTITY_TEMPERATURE,     /* °C of the heat sink */
-  PLANCIA_QUANTITY_RATED_POWER,     /* W */
-  PLANCIA_QUANTITY_ENERGY_PV,       /* kWh today */
+  PLANCIA_QUANTITY_TEMPERATURE, /* °C of the heat sink */
+  PLANCIA_QUANTITY_RATED_POWER, /* W */
+  PLANCIA_QUANTITY_ENERGY_PV,   /* kWh today */
   PLANCIA_QUANTITY_ENERGY_LOAD,
   PLANCIA_QUANTITY_ENERGY_EXPORT,
   PLANCIA_QUANTITY_ENERGY_IMPORT,
@@ -71,8 +73,8 @@ gboolean plancia_device_get_quantity (PlanciaDevice *self, PlanciaQuantity quant
 gboolean plancia_device_has_quantity (PlanciaDevice *self, PlanciaQuantity quantity);
 
 /* Only plancia_device_tree_apply and the open plant call these. */
-void plancia_device_apply      (PlanciaDevice *self, PlanciaReadings *readings);
+void plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings);
 void plancia_device_set_failed (PlanciaDevice *self, const GError *error);
-void plancia_device_update     (PlanciaDevice *self); /* state of the backend moved, or time passed */
+void plancia_device_update (PlanciaDevice *self); /* state of the backend moved, or time passed */
 
 G_END_DECLS

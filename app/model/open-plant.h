@@ -12,22 +12,26 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaOpenPlant, plancia_open_plant, PLANCIA, OPEN_PLANT, GObject)
 
 /* store_path: see plancia_store_new. */
-PlanciaOpenPlant  *plancia_open_plant_new       (PlanciaPlant *plant, const char *store_path);
+PlanciaOpenPlant  *plancia_open_plant_new (PlanciaPlant *plant, const char *store_path);
 PlanciaPlant      *plancia_open_plant_get_plant (PlanciaOpenPlant *self);
-PlanciaDeviceTree *plancia_open_plant_get_tree  (PlanciaOpenPlant *self);
+PlanciaDeviceTree *plancia_open_plant_get_tree (PlanciaOpenPlant *self);
 PlanciaStore      *plancia_open_plant_get_store (PlanciaOpenPlant *self);
 /* Loads maps on a worker, opens every backend that may be opened without asking (not a CONNEXT console), polls. */
-void               plancia_open_plant_start     (PlanciaOpenPlant *self);
+void plancia_open_plant_start (PlanciaOpenPlant *self);
 /* Connects or closes one connection: the one the device hangs on. */
-void               plancia_open_plant_connect   (PlanciaOpenPlant *self, PlanciaDevice *device);
-void               plancia_open_plant_disconnect(PlanciaOpenPlant *self, PlanciaDevice *device);
+void plancia_open_plant_connect (PlanciaOpenPlant *self, PlanciaDevice *device);
+void plancia_open_plant_disconnect (PlanciaOpenPlant *self, PlanciaDevice *device);
 /* An entry was added to or removed from the plant. */
-void               plancia_open_plant_sync      (PlanciaOpenPlant *self);
+void plancia_open_plant_sync (PlanciaOpenPlant *self);
 /* The device whose backend has this device's history: itself, or the cloud's thing with the same serial number; or NULL.
  * (transfer none) */
-PlanciaDevice     *plancia_open_plant_get_history_device (PlanciaOpenPlant *self, PlanciaDevice *device);
+PlanciaDevice *
+plancia_open_plant_get_history_device (PlanciaOpenPlant *self, PlanciaDevice *device);
 /* Closes everything; returns at once, calls back when all are closed, within a second. */
-void               plancia_open_plant_close_async  (PlanciaOpenPlant *self, GAsyncReadyCallback callback, gpointer user_data);
-gboolean           plancia_open_plant_close_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error);
+void plancia_open_plant_close_async (PlanciaOpenPlant   *self,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean
+plancia_open_plant_close_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

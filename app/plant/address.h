@@ -46,26 +46,26 @@ GType plancia_address_get_type (void);
 
 /* PLANCIA_DOCUMENT_ERROR_INVALID says what is wrong and where in the text. */
 PlanciaAddress *plancia_address_parse (const char *text, GError **error);
-PlanciaAddress *plancia_address_ref   (PlanciaAddress *self);
+PlanciaAddress *plancia_address_ref (PlanciaAddress *self);
 void            plancia_address_unref (PlanciaAddress *self);
 /* The canonical text; default ports and options are left out. (transfer full) */
-char           *plancia_address_to_string (PlanciaAddress *self);
+char *plancia_address_to_string (PlanciaAddress *self);
 /* What two devices on one connection have in common: the address without unit or serial. One backend
  * and one worker a connection. (transfer full) */
-char           *plancia_address_dup_connection (PlanciaAddress *self);
+char *plancia_address_dup_connection (PlanciaAddress *self);
 
 PlanciaAddressKind plancia_address_get_kind (PlanciaAddress *self);
-const char *plancia_address_get_host    (PlanciaAddress *self); /* or NULL */
-guint16     plancia_address_get_port    (PlanciaAddress *self); /* with the default; 0 if none */
+const char        *plancia_address_get_host (PlanciaAddress *self); /* or NULL */
+guint16        plancia_address_get_port (PlanciaAddress *self); /* with the default; 0 if none */
 PlanciaHubLine plancia_address_get_line (PlanciaAddress *self);
-int         plancia_address_get_unit    (PlanciaAddress *self); /* -1 if left out */
-const char *plancia_address_get_device  (PlanciaAddress *self); /* serial device path, or NULL */
-const char *plancia_address_get_account (PlanciaAddress *self); /* cloud account, or NULL */
-const char *plancia_address_get_thing   (PlanciaAddress *self); /* cloud serial, or NULL */
-const char *plancia_address_get_option  (PlanciaAddress *self, const char *name); /* or NULL */
-guint       plancia_address_get_baud    (PlanciaAddress *self); /* 9600 by default */
-const char *plancia_address_get_format  (PlanciaAddress *self); /* "8N1" by default */
-guint32     plancia_address_get_serial  (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */
+int            plancia_address_get_unit (PlanciaAddress *self);    /* -1 if left out */
+const char    *plancia_address_get_device (PlanciaAddress *self);  /* serial device path, or NULL */
+const char    *plancia_address_get_account (PlanciaAddress *self); /* cloud account, or NULL */
+const char    *plancia_address_get_thing (PlanciaAddress *self);   /* cloud serial, or NULL */
+const char    *plancia_address_get_option (PlanciaAddress *self, const char *name); /* or NULL */
+guint          plancia_address_get_baud (PlanciaAddress *self);   /* 9600 by default */
+const char    *plancia_address_get_format (PlanciaAddress *self); /* "8N1" by default */
+guint32 plancia_address_get_serial (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaAddress, plancia_address_unref)
 

@@ -10,12 +10,12 @@ G_BEGIN_DECLS
 
 /* PLANCIA_DOCUMENT_ERROR names origin, key path and what. Any thread; the plant then belongs to the
  * main thread. (transfer full) */
-PlanciaPlant *plancia_plant_file_parse  (GBytes *bytes, const char *origin, GError **error);
+PlanciaPlant *plancia_plant_file_parse (GBytes *bytes, const char *origin, GError **error);
 /* (transfer full) pretty JSON. */
-GBytes       *plancia_plant_file_format (PlanciaPlant *plant);
+GBytes *plancia_plant_file_format (PlanciaPlant *plant);
 /* Blocking parts for a worker: files over 4 MiB are refused; writing is atomic (new file, fsync,
  * rename), the old one stays on any failure. */
-PlanciaPlant *plancia_plant_file_load   (const char *path, GError **error);
-gboolean      plancia_plant_file_save   (const char *path, GBytes *formatted, GError **error);
+PlanciaPlant *plancia_plant_file_load (const char *path, GError **error);
+gboolean      plancia_plant_file_save (const char *path, GBytes *formatted, GError **error);
 
 G_END_DECLS

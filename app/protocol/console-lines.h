@@ -12,27 +12,32 @@ typedef enum {
   PLANCIA_CONSOLE_NOTICE, /* said by the program: opened, closed, a warning */
 } PlanciaConsoleDirection;
 
-typedef struct {
-  gint64 time; /* ms UTC, of the first byte */
+typedef struct
+{
+  gint64                  time; /* ms UTC, of the first byte */
   PlanciaConsoleDirection direction;
-  GBytes *bytes; /* with line ending */
-  gboolean complete;
+  GBytes                 *bytes; /* with line ending */
+  gboolean                complete;
 } PlanciaConsoleLine;
 
 typedef struct _PlanciaConsoleLines PlanciaConsoleLines;
 
-PlanciaConsoleLines *plancia_console_lines_new  (void);
+PlanciaConsoleLines *plancia_console_lines_new (void);
 void                 plancia_console_lines_free (PlanciaConsoleLines *self);
 /* Feeds bytes; returns the lines that began or grew: (transfer full) GPtrArray of PlanciaConsoleLine*,
  * the first of which may be the continuation of an incomplete one (*continues TRUE). */
-GPtrArray           *plancia_console_lines_feed (PlanciaConsoleLines *self, PlanciaConsoleDirection direction, gint64 time, GBytes *bytes, gboolean *continues);
-void                 plancia_console_line_free  (PlanciaConsoleLine *self);
+GPtrArray *plancia_console_lines_feed (PlanciaConsoleLines    *self,
+                                       PlanciaConsoleDirection direction,
+                                       gint64                  time,
+                                       GBytes                 *bytes,
+                                       gboolean               *continues);
+void       plancia_console_line_free (PlanciaConsoleLine *self);
 
 /* Text as shown: UTF-8 made valid; control characters as \r \n \t \xHH in the escaped array of
  * [start, end) character offsets when given. (transfer full) */
 char *plancia_console_text (GBytes *bytes, GArray **escapes);
 /* "48 65 6c 6c 6f  Hello" rows of 16 bytes. (transfer full) */
-char *plancia_console_hex  (GBytes *bytes);
+char *plancia_console_hex (GBytes *bytes);
 /* What a person typed: with \r \n \t \ \xHH when escapes, hex bytes when hex; line ending appended.
  * (transfer full), NULL and error when the text is not right. */
 GBytes *plancia_console_parse (const char *text, gboolean hex, const char *ending, GError **error);

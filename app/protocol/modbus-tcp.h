@@ -10,13 +10,14 @@ G_BEGIN_DECLS
  *   transaction(2) protocol(2)=0 length(2)=1+PDU unit(1) PDU(1..253)
  *
  * Any thread. */
-typedef struct {
+typedef struct
+{
   guint16 transaction;
-  guint8 unit;
+  guint8  unit;
   GBytes *pdu;
 } PlanciaModbusTcpFrame;
 
-gssize   plancia_modbus_tcp_scan   (const guint8 *data, gsize length, GError **error);
+gssize plancia_modbus_tcp_scan (const guint8 *data, gsize length, GError **error);
 /* out->pdu is (transfer full). Lengths outside 2..254 and protocols other than 0 are refused. */
 gboolean plancia_modbus_tcp_decode (GBytes *frame, PlanciaModbusTcpFrame *out, GError **error);
 GBytes  *plancia_modbus_tcp_encode (const PlanciaModbusTcpFrame *frame);

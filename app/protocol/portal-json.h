@@ -8,18 +8,19 @@ G_BEGIN_DECLS
 /* Requests and answers of the Azzurro Portal API (one JSON object a POST, member = command).
  * Source: vendor specification 1.8 and field notes in the tests' samples. Any thread. */
 
-#define PLANCIA_PORTAL_REALTIME "realtimeData"
-#define PLANCIA_PORTAL_HISTORIC "historicData"
-#define PLANCIA_PORTAL_ALARM "deviceAlarm"
+#define PLANCIA_PORTAL_REALTIME       "realtimeData"
+#define PLANCIA_PORTAL_HISTORIC       "historicData"
+#define PLANCIA_PORTAL_ALARM          "deviceAlarm"
 #define PLANCIA_PORTAL_HISTORIC_ALARM "deviceHistoricAlarm"
 
 /* span may be NULL for commands without a range. (transfer full) UTF-8 JSON. */
 char *plancia_portal_json_request (const char *command, const char *thing, const PlanciaSpan *span);
 
 /* What one thing answered now. values: key -> gdouble* (owned). last_update 0 if absent. */
-typedef struct {
-  gint64 last_update;
-  gint64 first_seen;
+typedef struct
+{
+  gint64      last_update;
+  gint64      first_seen;
   GHashTable *values;
 } PlanciaPortalRealtime;
 
@@ -28,15 +29,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaPortalRealtime, plancia_portal_realtime_fr
 
 /* All check in the order of the field notes: empty body, INVALID CLIENT, HTML, JSON, command member,
  * success, thing, object. Errors are PLANCIA_CLOUD_ERROR. status is the HTTP status. */
-PlanciaPortalRealtime *plancia_portal_json_realtime (GBytes *body, guint status, const char *thing, GError **error);
+PlanciaPortalRealtime *
+plancia_portal_json_realtime (GBytes *body, guint status, const char *thing, GError **error);
 /* device names the samples' device; covered is noted in them. */
-PlanciaSamples        *plancia_portal_json_historic (GBytes *body, guint status, const char *thing, const char *device, PlanciaSpan covered, GError **error);
+PlanciaSamples *plancia_portal_json_historic (GBytes     *body,
+                                              guint       status,
+                                              const char *thing,
+                                              const char *device,
+                                              PlanciaSpan covered,
+                                              GError    **error);
 /* GArray of int alarm numbers; *last_update as above. */
-GArray                *plancia_portal_json_alarms   (GBytes *body, guint status, const char *thing, gint64 *last_update, GError **error);
+GArray *plancia_portal_json_alarms (GBytes     *body,
+                                    guint       status,
+                                    const char *thing,
+                                    gint64     *last_update,
+                                    GError    **error);
 
 /* Unit of a field ("W", "kWh", "%", ...), or NULL when it is not known. */
 const char *plancia_portal_json_unit (const char *key);
 /* Forgiving: fraction, Z, +00:00, none (UTC), epoch seconds or milliseconds. FALSE if unreadable. */
-gboolean    plancia_portal_json_time (const char *text, gint64 *time);
+gboolean plancia_portal_json_time (const char *text, gint64 *time);
 
 G_END_DECLS

@@ -23,30 +23,37 @@ enum {
   PLANCIA_SOLARMAN_ANSWER = 0x15, /* an answer's type is the request's less 0x30 */
 };
 
-typedef struct {
-  guint8 control;     /* the high byte of the control code: 0x45, 0x15, ... */
-  guint8 sequence;    /* A: chosen by the requester, echoed */
-  guint8 counter;     /* B: the logger's own */
-  guint32 serial;     /* the logger's, not the inverter's */
+typedef struct
+{
+  guint8  control;  /* the high byte of the control code: 0x45, 0x15, ... */
+  guint8  sequence; /* A: chosen by the requester, echoed */
+  guint8  counter;  /* B: the logger's own */
+  guint32 serial;   /* the logger's, not the inverter's */
   GBytes *payload;
 } PlanciaSolarmanFrame;
 
 /* > 0: length of the first whole frame in data; 0: need more; -1: not a frame here (skip a byte). */
-gssize   plancia_solarman_v5_scan   (const guint8 *data, gsize length, GError **error);
+gssize plancia_solarman_v5_scan (const guint8 *data, gsize length, GError **error);
 /* Start, end, exact length, checksum. out->payload is (transfer full). */
 gboolean plancia_solarman_v5_decode (GBytes *frame, PlanciaSolarmanFrame *out, GError **error);
 GBytes  *plancia_solarman_v5_encode (const PlanciaSolarmanFrame *frame);
 void     plancia_solarman_frame_clear (PlanciaSolarmanFrame *self);
 
 /* A request that carries a whole RTU frame. */
-GBytes  *plancia_solarman_v5_request (guint32 serial, guint8 sequence, GBytes *rtu);
+GBytes *plancia_solarman_v5_request (guint32 serial, guint8 sequence, GBytes *rtu);
 /* An answer, for the simulator. The three times in seconds. */
-GBytes  *plancia_solarman_v5_answer  (guint32 serial, guint8 sequence, guint8 counter, guint32 total, guint32 on, guint32 offset, GBytes *rtu);
+GBytes *plancia_solarman_v5_answer (guint32 serial,
+                                    guint8  sequence,
+                                    guint8  counter,
+                                    guint32 total,
+                                    guint32 on,
+                                    guint32 offset,
+                                    GBytes *rtu);
 /* The acknowledgement of a heartbeat or other unsolicited frame; now in Unix seconds. */
-GBytes  *plancia_solarman_v5_acknowledge (const PlanciaSolarmanFrame *unsolicited, guint32 now);
+GBytes *plancia_solarman_v5_acknowledge (const PlanciaSolarmanFrame *unsolicited, guint32 now);
 /* RTU bytes of an answer (control 15, frame type 02). A 2-byte payload is the logger's own error:
  * PLANCIA_PROTOCOL_ERROR_LOGGER, or PLANCIA_MODBUS_ERROR for codes 1..4. (transfer full) */
-GBytes  *plancia_solarman_v5_get_rtu (const PlanciaSolarmanFrame *answer, GError **error);
+GBytes *plancia_solarman_v5_get_rtu (const PlanciaSolarmanFrame *answer, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlanciaSolarmanFrame, plancia_solarman_frame_clear)
 

@@ -14,19 +14,20 @@ G_BEGIN_DECLS
  *
  * seconds since the start, direction (> request, < answer, ! failure), unit, PDU in hex or the
  * failure's domain, code and words. */
-typedef struct {
-  double seconds;
-  char direction;
-  guint8 unit;
-  GBytes *pdu;    /* NULL for a failure */
+typedef struct
+{
+  double  seconds;
+  char    direction;
+  guint8  unit;
+  GBytes *pdu; /* NULL for a failure */
   GError *failure;
 } PlanciaTranscriptLine;
 
 char                  *plancia_transcript_format (const PlanciaTranscriptLine *line);
-PlanciaTranscriptLine *plancia_transcript_parse  (const char *text, GError **error);
+PlanciaTranscriptLine *plancia_transcript_parse (const char *text, GError **error);
 /* Whole file with header. (transfer full) GPtrArray of lines; the error names the line number. */
-GPtrArray             *plancia_transcript_parse_all (const char *text, const char *origin, GError **error);
-void                   plancia_transcript_line_free (PlanciaTranscriptLine *self);
+GPtrArray *plancia_transcript_parse_all (const char *text, const char *origin, GError **error);
+void       plancia_transcript_line_free (PlanciaTranscriptLine *self);
 
 #define PLANCIA_TRANSCRIPT_HEADER "plancia-transcript 1"
 

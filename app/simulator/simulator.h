@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaSimulator, plancia_simulator, PLANCIA, SIMULATOR, GObject)
 
 /* What it serves: one line a device. */
-typedef struct {
+typedef struct
+{
   char *name;
   char *kind;    /* as plancia_entry_get_kind */
   char *parent;  /* name of the stick, HUB line, panel or account it hangs on, or NULL */
@@ -20,30 +21,34 @@ typedef struct {
   char *serial;  /* serial number of the device, or NULL */
 } PlanciaSimulatorDevice;
 
-typedef struct {
+typedef struct
+{
   char *profile; /* "azzurro-portal" */
   char *account; /* "demo" */
   char *url;
-  char *client;  /* credentials it accepts; invented */
+  char *client; /* credentials it accepts; invented */
   char *key;
 } PlanciaSimulatorCloud;
 
-PlanciaSimulator *plancia_simulator_new   (PlanciaScenario *scenario);
+PlanciaSimulator *plancia_simulator_new (PlanciaScenario *scenario);
 /* Blocking, some 100 ms: opens everything on free ports, starts the thread. */
-gboolean          plancia_simulator_start (PlanciaSimulator *self, GError **error);
-void              plancia_simulator_stop  (PlanciaSimulator *self);
+gboolean plancia_simulator_start (PlanciaSimulator *self, GError **error);
+void     plancia_simulator_stop (PlanciaSimulator *self);
 /* After start, until stop. Arrays of the above, (transfer none). Groups (stick, hub, line, psc, portal) come before what
  * hangs on them. */
-GPtrArray        *plancia_simulator_get_devices (PlanciaSimulator *self);
-GPtrArray        *plancia_simulator_get_clouds  (PlanciaSimulator *self);
+GPtrArray *plancia_simulator_get_devices (PlanciaSimulator *self);
+GPtrArray *plancia_simulator_get_clouds (PlanciaSimulator *self);
 /* {"devices":[{"name","kind","address","map"}],"clouds":[{"profile","url"}]} (transfer full) */
-char             *plancia_simulator_to_json (PlanciaSimulator *self);
+char *plancia_simulator_to_json (PlanciaSimulator *self);
 /* Simulated time now, ms UTC. Any thread. */
-gint64            plancia_simulator_now   (PlanciaSimulator *self);
+gint64 plancia_simulator_now (PlanciaSimulator *self);
 /* Faults by device name, any thread: "none", "silent", "slow", "garbage", "bad-crc", "late", "other-unit", "close",
  * "exception", "takeover" (HUB lines: closes the client with RST and holds the line); for the cloud: "invalid-client", "502",
  * "empty", "cut", "missing-thing", "slow". PLANCIA_DOCUMENT_ERROR_INVALID if unknown. */
-gboolean          plancia_simulator_set_fault (PlanciaSimulator *self, const char *device, const char *fault, GError **error);
+gboolean           plancia_simulator_set_fault (PlanciaSimulator *self,
+                                                const char       *device,
+                                                const char       *fault,
+                                                GError          **error);
 const char *const *plancia_simulator_list_faults (PlanciaSimulator *self, const char *device);
 
 G_END_DECLS

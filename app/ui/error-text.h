@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What a person reads about an error: one translated sentence, and advice (or NULL). Main thread. */
-const char *plancia_error_text   (const GError *error);
+const char *plancia_error_text (const GError *error);
 const char *plancia_error_advice (const GError *error);
 
 G_END_DECLS

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/mailbox.h"
+
+struct _PlanciaMailbox
+{
+  gatomicrefcount    references;
+  GMainContext      *target;
+  guint              capacity;
+  GDestroyNotify     item_free;
+  PlanciaMailboxFunc func;
+  gpointer           user_data;
+
+  GMutex   mutex; /* guards what follows */
+  GQueue   items;
+  guint64  dropped;
+  gboolean pending; /* an idle is on its way */
+  gboolean closed;
+};
+
+static GPtrArray *
+take_items (PlanciaMailbox *self, guint64 *dropped)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GPtrArray *items = g_ptr_array_new_full (self->items.length, self->item_free);
+
+  while (!g_queue_is_empty (&self->items))
+    g_ptr_array_add (items, g_queue_pop_head (&self->items));
+  *dropped = self->dropped;
+  self->dropped = 0;
+  self->pending = FALSE;
+  return items;
+}
+
+static gboolean
+deliver (gpointer user_data)
+{
+  PlanciaMailbox *self = user_data;
+  guint64         dropped = 0;
+  g_autoptr (GPtrArray) items = take_items (self, &dropped);
+
+  /* closed is only set on this thread, so that reading it without the mutex is right. */
+  if (!self->closed && (items->len > 0 || dropped > 0))
+    self->func (items, dropped, self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (PlanciaMailbox *self)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source,
+                         deliver,
+                         plancia_mailbox_ref (self),
+                         (GDestroyNotify) plancia_mailbox_unref);
+  g_source_attach (source, self->target);
+}
+
+/**
+ * plancia_mailbox_new:
+ * @target: (nullable): the context that gets the items, NULL for the default one
+ * @capacity: how many items may wait; the oldest is dropped beyond
+ * @item_free: (nullable): frees an item
+ * @func: called in @target with everything that came
+ * @user_data: for @func; must live until plancia_mailbox_close()
+ *
+ * Returns: (transfer full): a mailbox
+ */
+PlanciaMailbox *
+plancia_mailbox_new (GMainContext      *target,
+                     guint              capacity,
+                     GDestroyNotify     item_free,
+                     PlanciaMailboxFunc func,
+                     gpointer           user_data)
+{
+  PlanciaMailbox *self = g_new0 (PlanciaMailbox, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->target = g_main_context_ref (target ? target : g_main_context_default ());
+  self->capacity = capacity;
+  self->item_free = item_free;
+  self->func = func;
+  self->user_data = user_data;
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->items);
+  return self;
+}
+
+PlanciaMailbox *
+plancia_mailbox_ref (PlanciaMailbox *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+static void
+free_item (PlanciaMailbox *self, gpointer item)
+{
+  if (item && self->item_free)
+    self->item_free (item);
+}
+
+void
+plancia_mailbox_unref (PlanciaMailbox *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  while (!g_queue_is_empty (&self->items))
+    free_item (self, g_queue_pop_head (&self->items));
+  g_main_context_unref (self->target);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/**
+ * plancia_mailbox_post:
+ * @self: a mailbox
+ * @item: (transfer full): what to deliver
+ *
+ * Any thread.
+ */
+void
+plancia_mailbox_post (PlanciaMailbox *self, gpointer item)
+{
+  gpointer surplus = NULL;
+  gboolean wake = FALSE;
+
+  g_mutex_lock (&self->mutex);
+  if (self->closed) {
+    surplus = item;
+  } else {
+    g_queue_push_tail (&self->items, item);
+    if (self->items.length > self->capacity) {
+      surplus = g_queue_pop_head (&self->items);
+      self->dropped++;
+    }
+    wake = !self->pending;
+    self->pending = TRUE;
+  }
+  g_mutex_unlock (&self->mutex);
+
+  free_item (self, surplus);
+  if (wake)
+    schedule (self);
+}
+
+/**
+ * plancia_mailbox_close:
+ * @self: a mailbox
+ *
+ * On the target's thread. The function is never called again.
+ */
+void
+plancia_mailbox_close (PlanciaMailbox *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->closed = TRUE;
+}
