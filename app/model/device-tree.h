@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaDeviceTree, plancia_device_tree, PLANCIA, DEVICE_TREE, GObject)
 
 PlanciaDeviceTree *plancia_device_tree_new (PlanciaPlant *plant);
+void               plancia_device_tree_sync (PlanciaDeviceTree *self); /* entries came or went */
 /* The only way values enter the models. Unknown devices are ignored. */
 void           plancia_device_tree_apply (PlanciaDeviceTree *self, PlanciaReadings *readings);
 PlanciaDevice *plancia_device_tree_find (PlanciaDeviceTree *self, const char *id);

@@ -22,7 +22,8 @@ typedef enum {
   PLANCIA_MARK_TAKEN_OVER,
 } PlanciaMark;
 
-PlanciaDevice *plancia_device_new (PlanciaEntry *entry);    /* NULL: the whole plant */
+PlanciaDevice *plancia_device_new (PlanciaEntry *entry); /* NULL: the whole plant */
+PlanciaDevice *plancia_device_new_below (PlanciaEntry *entry, PlanciaDevice *parent);
 const char    *plancia_device_get_id (PlanciaDevice *self); /* "plant" for the whole plant */
 const char    *plancia_device_get_name (PlanciaDevice *self);
 const char *plancia_device_get_kind (PlanciaDevice *self); /* as plancia_entry_get_kind; "plant" */
@@ -72,6 +73,9 @@ gboolean plancia_device_get_quantity (PlanciaDevice *self, PlanciaQuantity quant
 /* TRUE if its kind and map could ever give it. */
 gboolean plancia_device_has_quantity (PlanciaDevice *self, PlanciaQuantity quantity);
 
+/* What the whole plant sums up: all leaves of the tree. */
+void       plancia_device_set_members (PlanciaDevice *self, GPtrArray *members);
+GPtrArray *plancia_device_get_members (PlanciaDevice *self); /* or NULL */
 /* Only plancia_device_tree_apply and the open plant call these. */
 void plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings);
 void plancia_device_set_failed (PlanciaDevice *self, const GError *error);

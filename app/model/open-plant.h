@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_OPEN_PLANT (plancia_open_plant_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaOpenPlant, plancia_open_plant, PLANCIA, OPEN_PLANT, GObject)
 
-/* store_path: see plancia_store_new. */
+/* Signal "document-changed" (): the plant has to be saved.
+ * store_path: see plancia_store_new. */
 PlanciaOpenPlant  *plancia_open_plant_new (PlanciaPlant *plant, const char *store_path);
 PlanciaPlant      *plancia_open_plant_get_plant (PlanciaOpenPlant *self);
 PlanciaDeviceTree *plancia_open_plant_get_tree (PlanciaOpenPlant *self);

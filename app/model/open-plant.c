@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/open-plant.h"
+
+#include "backend/backend-factory.h"
+#include "base/worker.h"
+#include "map/map-catalog.h"
+
+#define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
+#define REFRESH_SECONDS 5    /* marks turn stale without any news */
+
+struct _PlanciaOpenPlant
+{
+  GObject parent_instance;
+
+  PlanciaPlant      *plant;
+  PlanciaDeviceTree *tree;
+  PlanciaStore      *store;
+  PlanciaWorker     *worker;   /* loads maps */
+  GHashTable        *backends; /* connection address -> PlanciaBackend */
+  GCancellable      *cancellable;
+  guint              refresh_id;
+  guint              n_closing;
+  gboolean           closed;
+};
+
+enum {
+  SIGNAL_DOCUMENT_CHANGED,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaOpenPlant, plancia_open_plant, G_TYPE_OBJECT)
+
+static guint signals[N_SIGNALS];
+
+/* --- news from backends ---------------------------------------------------------------------- */
+
+static void
+readings_cb (PlanciaOpenPlant *self, PlanciaReadings *readings)
+{
+  plancia_device_tree_apply (self->tree, readings);
+}
+
+static void
+update_devices_of (PlanciaOpenPlant *self, PlanciaBackend *backend)
+{
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (self->tree);
+
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (!backend || plancia_device_get_backend (device) == backend)
+      plancia_device_update (device);
+  }
+  plancia_device_update (plancia_device_tree_get_plant (self->tree));
+}
+
+static void
+state_changed_cb (PlanciaOpenPlant *self, PlanciaBackend *backend)
+{
+  update_devices_of (self, backend);
+}
+
+static void
+device_failed_cb (PlanciaOpenPlant *self, const char *id, const GError *error)
+{
+  PlanciaDevice *device = plancia_device_tree_find (self->tree, id);
+
+  if (device)
+    plancia_device_set_failed (device, error);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  update_devices_of (user_data, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- maps ------------------------------------------------------------------------------------ */
+
+/* Which map to load for which device. */
+typedef struct
+{
+  char *device;
+  char *map;
+} MapJob;
+
+static void
+map_job_free (MapJob *job)
+{
+  g_free (job->device);
+  g_free (job->map);
+  g_free (job);
+}
+
+static void
+load_map (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  MapJob     *job = task_data;
+  GError     *error = NULL;
+  PlanciaMap *map = plancia_map_catalog_get (job->map, &error);
+
+  if (map)
+    g_task_return_pointer (task, map, (GDestroyNotify) plancia_map_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+load_map_async (PlanciaOpenPlant   *self,
+                const char         *device,
+                const char         *map,
+                GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, NULL);
+  MapJob *job = g_new (MapJob, 1);
+
+  job->device = g_strdup (device);
+  job->map = g_strdup (map);
+  g_task_set_task_data (task, job, (GDestroyNotify) map_job_free);
+  plancia_worker_run (self->worker, task, load_map);
+}
+
+static void
+add_to_backend (PlanciaDevice *device, PlanciaMap *map)
+{
+  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
+  PlanciaBackend *backend = plancia_device_get_backend (device);
+
+  plancia_device_set_map (device, map);
+  plancia_backend_add_device (backend,
+                              plancia_device_get_id (device),
+                              plancia_address_get_unit (address),
+                              plancia_address_get_thing (address),
+                              map);
+}
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A connection that fails tries again by itself and says so through its state. */
+  if (!plancia_backend_open_finish (PLANCIA_BACKEND (source), result, &error))
+    g_info ("Connection not opened: %s", error->message);
+}
+
+static void
+open_backend (PlanciaOpenPlant *self, PlanciaBackend *backend)
+{
+  PlanciaState state = plancia_backend_get_state (backend);
+
+  plancia_backend_set_polling (backend, TRUE, FAST_INTERVAL);
+  if (state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_TAKEN_OVER ||
+      state == PLANCIA_STATE_FAILING)
+    plancia_backend_open_async (backend, self->cancellable, open_cb, NULL);
+}
+
+/* Consoles wait for a person: opening a port can reset what hangs on it. */
+static gboolean
+may_open_unasked (PlanciaBackend *backend)
+{
+  return !(plancia_backend_get_flags (backend) & PLANCIA_BACKEND_CONSOLE);
+}
+
+static void
+device_ready (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
+{
+  add_to_backend (device, map);
+  if (may_open_unasked (plancia_device_get_backend (device)))
+    open_backend (self, plancia_device_get_backend (device));
+}
+
+static void
+map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
+  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaMap) map = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (self->closed || !device || !plancia_device_get_backend (device))
+    return;
+  if (map)
+    device_ready (self, device, map);
+  else
+    plancia_device_set_failed (device, error);
+}
+
+static void
+chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
+  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
+  g_autoptr (PlanciaMap) map = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->closed || !device || !map)
+    return;
+
+  plancia_device_set_map (device, map);
+  plancia_entry_set_map (plancia_device_get_entry (device), job->map);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
+static void
+map_chosen_cb (PlanciaOpenPlant *self, const char *id, const char *map, const char *evidence)
+{
+  load_map_async (self, id, map, chosen_map_loaded_cb);
+}
+
+/* --- connections ----------------------------------------------------------------------------- */
+
+static void
+follow_backend (PlanciaOpenPlant *self, PlanciaBackend *backend)
+{
+  GConnectFlags flags = G_CONNECT_SWAPPED;
+
+  g_signal_connect_object (backend, "readings", G_CALLBACK (readings_cb), self, flags);
+  g_signal_connect_object (backend, "state-changed", G_CALLBACK (state_changed_cb), self, flags);
+  g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
+  g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
+}
+
+/* One backend a connection: a second device on it shares it. */
+static PlanciaBackend *
+ensure_backend (PlanciaOpenPlant *self, PlanciaDevice *device, GError **error)
+{
+  PlanciaEntry    *entry = plancia_device_get_entry (device);
+  PlanciaEntry    *parent = plancia_entry_get_parent (entry);
+  const char      *url = plancia_entry_get_url (entry);
+  g_autofree char *connection = plancia_address_dup_connection (plancia_entry_get_address (entry));
+  PlanciaBackend  *backend = g_hash_table_lookup (self->backends, connection);
+
+  if (backend)
+    return backend;
+
+  if (!url && parent)
+    url = plancia_entry_get_url (parent);
+  backend = plancia_backend_factory_new (plancia_entry_get_address (entry), url, error);
+  if (!backend)
+    return NULL;
+  follow_backend (self, backend);
+  g_hash_table_insert (self->backends, g_steal_pointer (&connection), backend);
+  return backend;
+}
+
+static void
+share_with_parents (PlanciaDevice *device, PlanciaBackend *backend)
+{
+  PlanciaDevice *parent = plancia_device_get_parent (device);
+
+  if (parent && !plancia_device_get_backend (parent) &&
+      !g_str_equal (plancia_device_get_kind (parent), "hub"))
+    plancia_device_set_backend (parent, backend);
+}
+
+static void
+start_device (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  PlanciaEntry *entry = plancia_device_get_entry (device);
+  const char   *map = plancia_entry_get_map (entry);
+  g_autoptr (GError) error = NULL;
+  PlanciaBackend *backend;
+
+  if (plancia_device_get_backend (device))
+    return;
+
+  backend = ensure_backend (self, device, &error);
+  if (!backend) {
+    plancia_device_set_failed (device, error);
+    return;
+  }
+  plancia_device_set_backend (device, backend);
+  share_with_parents (device, backend);
+
+  if (map)
+    load_map_async (self, plancia_device_get_id (device), map, map_loaded_cb);
+  else
+    device_ready (self, device, NULL);
+}
+
+static void
+start_devices (PlanciaOpenPlant *self)
+{
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (self->tree);
+
+  for (guint i = 0; i < devices->len; i++)
+    start_device (self, g_ptr_array_index (devices, i));
+}
+
+static PlanciaBackend *
+backend_of (PlanciaDevice *device)
+{
+  for (PlanciaDevice *at = device; at; at = plancia_device_get_parent (at)) {
+    if (plancia_device_get_backend (at))
+      return plancia_device_get_backend (at);
+  }
+  return NULL;
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_open_plant_dispose (GObject *object)
+{
+  PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (object);
+
+  self->closed = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->worker)
+    plancia_worker_stop (self->worker);
+  if (self->store)
+    plancia_store_close (self->store);
+
+  G_OBJECT_CLASS (plancia_open_plant_parent_class)->dispose (object);
+}
+
+static void
+plancia_open_plant_finalize (GObject *object)
+{
+  PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (object);
+
+  g_hash_table_unref (self->backends);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->store);
+  g_clear_object (&self->worker);
+  g_clear_object (&self->plant);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (plancia_open_plant_parent_class)->finalize (object);
+}
+
+static void
+plancia_open_plant_class_init (PlanciaOpenPlantClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_open_plant_dispose;
+  object_class->finalize = plancia_open_plant_finalize;
+
+  signals[SIGNAL_DOCUMENT_CHANGED] = g_signal_new ("document-changed",
+                                                   G_TYPE_FROM_CLASS (klass),
+                                                   G_SIGNAL_RUN_LAST,
+                                                   0,
+                                                   NULL,
+                                                   NULL,
+                                                   NULL,
+                                                   G_TYPE_NONE,
+                                                   0);
+}
+
+static void
+plancia_open_plant_init (PlanciaOpenPlant *self)
+{
+  self->worker = plancia_worker_new ("plancia-maps");
+  self->backends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * plancia_open_plant_new:
+ * @plant: the document
+ * @store_path: file of the history, see plancia_store_new()
+ *
+ * Returns: (transfer full): a plant with its tree, nothing opened yet
+ */
+PlanciaOpenPlant *
+plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
+{
+  PlanciaOpenPlant *self = g_object_new (PLANCIA_TYPE_OPEN_PLANT, NULL);
+
+  self->plant = g_object_ref (plant);
+  self->tree = plancia_device_tree_new (plant);
+  self->store = plancia_store_new (store_path);
+  return self;
+}
+
+PlanciaPlant *
+plancia_open_plant_get_plant (PlanciaOpenPlant *self)
+{
+  return self->plant;
+}
+
+PlanciaDeviceTree *
+plancia_open_plant_get_tree (PlanciaOpenPlant *self)
+{
+  return self->tree;
+}
+
+PlanciaStore *
+plancia_open_plant_get_store (PlanciaOpenPlant *self)
+{
+  return self->store;
+}
+
+/**
+ * plancia_open_plant_start:
+ * @self: a plant
+ *
+ * Opens every connection that may be opened without asking and polls it. Returns at once.
+ */
+void
+plancia_open_plant_start (PlanciaOpenPlant *self)
+{
+  start_devices (self);
+  if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
+}
+
+void
+plancia_open_plant_connect (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  PlanciaBackend *backend = backend_of (device);
+
+  if (backend)
+    open_backend (self, backend);
+}
+
+void
+plancia_open_plant_disconnect (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  PlanciaBackend *backend = backend_of (device);
+
+  if (backend)
+    plancia_backend_close_async (backend, NULL, NULL);
+}
+
+static void
+drop_missing_devices (PlanciaOpenPlant *self, GPtrArray *before)
+{
+  for (guint i = 0; i < before->len; i++) {
+    PlanciaDevice  *device = g_ptr_array_index (before, i);
+    PlanciaBackend *backend = plancia_device_get_backend (device);
+
+    if (backend && !plancia_device_tree_find (self->tree, plancia_device_get_id (device)))
+      plancia_backend_remove_device (backend, plancia_device_get_id (device));
+  }
+}
+
+/**
+ * plancia_open_plant_sync:
+ * @self: a plant
+ *
+ * After entries of the plant were added or removed: the tree and the connections follow.
+ */
+void
+plancia_open_plant_sync (PlanciaOpenPlant *self)
+{
+  g_autoptr (GPtrArray) before = plancia_device_tree_list (self->tree);
+
+  plancia_device_tree_sync (self->tree);
+  drop_missing_devices (self, before);
+  start_devices (self);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
+static gboolean
+has_history (PlanciaDevice *device)
+{
+  return plancia_device_get_flags (device) & PLANCIA_BACKEND_HISTORY;
+}
+
+static gboolean
+is_thing_with_serial (PlanciaDevice *device, const char *serial)
+{
+  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
+
+  return has_history (device) && g_strcmp0 (plancia_address_get_thing (address), serial) == 0;
+}
+
+/**
+ * plancia_open_plant_get_history_device:
+ * @self: a plant
+ * @device: a device
+ *
+ * Returns: (transfer none) (nullable): the device whose backend has the history of @device: itself, or
+ *   the portal's thing with the same serial number
+ */
+PlanciaDevice *
+plancia_open_plant_get_history_device (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  const PlanciaReading *serial = plancia_device_lookup (device, "serial_number");
+  g_autoptr (GPtrArray) devices = NULL;
+
+  if (plancia_device_get_entry (device) && has_history (device) &&
+      plancia_entry_is_device (plancia_device_get_entry (device)))
+    return device;
+  if (!serial || serial->value.kind != PLANCIA_VALUE_TEXT)
+    return NULL;
+
+  devices = plancia_device_tree_list (self->tree);
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice *other = g_ptr_array_index (devices, i);
+
+    if (is_thing_with_serial (other, serial->value.text))
+      return other;
+  }
+  return NULL;
+}
+
+static void
+backend_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlanciaOpenPlant *self = g_task_get_source_object (task);
+
+  plancia_backend_close_finish (PLANCIA_BACKEND (source), result, NULL);
+  if (--self->n_closing == 0)
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * plancia_open_plant_close_async:
+ * @self: a plant
+ * @callback: called when every connection is closed
+ * @user_data: for @callback
+ */
+void
+plancia_open_plant_close_async (PlanciaOpenPlant   *self,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GHashTableIter iter;
+  gpointer       backend;
+
+  self->closed = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+
+  self->n_closing = g_hash_table_size (self->backends);
+  if (self->n_closing == 0) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  g_hash_table_iter_init (&iter, self->backends);
+  while (g_hash_table_iter_next (&iter, NULL, &backend))
+    plancia_backend_close_async (backend, backend_closed_cb, g_object_ref (task));
+}
+
+gboolean
+plancia_open_plant_close_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
