@@ -178,7 +178,7 @@ run_reply (JsonObject *vector, const char *name)
   g_assert_cmpint (frame.serial, ==, json_object_get_int_member (vector, "serial"));
   if (g_strcmp0 (verdict->domain, "serial") == 0)
     g_assert_cmpint (frame.serial, !=, json_object_get_int_member (client, "serial"));
-  if (verdict->code == 0) {
+  if (verdict->domain == NULL || *verdict->domain == 's') {
     g_assert_true (check_answer (vector, &frame, &error));
     return;
   }
