@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* First thing in main: the user's locale and the program's translations, installed or in the build folder. */
+void plancia_installation_init_language (void);
+/* A folder of the build next to the running program ("../po", "../data"), or NULL when it runs installed.
+ * (transfer full) */
+char *plancia_installation_dup_build_folder (const char *name);
+
+G_END_DECLS

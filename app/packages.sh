@@ -1,0 +1,87 @@
+# Sourced by app/run and tests/run: what Plancia needs, by the package names of each system, and how
+# to install what is missing. One list, so that the two commands cannot drift apart.
+# shellcheck shell=bash
+
+debian_build=(
+  gcc libc6-dev pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-bin libxml2-utils
+  libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev
+  libmodbus-dev libserialport-dev libsqlite3-dev libsecret-1-dev
+  adwaita-icon-theme fonts-cantarell librsvg2-common
+)
+debian_test=(
+  xvfb xauth dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
+  python3-pymodbus python3-serial mbpoll socat curl sqlite3 procps
+  clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme bubblewrap git
+)
+fedora_build=(
+  gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
+  gtk4-devel libadwaita-devel libsoup3-devel json-glib-devel libmodbus-devel libserialport-devel
+  sqlite-devel libsecret-devel adwaita-icon-theme abattis-cantarell-fonts librsvg2
+)
+fedora_test=(
+  xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon at-spi2-core python3 python3-pyatspi
+  python3-pymodbus python3-pyserial socat curl sqlite procps-ng clang-tools-extra appstream
+  ImageMagick dejavu-sans-fonts bubblewrap git
+)
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+missing_debian() {
+  local name
+  for name in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || echo "$name"
+  done
+}
+
+missing_fedora() {
+  local name
+  for name in "$@"; do
+    rpm -q "$name" >/dev/null 2>&1 || echo "$name"
+  done
+}
+
+install_debian() {
+  local missing
+  mapfile -t missing < <(missing_debian "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "Installing: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_fedora() {
+  local missing
+  mapfile -t missing < <(missing_fedora "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
+  echo "Installing: ${missing[*]}"
+  as_root dnf install -y -q "${missing[@]}" >/dev/null
+}
+
+# need_packages build|test: installs what is missing, or says what is needed on an unknown system.
+need_packages() {
+  local -n debian_extra=debian_$1 fedora_extra=fedora_$1
+  if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+    install_debian "${debian_build[@]}" "${debian_extra[@]}"
+  elif command -v dnf >/dev/null && command -v rpm >/dev/null; then
+    install_fedora "${fedora_build[@]}" "${fedora_extra[@]}"
+  elif ! command -v meson >/dev/null || ! pkg-config --exists libadwaita-1 2>/dev/null; then
+    echo "This system is not known here. Plancia needs (names as on Debian):" >&2
+    printf '  %s\n' "${debian_build[@]}" "${debian_extra[@]}" | sort -u >&2
+    return 1
+  fi
+}
+
+# set_up_build [MESON OPTION ...]: makes build/ once and compiles.
+set_up_build() {
+  local log
+  log=$(mktemp)
+  if [ ! -e build/build.ninja ]; then
+    echo "Setting up build/"
+    meson setup build "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
+  fi
+  ninja -C build >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
+  rm -f "$log"
+}
