@@ -25,6 +25,59 @@ double           plancia_scenario_get_longitude (PlanciaScenario *self);
 gint64           plancia_scenario_get_start (PlanciaScenario *self); /* ms UTC */
 double           plancia_scenario_get_speed (PlanciaScenario *self);
 
+/* One device, as the file describes it. Which members mean something depends on the route. */
+typedef enum {
+  PLANCIA_ROUTE_NONE, /* hangs on its parent's */
+  PLANCIA_ROUTE_WIFI_STICK,
+  PLANCIA_ROUTE_ETH_STICK,
+  PLANCIA_ROUTE_HUB,
+  PLANCIA_ROUTE_LINE,
+  PLANCIA_ROUTE_POWER_MAGIC,
+  PLANCIA_ROUTE_PSC,
+  PLANCIA_ROUTE_MODBUS_TCP,
+  PLANCIA_ROUTE_RS485,
+  PLANCIA_ROUTE_CONNEXT,
+  PLANCIA_ROUTE_PORTAL,
+} PlanciaRoute;
+
+/* A fault number of the device's own list, active in the span. */
+typedef struct {
+  int    id;
+  gint64 start; /* ms UTC */
+  gint64 end;   /* G_MAXINT64: still on */
+} PlanciaScenarioAlarm;
+
+typedef struct {
+  char        *kind;
+  char        *name;
+  char        *parent; /* or NULL */
+  PlanciaRoute route;
+  char        *line;   /* "inverters", "meters", "chargers"; of PLANCIA_ROUTE_LINE */
+  char        *map;    /* map id or file; NULL for what has no registers */
+  char        *serial; /* or NULL */
+  guint8       unit;
+  char        *of;     /* a thing of the portal: the device it is; or NULL */
+  GStrv        members; /* a meter: whose exchange it measures; or NULL */
+  char        *account; /* portal */
+  char        *client;
+  char        *key;
+  guint        spacing;   /* ms between two requests of a line */
+  char        *early;     /* "queue", "silent", "busy" */
+  char        *absent;    /* "silent", "exception" */
+  guint        heartbeat; /* s of idle of a WIFI stick */
+  char        *fault;
+  GArray      *alarms; /* PlanciaScenarioAlarm */
+  gint64       commissioned;
+  /* Ratings, as in PlanciaSiteConfig. */
+  double       peak, tilt, azimuth, limit, load_scale;
+  double       capacity, battery_power, soc_minimum, soc_maximum;
+  char        *load;
+} PlanciaScenarioDevice;
+
+/* Parents come before what hangs on them. (element-type PlanciaScenarioDevice) (transfer none) */
+GPtrArray *plancia_scenario_get_devices (PlanciaScenario *self);
+guint64    plancia_scenario_get_seed    (PlanciaScenario *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaScenario, plancia_scenario_unref)
 
 G_END_DECLS

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulator/faults.h"
+
+#include "base/error.h"
+
+typedef struct {
+  char        *kind;
+  char        *parent;
+  PlanciaFault fault;
+} Entry;
+
+struct _PlanciaFaults {
+  GMutex      mutex;
+  GHashTable *entries; /* name -> Entry */
+};
+
+static const char *const names[PLANCIA_N_FAULTS] = {
+  [PLANCIA_FAULT_NONE] = "none",
+  [PLANCIA_FAULT_SILENT] = "silent",
+  [PLANCIA_FAULT_SLOW] = "slow",
+  [PLANCIA_FAULT_GARBAGE] = "garbage",
+  [PLANCIA_FAULT_BAD_CRC] = "bad-crc",
+  [PLANCIA_FAULT_LATE] = "late",
+  [PLANCIA_FAULT_OTHER_UNIT] = "other-unit",
+  [PLANCIA_FAULT_CLOSE] = "close",
+  [PLANCIA_FAULT_EXCEPTION] = "exception",
+  [PLANCIA_FAULT_TAKEOVER] = "takeover",
+  [PLANCIA_FAULT_INVALID_CLIENT] = "invalid-client",
+  [PLANCIA_FAULT_502] = "502",
+  [PLANCIA_FAULT_EMPTY] = "empty",
+  [PLANCIA_FAULT_CUT] = "cut",
+  [PLANCIA_FAULT_MISSING_THING] = "missing-thing",
+};
+
+static const char *const bus_faults[] = { "none",       "silent", "slow",      "garbage", "bad-crc", "late",
+                                          "other-unit", "close",  "exception", NULL };
+
+static const char *const line_faults[] = { "none",       "silent", "slow",      "garbage",  "bad-crc", "late",
+                                           "other-unit", "close",  "exception", "takeover", NULL };
+
+static const char *const cloud_faults[] = { "none", "invalid-client", "502",  "empty",
+                                            "cut",  "missing-thing",  "slow", NULL };
+
+static const char *const thing_faults[] = { "none", "missing-thing", NULL };
+
+static const char *const console_faults[] = { "none", "silent", "slow", "garbage", NULL };
+
+/* Kinds that are not here are on a bus. */
+static const struct {
+  const char        *kind;
+  const char *const *faults;
+} lists[] = {
+  { "hub", line_faults },      { "line", line_faults },       { "portal", cloud_faults },
+  { "thing", thing_faults },   { "console", console_faults },
+};
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->kind);
+  g_free (entry->parent);
+  g_free (entry);
+}
+
+/**
+ * plancia_faults_list:
+ * @kind: of a device
+ *
+ * Returns: (transfer none): names, "none" first, %NULL at the end
+ */
+const char *const *
+plancia_faults_list (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].kind, kind))
+      return lists[i].faults;
+  return bus_faults;
+}
+
+gboolean
+plancia_faults_is_known (const char *kind, const char *name)
+{
+  return g_strv_contains (plancia_faults_list (kind), name);
+}
+
+PlanciaFault
+plancia_faults_parse (const char *name)
+{
+  for (int i = 0; i < PLANCIA_N_FAULTS; i++)
+    if (g_str_equal (names[i], name))
+      return (PlanciaFault) i;
+  return PLANCIA_FAULT_NONE;
+}
+
+PlanciaFaults *
+plancia_faults_new (void)
+{
+  PlanciaFaults *self = g_new0 (PlanciaFaults, 1);
+
+  g_mutex_init (&self->mutex);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+  return self;
+}
+
+void
+plancia_faults_free (PlanciaFaults *self)
+{
+  g_hash_table_unref (self->entries);
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+/**
+ * plancia_faults_add:
+ * @self: the list
+ * @device: name
+ * @kind: decides which faults it can have
+ * @parent: (nullable): what it hangs on
+ *
+ * Before the servers start.
+ */
+void
+plancia_faults_add (PlanciaFaults *self, const char *device, const char *kind, const char *parent)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->kind = g_strdup (kind);
+  entry->parent = g_strdup (parent);
+  g_mutex_lock (&self->mutex);
+  g_hash_table_replace (self->entries, g_strdup (device), entry);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * plancia_faults_set:
+ * @self: the list
+ * @device: name
+ * @name: of the fault
+ * @error: %PLANCIA_DOCUMENT_ERROR_INVALID
+ *
+ * Any thread; the next answer shows it.
+ *
+ * Returns: %FALSE if the device does not exist or cannot have this fault
+ */
+gboolean
+plancia_faults_set (PlanciaFaults *self, const char *device, const char *name, GError **error)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+
+  if (entry != NULL && plancia_faults_is_known (entry->kind, name)) {
+    entry->fault = plancia_faults_parse (name);
+    return TRUE;
+  }
+  if (entry == NULL)
+    g_set_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID, "no simulated device \"%s\"", device);
+  else
+    g_set_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID, "\"%s\" (%s) has no fault \"%s\"", device, entry->kind, name);
+  return FALSE;
+}
+
+/**
+ * plancia_faults_get:
+ * @self: the list
+ * @device: name
+ *
+ * Returns: the device's fault, or that of what it hangs on
+ */
+PlanciaFault
+plancia_faults_get (PlanciaFaults *self, const char *device)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+
+  while (entry != NULL && entry->fault == PLANCIA_FAULT_NONE && entry->parent != NULL)
+    entry = g_hash_table_lookup (self->entries, entry->parent);
+  return entry != NULL ? entry->fault : PLANCIA_FAULT_NONE;
+}
+
+const char *
+plancia_faults_kind (PlanciaFaults *self, const char *device)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+
+  return entry != NULL ? entry->kind : NULL;
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulator/scenario-device.h"
+
+#include "base/error.h"
+#include "simulator/faults.h"
+#include "simulator/load-shape.h"
+#include "simulator/scenario-reader.h"
+
+/* As the plant's entries call them. */
+static const char *const kinds[] = { "stick",       "hub",     "line",       "inverter",
+                                     "battery",     "meter",   "ev-charger", "heat-pump",
+                                     "power-magic", "psc",     "console",    "portal",
+                                     "thing",       "other",   NULL };
+
+/* In the order of PlanciaRoute, from the second. */
+static const char *const routes[] = { "wifi-stick", "eth-stick",  "hub",   "line",    "power-magic",
+                                      "psc",        "modbus-tcp", "rs485", "connext", "portal",
+                                      NULL };
+
+static const char *const lines[] = { "inverters", "meters", "chargers", NULL };
+static const char *const early_ways[] = { "queue", "silent", "busy", NULL };
+static const char *const absent_ways[] = { "silent", "exception", NULL };
+
+static PlanciaRoute
+read_route (PlanciaScenarioReader *reader)
+{
+  const char *text = plancia_scenario_reader_word (reader, "route", routes, NULL);
+
+  for (guint i = 0; text != NULL && routes[i] != NULL; i++)
+    if (g_str_equal (routes[i], text))
+      return (PlanciaRoute) (i + 1);
+  return PLANCIA_ROUTE_NONE;
+}
+
+static void
+read_name (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray *before)
+{
+  self->kind = g_strdup (plancia_scenario_reader_need (reader, "kind"));
+  if (*self->kind != '\0')
+    plancia_scenario_reader_word (reader, "kind", kinds, NULL);
+  self->name = g_strdup (plancia_scenario_reader_need (reader, "name"));
+  if (plancia_scenario_device_find (before, self->name) != NULL)
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "name",
+                                  "there is a \"%s\" already",
+                                  self->name);
+  self->parent = g_strdup (plancia_scenario_reader_string (reader, "parent", NULL));
+  if (self->parent != NULL && plancia_scenario_device_find (before, self->parent) == NULL)
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "parent",
+                                  "no device \"%s\" comes before",
+                                  self->parent);
+}
+
+static void
+read_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
+{
+  self->route = read_route (reader);
+  self->line = g_strdup (plancia_scenario_reader_word (reader, "line", lines, NULL));
+  self->map = g_strdup (plancia_scenario_reader_string (reader, "map", NULL));
+  self->serial = g_strdup (plancia_scenario_reader_string (reader, "serial", NULL));
+  self->unit = (guint8) plancia_scenario_reader_number (reader, "unit", 1, 1, 247);
+  self->account = g_strdup (plancia_scenario_reader_string (reader, "account", NULL));
+  self->client = g_strdup (plancia_scenario_reader_string (reader, "client", NULL));
+  self->key = g_strdup (plancia_scenario_reader_string (reader, "key", NULL));
+  self->spacing = (guint) plancia_scenario_reader_number (reader, "spacing", 0, 0, 60000);
+  self->early = g_strdup (plancia_scenario_reader_word (reader, "early", early_ways, "queue"));
+  self->absent = g_strdup (plancia_scenario_reader_word (reader, "absent", absent_ways, "silent"));
+  self->heartbeat = (guint) plancia_scenario_reader_number (reader, "heartbeat", 120, 1, 3600);
+  self->fault = g_strdup (plancia_scenario_reader_string (reader, "fault", "none"));
+}
+
+static void
+require (PlanciaScenarioReader *reader, const char *key, gconstpointer value)
+{
+  if (value == NULL)
+    plancia_scenario_reader_fail (
+        reader, PLANCIA_DOCUMENT_ERROR_MISSING, key, "is missing, and this route needs it");
+}
+
+static void
+check_serial (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
+{
+  guint64 number;
+
+  require (reader, "serial", self->serial);
+  if (self->serial != NULL &&
+      !g_ascii_string_to_unsigned (self->serial, 10, 1, G_MAXUINT32, &number, NULL))
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "serial",
+                                  "a stick's serial number is 1 to 4294967295, found \"%s\"",
+                                  self->serial);
+}
+
+static void
+check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
+{
+  switch (self->route) {
+  case PLANCIA_ROUTE_NONE:
+    require (reader, "parent", self->parent);
+    require (reader, g_str_equal (self->kind, "thing") ? "of" : "map", self->of != NULL ? self->of : self->map);
+    break;
+  case PLANCIA_ROUTE_WIFI_STICK:
+    check_serial (self, reader);
+    break;
+  case PLANCIA_ROUTE_LINE:
+    require (reader, "parent", self->parent);
+    require (reader, "line", self->line);
+    break;
+  case PLANCIA_ROUTE_POWER_MAGIC:
+  case PLANCIA_ROUTE_MODBUS_TCP:
+  case PLANCIA_ROUTE_RS485:
+    require (reader, "map", self->map);
+    break;
+  case PLANCIA_ROUTE_PORTAL:
+    require (reader, "account", self->account);
+    require (reader, "client", self->client);
+    require (reader, "key", self->key);
+    break;
+  case PLANCIA_ROUTE_ETH_STICK:
+  case PLANCIA_ROUTE_HUB:
+  case PLANCIA_ROUTE_PSC:
+  case PLANCIA_ROUTE_CONNEXT:
+    break;
+  }
+  if (!plancia_faults_is_known (self->kind, self->fault))
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "fault",
+                                  "a %s has no fault \"%s\"",
+                                  self->kind,
+                                  self->fault);
+}
+
+static gboolean
+read_ratings (PlanciaScenarioDevice *self, PlanciaScenarioReader *parent, GError **error)
+{
+  JsonObject                    *object = plancia_scenario_reader_object (parent, "ratings");
+  g_autoptr (JsonObject)         empty = json_object_new ();
+  g_auto (PlanciaScenarioReader) reader = { 0 };
+  g_autofree char               *path = plancia_scenario_reader_path (parent, "ratings", -1);
+
+  plancia_scenario_reader_init (&reader, object != NULL ? object : empty, parent->origin, path);
+  self->peak = plancia_scenario_reader_number (&reader, "peak", 0, 0, 1e6);
+  self->tilt = plancia_scenario_reader_number (&reader, "tilt", 25, 0, 90);
+  self->azimuth = plancia_scenario_reader_number (&reader, "azimuth", 180, 0, 360);
+  self->limit = plancia_scenario_reader_number (&reader, "limit", 0, 0, 1e6);
+  self->load = g_strdup (plancia_scenario_reader_word (
+      &reader, "load", plancia_load_shape_list (), "none"));
+  self->load_scale = plancia_scenario_reader_number (&reader, "load_scale", 1, 0, 1000);
+  self->capacity = plancia_scenario_reader_number (&reader, "capacity", 0, 0, 1e7);
+  self->battery_power = plancia_scenario_reader_number (&reader, "battery_power", 0, 0, 1e6);
+  self->soc_minimum = plancia_scenario_reader_number (&reader, "soc_minimum", 10, 0, 100);
+  self->soc_maximum =
+      plancia_scenario_reader_number (&reader, "soc_maximum", 100, self->soc_minimum, 100);
+  return plancia_scenario_reader_finish (&reader, error);
+}
+
+static gboolean
+read_alarm (GArray *alarms, JsonNode *node, const char *origin, const char *path, GTimeZone *zone, GError **error)
+{
+  g_auto (PlanciaScenarioReader) reader = { 0 };
+  g_autoptr (JsonObject)         empty = json_object_new ();
+  JsonObject          *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : empty;
+  PlanciaScenarioAlarm alarm;
+
+  plancia_scenario_reader_init (&reader, object, origin, path);
+  alarm.id = (int) plancia_scenario_reader_number (&reader, "id", 0, 1, 480);
+  alarm.start = plancia_scenario_reader_time (&reader, "from", zone, 0);
+  alarm.end = plancia_scenario_reader_time (&reader, "to", zone, G_MAXINT64);
+  if (alarm.id == 0)
+    plancia_scenario_reader_fail (&reader, PLANCIA_DOCUMENT_ERROR_MISSING, "id", "is missing");
+  if (alarm.end < alarm.start)
+    plancia_scenario_reader_fail (
+        &reader, PLANCIA_DOCUMENT_ERROR_INVALID, "to", "lies before \"from\"");
+  g_array_append_val (alarms, alarm);
+  return plancia_scenario_reader_finish (&reader, error);
+}
+
+static gboolean
+read_alarms (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GTimeZone *zone, GError **error)
+{
+  JsonArray *array = plancia_scenario_reader_array (reader, "alarms");
+
+  self->alarms = g_array_new (FALSE, FALSE, sizeof (PlanciaScenarioAlarm));
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    g_autofree char *path = plancia_scenario_reader_path (reader, "alarms", (int) i);
+    JsonNode        *node = json_array_get_element (array, i);
+    if (!read_alarm (self->alarms, node, reader->origin, path, zone, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+read_members (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray *before)
+{
+  JsonArray                *array = plancia_scenario_reader_array (reader, "members");
+  g_autoptr (GStrvBuilder)  names = g_strv_builder_new ();
+
+  self->of = g_strdup (plancia_scenario_reader_string (reader, "of", NULL));
+  if (self->of != NULL && plancia_scenario_device_find (before, self->of) == NULL)
+    plancia_scenario_reader_fail (
+        reader, PLANCIA_DOCUMENT_ERROR_INVALID, "of", "no device \"%s\" comes before", self->of);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode   *node = json_array_get_element (array, i);
+    const char *name = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+    if (name == NULL || plancia_scenario_device_find (before, name) == NULL)
+      plancia_scenario_reader_fail (reader,
+                                    PLANCIA_DOCUMENT_ERROR_INVALID,
+                                    "members",
+                                    "no device \"%s\" comes before",
+                                    name != NULL ? name : "");
+    else
+      g_strv_builder_add (names, name);
+  }
+  if (array != NULL)
+    self->members = g_strv_builder_end (names);
+}
+
+/**
+ * plancia_scenario_device_read:
+ * @node: an element of the list of devices
+ * @origin: names the file in errors
+ * @path: where in the file
+ * @zone: the plant's
+ * @commissioned: ms UTC, if the device does not say
+ * @before: (element-type PlanciaScenarioDevice): those already read
+ * @error: %PLANCIA_DOCUMENT_ERROR
+ *
+ * Returns: (transfer full) (nullable): the device
+ */
+PlanciaScenarioDevice *
+plancia_scenario_device_read (JsonNode   *node,
+                              const char *origin,
+                              const char *path,
+                              GTimeZone  *zone,
+                              gint64      commissioned,
+                              GPtrArray  *before,
+                              GError    **error)
+{
+  g_autoptr (PlanciaScenarioDevice) self = g_new0 (PlanciaScenarioDevice, 1);
+  g_auto (PlanciaScenarioReader)    reader = { 0 };
+
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s: %s: expected an object",
+                 origin,
+                 path);
+    return NULL;
+  }
+  plancia_scenario_reader_init (&reader, json_node_get_object (node), origin, path);
+  read_name (self, &reader, before);
+  read_connection (self, &reader);
+  read_members (self, &reader, before);
+  self->commissioned = plancia_scenario_reader_time (&reader, "commissioned", zone, commissioned);
+  if (!read_ratings (self, &reader, error) || !read_alarms (self, &reader, zone, error))
+    return NULL;
+  check_connection (self, &reader);
+  if (!plancia_scenario_reader_finish (&reader, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+plancia_scenario_device_free (PlanciaScenarioDevice *self)
+{
+  g_free (self->kind);
+  g_free (self->name);
+  g_free (self->parent);
+  g_free (self->line);
+  g_free (self->map);
+  g_free (self->serial);
+  g_free (self->of);
+  g_strfreev (self->members);
+  g_free (self->account);
+  g_free (self->client);
+  g_free (self->key);
+  g_free (self->early);
+  g_free (self->absent);
+  g_free (self->fault);
+  g_free (self->load);
+  g_clear_pointer (&self->alarms, g_array_unref);
+  g_free (self);
+}
+
+PlanciaScenarioDevice *
+plancia_scenario_device_find (GPtrArray *devices, const char *name)
+{
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaScenarioDevice *device = g_ptr_array_index (devices, i);
+    if (g_str_equal (device->name, name))
+      return device;
+  }
+  return NULL;
+}
