@@ -3,13 +3,15 @@
 
 #include "base/error.h"
 
-typedef struct {
+typedef struct
+{
   char        *kind;
   char        *parent;
   PlanciaFault fault;
 } Entry;
 
-struct _PlanciaFaults {
+struct _PlanciaFaults
+{
   GMutex      mutex;
   GHashTable *entries; /* name -> Entry */
 };
@@ -32,26 +34,47 @@ static const char *const names[PLANCIA_N_FAULTS] = {
   [PLANCIA_FAULT_MISSING_THING] = "missing-thing",
 };
 
-static const char *const bus_faults[] = { "none",       "silent", "slow",      "garbage", "bad-crc", "late",
-                                          "other-unit", "close",  "exception", NULL };
+static const char *const bus_faults[] = {"none",
+                                         "silent",
+                                         "slow",
+                                         "garbage",
+                                         "bad-crc",
+                                         "late",
+                                         "other-unit",
+                                         "close",
+                                         "exception",
+                                         NULL};
 
-static const char *const line_faults[] = { "none",       "silent", "slow",      "garbage",  "bad-crc", "late",
-                                           "other-unit", "close",  "exception", "takeover", NULL };
+static const char *const line_faults[] = {"none",
+                                          "silent",
+                                          "slow",
+                                          "garbage",
+                                          "bad-crc",
+                                          "late",
+                                          "other-unit",
+                                          "close",
+                                          "exception",
+                                          "takeover",
+                                          NULL};
 
-static const char *const cloud_faults[] = { "none", "invalid-client", "502",  "empty",
-                                            "cut",  "missing-thing",  "slow", NULL };
+static const char *const cloud_faults[] =
+  {"none", "invalid-client", "502", "empty", "cut", "missing-thing", "slow", NULL};
 
-static const char *const thing_faults[] = { "none", "missing-thing", NULL };
+static const char *const thing_faults[] = {"none", "missing-thing", NULL};
 
-static const char *const console_faults[] = { "none", "silent", "slow", "garbage", NULL };
+static const char *const console_faults[] = {"none", "silent", "slow", "garbage", NULL};
 
 /* Kinds that are not here are on a bus. */
-static const struct {
+static const struct
+{
   const char        *kind;
   const char *const *faults;
 } lists[] = {
-  { "hub", line_faults },      { "line", line_faults },       { "portal", cloud_faults },
-  { "thing", thing_faults },   { "console", console_faults },
+  {"hub",     line_faults   },
+  {"line",    line_faults   },
+  {"portal",  cloud_faults  },
+  {"thing",   thing_faults  },
+  {"console", console_faults},
 };
 
 static void
@@ -148,16 +171,26 @@ gboolean
 plancia_faults_set (PlanciaFaults *self, const char *device, const char *name, GError **error)
 {
   g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
-  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+  Entry *entry = g_hash_table_lookup (self->entries, device);
 
   if (entry != NULL && plancia_faults_is_known (entry->kind, name)) {
     entry->fault = plancia_faults_parse (name);
     return TRUE;
   }
   if (entry == NULL)
-    g_set_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID, "no simulated device \"%s\"", device);
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "no simulated device \"%s\"",
+                 device);
   else
-    g_set_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID, "\"%s\" (%s) has no fault \"%s\"", device, entry->kind, name);
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "\"%s\" (%s) has no fault \"%s\"",
+                 device,
+                 entry->kind,
+                 name);
   return FALSE;
 }
 
@@ -172,7 +205,7 @@ PlanciaFault
 plancia_faults_get (PlanciaFaults *self, const char *device)
 {
   g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
-  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+  Entry *entry = g_hash_table_lookup (self->entries, device);
 
   while (entry != NULL && entry->fault == PLANCIA_FAULT_NONE && entry->parent != NULL)
     entry = g_hash_table_lookup (self->entries, entry->parent);
@@ -183,7 +216,7 @@ const char *
 plancia_faults_kind (PlanciaFaults *self, const char *device)
 {
   g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
-  Entry                   *entry = g_hash_table_lookup (self->entries, device);
+  Entry *entry = g_hash_table_lookup (self->entries, device);
 
   return entry != NULL ? entry->kind : NULL;
 }

@@ -26,23 +26,25 @@ typedef enum {
 } PlanciaFault;
 
 /* kind: as in a scenario. The names that a device of this kind can have, NULL at the end. */
-const char *const *plancia_faults_list     (const char *kind);
+const char *const *plancia_faults_list (const char *kind);
 gboolean           plancia_faults_is_known (const char *kind, const char *name);
 /* PLANCIA_FAULT_NONE for what is unknown. */
-PlanciaFault       plancia_faults_parse    (const char *name);
+PlanciaFault plancia_faults_parse (const char *name);
 
 /* Which device has which. Any thread. */
 typedef struct _PlanciaFaults PlanciaFaults;
 
-PlanciaFaults *plancia_faults_new  (void);
+PlanciaFaults *plancia_faults_new (void);
 void           plancia_faults_free (PlanciaFaults *self);
 /* parent: whose fault counts while the device has none of its own; or NULL. */
-void           plancia_faults_add  (PlanciaFaults *self, const char *device, const char *kind, const char *parent);
+void
+plancia_faults_add (PlanciaFaults *self, const char *device, const char *kind, const char *parent);
 /* PLANCIA_DOCUMENT_ERROR_INVALID if the device, or the fault for it, is unknown. */
-gboolean       plancia_faults_set  (PlanciaFaults *self, const char *device, const char *name, GError **error);
-PlanciaFault   plancia_faults_get  (PlanciaFaults *self, const char *device);
+gboolean
+plancia_faults_set (PlanciaFaults *self, const char *device, const char *name, GError **error);
+PlanciaFault plancia_faults_get (PlanciaFaults *self, const char *device);
 /* Kind of a device, or NULL. */
-const char    *plancia_faults_kind (PlanciaFaults *self, const char *device);
+const char *plancia_faults_kind (PlanciaFaults *self, const char *device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaFaults, plancia_faults_free)
 

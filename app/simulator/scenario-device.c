@@ -7,19 +7,38 @@
 #include "simulator/scenario-reader.h"
 
 /* As the plant's entries call them. */
-static const char *const kinds[] = { "stick",       "hub",     "line",       "inverter",
-                                     "battery",     "meter",   "ev-charger", "heat-pump",
-                                     "power-magic", "psc",     "console",    "portal",
-                                     "thing",       "other",   NULL };
+static const char *const kinds[] = {"stick",
+                                    "hub",
+                                    "line",
+                                    "inverter",
+                                    "battery",
+                                    "meter",
+                                    "ev-charger",
+                                    "heat-pump",
+                                    "power-magic",
+                                    "psc",
+                                    "console",
+                                    "portal",
+                                    "thing",
+                                    "other",
+                                    NULL};
 
 /* In the order of PlanciaRoute, from the second. */
-static const char *const routes[] = { "wifi-stick", "eth-stick",  "hub",   "line",    "power-magic",
-                                      "psc",        "modbus-tcp", "rs485", "connext", "portal",
-                                      NULL };
+static const char *const routes[] = {"wifi-stick",
+                                     "eth-stick",
+                                     "hub",
+                                     "line",
+                                     "power-magic",
+                                     "psc",
+                                     "modbus-tcp",
+                                     "rs485",
+                                     "connext",
+                                     "portal",
+                                     NULL};
 
-static const char *const lines[] = { "inverters", "meters", "chargers", NULL };
-static const char *const early_ways[] = { "queue", "silent", "busy", NULL };
-static const char *const absent_ways[] = { "silent", "exception", NULL };
+static const char *const lines[] = {"inverters", "meters", "chargers", NULL};
+static const char *const early_ways[] = {"queue", "silent", "busy", NULL};
+static const char *const absent_ways[] = {"silent", "exception", NULL};
 
 static PlanciaRoute
 read_route (PlanciaScenarioReader *reader)
@@ -76,8 +95,10 @@ static void
 require (PlanciaScenarioReader *reader, const char *key, gconstpointer value)
 {
   if (value == NULL)
-    plancia_scenario_reader_fail (
-        reader, PLANCIA_DOCUMENT_ERROR_MISSING, key, "is missing, and this route needs it");
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_MISSING,
+                                  key,
+                                  "is missing, and this route needs it");
 }
 
 static void
@@ -101,7 +122,9 @@ check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   switch (self->route) {
   case PLANCIA_ROUTE_NONE:
     require (reader, "parent", self->parent);
-    require (reader, g_str_equal (self->kind, "thing") ? "of" : "map", self->of != NULL ? self->of : self->map);
+    require (reader,
+             g_str_equal (self->kind, "thing") ? "of" : "map",
+             self->of != NULL ? self->of : self->map);
     break;
   case PLANCIA_ROUTE_WIFI_STICK:
     check_serial (self, reader);
@@ -138,32 +161,37 @@ check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
 static gboolean
 read_ratings (PlanciaScenarioDevice *self, PlanciaScenarioReader *parent, GError **error)
 {
-  JsonObject                    *object = plancia_scenario_reader_object (parent, "ratings");
-  g_autoptr (JsonObject)         empty = json_object_new ();
-  g_auto (PlanciaScenarioReader) reader = { 0 };
-  g_autofree char               *path = plancia_scenario_reader_path (parent, "ratings", -1);
+  JsonObject *object = plancia_scenario_reader_object (parent, "ratings");
+  g_autoptr (JsonObject) empty = json_object_new ();
+  g_auto (PlanciaScenarioReader) reader = {0};
+  g_autofree char *path = plancia_scenario_reader_path (parent, "ratings", -1);
 
   plancia_scenario_reader_init (&reader, object != NULL ? object : empty, parent->origin, path);
   self->peak = plancia_scenario_reader_number (&reader, "peak", 0, 0, 1e6);
   self->tilt = plancia_scenario_reader_number (&reader, "tilt", 25, 0, 90);
   self->azimuth = plancia_scenario_reader_number (&reader, "azimuth", 180, 0, 360);
   self->limit = plancia_scenario_reader_number (&reader, "limit", 0, 0, 1e6);
-  self->load = g_strdup (plancia_scenario_reader_word (
-      &reader, "load", plancia_load_shape_list (), "none"));
+  self->load =
+    g_strdup (plancia_scenario_reader_word (&reader, "load", plancia_load_shape_list (), "none"));
   self->load_scale = plancia_scenario_reader_number (&reader, "load_scale", 1, 0, 1000);
   self->capacity = plancia_scenario_reader_number (&reader, "capacity", 0, 0, 1e7);
   self->battery_power = plancia_scenario_reader_number (&reader, "battery_power", 0, 0, 1e6);
   self->soc_minimum = plancia_scenario_reader_number (&reader, "soc_minimum", 10, 0, 100);
   self->soc_maximum =
-      plancia_scenario_reader_number (&reader, "soc_maximum", 100, self->soc_minimum, 100);
+    plancia_scenario_reader_number (&reader, "soc_maximum", 100, self->soc_minimum, 100);
   return plancia_scenario_reader_finish (&reader, error);
 }
 
 static gboolean
-read_alarm (GArray *alarms, JsonNode *node, const char *origin, const char *path, GTimeZone *zone, GError **error)
+read_alarm (GArray     *alarms,
+            JsonNode   *node,
+            const char *origin,
+            const char *path,
+            GTimeZone  *zone,
+            GError    **error)
 {
-  g_auto (PlanciaScenarioReader) reader = { 0 };
-  g_autoptr (JsonObject)         empty = json_object_new ();
+  g_auto (PlanciaScenarioReader) reader = {0};
+  g_autoptr (JsonObject) empty = json_object_new ();
   JsonObject          *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : empty;
   PlanciaScenarioAlarm alarm;
 
@@ -174,14 +202,19 @@ read_alarm (GArray *alarms, JsonNode *node, const char *origin, const char *path
   if (alarm.id == 0)
     plancia_scenario_reader_fail (&reader, PLANCIA_DOCUMENT_ERROR_MISSING, "id", "is missing");
   if (alarm.end < alarm.start)
-    plancia_scenario_reader_fail (
-        &reader, PLANCIA_DOCUMENT_ERROR_INVALID, "to", "lies before \"from\"");
+    plancia_scenario_reader_fail (&reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "to",
+                                  "lies before \"from\"");
   g_array_append_val (alarms, alarm);
   return plancia_scenario_reader_finish (&reader, error);
 }
 
 static gboolean
-read_alarms (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GTimeZone *zone, GError **error)
+read_alarms (PlanciaScenarioDevice *self,
+             PlanciaScenarioReader *reader,
+             GTimeZone             *zone,
+             GError               **error)
 {
   JsonArray *array = plancia_scenario_reader_array (reader, "alarms");
 
@@ -198,13 +231,16 @@ read_alarms (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GTimeZo
 static void
 read_members (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray *before)
 {
-  JsonArray                *array = plancia_scenario_reader_array (reader, "members");
-  g_autoptr (GStrvBuilder)  names = g_strv_builder_new ();
+  JsonArray *array = plancia_scenario_reader_array (reader, "members");
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   self->of = g_strdup (plancia_scenario_reader_string (reader, "of", NULL));
   if (self->of != NULL && plancia_scenario_device_find (before, self->of) == NULL)
-    plancia_scenario_reader_fail (
-        reader, PLANCIA_DOCUMENT_ERROR_INVALID, "of", "no device \"%s\" comes before", self->of);
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "of",
+                                  "no device \"%s\" comes before",
+                                  self->of);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
     JsonNode   *node = json_array_get_element (array, i);
     const char *name = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
@@ -244,7 +280,7 @@ plancia_scenario_device_read (JsonNode   *node,
                               GError    **error)
 {
   g_autoptr (PlanciaScenarioDevice) self = g_new0 (PlanciaScenarioDevice, 1);
-  g_auto (PlanciaScenarioReader)    reader = { 0 };
+  g_auto (PlanciaScenarioReader) reader = {0};
 
   if (!JSON_NODE_HOLDS_OBJECT (node)) {
     g_set_error (error,

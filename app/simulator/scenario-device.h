@@ -8,8 +8,13 @@
 G_BEGIN_DECLS
 
 /* before: the devices that the file has listed so far (parents, members, names in use). */
-PlanciaScenarioDevice *plancia_scenario_device_read (JsonNode *node, const char *origin, const char *path, GTimeZone *zone,
-                                                     gint64 commissioned, GPtrArray *before, GError **error);
+PlanciaScenarioDevice *plancia_scenario_device_read (JsonNode   *node,
+                                                     const char *origin,
+                                                     const char *path,
+                                                     GTimeZone  *zone,
+                                                     gint64      commissioned,
+                                                     GPtrArray  *before,
+                                                     GError    **error);
 void                   plancia_scenario_device_free (PlanciaScenarioDevice *self);
 /* By name, or NULL. (transfer none) */
 PlanciaScenarioDevice *plancia_scenario_device_find (GPtrArray *devices, const char *name);

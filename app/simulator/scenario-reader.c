@@ -13,14 +13,22 @@ ask (PlanciaScenarioReader *self, const char *key)
 }
 
 static gboolean
-has_type (PlanciaScenarioReader *self, const char *key, JsonNode *node, GType type, const char *what)
+has_type (PlanciaScenarioReader *self,
+          const char            *key,
+          JsonNode              *node,
+          GType                  type,
+          const char            *what)
 {
   GType is = json_node_get_value_type (node);
 
   if (is == type || (type == G_TYPE_DOUBLE && is == G_TYPE_INT64))
     return TRUE;
-  plancia_scenario_reader_fail (
-      self, PLANCIA_DOCUMENT_ERROR_INVALID, key, "expected %s, found %s", what, json_node_type_name (node));
+  plancia_scenario_reader_fail (self,
+                                PLANCIA_DOCUMENT_ERROR_INVALID,
+                                key,
+                                "expected %s, found %s",
+                                what,
+                                json_node_type_name (node));
   return FALSE;
 }
 
@@ -31,8 +39,10 @@ check_names (PlanciaScenarioReader *self)
 
   for (GList *name = names; name != NULL && self->error == NULL; name = name->next)
     if (!g_hash_table_contains (self->asked, name->data))
-      plancia_scenario_reader_fail (
-          self, PLANCIA_DOCUMENT_ERROR_INVALID, name->data, "there is no such member here");
+      plancia_scenario_reader_fail (self,
+                                    PLANCIA_DOCUMENT_ERROR_INVALID,
+                                    name->data,
+                                    "there is no such member here");
   return self->error == NULL;
 }
 
@@ -44,8 +54,10 @@ check_names (PlanciaScenarioReader *self)
  * @path: key path of @object in the file
  */
 void
-plancia_scenario_reader_init (
-    PlanciaScenarioReader *self, JsonObject *object, const char *origin, const char *path)
+plancia_scenario_reader_init (PlanciaScenarioReader *self,
+                              JsonObject            *object,
+                              const char            *origin,
+                              const char            *path)
 {
   self->object = object;
   self->origin = origin;
@@ -88,8 +100,11 @@ plancia_scenario_reader_finish (PlanciaScenarioReader *self, GError **error)
  * @format: what is wrong with it
  */
 void
-plancia_scenario_reader_fail (
-    PlanciaScenarioReader *self, int code, const char *key, const char *format, ...)
+plancia_scenario_reader_fail (PlanciaScenarioReader *self,
+                              int                    code,
+                              const char            *key,
+                              const char            *format,
+                              ...)
 {
   g_autofree char *what = NULL;
   g_autofree char *path = plancia_scenario_reader_path (self, key, -1);
@@ -137,14 +152,21 @@ plancia_scenario_reader_word (PlanciaScenarioReader *self,
   if (text == NULL || g_strv_contains (words, text))
     return text;
   list = g_strjoinv (", ", (char **) words);
-  plancia_scenario_reader_fail (
-      self, PLANCIA_DOCUMENT_ERROR_INVALID, key, "expected one of %s, found \"%s\"", list, text);
+  plancia_scenario_reader_fail (self,
+                                PLANCIA_DOCUMENT_ERROR_INVALID,
+                                key,
+                                "expected one of %s, found \"%s\"",
+                                list,
+                                text);
   return fallback;
 }
 
 double
-plancia_scenario_reader_number (
-    PlanciaScenarioReader *self, const char *key, double fallback, double minimum, double maximum)
+plancia_scenario_reader_number (PlanciaScenarioReader *self,
+                                const char            *key,
+                                double                 fallback,
+                                double                 minimum,
+                                double                 maximum)
 {
   JsonNode *node = ask (self, key);
   double    value;
@@ -165,12 +187,14 @@ plancia_scenario_reader_number (
 }
 
 gint64
-plancia_scenario_reader_time (
-    PlanciaScenarioReader *self, const char *key, GTimeZone *zone, gint64 fallback)
+plancia_scenario_reader_time (PlanciaScenarioReader *self,
+                              const char            *key,
+                              GTimeZone             *zone,
+                              gint64                 fallback)
 {
-  const char            *text = plancia_scenario_reader_string (self, key, NULL);
-  g_autofree char       *full = NULL;
-  g_autoptr (GDateTime)  time = NULL;
+  const char      *text = plancia_scenario_reader_string (self, key, NULL);
+  g_autofree char *full = NULL;
+  g_autoptr (GDateTime) time = NULL;
 
   if (text == NULL)
     return fallback;

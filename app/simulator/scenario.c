@@ -41,11 +41,12 @@
 #include "simulator/scenario-device.h"
 #include "simulator/scenario-reader.h"
 
-#define DEMO_RESOURCE PLANCIA_RESOURCE_PREFIX "/scenarios/demo.json"
+#define DEMO_RESOURCE   PLANCIA_RESOURCE_PREFIX "/scenarios/demo.json"
 #define MAXIMUM_DEVICES 500
-#define MAXIMUM_SIZE (4 * 1024 * 1024)
+#define MAXIMUM_SIZE    (4 * 1024 * 1024)
 
-struct _PlanciaScenario {
+struct _PlanciaScenario
+{
   int        reference_count;
   char      *name;
   char      *zone;
@@ -64,9 +65,9 @@ static JsonObject *
 open_root (JsonParser *parser, GBytes *bytes, const char *origin, GError **error)
 {
   g_autoptr (GError) syntax = NULL;
-  gsize              size;
-  const char        *data = g_bytes_get_data (bytes, &size);
-  JsonNode          *root;
+  gsize       size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  JsonNode   *root;
 
   if (size > MAXIMUM_SIZE) {
     g_set_error (error,
@@ -100,23 +101,26 @@ open_root (JsonParser *parser, GBytes *bytes, const char *origin, GError **error
 static void
 read_format (PlanciaScenarioReader *reader)
 {
-  static const char *const formats[] = { "plancia-scenario", NULL };
+  static const char *const formats[] = {"plancia-scenario", NULL};
   double                   version;
 
   plancia_scenario_reader_need (reader, "format");
   plancia_scenario_reader_word (reader, "format", formats, NULL);
   version = plancia_scenario_reader_number (reader, "version", 0, 0, 1e6);
   if (version != 1)
-    plancia_scenario_reader_fail (
-        reader, PLANCIA_DOCUMENT_ERROR_VERSION, "version", "expected 1, found %g", version);
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_VERSION,
+                                  "version",
+                                  "expected 1, found %g",
+                                  version);
 }
 
 static gboolean
 read_place (PlanciaScenario *self, PlanciaScenarioReader *root, GError **error)
 {
-  JsonObject                      *object = plancia_scenario_reader_object (root, "place");
-  g_auto (PlanciaScenarioReader)   reader = { 0 };
-  g_autoptr (GTimeZone)            zone = NULL;
+  JsonObject *object = plancia_scenario_reader_object (root, "place");
+  g_auto (PlanciaScenarioReader) reader = {0};
+  g_autoptr (GTimeZone) zone = NULL;
 
   if (object == NULL) {
     plancia_scenario_reader_fail (root, PLANCIA_DOCUMENT_ERROR_MISSING, "place", "is missing");
@@ -133,8 +137,11 @@ read_place (PlanciaScenario *self, PlanciaScenarioReader *root, GError **error)
                                   "is missing");
   zone = g_time_zone_new_identifier (self->zone);
   if (zone == NULL)
-    plancia_scenario_reader_fail (
-        &reader, PLANCIA_DOCUMENT_ERROR_INVALID, "zone", "unknown time zone \"%s\"", self->zone);
+    plancia_scenario_reader_fail (&reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "zone",
+                                  "unknown time zone \"%s\"",
+                                  self->zone);
   return plancia_scenario_reader_finish (&reader, error);
 }
 
@@ -149,15 +156,23 @@ read_devices (PlanciaScenario       *self,
   guint      count = array != NULL ? json_array_get_length (array) : 0;
 
   if (count > MAXIMUM_DEVICES)
-    plancia_scenario_reader_fail (
-        root, PLANCIA_DOCUMENT_ERROR_INVALID, "devices", "at most %d", MAXIMUM_DEVICES);
+    plancia_scenario_reader_fail (root,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "devices",
+                                  "at most %d",
+                                  MAXIMUM_DEVICES);
   for (guint i = 0; i < count && root->error == NULL; i++) {
     g_autofree char       *path = plancia_scenario_reader_path (root, "devices", (int) i);
     JsonNode              *node = json_array_get_element (array, i);
     PlanciaScenarioDevice *device;
 
-    device = plancia_scenario_device_read (
-        node, root->origin, path, zone, commissioned, self->devices, error);
+    device = plancia_scenario_device_read (node,
+                                           root->origin,
+                                           path,
+                                           zone,
+                                           commissioned,
+                                           self->devices,
+                                           error);
     if (device == NULL)
       return FALSE;
     g_ptr_array_add (self->devices, device);
@@ -169,7 +184,7 @@ static gboolean
 read_root (PlanciaScenario *self, PlanciaScenarioReader *reader, GError **error)
 {
   g_autoptr (GTimeZone) zone = NULL;
-  gint64                commissioned;
+  gint64 commissioned;
 
   read_format (reader);
   if (reader->error != NULL)
@@ -181,8 +196,8 @@ read_root (PlanciaScenario *self, PlanciaScenarioReader *reader, GError **error)
   self->start = plancia_scenario_reader_time (reader, "start", zone, plancia_clock_now ());
   self->speed = plancia_scenario_reader_number (reader, "speed", 1, 0, 100000);
   self->seed = (guint64) plancia_scenario_reader_number (reader, "seed", 1, 0, 1e15);
-  commissioned = plancia_scenario_reader_time (
-      reader, "commissioned", zone, self->start - 730 * PLANCIA_DAY);
+  commissioned =
+    plancia_scenario_reader_time (reader, "commissioned", zone, self->start - 730 * PLANCIA_DAY);
   if (commissioned > self->start || commissioned < self->start - 20 * 366 * PLANCIA_DAY)
     plancia_scenario_reader_fail (reader,
                                   PLANCIA_DOCUMENT_ERROR_INVALID,
@@ -216,10 +231,10 @@ new_empty (void)
 PlanciaScenario *
 plancia_scenario_new_from_bytes (GBytes *bytes, const char *origin, GError **error)
 {
-  g_autoptr (PlanciaScenario)    self = new_empty ();
-  g_autoptr (JsonParser)         parser = json_parser_new_immutable ();
-  g_auto (PlanciaScenarioReader) reader = { 0 };
-  JsonObject                    *root = open_root (parser, bytes, origin, error);
+  g_autoptr (PlanciaScenario) self = new_empty ();
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_auto (PlanciaScenarioReader) reader = {0};
+  JsonObject *root = open_root (parser, bytes, origin, error);
 
   if (root == NULL)
     return NULL;
@@ -242,8 +257,8 @@ PlanciaScenario *
 plancia_scenario_new_from_file (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  char              *data;
-  gsize              size;
+  char *data;
+  gsize size;
 
   if (!g_file_get_contents (path, &data, &size, error))
     return NULL;
@@ -260,9 +275,9 @@ PlanciaScenario *
 plancia_scenario_new_demo (void)
 {
   g_autoptr (GError) error = NULL;
-  GResource         *resource = plancia_scenarios_get_resource ();
-  g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (resource, DEMO_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  GResource *resource = plancia_scenarios_get_resource ();
+  g_autoptr (GBytes)
+    bytes = g_resource_lookup_data (resource, DEMO_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   PlanciaScenario *self = NULL;
 
   if (bytes != NULL)

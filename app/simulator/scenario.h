@@ -41,13 +41,15 @@ typedef enum {
 } PlanciaRoute;
 
 /* A fault number of the device's own list, active in the span. */
-typedef struct {
+typedef struct
+{
   int    id;
   gint64 start; /* ms UTC */
   gint64 end;   /* G_MAXINT64: still on */
 } PlanciaScenarioAlarm;
 
-typedef struct {
+typedef struct
+{
   char        *kind;
   char        *name;
   char        *parent; /* or NULL */
@@ -56,7 +58,7 @@ typedef struct {
   char        *map;    /* map id or file; NULL for what has no registers */
   char        *serial; /* or NULL */
   guint8       unit;
-  char        *of;     /* a thing of the portal: the device it is; or NULL */
+  char        *of;      /* a thing of the portal: the device it is; or NULL */
   GStrv        members; /* a meter: whose exchange it measures; or NULL */
   char        *account; /* portal */
   char        *client;
@@ -69,14 +71,14 @@ typedef struct {
   GArray      *alarms; /* PlanciaScenarioAlarm */
   gint64       commissioned;
   /* Ratings, as in PlanciaSiteConfig. */
-  double       peak, tilt, azimuth, limit, load_scale;
-  double       capacity, battery_power, soc_minimum, soc_maximum;
-  char        *load;
+  double peak, tilt, azimuth, limit, load_scale;
+  double capacity, battery_power, soc_minimum, soc_maximum;
+  char  *load;
 } PlanciaScenarioDevice;
 
 /* Parents come before what hangs on them. (element-type PlanciaScenarioDevice) (transfer none) */
 GPtrArray *plancia_scenario_get_devices (PlanciaScenario *self);
-guint64    plancia_scenario_get_seed    (PlanciaScenario *self);
+guint64    plancia_scenario_get_seed (PlanciaScenario *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaScenario, plancia_scenario_unref)
 
