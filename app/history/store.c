@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history/store.h"
+
+#include "base/clock.h"
+#include "base/worker.h"
+#include "history/store-sqlite.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+/* A window never takes longer to close. */
+#define CLOSE_TIMEOUT G_USEC_PER_SEC
+
+struct _PlanciaStore
+{
+  GObject parent_instance;
+
+  char               *path;
+  PlanciaWorker      *worker;
+  PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
+  GMutex              mutex;
+  GCond               condition;
+  gboolean            flushed; /* under the mutex: the worker has closed the file */
+};
+
+/* What a task asks for; used on the worker. */
+typedef struct
+{
+  PlanciaSamples *samples;
+  char           *device;
+  char           *source;
+  char          **keys;
+  PlanciaSpan     span;
+} Question;
+
+G_DEFINE_FINAL_TYPE (PlanciaStore, plancia_store, G_TYPE_OBJECT)
+
+static void
+question_free (Question *question)
+{
+  g_clear_pointer (&question->samples, plancia_samples_unref);
+  g_free (question->device);
+  g_free (question->source);
+  g_strfreev (question->keys);
+  g_free (question);
+}
+
+static Question *
+question_new (const char *device, const char *source, PlanciaSpan span)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->device = g_strdup (device);
+  question->source = g_strdup (source);
+  question->span = span;
+  return question;
+}
+
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+/* history.db.damaged-2026-06-12-140537, or with -2, -3, ... behind if that is taken. */
+static char *
+damaged_name (const char *path)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (plancia_clock_now () / 1000);
+  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
+  char            *name = g_strdup_printf ("%s.damaged-%s", path, date);
+
+  for (guint i = 2; i < 100 && g_file_test (name, G_FILE_TEST_EXISTS); i++) {
+    g_free (name);
+    name = g_strdup_printf ("%s.damaged-%s-%u", path, date, i);
+  }
+  return name;
+}
+
+/* The log goes with its file: beside a new one it would be taken for that one's. */
+static void
+rename_companion (const char *path, const char *target, const char *suffix)
+{
+  g_autofree char *from = g_strconcat (path, suffix, NULL);
+  g_autofree char *to = g_strconcat (target, suffix, NULL);
+
+  if (g_rename (from, to) != 0 && errno != ENOENT)
+    g_info ("Cannot rename %s: %s", from, g_strerror (errno));
+}
+
+static gboolean
+set_aside (PlanciaStore *self, const GError *damage, GError **error)
+{
+  g_autofree char *target = damaged_name (self->path);
+
+  g_clear_pointer (&self->file, plancia_store_sqlite_close);
+  if (g_rename (self->path, target) != 0) {
+    g_set_error (error,
+                 G_IO_ERROR,
+                 (gint) g_io_error_from_errno (errno),
+                 "%s; and it cannot be renamed to %s: %s",
+                 damage->message,
+                 target,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  rename_companion (self->path, target, "-wal");
+  rename_companion (self->path, target, "-shm");
+  g_info ("%s; the file is kept as %s", damage->message, target);
+  return TRUE;
+}
+
+static gboolean
+make_folder (PlanciaStore *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (g_str_equal (self->path, ":memory:") || g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               (gint) g_io_error_from_errno (errno),
+               "%s: cannot make the folder: %s",
+               folder,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+ensure_open (PlanciaStore *self, GError **error)
+{
+  g_autoptr (GError) damage = NULL;
+
+  if (self->file != NULL)
+    return TRUE;
+  if (!make_folder (self, error))
+    return FALSE;
+  self->file = plancia_store_sqlite_open (self->path, &damage);
+  if (self->file == NULL && is_damage (damage) && set_aside (self, damage, error))
+    self->file = plancia_store_sqlite_open (self->path, error);
+  else if (self->file == NULL && !is_damage (damage))
+    g_propagate_error (error, g_steal_pointer (&damage));
+  return self->file != NULL;
+}
+
+/* One kind of question; NULL and an error if it failed. */
+typedef gpointer (*Ask) (PlanciaStore *self,
+                         Question     *question,
+                         GCancellable *cancellable,
+                         GError      **error);
+
+/* Damage may show only when the damaged page is read. Then a new file is begun, and the question is
+ * asked again, once. */
+static gpointer
+ask (PlanciaStore *self, Ask func, Question *question, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) damage = NULL;
+  gpointer answer;
+
+  g_assert (plancia_worker_is_current (self->worker));
+  if (!ensure_open (self, error))
+    return NULL;
+  answer = func (self, question, cancellable, &damage);
+  if (answer == NULL && is_damage (damage)) {
+    if (set_aside (self, damage, error) && ensure_open (self, error))
+      answer = func (self, question, cancellable, error);
+  } else if (answer == NULL) {
+    g_propagate_error (error, g_steal_pointer (&damage));
+  }
+  return answer;
+}
+
+static gpointer
+ask_put (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_put (self->file, question->samples, cancellable, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static gpointer
+ask_query (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_query (self->file,
+                                     question->device,
+                                     question->source,
+                                     (const char *const *) question->keys,
+                                     question->span,
+                                     cancellable,
+                                     error);
+}
+
+static gpointer
+ask_covered (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_covered (self->file,
+                                       question->device,
+                                       question->source,
+                                       question->span,
+                                       error);
+}
+
+static void
+put_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (ask (source, ask_put, question, cancellable, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+query_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError         *error = NULL;
+  PlanciaSamples *samples = ask (source, ask_query, question, cancellable, &error);
+
+  if (samples != NULL)
+    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+covered_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GArray *spans = ask (source, ask_covered, question, cancellable, &error);
+
+  if (spans != NULL)
+    g_task_return_pointer (task, spans, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanciaStore *self = data;
+
+  g_clear_pointer (&self->file, plancia_store_sqlite_close);
+  g_mutex_lock (&self->mutex);
+  self->flushed = TRUE;
+  g_cond_signal (&self->condition);
+  g_mutex_unlock (&self->mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+wait_until_flushed (PlanciaStore *self)
+{
+  gint64 deadline = g_get_monotonic_time () + CLOSE_TIMEOUT;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->flushed && g_cond_wait_until (&self->condition, &self->mutex, deadline))
+    ;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+plancia_store_finalize (GObject *object)
+{
+  PlanciaStore *self = PLANCIA_STORE (object);
+
+  plancia_store_close (self);
+  g_free (self->path);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->condition);
+  G_OBJECT_CLASS (plancia_store_parent_class)->finalize (object);
+}
+
+static void
+plancia_store_class_init (PlanciaStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_store_finalize;
+}
+
+static void
+plancia_store_init (PlanciaStore *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->condition);
+}
+
+/* Queues a question; takes it. */
+static void
+run_question (PlanciaStore       *self,
+              Question           *question,
+              PlanciaWorkerFunc   func,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+  if (self->worker == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The history store is closed");
+  else
+    plancia_worker_run (self->worker, task, func);
+}
+
+/**
+ * plancia_store_new:
+ * @path: the file, or ":memory:"
+ *
+ * Starts the store's worker; the file is opened, or begun, at the first question.
+ *
+ * Returns: (transfer full): the store, for the main thread
+ */
+PlanciaStore *
+plancia_store_new (const char *path)
+{
+  PlanciaStore *self = g_object_new (PLANCIA_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->worker = plancia_worker_new ("history");
+  return self;
+}
+
+/**
+ * plancia_store_put_async:
+ * @self: a store
+ * @samples: sealed samples
+ * @cancellable: (nullable): rolls back
+ * @callback: when it is on disk or failed
+ * @user_data: for @callback
+ *
+ * Writes samples and what they cover in one transaction. Twice is the same as once.
+ */
+void
+plancia_store_put_async (PlanciaStore       *self,
+                         PlanciaSamples     *samples,
+                         GCancellable       *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->samples = plancia_samples_ref (samples);
+  run_question (self, question, put_on_worker, cancellable, callback, user_data);
+}
+
+/**
+ * plancia_store_put_finish:
+ * @self: a store
+ * @result: from the callback
+ * @error: G_IO_ERROR, or PLANCIA_DOCUMENT_ERROR_VERSION for a file of a newer version
+ *
+ * Returns: %FALSE if nothing was written
+ */
+gboolean
+plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_query_async:
+ * @self: a store
+ * @device: id of the device
+ * @source: where the samples came from; sources are never mixed
+ * @keys: (nullable): which ones; %NULL for all
+ * @span: when
+ * @cancellable: (nullable): gives up
+ * @callback: when the answer is there
+ * @user_data: for @callback
+ */
+void
+plancia_store_query_async (PlanciaStore       *self,
+                           const char         *device,
+                           const char         *source,
+                           const char *const  *keys,
+                           PlanciaSpan         span,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  Question *question = question_new (device, source, span);
+
+  question->keys = g_strdupv ((char **) keys);
+  run_question (self, question, query_on_worker, cancellable, callback, user_data);
+}
+
+/**
+ * plancia_store_query_finish:
+ * @self: a store
+ * @result: from the callback
+ * @error: as of plancia_store_put_finish()
+ *
+ * Returns: (transfer full) (nullable): the samples, perhaps none; their covered span is empty, ask
+ *   plancia_store_covered_async()
+ */
+PlanciaSamples *
+plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_covered_async:
+ * @self: a store
+ * @device: id of the device
+ * @source: where the samples came from
+ * @span: when
+ * @cancellable: (nullable): gives up
+ * @callback: when the answer is there
+ * @user_data: for @callback
+ */
+void
+plancia_store_covered_async (PlanciaStore       *self,
+                             const char         *device,
+                             const char         *source,
+                             PlanciaSpan         span,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  run_question (self,
+                question_new (device, source, span),
+                covered_on_worker,
+                cancellable,
+                callback,
+                user_data);
+}
+
+/**
+ * plancia_store_covered_finish:
+ * @self: a store
+ * @result: from the callback
+ * @error: as of plancia_store_put_finish()
+ *
+ * Returns: (transfer full) (nullable) (element-type PlanciaSpan): what somebody put as covered, cut
+ *   to the span asked for; never what samples alone would suggest
+ */
+GArray *
+plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_close:
+ * @self: a store
+ *
+ * Lets the worker finish what is queued and close the file, but waits no longer than a second;
+ * what is not written then is rolled back. Later questions answer G_IO_ERROR_CLOSED.
+ */
+void
+plancia_store_close (PlanciaStore *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->worker == NULL)
+    return;
+  /* Without a source object: a store in its last moments can no longer be held. */
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_task_data (task, self, NULL);
+  plancia_worker_run_priority (self->worker, task, close_on_worker, G_PRIORITY_LOW);
+  wait_until_flushed (self);
+  plancia_worker_stop (self->worker);
+  g_clear_object (&self->worker);
+  /* Only if the second was over: the thread is gone, so that the file is ours. */
+  g_clear_pointer (&self->file, plancia_store_sqlite_close);
+}
