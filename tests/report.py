@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts what a test run did, from meson's log: one for each TAP point, one for each program without
 TAP. The last line is "N passed, N failed"; the exit code is 1 if anything failed or nothing ran."""

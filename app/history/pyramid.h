@@ -9,12 +9,17 @@ G_BEGIN_DECLS
  * of any stretch costs some dozens of steps whatever its length. Borrows the values. */
 typedef struct _PlanciaPyramid PlanciaPyramid;
 
-PlanciaPyramid *plancia_pyramid_new    (void);
-void            plancia_pyramid_free   (PlanciaPyramid *self);
+PlanciaPyramid *plancia_pyramid_new (void);
+void            plancia_pyramid_free (PlanciaPyramid *self);
 /* The values from index first on are new; those before are as at the last call. */
-void            plancia_pyramid_update (PlanciaPyramid *self, const float *values, gsize length, gsize first);
+void plancia_pyramid_update (PlanciaPyramid *self, const float *values, gsize length, gsize first);
 /* Of values [begin, end), which is not empty. values: those of the last update. */
-void            plancia_pyramid_range  (PlanciaPyramid *self, const float *values, gsize begin, gsize end, float *minimum, float *maximum);
+void plancia_pyramid_range (PlanciaPyramid *self,
+                            const float    *values,
+                            gsize           begin,
+                            gsize           end,
+                            float          *minimum,
+                            float          *maximum);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaPyramid, plancia_pyramid_free)
 

@@ -43,7 +43,10 @@ plancia_history_page_get_property (GObject *object, guint id, GValue *value, GPa
 }
 
 static void
-plancia_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+plancia_history_page_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
 {
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
 
@@ -65,12 +68,12 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   object_class->get_property = plancia_history_page_get_property;
   object_class->set_property = plancia_history_page_set_property;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session",
-                         NULL,
-                         NULL,
-                         PLANCIA_TYPE_SESSION,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session",
+                                                  NULL,
+                                                  NULL,
+                                                  PLANCIA_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -43,7 +43,10 @@ plancia_overview_page_get_property (GObject *object, guint id, GValue *value, GP
 }
 
 static void
-plancia_overview_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+plancia_overview_page_set_property (GObject      *object,
+                                    guint         id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
 {
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
@@ -65,12 +68,12 @@ plancia_overview_page_class_init (PlanciaOverviewPageClass *klass)
   object_class->get_property = plancia_overview_page_get_property;
   object_class->set_property = plancia_overview_page_set_property;
 
-  properties[PROP_SESSION] =
-    g_param_spec_object ("session",
-                         NULL,
-                         NULL,
-                         PLANCIA_TYPE_SESSION,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session",
+                                                  NULL,
+                                                  NULL,
+                                                  PLANCIA_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
