@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/json-guard.h"
+
+#include "base/error.h"
+#include <string.h>
+
+#define MAXIMUM_DEPTH 64
+
+static guint
+line_of (const char *text, gsize position)
+{
+  guint line = 1;
+
+  for (gsize i = 0; i < position; i++)
+    line += text[i] == '\n';
+  return line;
+}
+
+static gboolean
+set_error (GError **error, const char *text, gsize position, const char *what)
+{
+  g_set_error (error,
+               PLANCIA_DOCUMENT_ERROR,
+               PLANCIA_DOCUMENT_ERROR_SYNTAX,
+               "line %u: %s",
+               line_of (text, position),
+               what);
+  return FALSE;
+}
+
+/* The position after the closing quote, or length if there is none. start is after the opening one. */
+static gsize
+skip_string (const char *text, gsize length, gsize start)
+{
+  for (gsize i = start; i < length; i++) {
+    if (text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      return i + 1;
+  }
+  return length;
+}
+
+/* Comments and quotes of other kinds are not JSON, though the parser would take them. */
+static gboolean
+is_json_character (char c)
+{
+  return g_ascii_isalnum (c) || (c != '\0' && strchr ("{}[],:+-. \t\r\n", c) != NULL);
+}
+
+/**
+ * plancia_json_guard:
+ * @text: (array length=length): what is to be parsed
+ * @length: bytes
+ * @error: PLANCIA_DOCUMENT_ERROR_SYNTAX with the line
+ *
+ * Not a parser: what passes may still be wrong, but it can be given to one. Any thread.
+ *
+ * Returns: whether @text may be parsed
+ */
+gboolean
+plancia_json_guard (const char *text, gsize length, GError **error)
+{
+  const char *end;
+  guint       depth = 0;
+
+  if (!g_utf8_validate_len (text, length, &end))
+    return set_error (error, text, (gsize) (end - text), "expected UTF-8 text");
+  for (gsize i = 0; i < length;) {
+    if (text[i] == '"') {
+      i = skip_string (text, length, i + 1);
+      continue;
+    }
+    if (!is_json_character (text[i]))
+      return set_error (error,
+                        text,
+                        i,
+                        "expected JSON, got a character that it does not have here");
+    if (text[i] == '[' || text[i] == '{')
+      depth++;
+    else if ((text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+    if (depth > MAXIMUM_DEPTH)
+      return set_error (error, text, i, "expected at most 64 levels");
+    i++;
+  }
+  return TRUE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* json-glib parses by recursion: some hundred thousand "[" overflow the stack. Every JSON text that we did
+ * not write goes through here before it is parsed: valid UTF-8, no NUL, nothing outside strings that is
+ * not JSON, at most 64 levels deep. PLANCIA_DOCUMENT_ERROR_SYNTAX names the line. Any thread. */
+gboolean plancia_json_guard (const char *text, gsize length, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "protocol/portal-json.h"
+
+#include "vectors.h"
+
+#define THING  "ZM1TEST00001"
+#define STRING "ZA1TEST00002"
+#define METER  "9900000003"
+
+static const PlanciaSpan a_day = {G_GINT64_CONSTANT (1743289200000),
+                                  G_GINT64_CONSTANT (1743372000000)};
+
+static GBytes *
+load_fixture (const char *name)
+{
+  g_autofree char *path =
+    g_build_filename (g_getenv ("PLANCIA_TEST_SOURCE_DIR"), "fixtures", "portal", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+  gsize length = 0;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (text, length);
+}
+
+static GBytes *
+from_text (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+/* An answer with one thing, whose node is given. */
+static GBytes *
+answer_with (const char *command, const char *node)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{\"%s\":{\"params\":{\"value\":[{\"X\":%s}]},\"success\":true}}",
+                     command,
+                     node);
+
+  return from_text (text);
+}
+
+static gint64
+time_of (const char *text)
+{
+  gint64 time = 0;
+
+  g_assert_true (plancia_portal_json_time (text, &time));
+  return time;
+}
+
+typedef struct
+{
+  const char *name; /* in errors.json */
+  int         code;
+  const char *words;
+} Verdict;
+
+static const Verdict verdicts[] = {
+  {"bad_client",        PLANCIA_CLOUD_ERROR_NOT_AUTHORISED, "INVALID CLIENT"         },
+  {"http_401",          PLANCIA_CLOUD_ERROR_NOT_AUTHORISED, "401"                    },
+  {"proxy_502",         PLANCIA_CLOUD_ERROR_OVERLOADED,     "502"                    },
+  {"unavailable_503",   PLANCIA_CLOUD_ERROR_OVERLOADED,     "503"                    },
+  {"empty_200",         PLANCIA_CLOUD_ERROR_EMPTY_ANSWER,   "nothing"                },
+  {"html_with_200",     PLANCIA_CLOUD_ERROR_BAD_ANSWER,     "web page"               },
+  {"command_failed",    PLANCIA_CLOUD_ERROR_REFUSED,        "thing not found, -90008"},
+  {"success_but_empty", PLANCIA_CLOUD_ERROR_NO_SUCH_THING,  "serial number"          },
+  {"range_too_long",    PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG, "range over 24 hours"    },
+  {"truncated",         PLANCIA_CLOUD_ERROR_BAD_ANSWER,     "expected JSON"          },
+};
+
+static void
+assert_verdict (JsonObject *c, const Verdict *verdict)
+{
+  g_autoptr (GBytes) body = from_text (json_object_get_string_member (c, "body"));
+  guint status = (guint) json_object_get_int_member (c, "status");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaPortalRealtime) realtime = NULL;
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  if (g_str_equal (verdict->name, "range_too_long"))
+    samples = plancia_portal_json_historic (body, status, THING, "d", a_day, &error);
+  else
+    realtime = plancia_portal_json_realtime (body, status, THING, &error);
+  g_assert_null (samples);
+  g_assert_null (realtime);
+  g_assert_error (error, PLANCIA_CLOUD_ERROR, verdict->code);
+  g_assert_nonnull (strstr (error->message, verdict->words));
+}
+
+static void
+test_errors (void)
+{
+  g_autoptr (JsonNode) root = vectors_load ("fixtures/portal/errors.json");
+  JsonArray *cases = json_object_get_array_member (json_node_get_object (root), "cases");
+
+  g_assert_cmpint (json_array_get_length (cases), ==, G_N_ELEMENTS (verdicts));
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++) {
+    JsonObject *c = json_array_get_object_element (cases, i);
+
+    g_test_message ("%s", verdicts[i].name);
+    g_assert_cmpstr (json_object_get_string_member (c, "name"), ==, verdicts[i].name);
+    assert_verdict (c, &verdicts[i]);
+  }
+}
+
+typedef struct
+{
+  guint       status;
+  const char *body;
+  int         code;
+} BadCase;
+
+static const BadCase bad_cases[] = {
+  {200, "  \"INVALID CLIENT\"\r\n",                                                 PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
+  {500, "INVALID CLIENT",                                                           PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
+  {403, "{}",                                                                       PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
+  {429, "",                                                                         PLANCIA_CLOUD_ERROR_OVERLOADED    },
+  {404, "<html>",                                                                   PLANCIA_CLOUD_ERROR_REFUSED       },
+  {301, "",                                                                         PLANCIA_CLOUD_ERROR_REFUSED       },
+  {200, " \n ",                                                                     PLANCIA_CLOUD_ERROR_EMPTY_ANSWER  },
+  {200, "null",                                                                     PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "[]",                                                                       PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "7",                                                                        PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "\"text\"",                                                                 PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{}",                                                                       PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{} {}",                                                                    PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{\"realtimeData\":null}",                                                  PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{\"realtimeData\":[]}",                                                    PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{\"historicData\":{\"success\":true}}",                                    PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{\"realtimeData\":{}}",                                                    PLANCIA_CLOUD_ERROR_REFUSED       },
+  {200, "{\"realtimeData\":{\"success\":null}}",                                    PLANCIA_CLOUD_ERROR_REFUSED       },
+  {200, "{\"realtimeData\":{\"success\":1}}",                                       PLANCIA_CLOUD_ERROR_REFUSED       },
+  {200, "{\"realtimeData\":{\"success\":false,\"error\":{}}}",                      PLANCIA_CLOUD_ERROR_REFUSED       },
+  {200, "{\"realtimeData\":{\"success\":true}}",                                    PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "{\"realtimeData\":{\"success\":true,\"params\":[]}}",                      PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200,
+   "{\"realtimeData\":{\"success\":true,\"params\":{\"value\":null}}}",             PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200,
+   "{\"realtimeData\":{\"success\":true,\"params\":{\"value\":[null,1,[]]}}}",      PLANCIA_CLOUD_ERROR_NO_SUCH_THING },
+  {200,
+   "{\"realtimeData\":{\"success\":true,\"params\":{\"value\":[{\"Y\":{}}]}}}",     PLANCIA_CLOUD_ERROR_NO_SUCH_THING },
+  {200,
+   "{\"realtimeData\":{\"success\":true,\"params\":{\"value\":[{\"X\":\"no\"}]}}}", PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200,
+   "{\"realtimeData\":{\"success\":true,\"params\":{\"value\":[{\"X\":[1]}]}}}",    PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+  {200, "\xff\xfe{\"realtimeData\"",                                                PLANCIA_CLOUD_ERROR_BAD_ANSWER    },
+};
+
+static void
+test_bad (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bad_cases); i++) {
+    g_autoptr (GBytes) body = from_text (bad_cases[i].body);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlanciaPortalRealtime) realtime = NULL;
+
+    g_test_message ("%u %s", bad_cases[i].status, bad_cases[i].body);
+    realtime = plancia_portal_json_realtime (body, bad_cases[i].status, "X", &error);
+    g_assert_null (realtime);
+    g_assert_error (error, PLANCIA_CLOUD_ERROR, bad_cases[i].code);
+  }
+}
+
+static void
+test_nested (void)
+{
+  g_autofree char *text = g_strnfill (2000000, '[');
+  g_autoptr (GBytes) body = from_text (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaPortalRealtime)
+    realtime = plancia_portal_json_realtime (body, 200, THING, &error);
+
+  g_assert_null (realtime);
+  g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_BAD_ANSWER);
+}
+
+static double
+value_of (PlanciaPortalRealtime *realtime, const char *key)
+{
+  double *value = g_hash_table_lookup (realtime->values, key);
+
+  g_assert_nonnull (value);
+  return *value;
+}
+
+static void
+test_realtime (void)
+{
+  g_autoptr (GBytes) body = load_fixture ("portal-realtime-ok.json");
+  g_autoptr (PlanciaPortalRealtime)
+    hybrid = plancia_portal_json_realtime (body, 200, " " THING " ", NULL);
+  g_autoptr (PlanciaPortalRealtime) string = plancia_portal_json_realtime (body, 200, STRING, NULL);
+  g_autoptr (PlanciaPortalRealtime) meter = plancia_portal_json_realtime (body, 200, METER, NULL);
+
+  g_assert_cmpint (hybrid->last_update, ==, time_of ("2025-06-10T09:42:17Z"));
+  g_assert_cmpint (hybrid->first_seen, ==, time_of ("2023-02-14T10:05:31Z"));
+  g_assert_cmpint (g_hash_table_size (hybrid->values), ==, 23);
+  g_assert_cmpfloat (value_of (hybrid, "powerGenerating"), ==, 4180);
+  g_assert_cmpfloat (value_of (hybrid, "energyConsumingTotal"), ==, 7350);
+  g_assert_cmpint (g_hash_table_size (string->values), ==, 3);
+  g_assert_cmpfloat (value_of (meter, "energyImporting"), ==, 2310.61);
+}
+
+static void
+test_realtime_partial (void)
+{
+  g_autoptr (GBytes) body = load_fixture ("portal-realtime-partial.json");
+  g_autoptr (PlanciaPortalRealtime) string = plancia_portal_json_realtime (body, 200, STRING, NULL);
+  g_autoptr (PlanciaPortalRealtime) meter = plancia_portal_json_realtime (body, 200, METER, NULL);
+
+  g_assert_false (g_hash_table_contains (string->values, "powerGenerating"));
+  g_assert_cmpfloat (value_of (string, "energyGenerating"), ==, 7.9);
+  g_assert_cmpint (g_hash_table_size (meter->values), ==, 0);
+  g_assert_cmpint (meter->last_update, ==, 0);
+}
+
+static void
+test_realtime_odd_values (void)
+{
+  g_autoptr (GBytes) body =
+    answer_with (PLANCIA_PORTAL_REALTIME,
+                 "{\"lastUpdate\":1749548537,\"thingFind\":false,\"newField\":12.5,\"a\":true,"
+                 "\"b\":{},\"c\":[1],\"d\":\"\",\"e\":\"12x\",\"f\":\" -3.5 \",\"g\":1e400,"
+                 "\"h\":\"nan\",\"i\":99999999999999999999,\"j\":\"inf\"}");
+  g_autoptr (PlanciaPortalRealtime) realtime = plancia_portal_json_realtime (body, 200, "X", NULL);
+
+  g_assert_nonnull (realtime);
+  g_assert_cmpint (realtime->last_update, ==, time_of ("2025-06-10T09:42:17Z"));
+  g_assert_cmpint (realtime->first_seen, ==, 0);
+  g_assert_cmpfloat (value_of (realtime, "newField"), ==, 12.5);
+  g_assert_cmpfloat (value_of (realtime, "f"), ==, -3.5);
+  for (const char *key = "abcdeghj"; *key != '\0'; key++) {
+    const char name[] = {*key, '\0'};
+
+    g_test_message ("%s", name);
+    g_assert_false (g_hash_table_contains (realtime->values, name));
+  }
+}
+
+static const PlanciaSampleColumn *
+column_of (PlanciaSamples *samples, const char *key, guint length)
+{
+  const PlanciaSampleColumn *column = plancia_samples_find_column (samples, key);
+
+  g_assert_nonnull (column);
+  g_assert_cmpint (column->times->len, ==, length);
+  g_assert_cmpint (column->values->len, ==, length);
+  for (guint i = 1; i < length; i++)
+    g_assert_cmpint (g_array_index (column->times, gint64, i),
+                     >,
+                     g_array_index (column->times, gint64, i - 1));
+  return column;
+}
+
+static double
+value_at (const PlanciaSampleColumn *column, const char *time)
+{
+  for (guint i = 0; i < column->times->len; i++)
+    if (g_array_index (column->times, gint64, i) == time_of (time))
+      return g_array_index (column->values, double, i);
+  return -1;
+}
+
+static void
+test_historic_dst (void)
+{
+  g_autoptr (GBytes) body = load_fixture ("portal-historic-day-dst.json");
+  g_autoptr (PlanciaSamples)
+    samples = plancia_portal_json_historic (body, 200, THING, "dev", a_day, NULL);
+  const PlanciaSampleColumn *column;
+
+  g_assert_nonnull (samples);
+  g_assert_cmpstr (plancia_samples_get_device (samples), ==, "dev");
+  g_assert_cmpstr (plancia_samples_get_source (samples), ==, "portal");
+  g_assert_cmpint (plancia_samples_get_covered (samples).start, ==, a_day.start);
+  g_assert_cmpint (plancia_samples_get_covered (samples).end, ==, a_day.end);
+  column = column_of (samples, "powerGenerating", 276);
+  g_assert_cmpint (g_array_index (column->times, gint64, 0), ==, time_of ("2025-03-29T23:00:10Z"));
+  g_assert_cmpint (g_array_index (column->times, gint64, 275), <, a_day.end);
+  g_assert_null (plancia_samples_find_column (samples, "ts"));
+}
+
+/* 21 stamps: one twice, two the wrong way round, one row of zeros, one null, one text, one column
+ * that is shorter. */
+static void
+test_historic_quirks (void)
+{
+  g_autoptr (GBytes) body = load_fixture ("portal-historic-quirks.json");
+  g_autoptr (PlanciaSamples)
+    samples = plancia_portal_json_historic (body, 200, THING, "dev", a_day, NULL);
+  const PlanciaSampleColumn *power = column_of (samples, "powerGenerating", 19);
+  const PlanciaSampleColumn *charge = column_of (samples, "batterySoC", 17);
+  const PlanciaSampleColumn *total = column_of (samples, "energyGeneratingTotal", 19);
+
+  g_assert_cmpfloat (value_at (power, "2025-06-10T08:10:04Z"), ==, 3100);
+  g_assert_cmpfloat (value_at (power, "2025-06-10T08:20:09Z"), ==, 3190);
+  g_assert_cmpfloat (value_at (power, "2025-06-10T08:00:12Z"), ==, -1);
+  g_assert_cmpfloat (value_at (charge, "2025-06-10T07:25:15Z"), ==, -1);
+  g_assert_cmpfloat (value_at (charge, "2025-06-10T08:55:20Z"), ==, -1);
+  g_assert_cmpfloat (value_at (charge, "2025-06-10T08:50:18Z"), ==, 77);
+  g_assert_cmpfloat (value_at (total, "2025-06-10T08:55:20Z"), ==, 9014.8);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *node;
+  guint       count; /* of values; G_MAXUINT: a bad answer */
+} HistoricCase;
+
+static const HistoricCase historic_cases[] = {
+  {"empty-object",    "{}",                                                                 0        },
+  {"null",            "null",                                                               0        },
+  {"no-rows",         "[]",                                                                 0        },
+  {"empty-ts",        "{\"ts\":[],\"p\":[]}",                                               0        },
+  {"rows",
+   "[{\"ts\":\"2025-06-10T07:00:00Z\",\"p\":1},{\"ts\":\"2025-06-10T07:05:00Z\",\"q\":2},"
+   "{\"ts\":\"2025-06-10T07:10:00Z\",\"p\":3,\"q\":4}]",                                    4        },
+  {"odd-rows",        "[null,7,{\"p\":1},{\"ts\":\"2025-06-10T07:00:00Z\",\"p\":2},[]]",    1        },
+  {"epoch",           "{\"ts\":[1749548537,1749548597000,\"1749548657\"],\"p\":[1,2,3]}",   3        },
+  {"bad-times",
+   "{\"ts\":[null,\"\",\"yesterday\",0,{},[],true,\"0001-01-01T00:00:00Z\"],"
+   "\"p\":[1,2,3,4,5,6,7,8]}",                                                              0        },
+  {"longer-column",   "{\"ts\":[1749548537],\"p\":[1,2,3]}",                                1        },
+  {"column-no-list",  "{\"ts\":[1749548537],\"p\":5,\"q\":{},\"r\":[\"x\"],\"s\":[[1]]}",   0        },
+  {"fresh-counter",   "{\"ts\":[1749548537,1749548837],\"energyGeneratingTotal\":[0,0.1]}", 2        },
+  {"counter-to-zero",
+   "{\"ts\":[1749548537,1749548837],\"energyGeneratingTotal\":[5,0],\"p\":[1,0]}",          2        },
+  {"ts-missing",      "{\"p\":[1]}",                                                        G_MAXUINT},
+  {"ts-no-list",      "{\"ts\":7}",                                                         G_MAXUINT},
+  {"text",            "\"no\"",                                                             G_MAXUINT},
+};
+
+static void
+test_historic_case (gconstpointer data)
+{
+  const HistoricCase *c = data;
+  g_autoptr (GBytes) body = answer_with (PLANCIA_PORTAL_HISTORIC, c->node);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaSamples)
+    samples = plancia_portal_json_historic (body, 200, "X", "d", a_day, &error);
+
+  if (c->count == G_MAXUINT) {
+    g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_BAD_ANSWER);
+    return;
+  }
+  g_assert_no_error (error);
+  g_assert_cmpint (plancia_samples_count (samples), ==, c->count);
+}
+
+static void
+assert_alarms (GBytes *body, const char *thing, const char *expected, gint64 expected_time)
+{
+  gint64 time = -1;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) alarms = plancia_portal_json_alarms (body, 200, thing, &time, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < alarms->len; i++)
+    g_string_append_printf (text, "%d ", g_array_index (alarms, int, i));
+  g_assert_cmpstr (text->str, ==, expected);
+  g_assert_cmpint (time, ==, expected_time);
+}
+
+static void
+test_alarms (void)
+{
+  g_autoptr (GBytes) body = load_fixture ("portal-alarms.json");
+  g_autoptr (GBytes) odd = answer_with (PLANCIA_PORTAL_ALARM,
+                                        "{\"deviceAlarm\":[1,\"2\",null,\"4, 5\",[6],{},1e300]}");
+  g_autoptr (GBytes) single = answer_with (PLANCIA_PORTAL_ALARM, "{\"deviceAlarm\":\"2,4\"}");
+  g_autoptr (GBytes) number = answer_with (PLANCIA_PORTAL_ALARM, "{\"deviceAlarm\":31}");
+
+  assert_alarms (body, THING, "2 4 ", time_of ("2025-06-10T09:42:17Z"));
+  assert_alarms (body, STRING, "", time_of ("2025-06-10T09:40:58Z"));
+  assert_alarms (body, METER, "", 0);
+  assert_alarms (odd, "X", "1 2 4 5 6 ", 0);
+  assert_alarms (single, "X", "2 4 ", 0);
+  assert_alarms (number, "X", "31 ", 0);
+}
+
+static void
+assert_request (const char *entry, const char *command, const char *thing, const PlanciaSpan *span)
+{
+  g_autoptr (JsonNode) root = vectors_load ("fixtures/portal/portal-requests.json");
+  JsonObject      *of = json_object_get_object_member (json_node_get_object (root), entry);
+  g_autofree char *text = plancia_portal_json_request (command, thing, span);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) built = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (json_node_equal (built, json_object_get_member (of, "body")));
+}
+
+static void
+test_requests (void)
+{
+  const PlanciaSpan local_day = {time_of ("2025-06-09T22:00:00Z"),
+                                 time_of ("2025-06-10T22:00:00Z")};
+
+  assert_request ("realtime", PLANCIA_PORTAL_REALTIME, THING "," STRING "," METER, NULL);
+  assert_request ("historic", PLANCIA_PORTAL_HISTORIC, " " THING, &a_day);
+  assert_request ("alarm_now", PLANCIA_PORTAL_ALARM, THING "," STRING "," METER, NULL);
+  assert_request ("alarm_history", PLANCIA_PORTAL_HISTORIC_ALARM, THING "," METER, &local_day);
+}
+
+typedef struct
+{
+  const char *text;
+  gint64      time; /* 0: unreadable */
+} TimeCase;
+
+static const TimeCase time_cases[] = {
+  {"2025-06-10T09:42:17Z",      G_GINT64_CONSTANT (1749548537000)},
+  {"2025-06-10T09:42:17.250Z",  G_GINT64_CONSTANT (1749548537250)},
+  {"2025-06-10T09:42:17+00:00", G_GINT64_CONSTANT (1749548537000)},
+  {"2025-06-10T11:42:17+02:00", G_GINT64_CONSTANT (1749548537000)},
+  {"2025-06-10T09:42:17",       G_GINT64_CONSTANT (1749548537000)},
+  {"2025-06-10 09:42:17",       G_GINT64_CONSTANT (1749548537000)},
+  {" 2025-06-10T09:42:17Z\n",   G_GINT64_CONSTANT (1749548537000)},
+  {"1749548537",                G_GINT64_CONSTANT (1749548537000)},
+  {"1749548537.5",              G_GINT64_CONSTANT (1749548537500)},
+  {"1749548537250",             G_GINT64_CONSTANT (1749548537250)},
+  {"",                          0                                },
+  {"   ",                       0                                },
+  {"null",                      0                                },
+  {"0",                         0                                },
+  {"-5",                        0                                },
+  {"1.2.3",                     0                                },
+  {"999999999999999999999999",  0                                },
+  {"0001-01-01T00:00:00Z",      0                                },
+  {"2025-13-01T00:00:00Z",      0                                },
+  {"2025-06-10T25:00:00Z",      0                                },
+  {"2025-06-10T09:42:17Zx",     0                                },
+  {"10/06/2025 09:42",          0                                },
+};
+
+static void
+test_times (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (time_cases); i++) {
+    gint64   time = 0;
+    gboolean good = plancia_portal_json_time (time_cases[i].text, &time);
+
+    g_test_message ("%s", time_cases[i].text);
+    g_assert_cmpint (time, ==, time_cases[i].time);
+    g_assert_cmpint (good, ==, time_cases[i].time != 0);
+  }
+}
+
+static void
+test_units (void)
+{
+  g_assert_cmpstr (plancia_portal_json_unit ("powerGenerating"), ==, "W");
+  g_assert_cmpstr (plancia_portal_json_unit ("energyImportingTotalDecimal"), ==, "kWh");
+  g_assert_cmpstr (plancia_portal_json_unit ("batterySoC2"), ==, "%");
+  g_assert_cmpstr (plancia_portal_json_unit ("batteryCycletime"), ==, "");
+  g_assert_cmpstr (plancia_portal_json_unit ("temperature"), ==, "°C");
+  g_assert_null (plancia_portal_json_unit ("newField"));
+}
+
+/* Real answers with bytes changed: any verdict is right, a crash or a complaint of the parser not. */
+static void
+test_mutated (void)
+{
+  static const char *const names[] = {"portal-historic-quirks.json",
+                                      "portal-alarms.json",
+                                      "portal-realtime-partial.json"};
+  g_autoptr (GRand) rand = g_rand_new_with_seed (19003);
+
+  for (guint i = 0; i < 3000; i++) {
+    g_autoptr (GBytes) fixture = load_fixture (names[i % 3]);
+    g_autoptr (GByteArray) array = g_bytes_unref_to_array (g_steal_pointer (&fixture));
+    g_autoptr (GBytes) body = NULL;
+    g_autoptr (PlanciaPortalRealtime) realtime = NULL;
+    g_autoptr (PlanciaSamples) samples = NULL;
+    g_autoptr (GArray) alarms = NULL;
+
+    for (guint n = 0; n < 3; n++)
+      array->data[g_rand_int_range (rand, 0, (gint32) array->len)] =
+        (guint8) " \"{}[],:0-9nte\\"[g_rand_int_range (rand, 0, 15)];
+    if (i % 5 == 0)
+      g_byte_array_set_size (array, (guint) g_rand_int_range (rand, 0, (gint32) array->len));
+    body = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+    realtime = plancia_portal_json_realtime (body, 200, STRING, NULL);
+    samples = plancia_portal_json_historic (body, 200, THING, "d", a_day, NULL);
+    alarms = plancia_portal_json_alarms (body, 200, THING, NULL, NULL);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/protocol/portal-json/errors", test_errors);
+  g_test_add_func ("/protocol/portal-json/bad", test_bad);
+  g_test_add_func ("/protocol/portal-json/nested", test_nested);
+  g_test_add_func ("/protocol/portal-json/realtime", test_realtime);
+  g_test_add_func ("/protocol/portal-json/realtime-partial", test_realtime_partial);
+  g_test_add_func ("/protocol/portal-json/realtime-odd-values", test_realtime_odd_values);
+  g_test_add_func ("/protocol/portal-json/historic-dst", test_historic_dst);
+  g_test_add_func ("/protocol/portal-json/historic-quirks", test_historic_quirks);
+  for (guint i = 0; i < G_N_ELEMENTS (historic_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/protocol/portal-json/historic/%s",
+                                             historic_cases[i].name);
+
+    g_test_add_data_func (path, &historic_cases[i], test_historic_case);
+  }
+  g_test_add_func ("/protocol/portal-json/alarms", test_alarms);
+  g_test_add_func ("/protocol/portal-json/requests", test_requests);
+  g_test_add_func ("/protocol/portal-json/times", test_times);
+  g_test_add_func ("/protocol/portal-json/units", test_units);
+  g_test_add_func ("/protocol/portal-json/mutated", test_mutated);
+  return g_test_run ();
+}
