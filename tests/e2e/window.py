@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window over AT-SPI, as a person with a screen reader would. What GTK 4.8 does its own way: the name of
+a button may repeat its mnemonic, a menu button is two nested buttons, only the top level is "showing", tables expose some
+two hundred rows. Every wait is bounded."""
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+TABLES = {'tree table', 'table'}
+
+
+class Missing(Exception):
+    """What was waited for did not come."""
+
+
+def wait(question, limit=10.0, what='condition'):
+    """The first true answer within limit seconds."""
+    end = time.monotonic() + limit
+    answer = None
+    while True:
+        try:
+            answer = question()
+            if answer:
+                return answer
+        except Exception as error:  # objects vanish while one looks at them
+            answer = error
+        if time.monotonic() > end:
+            raise Missing(f'{what}: {answer!r}')
+        time.sleep(0.03)
+
+
+def walk(node, tables=False):
+    yield node
+    try:
+        if not tables and node.getRoleName() in TABLES:
+            return
+        count = node.childCount
+    except Exception:
+        return
+    for index in range(count):
+        try:
+            child = node.getChildAtIndex(index)
+        except Exception:
+            continue
+        if child is not None:
+            yield from walk(child, tables)
+
+
+def is_mapped(node):
+    try:
+        return node.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width > 0
+    except Exception:
+        return True
+
+
+def is_visible(node):
+    return node.getState().contains(pyatspi.STATE_VISIBLE) and is_mapped(node)
+
+
+def has_name(node, name):
+    return node.name == name or node.name.endswith(' ' + name)
+
+
+def find(root, role=None, name=None, contains=None, limit=10.0, tables=False, last=False):
+    def go():
+        found = None
+        for node in walk(root, tables):
+            try:
+                if role and node.getRoleName() != role:
+                    continue
+                if name is not None and not has_name(node, name):
+                    continue
+                if contains is not None and contains not in node.name:
+                    continue
+                if not is_visible(node):
+                    continue
+            except Exception:
+                continue
+            if not last:
+                return node
+            found = node
+        return found
+    return wait(go, limit, f'{role} {name or contains!r}')
+
+
+def act(node, action='click'):
+    actions = node.queryAction()
+    names = [actions.getName(i) for i in range(actions.nActions)]
+    if action not in names:
+        raise Missing(f'{node.name!r} has no action {action}, only {names}')
+    actions.doAction(names.index(action))
+
+
+def text(node):
+    content = node.queryText()
+    return content.getText(0, content.characterCount)
+
+
+def set_text(node, value):
+    node.queryEditableText().setTextContents(value)
+
+
+def labels(root, tables=True):
+    """All visible words, in tree order."""
+    words = []
+    for node in walk(root, tables):
+        try:
+            if node.getRoleName() in ('label', 'static') and node.name and is_mapped(node):
+                words.append(node.name)
+        except Exception:
+            continue
+    return words
+
+
+def press(*keys):
+    """Real keys to the focused window, in xdotool's names."""
+    subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+
+
+class Program:
+    """The program under test, in a home folder of its own."""
+
+    def __init__(self, *arguments, environment=None, wait_for_window=True):
+        build = os.environ['PLANCIA_TEST_BUILD_DIR']
+        self.process = subprocess.Popen([os.path.join(build, 'app', 'plancia'), *arguments],
+                                        env={**os.environ, **(environment or {})})
+        self.application = None
+        self.window = None
+        if wait_for_window:
+            self.application = wait(self._find, 20, 'program on the accessibility bus')
+            self.window = find(self.application, 'frame')
+
+    def _find(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        return next((a for a in desktop if a and a.name == 'plancia' and a.get_process_id() == self.process.pid), None)
+
+    def stop(self, how=signal.SIGTERM, limit=10):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        try:
+            return self.process.wait(limit)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise Missing('the program did not end')
+
+
+def screenshot(name):
+    """A picture of the screen for people, if a folder for pictures is given."""
+    folder = os.environ.get('PLANCIA_SCREENSHOTS')
+    if folder:
+        subprocess.run(['import', '-window', 'root', os.path.join(folder, name + '.png')], check=False)
+
+
+def story(*steps):
+    """Runs steps (name, function) in order as TAP; a failed one ends the story."""
+    print(f'1..{len(steps)}', flush=True)
+    for number, (name, step) in enumerate(steps, 1):
+        try:
+            step()
+        except Exception as error:
+            print(f'not ok {number} {name}\n# {type(error).__name__}: {error}', flush=True)
+            screenshot('failed-' + name.replace(' ', '-'))
+            for rest in range(number + 1, len(steps) + 1):
+                print(f'not ok {rest} {steps[rest - 1][0]}\n# not reached', flush=True)
+            sys.exit(1)
+        print(f'ok {number} {name}', flush=True)
