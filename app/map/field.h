@@ -74,7 +74,8 @@ typedef struct
   guint16          count;
   PlanciaFieldType type;
   gboolean         little_words;
-  guint16          mask; /* 0: none */
+  gboolean         little_bytes; /* the low byte of each register first */
+  guint16          mask;         /* 0: none */
   int              shift;
   double           scale; /* value = raw * scale + offset */
   double           offset;
@@ -101,6 +102,8 @@ typedef struct
   PlanciaDanger    danger;
 } PlanciaField;
 
+/* "u16", "ascii", ... as in map files. */
+const char *plancia_field_type_name (PlanciaFieldType type);
 /* Smallest difference between two values: |scale|, or step if given. */
 double plancia_field_resolution (const PlanciaField *self);
 /* Decimals that show the resolution: 0 for 10, 2 for 0.01. */

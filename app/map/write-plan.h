@@ -39,6 +39,11 @@ GPtrArray *plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **e
 gboolean plancia_write_step_fill (PlanciaWriteStep *self, const guint16 *present, GError **error);
 /* The block's checks ("a <= b") and requires, over the words; PLANCIA_DEVICE_ERROR_OUT_OF_RANGE. */
 gboolean plancia_write_step_check (const PlanciaWriteStep *self, GError **error);
+/* When block->requires_field lies outside of the block: the words of that register as just read.
+ * TRUE if the block requires nothing. */
+gboolean plancia_write_step_check_required (const PlanciaWriteStep *self,
+                                            const guint16          *words,
+                                            GError                **error);
 void     plancia_write_step_free (PlanciaWriteStep *self);
 
 G_END_DECLS

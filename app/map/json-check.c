@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "map/json-check.h"
+
+#include "base/error.h"
+#include <math.h>
+#include <string.h>
+
+#define MAXIMUM_DEPTH 64
+
+/* json-glib's parser calls itself for each level, so a file of brackets would exhaust the stack. */
+static gboolean
+depth_is_sane (const char *text, gsize length)
+{
+  gboolean in_string = FALSE;
+  guint    depth = 0;
+
+  for (gsize i = 0; i < length; i++) {
+    if (in_string && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      in_string = !in_string;
+    else if (!in_string && (text[i] == '{' || text[i] == '['))
+      depth++;
+    else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
+      depth--;
+
+    if (depth > MAXIMUM_DEPTH)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* What stands there, for "got ..." in a message. */
+static char *
+describe_node (JsonNode *node)
+{
+  g_autofree char *text = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return g_strdup ("an object");
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return g_strdup ("a list");
+
+  text = json_to_string (node, FALSE);
+  if (g_utf8_strlen (text, -1) <= 60)
+    return g_steal_pointer (&text);
+
+  return g_strdup ("a long text");
+}
+
+static void
+fail_type (PlanciaJsonCheck      *check,
+           const PlanciaJsonPath *path,
+           const char            *key,
+           const char            *expected,
+           JsonNode              *node)
+{
+  g_autofree char *got = describe_node (node);
+
+  plancia_json_fail (check,
+                     path,
+                     key,
+                     PLANCIA_DOCUMENT_ERROR_INVALID,
+                     "expected %s, got %s",
+                     expected,
+                     got);
+}
+
+static JsonNode *
+get_member (PlanciaJsonCheck      *check,
+            const PlanciaJsonPath *path,
+            JsonObject            *object,
+            const char            *key,
+            PlanciaJsonNeed        need)
+{
+  JsonNode *node = object ? json_object_get_member (object, key) : NULL;
+
+  if (node == NULL && object != NULL && need == PLANCIA_JSON_REQUIRED)
+    plancia_json_fail (check, path, key, PLANCIA_DOCUMENT_ERROR_MISSING, "is missing");
+
+  return node;
+}
+
+static gboolean
+node_is_integer (JsonNode *node, gint64 *out)
+{
+  GType  type = json_node_get_value_type (node);
+  double number;
+
+  if (type == G_TYPE_INT64) {
+    *out = json_node_get_int (node);
+    return TRUE;
+  }
+  if (type != G_TYPE_DOUBLE)
+    return FALSE;
+
+  number = json_node_get_double (node);
+  if (number != floor (number) || fabs (number) > 9007199254740992.0)
+    return FALSE;
+  *out = (gint64) number;
+  return TRUE;
+}
+
+static gboolean
+text_is_hexadecimal (const char *text, guint64 *out)
+{
+  gsize length = strlen (text);
+
+  if (!g_str_has_prefix (text, "0x") || length < 3 || length > 18)
+    return FALSE;
+  if (strspn (text + 2, "0123456789abcdefABCDEF") != length - 2)
+    return FALSE;
+
+  *out = g_ascii_strtoull (text + 2, NULL, 16);
+  return TRUE;
+}
+
+/**
+ * plancia_json_parse:
+ * @bytes: the document, UTF-8
+ * @origin: names the file in messages
+ *
+ * Parses a document whose root is an object. Texts longer than %PLANCIA_JSON_MAXIMUM_BYTES and
+ * nestings deeper than any of our formats needs are refused before the parser sees them. Any thread.
+ *
+ * Returns: (transfer full): the root, or %NULL with %PLANCIA_DOCUMENT_ERROR_SYNTAX (its message has
+ * the line) or %PLANCIA_DOCUMENT_ERROR_INVALID
+ */
+JsonNode *
+plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local = NULL;
+  gsize       length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  JsonNode   *root = NULL;
+
+  if (length > PLANCIA_JSON_MAXIMUM_BYTES) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s: %" G_GSIZE_FORMAT " bytes are more than the 4 MiB allowed",
+                 origin,
+                 length);
+    return NULL;
+  }
+  if (length == 0 || !depth_is_sane (text, length)) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
+                 "%s: %s",
+                 origin,
+                 length == 0 ? "the file is empty" : "brackets are nested too deep");
+    return NULL;
+  }
+
+  if (!json_parser_load_from_data (parser, text, length, &local)) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
+                 "%s: line %u: %s",
+                 origin,
+                 json_parser_get_current_line (parser),
+                 local->message);
+    return NULL;
+  }
+
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s: expected an object at the top",
+                 origin);
+    return NULL;
+  }
+
+  return json_node_ref (root);
+}
+
+/**
+ * plancia_json_fail:
+ * @path: (nullable): where
+ * @key: (nullable): the member of it that is wrong
+ * @code: a #PlanciaDocumentError
+ *
+ * Keeps the first complaint: "origin: registers[12].count: message".
+ */
+void
+plancia_json_fail (PlanciaJsonCheck      *check,
+                   const PlanciaJsonPath *path,
+                   const char            *key,
+                   int                    code,
+                   const char            *format,
+                   ...)
+{
+  g_autofree char *where = NULL;
+  g_autofree char *message = NULL;
+  va_list          arguments;
+
+  if (check->error != NULL)
+    return;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  where = plancia_json_path_to_string (path, key);
+  check->error = g_error_new (PLANCIA_DOCUMENT_ERROR,
+                              code,
+                              "%s: %s%s%s",
+                              check->origin,
+                              where,
+                              where[0] != '\0' ? ": " : "",
+                              message);
+}
+
+gboolean
+plancia_json_failed (const PlanciaJsonCheck *check)
+{
+  return check->error != NULL;
+}
+
+/**
+ * plancia_json_path_to_string:
+ * @path: (nullable): the chain, innermost first
+ * @key: (nullable): one more key
+ *
+ * Returns: (transfer full): "registers[12].count"; empty for the root
+ */
+char *
+plancia_json_path_to_string (const PlanciaJsonPath *path, const char *key)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (; path != NULL; path = path->parent) {
+    g_autofree char *step = NULL;
+
+    if (path->key == NULL)
+      step = g_strdup_printf ("[%u]", path->index);
+    else
+      step = g_strconcat (path->parent ? "." : "", path->key, NULL);
+    g_string_prepend (text, step);
+  }
+  if (key != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "." : "", key);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * plancia_json_get_object:
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL when absent or wrong
+ */
+JsonObject *
+plancia_json_get_object (PlanciaJsonCheck      *check,
+                         const PlanciaJsonPath *path,
+                         JsonObject            *object,
+                         const char            *key,
+                         PlanciaJsonNeed        need)
+{
+  JsonNode *node = get_member (check, path, object, key, need);
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+
+  fail_type (check, path, key, "an object", node);
+  return NULL;
+}
+
+/**
+ * plancia_json_get_array:
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL when absent or wrong
+ */
+JsonArray *
+plancia_json_get_array (PlanciaJsonCheck      *check,
+                        const PlanciaJsonPath *path,
+                        JsonObject            *object,
+                        const char            *key,
+                        PlanciaJsonNeed        need)
+{
+  JsonNode *node = get_member (check, path, object, key, need);
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_node_get_array (node);
+
+  fail_type (check, path, key, "a list", node);
+  return NULL;
+}
+
+/**
+ * plancia_json_get_string:
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL when absent or wrong
+ */
+const char *
+plancia_json_get_string (PlanciaJsonCheck      *check,
+                         const PlanciaJsonPath *path,
+                         JsonObject            *object,
+                         const char            *key,
+                         PlanciaJsonNeed        need)
+{
+  JsonNode *node = get_member (check, path, object, key, need);
+
+  if (node == NULL)
+    return NULL;
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_get_string (node);
+
+  fail_type (check, path, key, "a text", node);
+  return NULL;
+}
+
+/**
+ * plancia_json_get_integer:
+ * @minimum: smallest value allowed
+ * @maximum: largest value allowed
+ * @fallback: value when the member is absent
+ *
+ * Returns: the member, @fallback when absent, @minimum when wrong
+ */
+gint64
+plancia_json_get_integer (PlanciaJsonCheck      *check,
+                          const PlanciaJsonPath *path,
+                          JsonObject            *object,
+                          const char            *key,
+                          PlanciaJsonNeed        need,
+                          gint64                 minimum,
+                          gint64                 maximum,
+                          gint64                 fallback)
+{
+  JsonNode        *node = get_member (check, path, object, key, need);
+  g_autofree char *expected = NULL;
+  gint64           value = 0;
+
+  if (node == NULL)
+    return fallback;
+  if (node_is_integer (node, &value) && value >= minimum && value <= maximum)
+    return value;
+
+  expected =
+    g_strdup_printf ("an integer from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, minimum, maximum);
+  fail_type (check, path, key, expected, node);
+  return minimum;
+}
+
+/**
+ * plancia_json_get_number:
+ *
+ * Returns: the member, @fallback when absent or wrong; always finite
+ */
+double
+plancia_json_get_number (PlanciaJsonCheck      *check,
+                         const PlanciaJsonPath *path,
+                         JsonObject            *object,
+                         const char            *key,
+                         double                 fallback)
+{
+  JsonNode *node = get_member (check, path, object, key, PLANCIA_JSON_OPTIONAL);
+  GType     type;
+
+  if (node == NULL)
+    return fallback;
+
+  type = json_node_get_value_type (node);
+  if ((type == G_TYPE_INT64 || type == G_TYPE_DOUBLE) && isfinite (json_node_get_double (node)))
+    return json_node_get_double (node);
+
+  fail_type (check, path, key, "a number", node);
+  return fallback;
+}
+
+/**
+ * plancia_json_get_boolean:
+ *
+ * Returns: the member; %FALSE when absent or wrong
+ */
+gboolean
+plancia_json_get_boolean (PlanciaJsonCheck      *check,
+                          const PlanciaJsonPath *path,
+                          JsonObject            *object,
+                          const char            *key)
+{
+  JsonNode *node = get_member (check, path, object, key, PLANCIA_JSON_OPTIONAL);
+
+  if (node == NULL)
+    return FALSE;
+  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return json_node_get_boolean (node);
+
+  fail_type (check, path, key, "true or false", node);
+  return FALSE;
+}
+
+/**
+ * plancia_json_get_choice:
+ * @choices: the words allowed, %NULL-terminated
+ * @fallback: index when the member is absent
+ *
+ * Returns: index in @choices; 0 when wrong
+ */
+int
+plancia_json_get_choice (PlanciaJsonCheck      *check,
+                         const PlanciaJsonPath *path,
+                         JsonObject            *object,
+                         const char            *key,
+                         PlanciaJsonNeed        need,
+                         const char *const     *choices,
+                         int                    fallback)
+{
+  const char      *text = plancia_json_get_string (check, path, object, key, need);
+  g_autofree char *all = NULL;
+
+  if (text == NULL)
+    return fallback;
+  for (int i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (text, choices[i]))
+      return i;
+
+  all = g_strjoinv (", ", (char **) choices);
+  plancia_json_fail (check,
+                     path,
+                     key,
+                     PLANCIA_DOCUMENT_ERROR_INVALID,
+                     "expected one of %s, got \"%s\"",
+                     all,
+                     text);
+  return 0;
+}
+
+/**
+ * plancia_json_get_address:
+ *
+ * Returns: a register address, 0 to 65535, written as an integer or as "0x" and up to four digits;
+ * @fallback when absent, 0 when wrong
+ */
+gint64
+plancia_json_get_address (PlanciaJsonCheck      *check,
+                          const PlanciaJsonPath *path,
+                          JsonObject            *object,
+                          const char            *key,
+                          PlanciaJsonNeed        need,
+                          gint64                 fallback)
+{
+  JsonNode             *node = get_member (check, path, object, key, need);
+  const PlanciaJsonPath here = {path, key, 0};
+
+  if (node == NULL)
+    return fallback;
+
+  return plancia_json_node_integer (check, &here, node, 0, G_MAXUINT16);
+}
+
+/**
+ * plancia_json_element_object:
+ * @path: of the element: its index says which
+ *
+ * Returns: (transfer none) (nullable): the element, %NULL when wrong
+ */
+JsonObject *
+plancia_json_element_object (PlanciaJsonCheck *check, const PlanciaJsonPath *path, JsonArray *array)
+{
+  JsonNode *node = json_array_get_element (array, path->index);
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_node_get_object (node);
+
+  fail_type (check, path, NULL, "an object", node);
+  return NULL;
+}
+
+/**
+ * plancia_json_element_string:
+ *
+ * Returns: (transfer none) (nullable): the element, %NULL when wrong
+ */
+const char *
+plancia_json_element_string (PlanciaJsonCheck *check, const PlanciaJsonPath *path, JsonArray *array)
+{
+  JsonNode *node = json_array_get_element (array, path->index);
+
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_get_string (node);
+
+  fail_type (check, path, NULL, "a text", node);
+  return NULL;
+}
+
+/**
+ * plancia_json_node_integer:
+ *
+ * Returns: an integer or a hexadecimal text within the limits; @minimum when wrong
+ */
+gint64
+plancia_json_node_integer (PlanciaJsonCheck      *check,
+                           const PlanciaJsonPath *path,
+                           JsonNode              *node,
+                           gint64                 minimum,
+                           gint64                 maximum)
+{
+  g_autofree char *expected = NULL;
+  guint64          bits = 0;
+  gint64           value = 0;
+
+  if (node_is_integer (node, &value) && value >= minimum && value <= maximum)
+    return value;
+  if (json_node_get_value_type (node) == G_TYPE_STRING &&
+      text_is_hexadecimal (json_node_get_string (node), &bits) &&
+      (maximum == G_MAXINT64 || bits <= (guint64) maximum) &&
+      (maximum > G_MAXUINT16 || strlen (json_node_get_string (node)) <= strlen ("0xFFFF")))
+    return (gint64) bits;
+
+  expected = g_strdup_printf ("an integer from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
+                              " or its hexadecimal text",
+                              minimum,
+                              maximum);
+  fail_type (check, path, NULL, expected, node);
+  return minimum;
+}
+
+gboolean
+plancia_json_is_key (const char *text)
+{
+  return text[0] >= 'a' && text[0] <= 'z' &&
+         strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen (text);
+}
+
+gboolean
+plancia_json_is_id (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length == 0 || text[0] == '-' || text[length - 1] == '-' || strstr (text, "--") != NULL)
+    return FALSE;
+
+  return strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
