@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define MAXIMUM_DEPTH 64
@@ -103,6 +104,32 @@ node_is_integer (JsonNode *node, gint64 *out)
   return TRUE;
 }
 
+/* json-glib writes the place as "<data>:LINE:COLUMN: ". */
+static void
+fail_syntax (const char *origin, const char *message, GError **error)
+{
+  guint line = 0;
+  guint column = 0;
+  int   length = 0;
+
+  if (sscanf (message, "<data>:%u:%u: %n", &line, &column, &length) == 2 && length > 0)
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
+                 "%s: line %u, column %u: %s",
+                 origin,
+                 line,
+                 column,
+                 message + length);
+  else
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
+                 "%s: %s",
+                 origin,
+                 message);
+}
+
 static gboolean
 text_is_hexadecimal (const char *text, guint64 *out)
 {
@@ -157,13 +184,7 @@ plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
   }
 
   if (!json_parser_load_from_data (parser, text, length, &local)) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: line %u: %s",
-                 origin,
-                 json_parser_get_current_line (parser),
-                 local->message);
+    fail_syntax (origin, local->message, error);
     return NULL;
   }
 
