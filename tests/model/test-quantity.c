@@ -7,7 +7,7 @@
 typedef struct
 {
   const char *key;
-  double value;
+  double      value;
 } Pair;
 
 static gboolean
@@ -34,14 +34,27 @@ compute (PlanciaQuantity quantity, const char *kind, const Pair *pairs)
 static void
 test_signs (void)
 {
-  const Pair inverter[] = { { "grid_active_power", 1210 }, { "battery_power", -800 }, { NULL, 0 } };
-  const Pair meter[] = { { "grid_active_power", -1210 }, { NULL, 0 } };
-  const Pair exporting[] = { { "powerExporting", 1250 }, { "powerImporting", 0 }, { NULL, 0 } };
-  const Pair importing[] = { { "powerExporting", 0 },
-                             { "powerImporting", 300 },
-                             { "powerCharging", 0 },
-                             { "powerDischarging", 450 },
-                             { NULL, 0 } };
+  const Pair inverter[] = {
+    {"grid_active_power", 1210},
+    {"battery_power",     -800},
+    {NULL,                0   }
+  };
+  const Pair meter[] = {
+    {"grid_active_power", -1210},
+    {NULL,                0    }
+  };
+  const Pair exporting[] = {
+    {"powerExporting", 1250},
+    {"powerImporting", 0   },
+    {NULL,             0   }
+  };
+  const Pair importing[] = {
+    {"powerExporting",   0  },
+    {"powerImporting",   300},
+    {"powerCharging",    0  },
+    {"powerDischarging", 450},
+    {NULL,               0  }
+  };
 
   g_assert_cmpfloat (compute (PLANCIA_QUANTITY_GRID_POWER, "inverter", inverter), ==, 1210);
   g_assert_cmpfloat (compute (PLANCIA_QUANTITY_BATTERY_POWER, "inverter", inverter), ==, -800);
@@ -54,9 +67,19 @@ test_signs (void)
 static void
 test_falls_back_and_gives_up (void)
 {
-  const Pair strings[] = { { "pv1_power", 2710 }, { "pv2_power", 2500 }, { NULL, 0 } };
-  const Pair total[] = { { "pv_power", 5200 }, { "pv1_power", 2710 }, { NULL, 0 } };
-  const Pair nothing[] = { { NULL, 0 } };
+  const Pair strings[] = {
+    {"pv1_power", 2710},
+    {"pv2_power", 2500},
+    {NULL,        0   }
+  };
+  const Pair total[] = {
+    {"pv_power",  5200},
+    {"pv1_power", 2710},
+    {NULL,        0   }
+  };
+  const Pair nothing[] = {
+    {NULL, 0}
+  };
   double value;
 
   g_assert_cmpfloat (compute (PLANCIA_QUANTITY_PV_POWER, "inverter", strings), ==, 5210);
@@ -81,42 +104,36 @@ test_shipped_maps_give_what_the_overview_shows (void)
 {
   static const struct
   {
-    const char *map;
-    const char *kind;
+    const char     *map;
+    const char     *kind;
     PlanciaQuantity quantities[10];
-    guint n;
+    guint           n;
   } cases[] = {
-    { "zcs-3ph-hyd-g3",
-      "inverter",
-      { PLANCIA_QUANTITY_PV_POWER,
-        PLANCIA_QUANTITY_LOAD_POWER,
-        PLANCIA_QUANTITY_GRID_POWER,
-        PLANCIA_QUANTITY_BATTERY_POWER,
-        PLANCIA_QUANTITY_BATTERY_CHARGE,
-        PLANCIA_QUANTITY_AC_POWER,
-        PLANCIA_QUANTITY_TEMPERATURE,
-        PLANCIA_QUANTITY_RATED_POWER,
-        PLANCIA_QUANTITY_ENERGY_PV,
-        PLANCIA_QUANTITY_ENERGY_DISCHARGE },
-      10 },
-    { "zcs-3ph-ktl-v3-g3",
-      "inverter",
-      { PLANCIA_QUANTITY_PV_POWER, PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_PV },
-      3 },
-    { "zcs-3ph-350ktl-hv-g3",
-      "inverter",
-      { PLANCIA_QUANTITY_PV_POWER, PLANCIA_QUANTITY_AC_POWER },
-      2 },
-    { "chint-dtsu666", "meter", { PLANCIA_QUANTITY_GRID_POWER }, 1 },
-    { "sim-power-magic",
-      "power-magic",
-      { PLANCIA_QUANTITY_AC_POWER,
-        PLANCIA_QUANTITY_BATTERY_POWER,
-        PLANCIA_QUANTITY_BATTERY_CHARGE,
-        PLANCIA_QUANTITY_ENERGY_CHARGE },
-      4 },
-    { "sim-heat-pump", "heat-pump", { PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_LOAD }, 2 },
-    { "sim-ev-charger", "ev-charger", { PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_LOAD }, 2 },
+    {"zcs-3ph-hyd-g3",
+     "inverter",                           {PLANCIA_QUANTITY_PV_POWER,
+      PLANCIA_QUANTITY_LOAD_POWER,
+      PLANCIA_QUANTITY_GRID_POWER,
+      PLANCIA_QUANTITY_BATTERY_POWER,
+      PLANCIA_QUANTITY_BATTERY_CHARGE,
+      PLANCIA_QUANTITY_AC_POWER,
+      PLANCIA_QUANTITY_TEMPERATURE,
+      PLANCIA_QUANTITY_RATED_POWER,
+      PLANCIA_QUANTITY_ENERGY_PV,
+      PLANCIA_QUANTITY_ENERGY_DISCHARGE},
+     10                                                                                                                         },
+    {"zcs-3ph-ktl-v3-g3",
+     "inverter",                           {PLANCIA_QUANTITY_PV_POWER, PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_PV},
+     3                                                                                                                          },
+    {"zcs-3ph-350ktl-hv-g3", "inverter",   {PLANCIA_QUANTITY_PV_POWER, PLANCIA_QUANTITY_AC_POWER},                             2},
+    {"chint-dtsu666",        "meter",      {PLANCIA_QUANTITY_GRID_POWER},                                                      1},
+    {"sim-power-magic",
+     "power-magic",                        {PLANCIA_QUANTITY_AC_POWER,
+      PLANCIA_QUANTITY_BATTERY_POWER,
+      PLANCIA_QUANTITY_BATTERY_CHARGE,
+      PLANCIA_QUANTITY_ENERGY_CHARGE},
+     4                                                                                                                          },
+    {"sim-heat-pump",        "heat-pump",  {PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_LOAD},                          2},
+    {"sim-ev-charger",       "ev-charger", {PLANCIA_QUANTITY_AC_POWER, PLANCIA_QUANTITY_ENERGY_LOAD},                          2},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
