@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/layer.h"
+
+#include "base/text.h"
+
+typedef struct
+{
+  PlanciaSeries *series;
+  gulong         changed;
+  guint          color;
+  guint          axis;
+  gboolean       hidden;
+} PlanciaLayerPrivate;
+
+enum {
+  PROP_0,
+  PROP_SERIES,
+  PROP_COLOR,
+  PROP_HIDDEN,
+  N_PROPS,
+};
+
+enum {
+  CHANGED,
+  N_SIGNALS,
+};
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PlanciaLayer, plancia_layer, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+static void
+series_changed (PlanciaLayer *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+plancia_layer_dispose (GObject *object)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
+
+  if (private->series != NULL)
+    g_clear_signal_handler (&private->changed, private->series);
+  g_clear_object (&private->series);
+
+  G_OBJECT_CLASS (plancia_layer_parent_class)->dispose (object);
+}
+
+static void
+plancia_layer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
+
+  switch (id) {
+  case PROP_SERIES:
+    g_value_set_object (value, private->series);
+    break;
+  case PROP_COLOR:
+    g_value_set_uint (value, private->color);
+    break;
+  case PROP_HIDDEN:
+    g_value_set_boolean (value, private->hidden);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_layer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PlanciaLayer *self = PLANCIA_LAYER (object);
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  switch (id) {
+  case PROP_SERIES:
+    private
+    ->series = g_value_dup_object (value);
+    private->changed =
+      g_signal_connect_swapped (private->series, "changed", G_CALLBACK (series_changed), self);
+    break;
+  case PROP_COLOR:
+    private
+    ->color = g_value_get_uint (value);
+    break;
+  case PROP_HIDDEN:
+    plancia_layer_set_hidden (self, g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_layer_class_init (PlanciaLayerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_layer_dispose;
+  object_class->get_property = plancia_layer_get_property;
+  object_class->set_property = plancia_layer_set_property;
+
+  properties[PROP_SERIES] = g_param_spec_object ("series",
+                                                 NULL,
+                                                 NULL,
+                                                 PLANCIA_TYPE_SERIES,
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                   G_PARAM_STATIC_STRINGS);
+  properties[PROP_COLOR] = g_param_spec_uint ("color",
+                                              NULL,
+                                              NULL,
+                                              1,
+                                              G_MAXUINT,
+                                              1,
+                                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                G_PARAM_STATIC_STRINGS);
+  properties[PROP_HIDDEN] = g_param_spec_boolean ("hidden",
+                                                  NULL,
+                                                  NULL,
+                                                  FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+}
+
+static void
+plancia_layer_init (PlanciaLayer *self)
+{
+}
+
+/**
+ * plancia_layer_get_series:
+ * @self: a layer
+ *
+ * Returns: (transfer none): what it shows
+ */
+PlanciaSeries *
+plancia_layer_get_series (PlanciaLayer *self)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  return private->series;
+}
+
+/**
+ * plancia_layer_get_color:
+ * @self: a layer
+ *
+ * Returns: the number of its colour in the palette, from 1
+ */
+guint
+plancia_layer_get_color (PlanciaLayer *self)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  return private->color;
+}
+
+/**
+ * plancia_layer_get_hidden:
+ * @self: a layer
+ *
+ * Returns: whether the legend has switched it off
+ */
+gboolean
+plancia_layer_get_hidden (PlanciaLayer *self)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  return private->hidden;
+}
+
+/**
+ * plancia_layer_set_hidden:
+ * @self: a layer
+ * @hidden: %TRUE to draw nothing and to leave the axes to the others
+ */
+void
+plancia_layer_set_hidden (PlanciaLayer *self, gboolean hidden)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  if (private->hidden == !!hidden)
+    return;
+  private->hidden = !!hidden;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN]);
+}
+
+/**
+ * plancia_layer_get_axis:
+ * @self: a layer
+ *
+ * Returns: 0 for the left axis, 1 for the right one
+ */
+guint
+plancia_layer_get_axis (PlanciaLayer *self)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  return private->axis;
+}
+
+/**
+ * plancia_layer_set_axis:
+ * @self: a layer
+ * @axis: 0 or 1; the chart's business
+ */
+void
+plancia_layer_set_axis (PlanciaLayer *self, guint axis)
+{
+  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+
+  private->axis = axis;
+}
+
+/**
+ * plancia_layer_snapshot:
+ * @self: a layer
+ * @snapshot: where to
+ * @plot: where things are; its rectangle is the clip
+ */
+void
+plancia_layer_snapshot (PlanciaLayer *self, GtkSnapshot *snapshot, const PlanciaPlot *plot)
+{
+  PLANCIA_LAYER_GET_CLASS (self)->snapshot (self, snapshot, plot);
+}
+
+/**
+ * plancia_layer_draw_key:
+ * @self: a layer
+ * @cr: where to
+ * @width: pixels
+ * @height: pixels
+ * @palette: the colours
+ *
+ * Draws a small picture of how the layer looks: form and colour, never colour alone.
+ */
+void
+plancia_layer_draw_key (PlanciaLayer         *self,
+                        cairo_t              *cr,
+                        double                width,
+                        double                height,
+                        const PlanciaPalette *palette)
+{
+  PLANCIA_LAYER_GET_CLASS (self)->draw_key (self, cr, width, height, palette);
+}
+
+/* One sample more on either side, so that lines that leave the picture are drawn to its edge. */
+static void
+find_samples (PlanciaSeries *series, PlanciaSpan span, gsize *begin, gsize *end)
+{
+  gsize length = plancia_series_get_length (series);
+
+  *begin = plancia_series_lower_bound (series, span.start);
+  *end = plancia_series_lower_bound (series, span.end);
+  if (*begin > 0)
+    *begin -= 1;
+  if (*end < length)
+    *end += 1;
+}
+
+/**
+ * plancia_layer_range:
+ * @self: a layer
+ * @span: the time shown
+ * @minimum: (out): smallest value
+ * @maximum: (out): largest value
+ *
+ * Returns: %FALSE if there is no sample in @span or next to it
+ */
+gboolean
+plancia_layer_range (PlanciaLayer *self, PlanciaSpan span, double *minimum, double *maximum)
+{
+  PlanciaSeries *series = plancia_layer_get_series (self);
+  gsize          begin, end;
+  float          low, high;
+
+  find_samples (series, span, &begin, &end);
+  if (!plancia_series_range (series, begin, end, &low, &high))
+    return FALSE;
+  *minimum = low;
+  *maximum = high;
+  return TRUE;
+}
+
+/**
+ * plancia_layer_format:
+ * @self: a layer
+ * @value: in its unit
+ *
+ * Percent without decimals, everything else with two.
+ *
+ * Returns: (transfer full): number, space that does not break, unit
+ */
+char *
+plancia_layer_format (PlanciaLayer *self, double value)
+{
+  const char      *unit = plancia_series_get_unit (plancia_layer_get_series (self));
+  guint            decimals = g_strcmp0 (unit, "%") == 0 ? 0 : 2;
+  g_autofree char *number = plancia_text_number (value, decimals);
+
+  return g_strconcat (number, "\u00a0", unit, NULL);
+}
+
+/**
+ * plancia_layer_describe:
+ * @self: a layer
+ * @time: ms of Unix time; %G_MAXINT64 for the newest sample
+ *
+ * The same words serve the legend, the crosshair and the screen reader.
+ *
+ * Returns: (transfer full): the value of the nearest sample, or an em dash if none is near
+ */
+char *
+plancia_layer_describe (PlanciaLayer *self, gint64 time)
+{
+  PlanciaSeries *series = plancia_layer_get_series (self);
+  gsize          length = plancia_series_get_length (series);
+  double         value;
+
+  if (time == G_MAXINT64 && length > 0)
+    return plancia_layer_format (self, plancia_series_get_values (series)[length - 1]);
+  if (time == G_MAXINT64 || !plancia_series_nearest (series, time, NULL, &value))
+    return g_strdup ("\u2014");
+  return plancia_layer_format (self, value);
+}
+
+/**
+ * plancia_layer_find_runs:
+ * @self: a layer
+ * @span: the time shown
+ *
+ * Returns: (transfer full) (element-type PlanciaRun): what may be joined by lines, in order; a run
+ *   has at least one sample
+ */
+GArray *
+plancia_layer_find_runs (PlanciaLayer *self, PlanciaSpan span)
+{
+  GArray        *runs = g_array_new (FALSE, FALSE, sizeof (PlanciaRun));
+  PlanciaSeries *series = plancia_layer_get_series (self);
+  const gint64  *times = plancia_series_get_times (series);
+  gint64         gap = plancia_series_get_gap (series);
+  gsize          begin, end;
+
+  find_samples (series, span, &begin, &end);
+  for (gsize i = begin; i < end; i++) {
+    PlanciaRun run = {i, i + 1};
+
+    if (runs->len > 0 && times[i] - times[i - 1] <= gap)
+      g_array_index (runs, PlanciaRun, runs->len - 1).end = i + 1;
+    else
+      g_array_append_val (runs, run);
+  }
+  return runs;
+}
+
+/**
+ * plancia_layer_is_dense:
+ * @self: a layer
+ * @plot: where things are
+ *
+ * A stroke with several samples in one pixel costs fifty times as much as a rectangle a column and
+ * looks worse.
+ *
+ * Returns: whether there is more than one sample a pixel
+ */
+gboolean
+plancia_layer_is_dense (PlanciaLayer *self, const PlanciaPlot *plot)
+{
+  PlanciaSeries *series = plancia_layer_get_series (self);
+  gsize          begin = plancia_series_lower_bound (series, plot->span.start);
+  gsize          end = plancia_series_lower_bound (series, plot->span.end);
+
+  return (double) (end - begin) > plot->width;
+}

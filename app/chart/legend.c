@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/legend.h"
+
+#include <glib/gi18n.h>
+
+#define KEY_WIDTH      16
+#define KEY_HEIGHT     12
+#define HIDDEN_OPACITY 0.5
+
+/* One chip; owned by the legend. */
+typedef struct
+{
+  PlanciaLegend *legend;
+  PlanciaLayer  *layer;
+  guint          index;
+  GtkWidget     *chip;
+  GtkWidget     *key;
+  GtkWidget     *value;
+} Chip;
+
+struct _PlanciaLegend
+{
+  GtkWidget parent_instance;
+
+  GtkWidget    *box;
+  PlanciaChart *chart;
+  GPtrArray    *chips;
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaLegend, plancia_legend, GTK_TYPE_WIDGET)
+
+static void
+draw_key (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
+{
+  Chip *chip = user_data;
+
+  plancia_layer_draw_key (chip->layer,
+                          cr,
+                          width,
+                          height,
+                          plancia_chart_get_palette (chip->legend->chart));
+}
+
+/* Hidden is said by paleness, by a struck name and to screen readers. */
+static void
+update_chip (Chip *chip, gint64 cursor)
+{
+  gboolean         hidden = plancia_layer_get_hidden (chip->layer);
+  const char      *title = plancia_series_get_title (plancia_layer_get_series (chip->layer));
+  g_autofree char *value = hidden ? g_strdup ("\u2014")
+                                  : plancia_layer_describe (chip->layer, cursor);
+  g_autofree char *words = g_strdup_printf (hidden ? _ ("%s, hidden") : "%s", title);
+  g_autofree char *label = g_strdup_printf ("%s, %s", words, value);
+
+  gtk_label_set_text (GTK_LABEL (chip->value), value);
+  gtk_widget_set_opacity (chip->chip, hidden ? HIDDEN_OPACITY : 1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip->chip),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label,
+                                  -1);
+}
+
+static void
+update_values (PlanciaLegend *self)
+{
+  gint64 cursor = plancia_chart_get_cursor (self->chart);
+
+  for (guint i = 0; i < self->chips->len; i++)
+    update_chip (g_ptr_array_index (self->chips, i), cursor);
+}
+
+static void
+update_all (PlanciaLegend *self)
+{
+  update_values (self);
+  for (guint i = 0; i < self->chips->len; i++) {
+    Chip *chip = g_ptr_array_index (self->chips, i);
+
+    /* A device without a battery has no use for its sign. */
+    gtk_widget_set_visible (chip->chip,
+                            plancia_series_get_length (plancia_layer_get_series (chip->layer)) > 0);
+    gtk_widget_queue_draw (chip->key);
+  }
+}
+
+static void
+activated (GtkFlowBox *box, GtkFlowBoxChild *child, PlanciaLegend *self)
+{
+  plancia_legend_toggle (self, (guint) gtk_flow_box_child_get_index (child));
+}
+
+/* The first click of the two has switched the layer already; isolating sets all of them anyway. */
+static void
+pressed (GtkGestureClick *click, int n_press, double x, double y, Chip *chip)
+{
+  if (n_press != 2)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  plancia_layer_set_hidden (chip->layer, FALSE);
+  plancia_legend_isolate (chip->legend, chip->index);
+}
+
+static GtkWidget *
+new_label (const char *text, const char *class_name)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, class_name);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  return label;
+}
+
+static GtkWidget *
+new_chip_content (Chip *chip)
+{
+  GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget  *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  const char *title = plancia_series_get_title (plancia_layer_get_series (chip->layer));
+  GtkWidget  *name = new_label (title, "legend-name");
+
+  chip->value = new_label ("", "legend-value");
+  gtk_widget_add_css_class (chip->value, "numeric");
+  chip->key = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (chip->key), KEY_WIDTH);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (chip->key), KEY_HEIGHT);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (chip->key), draw_key, chip, NULL);
+  gtk_widget_set_valign (chip->key, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (row, "legend-chip");
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_box_append (GTK_BOX (words), chip->value);
+  gtk_box_append (GTK_BOX (row), chip->key);
+  gtk_box_append (GTK_BOX (row), words);
+  return row;
+}
+
+static void
+add_chip (PlanciaLegend *self, guint index)
+{
+  Chip       *chip = g_new0 (Chip, 1);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  chip->legend = self;
+  chip->index = index;
+  chip->layer = plancia_chart_get_layer (self->chart, index);
+  chip->chip = gtk_flow_box_child_new ();
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (chip->chip), new_chip_content (chip));
+  gtk_widget_set_tooltip_text (chip->chip,
+                               _ ("Click to hide or show, double click to see it alone"));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed), chip);
+  gtk_widget_add_controller (chip->chip, GTK_EVENT_CONTROLLER (click));
+  gtk_flow_box_append (GTK_FLOW_BOX (self->box), chip->chip);
+  g_ptr_array_add (self->chips, chip);
+}
+
+static void
+plancia_legend_dispose (GObject *object)
+{
+  PlanciaLegend *self = PLANCIA_LEGEND (object);
+
+  if (self->chart != NULL)
+    g_signal_handlers_disconnect_by_data (self->chart, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->chips, g_ptr_array_unref);
+  g_clear_object (&self->chart);
+
+  G_OBJECT_CLASS (plancia_legend_parent_class)->dispose (object);
+}
+
+static void
+plancia_legend_class_init (PlanciaLegendClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plancia_legend_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "legend");
+}
+
+static void
+plancia_legend_init (PlanciaLegend *self)
+{
+  GtkFlowBox *box;
+
+  self->chips = g_ptr_array_new_with_free_func (g_free);
+  self->box = gtk_flow_box_new ();
+  box = GTK_FLOW_BOX (self->box);
+  gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (box, TRUE);
+  gtk_flow_box_set_min_children_per_line (box, 2);
+  gtk_flow_box_set_max_children_per_line (box, 8);
+  g_signal_connect (box, "child-activated", G_CALLBACK (activated), self);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * plancia_legend_new:
+ *
+ * Returns: (transfer full): an empty legend
+ */
+GtkWidget *
+plancia_legend_new (void)
+{
+  return g_object_new (PLANCIA_TYPE_LEGEND, NULL);
+}
+
+/**
+ * plancia_legend_set_chart:
+ * @self: a legend without a chart
+ * @chart: whose layers it lists and switches; has all of them
+ */
+void
+plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart)
+{
+  g_return_if_fail (self->chart == NULL);
+
+  self->chart = g_object_ref (chart);
+  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++)
+    add_chip (self, i);
+  g_signal_connect_swapped (chart, "cursor-moved", G_CALLBACK (update_values), self);
+  g_signal_connect_swapped (chart, "layers-changed", G_CALLBACK (update_all), self);
+  update_all (self);
+}
+
+/**
+ * plancia_legend_set_narrow:
+ * @self: a legend
+ * @narrow: two chips a line
+ */
+void
+plancia_legend_set_narrow (PlanciaLegend *self, gboolean narrow)
+{
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), narrow ? 2 : 8);
+}
+
+/**
+ * plancia_legend_toggle:
+ * @self: a legend
+ * @layer: number of a layer of the chart
+ *
+ * What a click does: hides it, or shows it again.
+ */
+void
+plancia_legend_toggle (PlanciaLegend *self, guint layer)
+{
+  Chip *chip;
+
+  g_return_if_fail (layer < self->chips->len);
+
+  chip = g_ptr_array_index (self->chips, layer);
+  plancia_layer_set_hidden (chip->layer, !plancia_layer_get_hidden (chip->layer));
+}
+
+/**
+ * plancia_legend_isolate:
+ * @self: a legend
+ * @layer: number of a layer of the chart
+ *
+ * What a double click does: hides all others; if it is alone already, shows all again.
+ */
+void
+plancia_legend_isolate (PlanciaLegend *self, guint layer)
+{
+  gboolean alone;
+
+  g_return_if_fail (layer < self->chips->len);
+
+  alone = !plancia_layer_get_hidden (((Chip *) g_ptr_array_index (self->chips, layer))->layer);
+  for (guint i = 0; i < self->chips->len; i++)
+    if (i != layer)
+      alone &= plancia_layer_get_hidden (((Chip *) g_ptr_array_index (self->chips, i))->layer);
+  for (guint i = 0; i < self->chips->len; i++)
+    plancia_layer_set_hidden (((Chip *) g_ptr_array_index (self->chips, i))->layer,
+                              !alone && i != layer);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart/line-path.h"
+
+#include <math.h>
+
+/**
+ * plancia_line_path_append:
+ * @snapshot: where to
+ * @plot: where things are
+ *
+ * Returns: (transfer full): for drawing in the plot's rectangle, in the chart's coordinates
+ */
+cairo_t *
+plancia_line_path_append (GtkSnapshot *snapshot, const PlanciaPlot *plot)
+{
+  return gtk_snapshot_append_cairo (snapshot,
+                                    &GRAPHENE_RECT_INIT ((float) plot->x,
+                                                         (float) plot->y,
+                                                         (float) plot->width,
+                                                         (float) plot->height));
+}
+
+/**
+ * plancia_line_path_trace:
+ * @cr: where to
+ * @layer: whose series
+ * @run: which of its samples
+ * @plot: where things are
+ *
+ * Starts a new sub-path.
+ */
+void
+plancia_line_path_trace (cairo_t *cr, PlanciaLayer *layer, PlanciaRun run, const PlanciaPlot *plot)
+{
+  PlanciaSeries *series = plancia_layer_get_series (layer);
+  const gint64  *times = plancia_series_get_times (series);
+  const float   *values = plancia_series_get_values (series);
+  guint          axis = plancia_layer_get_axis (layer);
+
+  cairo_new_sub_path (cr);
+  for (gsize i = run.begin; i < run.end; i++)
+    cairo_line_to (cr, plancia_plot_x (plot, times[i]), plancia_plot_y (plot, axis, values[i]));
+}
+
+/**
+ * plancia_line_path_stroke:
+ * @cr: where to, with its source and dash set
+ * @layer: whose series
+ * @runs: (element-type PlanciaRun): of plancia_layer_find_runs()
+ * @plot: where things are
+ * @width: of the line, pixels
+ */
+void
+plancia_line_path_stroke (cairo_t           *cr,
+                          PlanciaLayer      *layer,
+                          GArray            *runs,
+                          const PlanciaPlot *plot,
+                          double             width)
+{
+  PlanciaSeries *series = plancia_layer_get_series (layer);
+  guint          axis = plancia_layer_get_axis (layer);
+
+  cairo_set_line_width (cr, width);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  for (guint i = 0; i < runs->len; i++) {
+    PlanciaRun run = g_array_index (runs, PlanciaRun, i);
+    double     x = plancia_plot_x (plot, plancia_series_get_times (series)[run.begin]);
+    double     y = plancia_plot_y (plot, axis, plancia_series_get_values (series)[run.begin]);
+
+    cairo_new_path (cr);
+    if (run.end - run.begin == 1) {
+      cairo_arc (cr, x, y, width, 0, 2 * G_PI);
+      cairo_fill (cr);
+      continue;
+    }
+    plancia_line_path_trace (cr, layer, run, plot);
+    cairo_stroke (cr);
+  }
+}
+
+/**
+ * plancia_line_path_columns:
+ * @layer: whose series
+ * @plot: where things are
+ * @n_columns: (out): how many
+ *
+ * Returns: (transfer full) (array length=n_columns): what is in each pixel's column
+ */
+PlanciaColumn *
+plancia_line_path_columns (PlanciaLayer *layer, const PlanciaPlot *plot, guint *n_columns)
+{
+  PlanciaColumn *columns;
+
+  *n_columns = (guint) plot->width;
+  columns = g_new0 (PlanciaColumn, *n_columns);
+  plancia_reduce_columns (plancia_layer_get_series (layer), plot->span, *n_columns, columns);
+  return columns;
+}
+
+/**
+ * plancia_line_path_append_columns:
+ * @snapshot: where to
+ * @layer: whose axis
+ * @plot: where things are
+ * @columns: (array length=n_columns): of plancia_line_path_columns()
+ * @n_columns: how many
+ * @color: of the rectangles
+ * @width: least height of a rectangle: that of a line
+ *
+ * A column reaches to where the one before ended, so that the line is whole; not across a hole.
+ */
+void
+plancia_line_path_append_columns (GtkSnapshot         *snapshot,
+                                  PlanciaLayer        *layer,
+                                  const PlanciaPlot   *plot,
+                                  const PlanciaColumn *columns,
+                                  guint                n_columns,
+                                  const GdkRGBA       *color,
+                                  double               width)
+{
+  guint                axis = plancia_layer_get_axis (layer);
+  const PlanciaColumn *previous = NULL;
+
+  for (guint i = 0; i < n_columns; i++) {
+    const PlanciaColumn *column = &columns[i];
+    float                low = column->minimum, high = column->maximum;
+    double               top, bottom;
+
+    if (column->count == 0)
+      continue;
+    if (previous != NULL && !column->gap_before) {
+      low = MIN (low, previous->last);
+      high = MAX (high, previous->last);
+    }
+    top = plancia_plot_y (plot, axis, high) - width / 2;
+    bottom = plancia_plot_y (plot, axis, low) + width / 2;
+    gtk_snapshot_append_color (
+      snapshot,
+      color,
+      &GRAPHENE_RECT_INIT ((float) (plot->x + i), (float) top, 1, (float) (bottom - top)));
+    previous = column;
+  }
+}
