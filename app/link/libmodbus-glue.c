@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "protocol/modbus-pdu.h"
+#include "protocol/modbus-tcp.h"
 #include <errno.h>
 #include <modbus.h>
 #include <signal.h>
@@ -18,7 +19,8 @@ struct _PlanciaModbusPipe
 {
   modbus_t *context;
   int       descriptor;
-  guint     baud; /* 0: TCP */
+  guint     baud;        /* 0: TCP */
+  guint16   transaction; /* of the request under way */
 };
 
 /* The only place where libmodbus's numbers become ours. Exceptions of a device do not come this way:
@@ -165,28 +167,42 @@ plancia_modbus_pipe_free (PlanciaModbusPipe *self)
   g_free (self);
 }
 
+/* modbus_send_raw_request always says transaction 0, which would let the second of two equal answers
+ * pass for the answer to the next request. So the request leaves with a number of its own, and
+ * libmodbus only waits for the answer. */
 static gboolean
-send_request (PlanciaModbusPipe *self,
-              guint8             unit,
-              GBytes            *pdu,
-              GCancellable      *cancellable,
-              GError           **error)
+send_tcp (PlanciaModbusPipe *self,
+          guint8             unit,
+          GBytes            *pdu,
+          GCancellable      *cancellable,
+          GError           **error)
+{
+  PlanciaModbusTcpFrame frame = {.transaction = ++self->transaction, .unit = unit, .pdu = pdu};
+  g_autoptr (GBytes) bytes = plancia_modbus_tcp_encode (&frame);
+  gsize       length;
+  const void *data = g_bytes_get_data (bytes, &length);
+
+  /* At most 260 bytes into an empty buffer: all or nothing. */
+  if (send (self->descriptor, data, length, MSG_NOSIGNAL) == (gssize) length)
+    return TRUE;
+  set_failure (error, errno, cancellable);
+  return FALSE;
+}
+
+static gboolean
+send_rtu (PlanciaModbusPipe *self,
+          guint8             unit,
+          GBytes            *pdu,
+          GCancellable      *cancellable,
+          GError           **error)
 {
   guint8        request[1 + PLANCIA_MODBUS_MAX_PDU];
   gsize         length;
   const guint8 *bytes = g_bytes_get_data (pdu, &length);
 
-  if (length > PLANCIA_MODBUS_MAX_PDU) {
-    set_protocol_error (error,
-                        PLANCIA_PROTOCOL_ERROR_MALFORMED,
-                        "longest request",
-                        PLANCIA_MODBUS_MAX_PDU,
-                        (guint) length);
-    return FALSE;
-  }
   request[0] = unit;
   memcpy (request + 1, bytes, length);
-  if (self->baud != 0 && modbus_set_slave (self->context, unit) != 0) {
+  if (modbus_set_slave (self->context, unit) != 0) {
     set_protocol_error (error,
                         PLANCIA_PROTOCOL_ERROR_UNSUPPORTED,
                         "highest unit on a line",
@@ -201,22 +217,27 @@ send_request (PlanciaModbusPipe *self,
 }
 
 static GBytes *
-take_tcp_answer (const guint8 *answer, guint length, guint8 unit, gboolean *surplus, GError **error)
+take_tcp_answer (PlanciaModbusPipe *self,
+                 const guint8      *answer,
+                 guint              length,
+                 guint8             unit,
+                 gboolean          *surplus,
+                 GError           **error)
 {
-  guint announced;
+  guint announced, transaction;
 
   if (length <= MBAP_LENGTH) {
     set_protocol_error (error, PLANCIA_PROTOCOL_ERROR_TRUNCATED, "bytes", MBAP_LENGTH + 2, length);
     return NULL;
   }
   announced = (guint) (answer[4] << 8 | answer[5]) + 6;
-  if (answer[0] != 0 || answer[1] != 0) {
-    /* A raw request of libmodbus always carries transaction 0. */
+  transaction = (guint) (answer[0] << 8 | answer[1]);
+  if (transaction != self->transaction) {
     set_protocol_error (error,
                         PLANCIA_PROTOCOL_ERROR_UNEXPECTED,
                         "transaction",
-                        0,
-                        (guint) (answer[0] << 8 | answer[1]));
+                        self->transaction,
+                        transaction);
     return NULL;
   }
   if (answer[2] != 0 || answer[3] != 0 || announced < length) {
@@ -269,7 +290,7 @@ receive_answer (PlanciaModbusPipe *self,
     set_failure (error, errno, cancellable);
     return NULL;
   }
-  return self->baud == 0 ? take_tcp_answer (answer, (guint) length, unit, surplus, error)
+  return self->baud == 0 ? take_tcp_answer (self, answer, (guint) length, unit, surplus, error)
                          : take_rtu_answer (answer, (guint) length, error);
 }
 
@@ -316,7 +337,7 @@ transact_tcp (PlanciaModbusPipe *self,
                                      G_CALLBACK (shut_down),
                                      GINT_TO_POINTER (self->descriptor),
                                      NULL);
-  if (send_request (self, unit, pdu, cancellable, error))
+  if (send_tcp (self, unit, pdu, cancellable, error))
     answer = receive_answer (self, unit, timeout, surplus, cancellable, error);
   g_cancellable_disconnect (cancellable, handler);
   return answer;
@@ -334,7 +355,7 @@ transact_rtu (PlanciaModbusPipe *self,
   /* The longest frame has 256 characters of 11 bits; twice that for adapters that pause. */
   guint frame_time = 2 * 256 * 11 * 1000 / self->baud + 200;
 
-  if (!send_request (self, unit, pdu, cancellable, error) ||
+  if (!send_rtu (self, unit, pdu, cancellable, error) ||
       !wait_readable (self->descriptor, timeout, cancellable, error))
     return NULL;
   return receive_answer (self,
@@ -363,7 +384,17 @@ plancia_modbus_pipe_transact (PlanciaModbusPipe *self,
                               GCancellable      *cancellable,
                               GError           **error)
 {
+  gsize length = g_bytes_get_size (pdu);
+
   timeout = MAX (timeout, 1);
+  if (length == 0 || length > PLANCIA_MODBUS_MAX_PDU) {
+    set_protocol_error (error,
+                        PLANCIA_PROTOCOL_ERROR_MALFORMED,
+                        "longest request",
+                        PLANCIA_MODBUS_MAX_PDU,
+                        (guint) length);
+    return NULL;
+  }
   if (self->baud == 0)
     return transact_tcp (self, unit, pdu, timeout, surplus, cancellable, error);
   return transact_rtu (self, unit, pdu, timeout, surplus, cancellable, error);
