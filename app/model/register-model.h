@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (PlanciaRegisterModel,
 PlanciaRegisterModel *plancia_register_model_new (PlanciaMap *map);
 PlanciaMap           *plancia_register_model_get_map (PlanciaRegisterModel *self);
 void plancia_register_model_apply (PlanciaRegisterModel *self, PlanciaReadings *readings);
+/* One reading, whatever batch it came in. Unknown keys are ignored. */
+void
+plancia_register_model_apply_reading (PlanciaRegisterModel *self, const PlanciaReading *reading);
 PlanciaRegisterRow *plancia_register_model_find (PlanciaRegisterModel *self, const char *key);
 /* Checks range, step, access first. A value equal to the present one unstages. */
 gboolean plancia_register_model_stage (PlanciaRegisterModel *self,

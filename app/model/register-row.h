@@ -27,9 +27,15 @@ gint64         plancia_register_row_get_changed (
 gboolean plancia_register_row_get_starred (PlanciaRegisterRow *self);
 void     plancia_register_row_set_starred (PlanciaRegisterRow *self, gboolean starred);
 gboolean plancia_register_row_is_staged (PlanciaRegisterRow *self);
+/* FALSE for what no person may write: read-only, grid code, and the result register of a write block. */
+gboolean plancia_register_row_is_writable (PlanciaRegisterRow *self);
+/* The block in which the field is written, or NULL if alone. */
+const PlanciaWriteBlock *plancia_register_row_get_block (PlanciaRegisterRow *self);
 /* The staged value; only while staged. */
 const PlanciaValue *plancia_register_row_get_staged (PlanciaRegisterRow *self);
 const char         *plancia_register_row_get_staged_text (PlanciaRegisterRow *self); /* or NULL */
+/* field->count words as they would be sent, or NULL if the present ones are needed and not known. */
+const guint16 *plancia_register_row_get_staged_words (PlanciaRegisterRow *self);
 /* Outcome of the last write, or NULL. */
 const PlanciaWriteOutcome *plancia_register_row_get_outcome (PlanciaRegisterRow *self);
 
