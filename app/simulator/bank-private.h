@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "simulator/bank.h"
+#include "simulator/quantities.h"
+
+G_BEGIN_DECLS
+
+#define PLANCIA_BANK_SIZE 0x10000
+
+enum {
+  PLANCIA_BANK_NOTHING,  /* exception 2 */
+  PLANCIA_BANK_RESERVED, /* reads 0, cannot be written */
+  PLANCIA_BANK_FIELD,
+};
+
+typedef struct
+{
+  guint16 words[PLANCIA_BANK_SIZE];
+  guint8  known[PLANCIA_BANK_SIZE];
+} PlanciaBankSpace;
+
+struct _PlanciaBank
+{
+  PlanciaMap       *map;
+  PlanciaSite      *site;
+  PlanciaBankSpace *holdings; /* function 3 */
+  PlanciaBankSpace *inputs;   /* function 4; NULL if the map has none */
+  GPtrArray        *blocks;   /* const PlanciaWriteBlock* of the map */
+  guint16          *initial;  /* holdings as new */
+  /* bank-live.c */
+  PlanciaBuild     build;
+  GArray          *live;   /* registers that show a quantity */
+  GPtrArray       *clocks; /* const PlanciaField* that show the time */
+  GArray          *alarms; /* PlanciaScenarioAlarm */
+  gint64           refreshed;
+  gint64           clock_offset; /* ms */
+  gint64           month_begin;
+  PlanciaSiteState month;
+  PlanciaSiteState year;
+};
+
+G_END_DECLS

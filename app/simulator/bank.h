@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "map/map.h"
+#include "simulator/scenario.h"
+#include "simulator/site.h"
+
+G_BEGIN_DECLS
+
+/* The registers of one simulated device: those of its map, alive with what its site does, with the
+ * manners of a real one about what may be read and written together. One thread. */
+typedef struct _PlanciaBank PlanciaBank;
+
+typedef struct
+{
+  const char *serial; /* or NULL */
+  guint8      unit;
+  GArray     *alarms; /* PlanciaScenarioAlarm, borrowed while making; or NULL */
+  gint64      commissioned;
+  gint64      now; /* what its clock was set to */
+} PlanciaBankConfig;
+
+PlanciaBank *plancia_bank_new (PlanciaMap *map, PlanciaSite *site, const PlanciaBankConfig *config);
+void         plancia_bank_free (PlanciaBank *self);
+/* Both return 0, or the number of a Modbus exception. now: ms UTC. words has room for count. */
+guint8 plancia_bank_read (PlanciaBank *self,
+                          gint64       now,
+                          guint8       function,
+                          guint16      address,
+                          guint16      count,
+                          guint16     *words);
+guint8 plancia_bank_write (PlanciaBank   *self,
+                           gint64         now,
+                           guint16        address,
+                           guint16        count,
+                           const guint16 *words);
+/* How far the device's clock is ahead of the simulated time, ms. */
+gint64 plancia_bank_get_clock_offset (PlanciaBank *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaBank, plancia_bank_free)
+
+G_END_DECLS
