@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plant/address.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plant/address.h"
+
+#include "plant/address-private.h"
+#include <string.h>
+
+#define DEFAULT_BAUD   9600
+#define DEFAULT_FORMAT "8N1"
+#define SERIAL_OPTIONS (1 << OPTION_BAUD | 1 << OPTION_FORMAT)
+
+const Kind plancia_address_kinds[] = {
+  [PLANCIA_ADDRESS_ETH_STICK] = {"eth-stick",   SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_FRAMING},
+  [PLANCIA_ADDRESS_WIFI_STICK] = {"wifi-stick",  SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_SERIAL },
+  [PLANCIA_ADDRESS_HUB] = {"hub",         SHAPE_HUB,     0,    1, 255, 0                  },
+  [PLANCIA_ADDRESS_POWER_MAGIC] = {"power-magic", SHAPE_NETWORK, 502,  0, 255, 0                  },
+  [PLANCIA_ADDRESS_PSC] = {"psc",         SHAPE_NETWORK, 502,  1, 255, 0                  },
+  [PLANCIA_ADDRESS_MODBUS_TCP] = {"modbus-tcp",  SHAPE_NETWORK, 502,  0, 255, 0                  },
+  [PLANCIA_ADDRESS_RS485] = {"rs485",       SHAPE_SERIAL,  0,    1, 247, SERIAL_OPTIONS     },
+  [PLANCIA_ADDRESS_CONNEXT] = {"connext",     SHAPE_CONSOLE, 0,    0, 0,   SERIAL_OPTIONS     },
+  [PLANCIA_ADDRESS_PORTAL] = {"portal",      SHAPE_CLOUD,   0,    0, 0,   0                  },
+  [PLANCIA_ADDRESS_SYSTEM] = {"system",      SHAPE_CLOUD,   0,    0, 0,   0                  },
+};
+
+const HubLine plancia_address_lines[] = {
+  [PLANCIA_HUB_LINE_NONE] = {NULL,        0    },
+  [PLANCIA_HUB_LINE_INVERTERS] = {"inverters", 55400},
+  [PLANCIA_HUB_LINE_METERS] = {"meters",    55401},
+  [PLANCIA_HUB_LINE_CHARGERS] = {"chargers",  55402},
+};
+
+const char *const plancia_address_option_names[N_OPTIONS] = {"framing", "serial", "baud", "format"};
+
+/* G_DEFINE_BOXED_TYPE needs a GNU extension that -Wpedantic refuses. */
+GType
+plancia_address_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type,
+                       g_boxed_type_register_static ("PlanciaAddress",
+                                                     (GBoxedCopyFunc) plancia_address_ref,
+                                                     (GBoxedFreeFunc) plancia_address_unref));
+  return type;
+}
+
+static guint16
+default_port (PlanciaAddress *self)
+{
+  return plancia_address_kinds[self->kind].shape == SHAPE_HUB
+           ? plancia_address_lines[self->line].port
+           : plancia_address_kinds[self->kind].port;
+}
+
+static gboolean
+is_default (Option option, const char *value)
+{
+  static const char *const defaults[N_OPTIONS] = {"auto", "0", "9600", DEFAULT_FORMAT};
+
+  return g_str_equal (value, defaults[option]);
+}
+
+static void
+append_host (GString *text, PlanciaAddress *self)
+{
+  gboolean ipv6 = strchr (self->host, ':') != NULL;
+
+  g_string_append_printf (text, "%s%s%s", ipv6 ? "[" : "", self->host, ipv6 ? "]" : "");
+  if (self->port != 0 && self->port != default_port (self))
+    g_string_append_printf (text, ":%u", self->port);
+  if (self->line != PLANCIA_HUB_LINE_NONE)
+    g_string_append_printf (text, "/%s", plancia_address_lines[self->line].name);
+}
+
+static void
+append_options (GString *text, PlanciaAddress *self)
+{
+  char separator = '?';
+
+  for (guint i = 0; i < N_OPTIONS; i++) {
+    if (self->options[i] == NULL || is_default ((Option) i, self->options[i]))
+      continue;
+    g_string_append_printf (text,
+                            "%c%s=%s",
+                            separator,
+                            plancia_address_option_names[i],
+                            self->options[i]);
+    separator = '&';
+  }
+}
+
+/* whole: with the unit or the serial number. */
+static char *
+format_address (PlanciaAddress *self, gboolean whole)
+{
+  GString *text = g_string_new (plancia_address_kinds[self->kind].scheme);
+
+  g_string_append (text, "://");
+  if (self->host != NULL)
+    append_host (text, self);
+  if (self->device != NULL)
+    g_string_append_uri_escaped (text, self->device, "/:+@,", TRUE);
+  if (self->account != NULL)
+    g_string_append_uri_escaped (text, self->account, "@+", TRUE);
+  if (whole && self->unit >= 0)
+    g_string_append_printf (text, "/%d", self->unit);
+  if (whole && self->thing != NULL) {
+    g_string_append_c (text, '/');
+    g_string_append_uri_escaped (text, self->thing, NULL, TRUE);
+  }
+  append_options (text, self);
+  return g_string_free (text, FALSE);
+}
+
+static void
+clear_address (gpointer data)
+{
+  PlanciaAddress *self = data;
+
+  g_free (self->host);
+  g_free (self->device);
+  g_free (self->account);
+  g_free (self->thing);
+  for (guint i = 0; i < N_OPTIONS; i++)
+    g_free (self->options[i]);
+}
+
+/**
+ * plancia_address_ref:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+PlanciaAddress *
+plancia_address_ref (PlanciaAddress *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * plancia_address_unref:
+ * @self: an address
+ *
+ * Any thread.
+ */
+void
+plancia_address_unref (PlanciaAddress *self)
+{
+  g_atomic_rc_box_release_full (self, clear_address);
+}
+
+/**
+ * plancia_address_to_string:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the canonical text, which plancia_address_parse() reads
+ */
+char *
+plancia_address_to_string (PlanciaAddress *self)
+{
+  return format_address (self, TRUE);
+}
+
+/**
+ * plancia_address_dup_connection:
+ * @self: an address
+ *
+ * The address without the unit or the cloud serial number, with its options: what the devices on one
+ * connection have in common. Any thread.
+ *
+ * Returns: (transfer full): canonical text
+ */
+char *
+plancia_address_dup_connection (PlanciaAddress *self)
+{
+  return format_address (self, FALSE);
+}
+
+/**
+ * plancia_address_get_kind:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: which of the forms it has
+ */
+PlanciaAddressKind
+plancia_address_get_kind (PlanciaAddress *self)
+{
+  return self->kind;
+}
+
+/**
+ * plancia_address_get_host:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): a name, or an IP address without brackets
+ */
+const char *
+plancia_address_get_host (PlanciaAddress *self)
+{
+  return self->host;
+}
+
+/**
+ * plancia_address_get_port:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: the TCP port, by default that of the kind and HUB line; 0 if there is none
+ */
+guint16
+plancia_address_get_port (PlanciaAddress *self)
+{
+  return self->port != 0 ? self->port : default_port (self);
+}
+
+/**
+ * plancia_address_get_line:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: the line of a HUB
+ */
+PlanciaHubLine
+plancia_address_get_line (PlanciaAddress *self)
+{
+  return self->line;
+}
+
+/**
+ * plancia_address_get_unit:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: the Modbus unit, or -1
+ */
+int
+plancia_address_get_unit (PlanciaAddress *self)
+{
+  return self->unit;
+}
+
+/**
+ * plancia_address_get_device:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the path of the serial device
+ */
+const char *
+plancia_address_get_device (PlanciaAddress *self)
+{
+  return self->device;
+}
+
+/**
+ * plancia_address_get_account:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the name of the cloud account
+ */
+const char *
+plancia_address_get_account (PlanciaAddress *self)
+{
+  return self->account;
+}
+
+/**
+ * plancia_address_get_thing:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the serial number on the cloud, text
+ */
+const char *
+plancia_address_get_thing (PlanciaAddress *self)
+{
+  return self->thing;
+}
+
+/**
+ * plancia_address_get_option:
+ * @self: an address
+ * @name: of the option
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): what was written, or %NULL if it was left out
+ */
+const char *
+plancia_address_get_option (PlanciaAddress *self, const char *name)
+{
+  for (guint i = 0; i < N_OPTIONS; i++)
+    if (g_str_equal (name, plancia_address_option_names[i]))
+      return self->options[i];
+  return NULL;
+}
+
+/**
+ * plancia_address_get_baud:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: baud, 9600 if it was left out
+ */
+guint
+plancia_address_get_baud (PlanciaAddress *self)
+{
+  const char *text = self->options[OPTION_BAUD];
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : DEFAULT_BAUD;
+}
+
+/**
+ * plancia_address_get_format:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none): data bits, parity letter and stop bits, "8N1" if it was left out
+ */
+const char *
+plancia_address_get_format (PlanciaAddress *self)
+{
+  const char *text = self->options[OPTION_FORMAT];
+
+  return text != NULL ? text : DEFAULT_FORMAT;
+}
+
+/**
+ * plancia_address_get_serial:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: the serial number of the WIFI stick, 0 if it is to be learnt
+ */
+guint32
+plancia_address_get_serial (PlanciaAddress *self)
+{
+  const char *text = self->options[OPTION_SERIAL];
+
+  return text != NULL ? (guint32) g_ascii_strtoull (text, NULL, 10) : 0;
+}

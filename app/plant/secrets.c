@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plant/secrets.h"
+
+#include <libsecret/secret.h>
+#include <string.h>
+
+static const SecretSchema schema = {
+  PLANCIA_APPLICATION_ID,
+  SECRET_SCHEMA_NONE,
+  {
+    {"account", SECRET_SCHEMA_ATTRIBUTE_STRING},
+    {"name", SECRET_SCHEMA_ATTRIBUTE_STRING},
+    {NULL, 0},
+    },
+};
+
+/* "account\nname" to secret. */
+static GHashTable *memory;
+static GMutex      memory_mutex;
+
+static void
+forget (gpointer secret)
+{
+  explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+static char *
+memory_key (const char *account, const char *name)
+{
+  return g_strconcat (account, "\n", name, NULL);
+}
+
+/* With the mutex held. */
+static GHashTable *
+get_memory (void)
+{
+  if (memory == NULL)
+    memory = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, forget);
+  return memory;
+}
+
+static char *
+recall (const char *account, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memory_mutex);
+  g_autofree char *key = memory_key (account, name);
+
+  return g_strdup (g_hash_table_lookup (get_memory (), key));
+}
+
+static void
+drop (const char *account, const char *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memory_mutex);
+  g_autofree char *key = memory_key (account, name);
+
+  g_hash_table_remove (get_memory (), key);
+}
+
+static gboolean
+is_of_account (gpointer key, gpointer value, gpointer user_data)
+{
+  return g_str_has_prefix (key, user_data);
+}
+
+static void
+drop_account (const char *account)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memory_mutex);
+  g_autofree char *prefix = memory_key (account, "");
+
+  g_hash_table_foreach_remove (get_memory (), is_of_account, prefix);
+}
+
+/* Only a person's "stop" is an error: that a Secret Service is missing, or broken, is said by in_memory. */
+static gboolean
+check_error (GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return TRUE;
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  g_info ("no Secret Service: %s", failure->message);
+  g_error_free (failure);
+  return TRUE;
+}
+
+/**
+ * plancia_secrets_lookup:
+ * @account: the name of the cloud account
+ * @name: "client", "key" or "token"
+ * @cancellable: (nullable): stops it
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Blocks, perhaps until a person has unlocked the keyring: on a worker.
+ *
+ * Returns: (transfer full) (nullable): the secret; %NULL without an error if there is none
+ */
+char *
+plancia_secrets_lookup (const char   *account,
+                        const char   *name,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  char   *secret = recall (account, name);
+  char   *stored = NULL;
+  GError *failure = NULL;
+
+  if (secret != NULL)
+    return secret;
+  stored = secret_password_lookup_sync (&schema,
+                                        cancellable,
+                                        &failure,
+                                        "account",
+                                        account,
+                                        "name",
+                                        name,
+                                        NULL);
+  if (!check_error (failure, error))
+    return NULL;
+  secret = g_strdup (stored);
+  secret_password_free (stored);
+  return secret;
+}
+
+/**
+ * plancia_secrets_store:
+ * @account: the name of the cloud account
+ * @name: "client", "key" or "token"
+ * @secret: what to keep
+ * @in_memory: (out) (optional): %TRUE if no Secret Service took it: it will be gone at exit
+ * @cancellable: (nullable): stops it
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Blocks, perhaps until a person has unlocked the keyring: on a worker.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+plancia_secrets_store (const char   *account,
+                       const char   *name,
+                       const char   *secret,
+                       gboolean     *in_memory,
+                       GCancellable *cancellable,
+                       GError      **error)
+{
+  g_autofree char *label = g_strdup_printf ("Plancia: %s, %s", account, name);
+  GError          *failure = NULL;
+  gboolean         stored = secret_password_store_sync (&schema,
+                                                SECRET_COLLECTION_DEFAULT,
+                                                label,
+                                                secret,
+                                                cancellable,
+                                                &failure,
+                                                "account",
+                                                account,
+                                                "name",
+                                                name,
+                                                NULL);
+
+  if (!check_error (failure, error))
+    return FALSE;
+  if (stored)
+    drop (account, name);
+  else
+    plancia_secrets_remember (account, name, secret);
+  if (in_memory != NULL)
+    *in_memory = !stored;
+  return TRUE;
+}
+
+/**
+ * plancia_secrets_clear:
+ * @account: the name of the cloud account
+ * @cancellable: (nullable): stops it
+ * @error: G_IO_ERROR_CANCELLED
+ *
+ * Forgets everything about @account, here and in the Secret Service. Blocks: on a worker.
+ *
+ * Returns: whether it is done
+ */
+gboolean
+plancia_secrets_clear (const char *account, GCancellable *cancellable, GError **error)
+{
+  GError *failure = NULL;
+
+  drop_account (account);
+  secret_password_clear_sync (&schema, cancellable, &failure, "account", account, NULL);
+  return check_error (failure, error);
+}
+
+/**
+ * plancia_secrets_remember:
+ * @account: the name of the cloud account
+ * @name: "client", "key" or "token"
+ * @secret: what to keep until the program ends
+ *
+ * Does not block. Any thread.
+ */
+void
+plancia_secrets_remember (const char *account, const char *name, const char *secret)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memory_mutex);
+
+  g_hash_table_replace (get_memory (), memory_key (account, name), g_strdup (secret));
+}
