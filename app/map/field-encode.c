@@ -253,7 +253,8 @@ encode_clock (const PlanciaField *field, const char *text, guint16 *words, GErro
               &part[4],
               &part[5],
               &rest) != 6)
-    return encode_hexadecimal (field, text, words, error);
+    return encode_hexadecimal (field, text, words, NULL) ||
+           refuse (field, error, "expected YYYY-MM-DD HH:MM:SS, got \"%s\"", text);
 
   if (part[0] < 2000 || part[0] > 2099 || part[1] < 1 || part[1] > 12 || part[2] < 1 ||
       part[2] > g_date_get_days_in_month (part[1], part[0]) || part[3] > 23 || part[4] > 59 ||
