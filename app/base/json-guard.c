@@ -63,10 +63,13 @@ plancia_json_guard (const char *text, gsize length, GError **error)
 {
   const char *end;
   guint       depth = 0;
+  gboolean    closed = FALSE;
 
   if (!g_utf8_validate_len (text, length, &end))
     return set_error (error, text, (gsize) (end - text), "expected UTF-8 text");
   for (gsize i = 0; i < length;) {
+    if (closed && !g_ascii_isspace (text[i]))
+      return set_error (error, text, i, "expected nothing after the end");
     if (text[i] == '"') {
       i = skip_string (text, length, i + 1);
       continue;
@@ -79,7 +82,7 @@ plancia_json_guard (const char *text, gsize length, GError **error)
     if (text[i] == '[' || text[i] == '{')
       depth++;
     else if ((text[i] == ']' || text[i] == '}') && depth > 0)
-      depth--;
+      closed = --depth == 0;
     if (depth > MAXIMUM_DEPTH)
       return set_error (error, text, i, "expected at most 64 levels");
     i++;
