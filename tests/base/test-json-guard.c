@@ -23,6 +23,9 @@ static const Case cases[] = {
   {"hash",            "# x\n{}",                                         "line 1:"},
   {"single-quote",    "{'a': 1}",                                        "line 1:"},
   {"assignment",      "var x = {}",                                      "line 1:"},
+  {"two",             "{}\n{}",                                          "line 2:"},
+  {"after",           "[1] x",                                           "line 1:"},
+  {"space-after",     "[[1], {}] \n",                                    NULL     },
   {"latin-1",         "{\n\"\xe8\": 1}",                                 "line 2:"},
   {"control",         "{\x01}",                                          "line 1:"},
 };

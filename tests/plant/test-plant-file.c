@@ -190,7 +190,7 @@ typedef struct
 static const BadCase bad_cases[] = {
   {"cut",
    "  \"entries\": [",                        "  \"entries\": {",
-   PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 8:"                        },
+   PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 7:"                        },
   {"comment",
    "  \"name\"",                              "  // no\n  \"name\"",
    PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 4:"                        },
