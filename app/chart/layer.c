@@ -39,11 +39,11 @@ series_changed (PlanciaLayer *self)
 static void
 plancia_layer_dispose (GObject *object)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
 
-  if (private->series != NULL)
-    g_clear_signal_handler (&private->changed, private->series);
-  g_clear_object (&private->series);
+  if (priv->series != NULL)
+    g_clear_signal_handler (&priv->changed, priv->series);
+  g_clear_object (&priv->series);
 
   G_OBJECT_CLASS (plancia_layer_parent_class)->dispose (object);
 }
@@ -51,17 +51,17 @@ plancia_layer_dispose (GObject *object)
 static void
 plancia_layer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (PLANCIA_LAYER (object));
 
   switch (id) {
   case PROP_SERIES:
-    g_value_set_object (value, private->series);
+    g_value_set_object (value, priv->series);
     break;
   case PROP_COLOR:
-    g_value_set_uint (value, private->color);
+    g_value_set_uint (value, priv->color);
     break;
   case PROP_HIDDEN:
-    g_value_set_boolean (value, private->hidden);
+    g_value_set_boolean (value, priv->hidden);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -71,19 +71,17 @@ plancia_layer_get_property (GObject *object, guint id, GValue *value, GParamSpec
 static void
 plancia_layer_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  PlanciaLayer *self = PLANCIA_LAYER (object);
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayer        *self = PLANCIA_LAYER (object);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
   switch (id) {
   case PROP_SERIES:
-    private
-    ->series = g_value_dup_object (value);
-    private->changed =
-      g_signal_connect_swapped (private->series, "changed", G_CALLBACK (series_changed), self);
+    priv->series = g_value_dup_object (value);
+    priv->changed =
+      g_signal_connect_swapped (priv->series, "changed", G_CALLBACK (series_changed), self);
     break;
   case PROP_COLOR:
-    private
-    ->color = g_value_get_uint (value);
+    priv->color = g_value_get_uint (value);
     break;
   case PROP_HIDDEN:
     plancia_layer_set_hidden (self, g_value_get_boolean (value));
@@ -149,9 +147,9 @@ plancia_layer_init (PlanciaLayer *self)
 PlanciaSeries *
 plancia_layer_get_series (PlanciaLayer *self)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  return private->series;
+  return priv->series;
 }
 
 /**
@@ -163,9 +161,9 @@ plancia_layer_get_series (PlanciaLayer *self)
 guint
 plancia_layer_get_color (PlanciaLayer *self)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  return private->color;
+  return priv->color;
 }
 
 /**
@@ -177,9 +175,9 @@ plancia_layer_get_color (PlanciaLayer *self)
 gboolean
 plancia_layer_get_hidden (PlanciaLayer *self)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  return private->hidden;
+  return priv->hidden;
 }
 
 /**
@@ -190,11 +188,11 @@ plancia_layer_get_hidden (PlanciaLayer *self)
 void
 plancia_layer_set_hidden (PlanciaLayer *self, gboolean hidden)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  if (private->hidden == !!hidden)
+  if (priv->hidden == !!hidden)
     return;
-  private->hidden = !!hidden;
+  priv->hidden = !!hidden;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN]);
 }
 
@@ -207,9 +205,9 @@ plancia_layer_set_hidden (PlanciaLayer *self, gboolean hidden)
 guint
 plancia_layer_get_axis (PlanciaLayer *self)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  return private->axis;
+  return priv->axis;
 }
 
 /**
@@ -220,9 +218,9 @@ plancia_layer_get_axis (PlanciaLayer *self)
 void
 plancia_layer_set_axis (PlanciaLayer *self, guint axis)
 {
-  PlanciaLayerPrivate *private = plancia_layer_get_instance_private (self);
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
-  private->axis = axis;
+  priv->axis = axis;
 }
 
 /**

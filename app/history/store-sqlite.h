@@ -11,12 +11,25 @@ G_BEGIN_DECLS
  * file of a newer Plancia, which is left as it is. */
 typedef struct _PlanciaStoreSqlite PlanciaStoreSqlite;
 
-PlanciaStoreSqlite *plancia_store_sqlite_open    (const char *path, GError **error);
-void                plancia_store_sqlite_close   (PlanciaStoreSqlite *self);
+PlanciaStoreSqlite *plancia_store_sqlite_open (const char *path, GError **error);
+void                plancia_store_sqlite_close (PlanciaStoreSqlite *self);
 /* Cancelling rolls everything back. */
-gboolean            plancia_store_sqlite_put     (PlanciaStoreSqlite *self, PlanciaSamples *samples, GCancellable *cancellable, GError **error);
-PlanciaSamples     *plancia_store_sqlite_query   (PlanciaStoreSqlite *self, const char *device, const char *source, const char *const *keys, PlanciaSpan span, GCancellable *cancellable, GError **error);
-GArray             *plancia_store_sqlite_covered (PlanciaStoreSqlite *self, const char *device, const char *source, PlanciaSpan span, GError **error);
+gboolean        plancia_store_sqlite_put (PlanciaStoreSqlite *self,
+                                          PlanciaSamples     *samples,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+PlanciaSamples *plancia_store_sqlite_query (PlanciaStoreSqlite *self,
+                                            const char         *device,
+                                            const char         *source,
+                                            const char *const  *keys,
+                                            PlanciaSpan         span,
+                                            GCancellable       *cancellable,
+                                            GError            **error);
+GArray         *plancia_store_sqlite_covered (PlanciaStoreSqlite *self,
+                                              const char         *device,
+                                              const char         *source,
+                                              PlanciaSpan         span,
+                                              GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaStoreSqlite, plancia_store_sqlite_close)
 
