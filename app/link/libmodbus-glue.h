@@ -13,9 +13,15 @@ typedef struct _PlanciaModbusPipe PlanciaModbusPipe;
 PlanciaModbusPipe *plancia_modbus_pipe_new_tcp (int descriptor, GError **error);
 /* descriptor: a serial line that is set up already. baud: to know how long a frame takes. */
 PlanciaModbusPipe *plancia_modbus_pipe_new_rtu (int descriptor, guint baud, GError **error);
-void               plancia_modbus_pipe_free    (PlanciaModbusPipe *self);
+void               plancia_modbus_pipe_free (PlanciaModbusPipe *self);
 /* surplus: whether the peer announced more than the answer. timeout: ms in all. (transfer full) */
-GBytes            *plancia_modbus_pipe_transact (PlanciaModbusPipe *self, guint8 unit, GBytes *pdu, guint timeout, gboolean *surplus, GCancellable *cancellable, GError **error);
+GBytes *plancia_modbus_pipe_transact (PlanciaModbusPipe *self,
+                                      guint8             unit,
+                                      GBytes            *pdu,
+                                      guint              timeout,
+                                      gboolean          *surplus,
+                                      GCancellable      *cancellable,
+                                      GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaModbusPipe, plancia_modbus_pipe_free)
 

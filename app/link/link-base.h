@@ -22,14 +22,19 @@ struct _PlanciaLinkBaseClass
 {
   GObjectClass parent_class;
 
-  gboolean    (*connect)    (PlanciaLinkBase *self, GCancellable *cancellable, GError **error);
-  void        (*disconnect) (PlanciaLinkBase *self);
+  gboolean (*connect) (PlanciaLinkBase *self, GCancellable *cancellable, GError **error);
+  void (*disconnect) (PlanciaLinkBase *self);
   /* After a failed exchange; the default is disconnect. */
-  void        (*reset)      (PlanciaLinkBase *self);
+  void (*reset) (PlanciaLinkBase *self);
   /* Takes what waits before a request. */
-  PlanciaLine (*settle)     (PlanciaLinkBase *self);
+  PlanciaLine (*settle) (PlanciaLinkBase *self);
   /* Sends one request and waits for its answer. surplus: set to TRUE if more came than the answer. */
-  GBytes     *(*exchange)   (PlanciaLinkBase *self, guint8 unit, GBytes *pdu, gboolean *surplus, GCancellable *cancellable, GError **error);
+  GBytes *(*exchange) (PlanciaLinkBase *self,
+                       guint8           unit,
+                       GBytes          *pdu,
+                       gboolean        *surplus,
+                       GCancellable    *cancellable,
+                       GError         **error);
 };
 
 G_END_DECLS

@@ -29,8 +29,8 @@ PlanciaLink *plancia_link_record_new (PlanciaLink *inner, GOutputStream *stream)
 PlanciaLink *plancia_link_replay_new (GPtrArray *lines);
 
 /* FALSE: a connection that the peer closed is not made again by itself (HUB lines). */
-void         plancia_link_set_reconnect    (PlanciaLink *self, gboolean reconnect);
+void plancia_link_set_reconnect (PlanciaLink *self, gboolean reconnect);
 /* Unit that the probe of an auto link asks; 1 at first. */
-void         plancia_link_auto_set_unit    (PlanciaLink *self, guint8 unit);
+void plancia_link_auto_set_unit (PlanciaLink *self, guint8 unit);
 
 G_END_DECLS

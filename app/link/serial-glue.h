@@ -8,18 +8,20 @@ G_BEGIN_DECLS
 /* libserialport, for ttys. It cannot open ptys. */
 typedef struct _PlanciaSerialGlue PlanciaSerialGlue;
 
-typedef struct {
+typedef struct
+{
   guint baud;
   guint data_bits; /* 5 to 8 */
-  char parity;     /* N E O M S */
+  char  parity;    /* N E O M S */
   guint stop_bits; /* 1 or 2 */
 } PlanciaSerialMode;
 
 /* path, description and USB numbers only. (transfer full) */
-GPtrArray         *plancia_serial_glue_list (void);
+GPtrArray *plancia_serial_glue_list (void);
 /* G_IO_ERROR_NOT_SUPPORTED if libserialport does not know such a port. */
-PlanciaSerialGlue *plancia_serial_glue_open (const char *path, const PlanciaSerialMode *mode, GError **error);
-int                plancia_serial_glue_get_fd (PlanciaSerialGlue *self);
-void               plancia_serial_glue_close (PlanciaSerialGlue *self);
+PlanciaSerialGlue      *
+plancia_serial_glue_open (const char *path, const PlanciaSerialMode *mode, GError **error);
+int  plancia_serial_glue_get_fd (PlanciaSerialGlue *self);
+void plancia_serial_glue_close (PlanciaSerialGlue *self);
 
 G_END_DECLS

@@ -9,15 +9,27 @@ G_BEGIN_DECLS
  * are times of plancia_clock_monotonic. */
 typedef struct _PlanciaStream PlanciaStream;
 
-PlanciaStream *plancia_stream_connect (const char *host, guint16 port, guint timeout, GCancellable *cancellable, GError **error);
-void           plancia_stream_free    (PlanciaStream *self);
-int            plancia_stream_get_fd  (PlanciaStream *self);
+PlanciaStream *plancia_stream_connect (const char   *host,
+                                       guint16       port,
+                                       guint         timeout,
+                                       GCancellable *cancellable,
+                                       GError      **error);
+void           plancia_stream_free (PlanciaStream *self);
+int            plancia_stream_get_fd (PlanciaStream *self);
 /* All of the data. */
-gboolean       plancia_stream_send    (PlanciaStream *self, GBytes *data, gint64 deadline, GCancellable *cancellable, GError **error);
+gboolean plancia_stream_send (PlanciaStream *self,
+                              GBytes        *data,
+                              gint64         deadline,
+                              GCancellable  *cancellable,
+                              GError       **error);
 /* At least one more byte. G_IO_ERROR_CONNECTION_CLOSED, G_IO_ERROR_TIMED_OUT. */
-gboolean       plancia_stream_receive (PlanciaStream *self, GByteArray *buffer, gint64 deadline, GCancellable *cancellable, GError **error);
+gboolean plancia_stream_receive (PlanciaStream *self,
+                                 GByteArray    *buffer,
+                                 gint64         deadline,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
 /* What waits now, without waiting; FALSE if the peer has gone. */
-gboolean       plancia_stream_collect (PlanciaStream *self, GByteArray *buffer);
+gboolean plancia_stream_collect (PlanciaStream *self, GByteArray *buffer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaStream, plancia_stream_free)
 

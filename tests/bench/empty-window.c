@@ -19,8 +19,8 @@ activate (GtkApplication *application)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (AdwApplication) application =
-    adw_application_new ("io.github.plancia.EmptyWindow", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (AdwApplication)
+    application = adw_application_new ("io.github.plancia.EmptyWindow", G_APPLICATION_NON_UNIQUE);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);

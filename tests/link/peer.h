@@ -18,20 +18,20 @@ typedef enum {
 typedef enum {
   PEER_GOOD,
   PEER_SILENT,
-  PEER_LATE,       /* the right answer, after the time-out of the link */
-  PEER_BAD_CRC,    /* bad checksum of the frame */
+  PEER_LATE,    /* the right answer, after the time-out of the link */
+  PEER_BAD_CRC, /* bad checksum of the frame */
   PEER_WRONG_UNIT,
   PEER_WRONG_COUNT,
   PEER_TWICE,      /* the right answer two times */
   PEER_TRAILING,   /* the right answer and two bytes more */
   PEER_DOUBLE_CRC, /* 00 00 after the RTU frame */
   PEER_BYTEWISE,
-  PEER_STALLED,    /* half an answer */
-  PEER_CLOSES,     /* without an answer */
+  PEER_STALLED,      /* half an answer */
+  PEER_CLOSES,       /* without an answer */
   PEER_CLOSES_AFTER, /* the right answer, then closes */
   PEER_GARBAGE,
-  PEER_EXCEPTION,  /* 2 */
-  PEER_EXCEPTION_90, /* 2, as function 0x90 whatever was asked */
+  PEER_EXCEPTION,        /* 2 */
+  PEER_EXCEPTION_90,     /* 2, as function 0x90 whatever was asked */
   PEER_HEARTBEAT_BEFORE, /* Solarman: glued before the answer */
   PEER_HEARTBEAT_AFTER,
   PEER_HEARTBEAT_ONLY, /* and no answer */
@@ -48,18 +48,18 @@ typedef enum {
 typedef struct _Peer Peer;
 
 /* deeds: n of them. late: ms after which a late answer leaves. */
-Peer   *peer_new  (PeerFraming framing, const PeerDeed *deeds, guint n_deeds, guint late);
-void    peer_free (Peer *self);
-guint16 peer_get_port (Peer *self);
+Peer       *peer_new (PeerFraming framing, const PeerDeed *deeds, guint n_deeds, guint late);
+void        peer_free (Peer *self);
+guint16     peer_get_port (Peer *self);
 const char *peer_get_path (Peer *self); /* of the pty */
-guint   peer_get_connections (Peer *self);
-guint   peer_get_requests (Peer *self); /* for itself, probes of a framing included */
-guint   peer_get_writes (Peer *self);   /* write requests that came in */
-guint   peer_get_acknowledged (Peer *self); /* heartbeats */
-guint16 peer_get_word (Peer *self, guint16 address);
-void    peer_set_word (Peer *self, guint16 address, guint16 word);
+guint       peer_get_connections (Peer *self);
+guint       peer_get_requests (Peer *self);     /* for itself, probes of a framing included */
+guint       peer_get_writes (Peer *self);       /* write requests that came in */
+guint       peer_get_acknowledged (Peer *self); /* heartbeats */
+guint16     peer_get_word (Peer *self, guint16 address);
+void        peer_set_word (Peer *self, guint16 address, guint16 word);
 /* From the next request on. */
-void    peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds);
+void peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Peer, peer_free)
 
