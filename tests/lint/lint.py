@@ -189,13 +189,25 @@ def check_templates():
     return bad
 
 
+def files_with_strings():
+    """What po/POTFILES.in has to list."""
+    marked = re.compile(r'(?<![\w"])(?:(?:_|N_|C_|NC_|ngettext) \("|g_dngettext \()|translatable="(?:yes|true)"')
+    found = [p for p in tracked('.c', '.h', '.ui') if p.startswith(('app/', 'data/')) and marked.search(read(p))]
+    found += [p for p in tracked('.desktop.in', '.metainfo.xml.in', '.gschema.xml') if p.startswith('data/')]
+    return sorted(set(found))
+
+
+def write_template(path):
+    """The catalogue of all strings, empty. (exit code, output)"""
+    return run('xgettext', '--from-code=UTF-8', '--files-from=po/POTFILES.in', '--keyword=_', '--keyword=N_',
+               '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3', '--add-comments=TRANSLATORS',
+               '--package-name=plancia', '-o', path)
+
+
 def check_potfiles():
     """POTFILES.in names each file with strings, and no other, sorted."""
     listed = [line for line in read('po/POTFILES.in').splitlines() if line and not line.startswith('#')]
-    marked = re.compile(r'(?<![\w"])(_|N_|C_|NC_|ngettext|g_dngettext) \("|translatable="yes"|translatable="true"')
-    wanted = [p for p in tracked('.c', '.ui', '.in') if p.startswith(('app/', 'data/')) and marked.search(read(p))]
-    wanted += [p for p in tracked('.desktop.in', '.metainfo.xml.in', '.gschema.xml') if p.startswith('data/')]
-    wanted = sorted(set(wanted))
+    wanted = files_with_strings()
     bad = [f'{p}: not in po/POTFILES.in' for p in wanted if p not in listed]
     bad += [f'po/POTFILES.in: {p} has no strings' for p in listed if p not in wanted]
     if listed != sorted(listed):
@@ -203,14 +215,20 @@ def check_potfiles():
     return bad
 
 
+def check_map_strings():
+    """The texts of the maps are those in the header that xgettext reads."""
+    code, text = run(sys.executable, 'po/map-strings.py')
+    if code != 0:
+        return text.splitlines()
+    return [] if text == read('data/register-maps/map-strings.h') else ['data/register-maps/map-strings.h: run po/update']
+
+
 def check_italian():
     """The Italian catalogue is complete: nothing missing, nothing doubtful, formats alike."""
     need('msgfmt', 'xgettext', 'msgmerge')
     build = os.environ.get('PLANCIA_TEST_BUILD_DIR', os.path.join(TOP, 'build'))
     pot, merged = os.path.join(build, 'lint.pot'), os.path.join(build, 'lint-it.po')
-    code, text = run('xgettext', '--from-code=UTF-8', '--files-from=po/POTFILES.in', '--keyword=_', '--keyword=N_',
-                     '--keyword=C_:1c,2', '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3', '--add-comments',
-                     '-o', pot)
+    code, text = write_template(pot)
     if code != 0:
         return text.splitlines()
     code, text = run('msgmerge', '-q', '--no-fuzzy-matching', '-o', merged, 'po/it.po', pot)
@@ -284,6 +302,13 @@ def check_icons():
 
 
 def main():
+    if sys.argv[1:2] == ['--list-potfiles']:
+        print('\n'.join(files_with_strings()))
+        return 0
+    if sys.argv[1:2] == ['--template']:
+        code, text = write_template(os.path.abspath(sys.argv[2]))
+        print(text, end='')
+        return code
     checks = {name[6:]: function for name, function in sorted(globals().items()) if name.startswith('check_')}
     chosen = sys.argv[1:] or list(checks)
     failed = 0
