@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The verbs of plancia-cli. arguments: what follows the program's name, the verb first; each verb
+ * parses its own options. All return the exit code of the program. */
+
+enum {
+  PLANCIA_CLI_DONE = 0,
+  PLANCIA_CLI_FAILED = 1, /* a device, an account or a file failed */
+  PLANCIA_CLI_USAGE = 2,  /* wrong use; nothing was done */
+};
+
+int plancia_cli_map (GStrv arguments);
+
+/* Takes the options out of arguments. FALSE: stop with *code (wrong use; --help exits by itself). parameters: "ADDRESS
+ * [KEY…]", shown after the verb; notes: more lines of help, or NULL. */
+gboolean plancia_cli_parse (GStrv              *arguments,
+                            const char         *parameters,
+                            const char         *summary,
+                            const char         *notes,
+                            const GOptionEntry *entries,
+                            int                *code);
+
+/* One sentence on standard error. */
+void plancia_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* The same, and returns PLANCIA_CLI_USAGE. */
+int plancia_cli_wrong_use (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* Text on standard output at once, whole, as UTF-8 whatever the locale. */
+void plancia_cli_print (const char *text);
+
+G_END_DECLS

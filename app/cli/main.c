@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "base/installation.h"
+#include "cli/cli.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  int (*run) (GStrv arguments);
+  const char *usage;
+  const char *summary;
+} Verb;
+
+static const Verb verbs[] = {
+  {"map", plancia_cli_map, "map list | check FILE…", N_ ("list the register maps, check files")},
+};
+
+static int
+print_help (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%s\n\n", _ ("Usage: plancia-cli VERB …"));
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    g_string_append_printf (out,
+                            "  plancia-cli %s\n      %s\n",
+                            verbs[i].usage,
+                            _ (verbs[i].summary));
+  g_string_append_printf (out,
+                          "\n%s\n",
+                          _ ("plancia-cli VERB --help tells the options of a verb."));
+  g_string_append_printf (out,
+                          "%s\n",
+                          _ ("Exit code: 0 done, 1 a device or an account failed, 2 wrong use."));
+  plancia_cli_print (out->str);
+
+  return PLANCIA_CLI_DONE;
+}
+
+static int
+run (GStrv arguments)
+{
+  const char *name = arguments[0];
+
+  if (name == NULL)
+    return plancia_cli_wrong_use (_ ("Say what to do; plancia-cli --help lists the verbs."));
+  if (g_str_equal (name, "--help") || g_str_equal (name, "-h") || g_str_equal (name, "help"))
+    return print_help ();
+  if (g_str_equal (name, "--version")) {
+    plancia_cli_print ("plancia-cli " PLANCIA_VERSION "\n");
+    return PLANCIA_CLI_DONE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (verbs[i].name, name))
+      return verbs[i].run (arguments);
+
+  return plancia_cli_wrong_use (_ ("There is no verb \"%s\"; plancia-cli --help lists them."),
+                                   name);
+}
+
+int
+main (int argc, char **argv)
+{
+  (void) argc;
+  plancia_installation_init_language ();
+  /* Standard output is for results only. */
+  g_log_writer_default_set_use_stderr (TRUE);
+
+  return run (argv + 1);
+}
