@@ -5,7 +5,9 @@
 #include <string.h>
 
 #define LARGEST_BAUD 4000000
-#define MAXIMUM_TEXT 1024
+/* ms */
+#define LARGEST_SPACING 60000
+#define MAXIMUM_TEXT    1024
 
 /* What is being read, for the messages. */
 typedef struct
@@ -267,6 +269,9 @@ check_option (const Source *source, const char *at, Option option, char **value)
     break;
   case OPTION_SERIAL:
     good = parse_number (source, at, end, "a logger serial number", 0, G_MAXUINT32, &number);
+    break;
+  case OPTION_SPACING:
+    good = parse_number (source, at, end, "milliseconds", 0, LARGEST_SPACING, &number);
     break;
   case N_OPTIONS:
   default:

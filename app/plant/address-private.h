@@ -19,6 +19,7 @@ typedef enum {
   OPTION_SERIAL,
   OPTION_BAUD,
   OPTION_FORMAT,
+  OPTION_SPACING,
   N_OPTIONS,
 } Option;
 

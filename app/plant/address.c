@@ -6,12 +6,14 @@
 
 #define DEFAULT_BAUD   9600
 #define DEFAULT_FORMAT "8N1"
-#define SERIAL_OPTIONS (1 << OPTION_BAUD | 1 << OPTION_FORMAT)
+/* ms; the shortest that the HUB's own page offers. */
+#define DEFAULT_SPACING 3000
+#define SERIAL_OPTIONS  (1 << OPTION_BAUD | 1 << OPTION_FORMAT)
 
 const Kind plancia_address_kinds[] = {
   [PLANCIA_ADDRESS_ETH_STICK] = {"eth-stick",   SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_FRAMING},
   [PLANCIA_ADDRESS_WIFI_STICK] = {"wifi-stick",  SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_SERIAL },
-  [PLANCIA_ADDRESS_HUB] = {"hub",         SHAPE_HUB,     0,    1, 255, 0                  },
+  [PLANCIA_ADDRESS_HUB] = {"hub",         SHAPE_HUB,     0,    1, 255, 1 << OPTION_SPACING},
   [PLANCIA_ADDRESS_POWER_MAGIC] = {"power-magic", SHAPE_NETWORK, 502,  0, 255, 0                  },
   [PLANCIA_ADDRESS_PSC] = {"psc",         SHAPE_NETWORK, 502,  1, 255, 0                  },
   [PLANCIA_ADDRESS_MODBUS_TCP] = {"modbus-tcp",  SHAPE_NETWORK, 502,  0, 255, 0                  },
@@ -28,7 +30,11 @@ const HubLine plancia_address_lines[] = {
   [PLANCIA_HUB_LINE_CHARGERS] = {"chargers",  55402},
 };
 
-const char *const plancia_address_option_names[N_OPTIONS] = {"framing", "serial", "baud", "format"};
+const char *const plancia_address_option_names[N_OPTIONS] = {"framing",
+                                                             "serial",
+                                                             "baud",
+                                                             "format",
+                                                             "spacing"};
 
 /* G_DEFINE_BOXED_TYPE needs a GNU extension that -Wpedantic refuses. */
 GType
@@ -55,7 +61,7 @@ default_port (PlanciaAddress *self)
 static gboolean
 is_default (Option option, const char *value)
 {
-  static const char *const defaults[N_OPTIONS] = {"auto", "0", "9600", DEFAULT_FORMAT};
+  static const char *const defaults[N_OPTIONS] = {"auto", "0", "9600", DEFAULT_FORMAT, "3000"};
 
   return g_str_equal (value, defaults[option]);
 }
@@ -356,4 +362,23 @@ plancia_address_get_serial (PlanciaAddress *self)
   const char *text = self->options[OPTION_SERIAL];
 
   return text != NULL ? (guint32) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+/**
+ * plancia_address_get_spacing:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: milliseconds from one request on this connection to the next: what was written, else 3000
+ *   on a HUB and 0 elsewhere
+ */
+guint
+plancia_address_get_spacing (PlanciaAddress *self)
+{
+  const char *text = self->options[OPTION_SPACING];
+
+  if (text != NULL)
+    return (guint) g_ascii_strtoull (text, NULL, 10);
+  return self->kind == PLANCIA_ADDRESS_HUB ? DEFAULT_SPACING : 0;
 }

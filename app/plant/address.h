@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  *   eth-stick://host/1?framing=auto|tcp|rtu|v5      port 8899
  *   wifi-stick://host/1?serial=2712345678           port 8899
  *   hub://host/inverters/3  …/meters/1  …/chargers/1   ports 55400 55401 55402
+ *     ?spacing=3000: ms between two requests on a line, as set in the HUB
  *   power-magic://host/1    psc://host/12           port 502
  *   modbus-tcp://host:port/unit
  *   rs485:///dev/ttyUSB0/1?baud=9600&format=8N1
@@ -65,7 +66,8 @@ const char    *plancia_address_get_thing (PlanciaAddress *self);   /* cloud seri
 const char    *plancia_address_get_option (PlanciaAddress *self, const char *name); /* or NULL */
 guint          plancia_address_get_baud (PlanciaAddress *self);   /* 9600 by default */
 const char    *plancia_address_get_format (PlanciaAddress *self); /* "8N1" by default */
-guint32 plancia_address_get_serial (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */
+guint   plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB by default */
+guint32 plancia_address_get_serial (PlanciaAddress *self);  /* of the WIFI stick; 0: unknown */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaAddress, plancia_address_unref)
 

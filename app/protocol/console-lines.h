@@ -20,12 +20,22 @@ typedef struct
   gboolean                complete;
 } PlanciaConsoleLine;
 
+/* A longer run of bytes without a line ending is cut. */
+#define PLANCIA_CONSOLE_LINE_LIMIT 4096
+
+/* Characters [start, end) of a text that stand for one byte: drawn in another colour. */
+typedef struct
+{
+  guint start;
+  guint end;
+} PlanciaConsoleEscape;
+
 typedef struct _PlanciaConsoleLines PlanciaConsoleLines;
 
 PlanciaConsoleLines *plancia_console_lines_new (void);
 void                 plancia_console_lines_free (PlanciaConsoleLines *self);
-/* Feeds bytes; returns the lines that began or grew: (transfer full) GPtrArray of PlanciaConsoleLine*,
- * the first of which may be the continuation of an incomplete one (*continues TRUE). */
+/* Feeds bytes; returns the lines that began or grew: (transfer full) GPtrArray of PlanciaConsoleLine*.
+ * *continues TRUE: the first of them takes the place of the last line returned before. */
 GPtrArray *plancia_console_lines_feed (PlanciaConsoleLines    *self,
                                        PlanciaConsoleDirection direction,
                                        gint64                  time,
@@ -33,13 +43,13 @@ GPtrArray *plancia_console_lines_feed (PlanciaConsoleLines    *self,
                                        gboolean               *continues);
 void       plancia_console_line_free (PlanciaConsoleLine *self);
 
-/* Text as shown: UTF-8 made valid; control characters as \r \n \t \xHH in the escaped array of
- * [start, end) character offsets when given. (transfer full) */
+/* Text as shown: valid UTF-8, control characters and broken bytes as \r \n \t \0 \xHH; where, is in
+ * *escapes, a GArray of PlanciaConsoleEscape, when given. (transfer full) */
 char *plancia_console_text (GBytes *bytes, GArray **escapes);
 /* "48 65 6c 6c 6f  Hello" rows of 16 bytes. (transfer full) */
 char *plancia_console_hex (GBytes *bytes);
-/* What a person typed: with \r \n \t \ \xHH when escapes, hex bytes when hex; line ending appended.
- * (transfer full), NULL and error when the text is not right. */
+/* What a person typed: text with \r \n \t \0 \\ \xHH, or hex bytes when hex; ending (may be NULL) is
+ * appended as it is. (transfer full), or NULL and PLANCIA_DOCUMENT_ERROR_INVALID that says where. */
 GBytes *plancia_console_parse (const char *text, gboolean hex, const char *ending, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaConsoleLines, plancia_console_lines_free)

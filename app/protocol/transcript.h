@@ -10,10 +10,11 @@ G_BEGIN_DECLS
  *   plancia-transcript 1
  *   12.345 > 01 030484000a
  *   12.391 < 01 030414...
- *   13.400 ! 01 timed-out 5000 ms
+ *   13.400 ! 01 io 24 no whole answer in time
  *
  * seconds since the start, direction (> request, < answer, ! failure), unit, PDU in hex or the
- * failure's domain, code and words. */
+ * failure's domain (io, protocol, modbus, cloud, device), code and words. Empty lines and lines that
+ * begin with # are passed over. Pure; any thread. */
 typedef struct
 {
   double  seconds;
@@ -23,6 +24,7 @@ typedef struct
   GError *failure;
 } PlanciaTranscriptLine;
 
+/* Without the end of the line. (transfer full) */
 char                  *plancia_transcript_format (const PlanciaTranscriptLine *line);
 PlanciaTranscriptLine *plancia_transcript_parse (const char *text, GError **error);
 /* Whole file with header. (transfer full) GPtrArray of lines; the error names the line number. */

@@ -48,6 +48,14 @@ static const GoodCase good_cases[] = {
   {"hub://h",                                         NULL,            "hub://h",                                       PLANCIA_ADDRESS_HUB,         "h",            0,     -1 },
   {"hub://h/inverters",                               NULL,            "hub://h/inverters",                             PLANCIA_ADDRESS_HUB,         "h",            55400, -1 },
   {"hub://h/inverters/3",                             NULL,            "hub://h/inverters",                             PLANCIA_ADDRESS_HUB,         "h",            55400, 3  },
+  {"hub://h/meters/1?spacing=200",
+   NULL,                                                               "hub://h/meters?spacing=200",
+   PLANCIA_ADDRESS_HUB,                                                                                                                              "h",
+   55401,                                                                                                                                                                   1  },
+  {"hub://h/meters/1?spacing=3000",
+   "hub://h/meters/1",                                                 "hub://h/meters",
+   PLANCIA_ADDRESS_HUB,                                                                                                                              "h",
+   55401,                                                                                                                                                                   1  },
   {"hub://h/meters/1",                                NULL,            "hub://h/meters",                                PLANCIA_ADDRESS_HUB,         "h",            55401, 1  },
   {"hub://h/chargers/255",                            NULL,            "hub://h/chargers",                              PLANCIA_ADDRESS_HUB,         "h",            55402, 255},
   {"hub://h:40002/meters/1",                          NULL,            "hub://h:40002/meters",                          PLANCIA_ADDRESS_HUB,         "h",            40002, 1  },
@@ -144,6 +152,9 @@ typedef struct
 } BadCase;
 
 static const BadCase bad_cases[] = {
+  {"hub://h/meters/1?spacing=60001",          26, "milliseconds"        },
+  {"hub://h/meters/1?spacing=",               26, "milliseconds"        },
+  {"eth-stick://h/1?spacing=200",             17, "no option"           },
   {"",                                        1,  "KIND://"             },
   {"192.168.1.20",                            1,  "KIND://"             },
   {"eth-stick:/h/1",                          1,  "KIND://"             },
@@ -233,6 +244,7 @@ test_parts (void)
     line = plancia_address_parse ("rs485:///tmp/a%20b/1?baud=19200&format=8e2", NULL);
   g_autoptr (PlanciaAddress) cloud = plancia_address_parse ("portal://My%20home/0012", NULL);
   g_autoptr (PlanciaAddress) hub = plancia_address_parse ("hub://h/meters", NULL);
+  g_autoptr (PlanciaAddress) quick = plancia_address_parse ("hub://h/meters?spacing=0200", NULL);
 
   g_assert_cmpint (plancia_address_get_serial (stick), ==, 2712345678u);
   g_assert_cmpint (plancia_address_get_serial (bare), ==, 0);
@@ -247,6 +259,9 @@ test_parts (void)
   g_assert_cmpstr (plancia_address_get_account (cloud), ==, "My home");
   g_assert_cmpstr (plancia_address_get_thing (cloud), ==, "0012");
   g_assert_cmpint (plancia_address_get_line (hub), ==, PLANCIA_HUB_LINE_METERS);
+  g_assert_cmpuint (plancia_address_get_spacing (hub), ==, 3000);
+  g_assert_cmpuint (plancia_address_get_spacing (quick), ==, 200);
+  g_assert_cmpuint (plancia_address_get_spacing (stick), ==, 0);
   g_assert_cmpint (plancia_address_get_line (cloud), ==, PLANCIA_HUB_LINE_NONE);
 }
 
