@@ -5,6 +5,8 @@
 #include <math.h>
 
 #define RING       4.0
+#define OLD        0.55 /* opacity of an old reading's drawing; its words stay legible */
+#define OLD_TEXT   0.76
 #define MAX_MARKS  64
 #define HUB_RADIUS 15.0f
 
@@ -148,6 +150,12 @@ draw_idle (const PlanciaFlowPicture *self, cairo_t *cr, PlanciaFlow flow)
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+static void
+push_age (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
+{
+  gtk_snapshot_push_opacity (snapshot, self->reading->as_of ? OLD : 1);
+}
+
 static cairo_t *
 open_cairo (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
 {
@@ -166,8 +174,10 @@ open_cairo (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
 void
 plancia_flow_draw_ribbons (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
 {
-  cairo_t *cr = open_cairo (self, snapshot);
+  cairo_t *cr;
 
+  push_age (self, snapshot);
+  cr = open_cairo (self, snapshot);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
   for (PlanciaFlow i = 0; i < PLANCIA_N_FLOWS; i++) {
     if (!self->geometry->places[i].present)
@@ -178,6 +188,7 @@ plancia_flow_draw_ribbons (const PlanciaFlowPicture *self, GtkSnapshot *snapshot
       draw_idle (self, cr, i);
   }
   cairo_destroy (cr);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -208,9 +219,12 @@ draw_marks_of (const PlanciaFlowPicture *self, cairo_t *cr, PlanciaFlow flow, do
 
   plancia_flow_geometry_curve (self->geometry, flow, &curve);
   n = plancia_flow_curve_marks (&curve, phase, inwards, marks, MAX_MARKS);
-  gdk_cairo_set_source_rgba (cr, &self->colors->node[flow]);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
+    GdkRGBA color = fade (self->colors->node[flow], marks[i].alpha);
+
+    gdk_cairo_set_source_rgba (cr, &color);
     draw_chevron (cr, &marks[i], half, !inwards);
+  }
 }
 
 /**
@@ -224,8 +238,10 @@ plancia_flow_draw_marks (const PlanciaFlowPicture *self,
                          GtkSnapshot              *snapshot,
                          const double              phases[PLANCIA_N_FLOWS])
 {
-  cairo_t *cr = open_cairo (self, snapshot);
+  cairo_t *cr;
 
+  push_age (self, snapshot);
+  cr = open_cairo (self, snapshot);
   cairo_set_line_width (cr, 2.2);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
@@ -234,6 +250,7 @@ plancia_flow_draw_marks (const PlanciaFlowPicture *self,
       draw_marks_of (self, cr, i, phases[i]);
   }
   cairo_destroy (cr);
+  gtk_snapshot_pop (snapshot);
 }
 
 /* --- nodes ----------------------------------------------------------------------------------- */
@@ -248,12 +265,14 @@ draw_ring (cairo_t *cr, const PlanciaFlowPlace *place, double radius, GdkRGBA co
   cairo_stroke (cr);
 }
 
+/* Old or not, a disc hides the end of its ribbon. */
 static void
 draw_disc (const PlanciaFlowPicture *self, cairo_t *cr, PlanciaFlow flow)
 {
   const PlanciaFlowPlace *place = &self->geometry->places[flow];
   double                  radius = self->geometry->radius - RING / 2;
-  GdkRGBA                 color = node_color (self, flow);
+  double                  age = self->reading->as_of ? OLD : 1;
+  GdkRGBA                 color = fade (node_color (self, flow), age);
   GdkRGBA                 inside = over (fade (color, self->colors->tint), self->colors->card);
   double                  charge = self->reading->charge;
 
@@ -267,8 +286,8 @@ draw_disc (const PlanciaFlowPicture *self, cairo_t *cr, PlanciaFlow flow)
     return;
   }
   /* The charge stays readable when the battery rests. */
-  color = self->colors->node[flow];
-  draw_ring (cr, place, radius, over (fade (color, 0.25), self->colors->card), 1);
+  color = fade (self->colors->node[flow], age);
+  draw_ring (cr, place, radius, over (fade (color, 0.25), inside), 1);
   if (charge > 0)
     draw_ring (cr, place, radius, color, CLAMP (charge / 100, 0, 1));
 }
@@ -293,6 +312,7 @@ draw_icon (const PlanciaFlowPicture *self,
                                        0);
   const GdkRGBA colors[] = {color, color, color, color};
 
+  push_age (self, snapshot);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
     snapshot,
@@ -304,6 +324,7 @@ draw_icon (const PlanciaFlowPicture *self,
                                             colors,
                                             G_N_ELEMENTS (colors));
   gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
 }
 
 static PangoLayout *
@@ -331,7 +352,8 @@ draw_text (const PlanciaFlowPicture *self,
            TextStyle                 style)
 {
   g_autoptr (PangoLayout) layout = NULL;
-  GdkRGBA color = fade (self->colors->text, style.alpha);
+  double  alpha = self->reading->as_of ? OLD_TEXT : style.alpha;
+  GdkRGBA color = fade (self->colors->text, alpha);
   int     width, height;
 
   if (!text)
@@ -395,7 +417,7 @@ draw_captions (const PlanciaFlowPicture *self, GtkSnapshot *snapshot, PlanciaFlo
              name,
              place->x,
              bottom + 13 * geometry->scale,
-             (TextStyle){0.95, TRUE, 1});
+             (TextStyle){1, TRUE, 1});
   if (place->crowded || (geometry->narrow && place->y < geometry->hub_y - 1))
     return;
   draw_text (self,
@@ -446,7 +468,7 @@ draw_hub (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
              power,
              geometry->hub_x,
              bottom + 14 * geometry->scale,
-             (TextStyle){0.86, TRUE, 1});
+             (TextStyle){0.9, TRUE, 1});
   if (!geometry->narrow)
     draw_text (self,
                snapshot,

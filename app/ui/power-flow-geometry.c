@@ -9,6 +9,8 @@
 #define PORT_3  18.0
 #define EDGE    28.0 /* a ribbon ends this far from the hub's middle, under its box */
 #define TOP_GAP 3.0
+#define HIDDEN  5.0 /* of a ribbon's end, under the node or the hub */
+#define SOFT    6.0 /* then a mark appears over this length */
 
 static double
 limit (double value, double low, double high)
@@ -241,7 +243,8 @@ plancia_flow_curve_marks (const PlanciaFlowCurve *self,
       piece++;
     curve_at (self,
               (piece + (at - lengths[piece]) / (lengths[piece + 1] - lengths[piece])) / STEPS,
-              &out[n++]);
+              &out[n]);
+    out[n++].alpha = limit ((fmin (at, length - at) - HIDDEN) / SOFT, 0, 1);
   }
 
   return n;

@@ -41,6 +41,7 @@ typedef struct
   double x;
   double y;
   double angle; /* of the curve from node to hub, radians */
+  double alpha; /* a mark appears and goes softly at the ends, 0 to 1 */
 } PlanciaFlowPoint;
 
 #define PLANCIA_FLOW_HUB_SIZE 60.0

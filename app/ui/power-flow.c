@@ -10,7 +10,6 @@
 #define MINIMUM_WIDTH  288
 #define NATURAL_WIDTH  480
 #define NATURAL_HEIGHT 366
-#define OLD_OPACITY    0.55
 
 struct _PlanciaPowerFlow
 {
@@ -275,13 +274,9 @@ plancia_power_flow_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->nodes)
     self->nodes = record (self, plancia_flow_draw_nodes);
 
-  if (self->reading->as_of)
-    gtk_snapshot_push_opacity (snapshot, OLD_OPACITY);
   append (snapshot, self->ribbons);
   plancia_flow_draw_marks (&picture, snapshot, self->phases);
   append (snapshot, self->nodes);
-  if (self->reading->as_of)
-    gtk_snapshot_pop (snapshot);
   draw_focus (self, snapshot);
 }
 
@@ -415,6 +410,8 @@ plancia_power_flow_init (PlanciaPowerFlow *self)
   self->reading = g_new (PlanciaFlowReading, 1);
   plancia_flow_reading_init (self->reading);
   self->natural_height = NATURAL_HEIGHT;
+  for (PlanciaFlow i = 0; i < PLANCIA_N_FLOWS; i++)
+    self->phases[i] = 11; /* standing still, no mark is cut at an end */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (gtk_settings_get_default (),
                            "notify::gtk-enable-animations",
