@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* plancia-simulator: serves a simulated plant on this computer until it is interrupted. */
+#include <glib.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "simulator/serve-forever.h"
+
+/* As in plancia-cli. */
+enum {
+  EXIT_DONE = 0,
+  EXIT_FAILED = 1,
+  EXIT_WRONG_USE = 2,
+};
+
+static char  *scenario;
+static double speed = -1;
+static char  *ports;
+static char **faults;
+
+static const GOptionEntry entries[] = {
+  {"scenario",
+   's', 0,
+   G_OPTION_ARG_FILENAME, &scenario,
+   "What to simulate; without it the demo plant", "FILE"},
+  {"speed",         0, 0, G_OPTION_ARG_DOUBLE, &speed, "Simulated seconds a second", "N"},
+  {"ports", 0, 0, G_OPTION_ARG_FILENAME, &ports, "Writes the addresses as JSON", "FILE"},
+  {"fault",
+   'f', 0,
+   G_OPTION_ARG_STRING_ARRAY, &faults,
+   "A fault from the start, such as \"HYD 6000 ZSS=slow\"; may be repeated", "DEVICE=FAULT"},
+  {NULL   }
+};
+
+static int
+complain (const char *sentence, int code)
+{
+  fprintf (stderr, "plancia-simulator: %s\n", sentence);
+  return code;
+}
+
+static int
+serve (void)
+{
+  g_autoptr (GError) error = NULL;
+  PlanciaServeOptions options = {scenario, speed, ports, (const char *const *) faults};
+
+  if (plancia_serve_forever (&options, &error))
+    return EXIT_DONE;
+  return complain (error->message,
+                   error->domain == PLANCIA_DOCUMENT_ERROR ? EXIT_WRONG_USE : EXIT_FAILED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  g_option_context_set_summary (context,
+                                "Serves a simulated plant on 127.0.0.1 and on pseudo terminals, "
+                                "prints the addresses,\none a line, and runs until interrupted.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return complain (error->message, EXIT_WRONG_USE);
+  if (argc > 1)
+    return complain ("there are only options, see --help", EXIT_WRONG_USE);
+  if (speed < 0 && speed != -1)
+    return complain ("--speed cannot be negative", EXIT_WRONG_USE);
+  return serve ();
+}

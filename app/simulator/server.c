@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulator/server.h"
+
+struct _PlanciaServer
+{
+  GSocketService            *service;
+  guint16                    port;
+  const PlanciaWireProtocol *protocol;
+  PlanciaStation            *station; /* borrowed */
+  PlanciaServerPolicy        policy;
+  guint                      most;
+  GPtrArray                 *wires;
+};
+
+static void
+on_done (PlanciaWire *wire, gpointer data)
+{
+  PlanciaServer *self = data;
+
+  g_ptr_array_remove_fast (self->wires, wire);
+}
+
+static void
+reset_all (PlanciaServer *self)
+{
+  for (guint i = 0; i < self->wires->len; i++)
+    plancia_wire_reset (g_ptr_array_index (self->wires, i));
+}
+
+static guint
+count_open (PlanciaServer *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->wires->len; i++)
+    count += plancia_wire_is_open (g_ptr_array_index (self->wires, i)) ? 1 : 0;
+  return count;
+}
+
+static void
+on_incoming (GSocketService    *service,
+             GSocketConnection *connection,
+             GObject           *source,
+             PlanciaServer     *self)
+{
+  GSocket     *socket = g_socket_connection_get_socket (connection);
+  PlanciaWire *wire;
+
+  g_socket_set_blocking (socket, FALSE);
+  g_socket_set_option (socket, 6 /* TCP */, 1 /* no delay */, 1, NULL);
+  if (self->policy == PLANCIA_SERVER_NEWEST_WINS)
+    reset_all (self);
+  wire = plancia_wire_new_socket (socket, self->protocol, self->station, on_done, self);
+  g_ptr_array_add (self->wires, wire);
+  if (count_open (self) > self->most)
+    plancia_wire_close (wire);
+  plancia_server_check_fault (self);
+}
+
+/**
+ * plancia_server_new:
+ * @protocol: what is spoken
+ * @station: service of each wire; borrowed
+ * @policy: what a further client means
+ * @most: how many clients at a time
+ * @error: %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): a server that listens on a free port of 127.0.0.1
+ */
+PlanciaServer *
+plancia_server_new (const PlanciaWireProtocol *protocol,
+                    PlanciaStation            *station,
+                    PlanciaServerPolicy        policy,
+                    guint                      most,
+                    GError                   **error)
+{
+  g_autoptr (PlanciaServer) self = g_new0 (PlanciaServer, 1);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) got = NULL;
+
+  self->protocol = protocol;
+  self->station = station;
+  self->policy = policy;
+  self->most = most;
+  self->wires = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_wire_free);
+  self->service = g_socket_service_new ();
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
+                                      wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &got,
+                                      error))
+    return NULL;
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * plancia_server_free:
+ * @self: a server
+ *
+ * Ends all connections and gives the port back.
+ */
+void
+plancia_server_free (PlanciaServer *self)
+{
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_object_unref (self->service);
+  g_ptr_array_unref (self->wires);
+  g_free (self);
+}
+
+guint16
+plancia_server_get_port (PlanciaServer *self)
+{
+  return self->port;
+}
+
+/**
+ * plancia_server_check_fault:
+ * @self: a server
+ *
+ * While another client holds the line, whoever is connected is thrown out.
+ */
+void
+plancia_server_check_fault (PlanciaServer *self)
+{
+  if (plancia_bus_get_fault (self->station->bus) == PLANCIA_FAULT_TAKEOVER)
+    reset_all (self);
+}

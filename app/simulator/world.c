@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulator/world.h"
+
+#include "base/clock.h"
+#include "map/map-catalog.h"
+
+struct _PlanciaWorld
+{
+  PlanciaScenario *scenario;
+  GTimeZone       *zone;
+  gint64           began; /* monotonic ms at the scenario's start */
+  PlanciaFaults   *faults;
+  GHashTable      *sites; /* device name -> PlanciaSite */
+  GHashTable      *banks; /* device name -> PlanciaBank */
+};
+
+static void
+describe_site (PlanciaWorld *self, const PlanciaScenarioDevice *device, PlanciaSiteConfig *config)
+{
+  guint64 seed = plancia_scenario_get_seed (self->scenario);
+
+  *config = (PlanciaSiteConfig){
+    .zone = self->zone,
+    .place = {plancia_scenario_get_latitude (self->scenario),
+              plancia_scenario_get_longitude (self->scenario),
+              seed},
+    .seed = seed + g_str_hash (device->name),
+    .commissioned = device->commissioned,
+    .peak = device->peak,
+    .tilt = device->tilt,
+    .azimuth = device->azimuth,
+    .limit = device->limit,
+    .load = device->load,
+    .load_scale = device->load_scale,
+    .capacity = device->capacity,
+    .battery_power = device->battery_power,
+    .soc_minimum = device->soc_minimum,
+    .soc_maximum = device->soc_maximum,
+  };
+}
+
+static PlanciaSite *
+make_site (PlanciaWorld *self, const PlanciaScenarioDevice *device)
+{
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  PlanciaSiteConfig config;
+
+  describe_site (self, device, &config);
+  if (device->members == NULL)
+    return plancia_site_new (&config);
+  for (guint i = 0; device->members[i] != NULL; i++) {
+    PlanciaSite *member = plancia_world_find_site (self, device->members[i]);
+    if (member != NULL)
+      g_ptr_array_add (members, member);
+  }
+  return plancia_site_new_meter (&config, members);
+}
+
+static gboolean
+add_bank (PlanciaWorld                *self,
+          const PlanciaScenarioDevice *device,
+          PlanciaSite                 *site,
+          GError                     **error)
+{
+  g_autoptr (PlanciaMap) map = plancia_map_catalog_get (device->map, error);
+  PlanciaBankConfig config = {.serial = device->serial,
+                              .unit = device->unit,
+                              .alarms = device->alarms,
+                              .commissioned = device->commissioned,
+                              .now = plancia_scenario_get_start (self->scenario)};
+
+  if (map == NULL) {
+    g_prefix_error (error, "%s: ", device->name);
+    return FALSE;
+  }
+  g_hash_table_replace (self->banks,
+                        g_strdup (device->name),
+                        plancia_bank_new (map, site, &config));
+  return TRUE;
+}
+
+static gboolean
+add_device (PlanciaWorld *self, const PlanciaScenarioDevice *device, GError **error)
+{
+  PlanciaSite *site;
+
+  plancia_faults_add (self->faults, device->name, device->kind, device->parent);
+  if (!plancia_faults_set (self->faults, device->name, device->fault, error))
+    return FALSE;
+  if (device->map == NULL)
+    return TRUE;
+  site = make_site (self, device);
+  g_hash_table_replace (self->sites, g_strdup (device->name), site);
+  return add_bank (self, device, site, error);
+}
+
+/**
+ * plancia_world_new:
+ * @scenario: what there is; its clock starts now
+ * @error: if a map cannot be had
+ *
+ * Blocks while it reads maps: some milliseconds each, the first time.
+ *
+ * Returns: (transfer full) (nullable): the world
+ */
+PlanciaWorld *
+plancia_world_new (PlanciaScenario *scenario, GError **error)
+{
+  g_autoptr (PlanciaWorld) self = g_new0 (PlanciaWorld, 1);
+  GPtrArray *devices = plancia_scenario_get_devices (scenario);
+
+  self->scenario = plancia_scenario_ref (scenario);
+  self->zone = g_time_zone_new_identifier (plancia_scenario_get_zone (scenario));
+  self->began = plancia_clock_monotonic ();
+  self->faults = plancia_faults_new ();
+  self->sites =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plancia_site_unref);
+  self->banks =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plancia_bank_free);
+  for (guint i = 0; i < devices->len; i++)
+    if (!add_device (self, g_ptr_array_index (devices, i), error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+plancia_world_free (PlanciaWorld *self)
+{
+  g_hash_table_unref (self->banks);
+  g_hash_table_unref (self->sites);
+  plancia_faults_free (self->faults);
+  g_time_zone_unref (self->zone);
+  plancia_scenario_unref (self->scenario);
+  g_free (self);
+}
+
+PlanciaScenario *
+plancia_world_get_scenario (PlanciaWorld *self)
+{
+  return self->scenario;
+}
+
+PlanciaFaults *
+plancia_world_get_faults (PlanciaWorld *self)
+{
+  return self->faults;
+}
+
+/**
+ * plancia_world_now:
+ * @self: the world
+ *
+ * Any thread.
+ *
+ * Returns: ms UTC of the scenario's clock, which runs at its speed
+ */
+gint64
+plancia_world_now (PlanciaWorld *self)
+{
+  double passed = (double) (plancia_clock_monotonic () - self->began);
+
+  return plancia_scenario_get_start (self->scenario) +
+         (gint64) (passed * plancia_scenario_get_speed (self->scenario));
+}
+
+PlanciaBank *
+plancia_world_find_bank (PlanciaWorld *self, const char *device)
+{
+  return g_hash_table_lookup (self->banks, device);
+}
+
+PlanciaSite *
+plancia_world_find_site (PlanciaWorld *self, const char *device)
+{
+  return g_hash_table_lookup (self->sites, device);
+}
