@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/day-curve.h"
+
+#include "base/clock.h"
+#include "model/quantity.h"
+
+#define RECORD_EVERY (30 * PLANCIA_SECOND)
+#define LOAD_EVERY   (10 * PLANCIA_MINUTE)
+#define LONGEST_GAP  (20 * PLANCIA_MINUTE)
+#define N_SERIES     (PLANCIA_QUANTITY_AC_POWER + 1)
+
+struct _PlanciaDayCurve
+{
+  GObject parent_instance;
+
+  PlanciaOpenPlant *plant;  /* weak */
+  PlanciaDevice    *device; /* weak: it owns this curve */
+  PlanciaLoader    *loader;
+  char             *loaded_kind; /* of the device whose history comes */
+  PlanciaSpan       day;
+  PlanciaSeries    *series[N_SERIES];
+  gint64            recorded; /* time of the newest reading that was taken */
+  gint64            loaded;   /* when the history was last asked for, 0 never */
+};
+
+/* One time of some samples, for looking up keys. */
+typedef struct
+{
+  PlanciaSamples *samples;
+  gint64          time;
+} Row;
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaDayCurve, plancia_day_curve, G_TYPE_OBJECT)
+
+static guint  signals[N_SIGNALS];
+static GQuark curve_quark;
+
+static void
+emit_changed (PlanciaDayCurve *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* TRUE if another day began. */
+static gboolean
+take_day (PlanciaDayCurve *self)
+{
+  gint64 now = plancia_clock_now ();
+
+  if (plancia_span_contains (self->day, now) || !self->plant)
+    return FALSE;
+
+  self->day = plancia_span_day (plancia_plant_get_zone (plancia_open_plant_get_plant (self->plant)),
+                                now);
+  for (guint i = 0; i < N_SERIES; i++)
+    plancia_series_clear (self->series[i]);
+  self->recorded = self->loaded = 0;
+  return TRUE;
+}
+
+/* --- what is read now ------------------------------------------------------------------------ */
+
+static gboolean
+record (PlanciaDayCurve *self, gint64 time)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < N_SERIES; i++) {
+    double value = 0;
+
+    if (!plancia_device_get_quantity (self->device, (PlanciaQuantity) i, &value))
+      continue;
+    plancia_series_merge (self->series[i], &time, &value, 1);
+    any = TRUE;
+  }
+  return any;
+}
+
+static void
+take_readings (PlanciaDayCurve *self)
+{
+  gint64   time = plancia_device_get_time (self->device);
+  gboolean another = take_day (self), any = FALSE;
+
+  if (plancia_span_contains (self->day, time) && time >= self->recorded + RECORD_EVERY) {
+    any = record (self, time);
+    self->recorded = time;
+  }
+  if (another || any)
+    emit_changed (self);
+}
+
+/* --- what the portal has --------------------------------------------------------------------- */
+
+static gboolean
+look_up (gpointer user_data, const char *key, double *value)
+{
+  const Row                 *row = user_data;
+  const PlanciaSampleColumn *column = plancia_samples_find_column (row->samples, key);
+  guint                      low = 0, high = column ? column->times->len : 0;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (column->times, gint64, middle) < row->time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (!column || low >= column->times->len ||
+      g_array_index (column->times, gint64, low) != row->time)
+    return FALSE;
+  *value = g_array_index (column->values, double, low);
+  return TRUE;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return (left > right) - (left < right);
+}
+
+/* All times of today at which any key has a value, each once. */
+static GArray *
+list_times (PlanciaDayCurve *self, PlanciaSamples *samples)
+{
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint   kept = 0;
+
+  for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
+    const PlanciaSampleColumn *column = plancia_samples_get_column (samples, i);
+
+    g_array_append_vals (times, column->times->data, column->times->len);
+  }
+  g_array_sort (times, compare_times);
+  for (guint i = 0; i < times->len; i++) {
+    gint64 time = g_array_index (times, gint64, i);
+
+    if (!plancia_span_contains (self->day, time) ||
+        (kept > 0 && g_array_index (times, gint64, kept - 1) == time))
+      continue;
+    g_array_index (times, gint64, kept++) = time;
+  }
+  g_array_set_size (times, kept);
+  return times;
+}
+
+static void
+merge_quantity (PlanciaDayCurve *self,
+                PlanciaQuantity  quantity,
+                PlanciaSamples  *samples,
+                GArray          *times)
+{
+  g_autofree gint64 *found = g_new (gint64, times->len);
+  g_autofree double *values = g_new (double, times->len);
+  gsize              n = 0;
+
+  for (guint i = 0; i < times->len; i++) {
+    Row row = {samples, g_array_index (times, gint64, i)};
+
+    if (!plancia_quantity_compute (quantity, self->loaded_kind, look_up, &row, &values[n]))
+      continue;
+    found[n++] = row.time;
+  }
+  if (n > 0)
+    plancia_series_merge (self->series[quantity], found, values, n);
+}
+
+static void
+take_samples (PlanciaDayCurve *self, PlanciaSamples *samples)
+{
+  g_autoptr (GArray) times = list_times (self, samples);
+
+  if (times->len == 0)
+    return;
+  for (guint i = 0; i < N_SERIES; i++)
+    merge_quantity (self, (PlanciaQuantity) i, samples, times);
+  emit_changed (self);
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_day_curve_dispose (GObject *object)
+{
+  PlanciaDayCurve *self = PLANCIA_DAY_CURVE (object);
+
+  if (self->loader)
+    plancia_loader_stop (self->loader);
+  g_clear_object (&self->loader);
+  g_clear_weak_pointer (&self->plant);
+
+  G_OBJECT_CLASS (plancia_day_curve_parent_class)->dispose (object);
+}
+
+static void
+plancia_day_curve_finalize (GObject *object)
+{
+  PlanciaDayCurve *self = PLANCIA_DAY_CURVE (object);
+
+  for (guint i = 0; i < N_SERIES; i++)
+    g_object_unref (self->series[i]);
+  g_free (self->loaded_kind);
+
+  G_OBJECT_CLASS (plancia_day_curve_parent_class)->finalize (object);
+}
+
+static void
+plancia_day_curve_class_init (PlanciaDayCurveClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_day_curve_dispose;
+  object_class->finalize = plancia_day_curve_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
+                                          G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
+  curve_quark = g_quark_from_static_string ("plancia-day-curve");
+}
+
+static void
+plancia_day_curve_init (PlanciaDayCurve *self)
+{
+  static const char *const keys[N_SERIES] =
+    {"pv-power", "load-power", "grid-power", "battery-power", "battery-charge", "ac-power"};
+
+  for (guint i = 0; i < N_SERIES; i++) {
+    self->series[i] =
+      plancia_series_new (keys[i], keys[i], i == PLANCIA_QUANTITY_BATTERY_CHARGE ? "%" : "W");
+    plancia_series_set_gap (self->series[i], LONGEST_GAP);
+  }
+}
+
+static PlanciaDayCurve *
+create (PlanciaOpenPlant *plant, PlanciaDevice *device)
+{
+  PlanciaDayCurve *self = g_object_new (PLANCIA_TYPE_DAY_CURVE, NULL);
+
+  g_set_weak_pointer (&self->plant, plant);
+  self->device = device;
+  take_day (self);
+  g_signal_connect_object (device, "readings", G_CALLBACK (take_readings), self, G_CONNECT_SWAPPED);
+  take_readings (self);
+  return self;
+}
+
+/**
+ * plancia_day_curve_for:
+ * @plant: where the device is
+ * @device: a device, or the whole plant
+ *
+ * Returns: (transfer none): its curve, which must not be kept longer than the device
+ */
+PlanciaDayCurve *
+plancia_day_curve_for (PlanciaOpenPlant *plant, PlanciaDevice *device)
+{
+  PlanciaDayCurve *self;
+
+  g_return_val_if_fail (PLANCIA_IS_OPEN_PLANT (plant), NULL);
+  g_return_val_if_fail (PLANCIA_IS_DEVICE (device), NULL);
+
+  self = curve_quark ? g_object_get_qdata (G_OBJECT (device), curve_quark) : NULL;
+  if (!self) {
+    self = create (plant, device);
+    g_object_set_qdata_full (G_OBJECT (device), curve_quark, self, g_object_unref);
+  }
+  return self;
+}
+
+/**
+ * plancia_day_curve_load:
+ * @self: a curve
+ *
+ * What the store has comes at once, then what the portal has; nothing happens if neither knows the
+ * device. The end of the day that is still to come is never marked as known.
+ */
+void
+plancia_day_curve_load (PlanciaDayCurve *self)
+{
+  gint64         now = plancia_clock_now ();
+  PlanciaDevice *source;
+
+  take_day (self);
+  source = self->plant ? plancia_open_plant_get_history_device (self->plant, self->device) : NULL;
+  if (!source || (self->loaded > 0 && now - self->loaded < LOAD_EVERY))
+    return;
+
+  self->loaded = now;
+  g_free (self->loaded_kind);
+  self->loaded_kind = g_strdup (plancia_device_get_kind (source));
+  if (!self->loader) {
+    self->loader = plancia_loader_new (plancia_open_plant_get_store (self->plant));
+    g_signal_connect_object (self->loader,
+                             "samples",
+                             G_CALLBACK (take_samples),
+                             self,
+                             G_CONNECT_SWAPPED);
+  }
+  plancia_loader_load (self->loader,
+                       plancia_device_get_backend (source),
+                       plancia_device_get_id (source),
+                       "portal",
+                       (PlanciaSpan){self->day.start, now},
+                       FALSE);
+}
+
+PlanciaSpan
+plancia_day_curve_get_day (PlanciaDayCurve *self)
+{
+  return self->day;
+}
+
+PlanciaSeries *
+plancia_day_curve_get_series (PlanciaDayCurve *self, PlanciaQuantity quantity)
+{
+  return quantity < N_SERIES ? self->series[quantity] : NULL;
+}
+
+/**
+ * plancia_day_curve_last_at:
+ * @self: a curve
+ * @quantity: a power or the charge
+ * @limit: in its unit
+ *
+ * Returns: when it was last at least @limit today; 0 if it never was
+ */
+gint64
+plancia_day_curve_last_at (PlanciaDayCurve *self, PlanciaQuantity quantity, double limit)
+{
+  PlanciaSeries *series = plancia_day_curve_get_series (self, quantity);
+  gsize          n = series ? plancia_series_get_length (series) : 0;
+
+  while (n-- > 0) {
+    if (plancia_series_get_values (series)[n] >= limit)
+      return plancia_series_get_times (series)[n];
+  }
+  return 0;
+}

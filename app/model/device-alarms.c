@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/device-alarms.h"
+
+#include <string.h>
+
+#define MAX_ENDED 50
+
+struct _PlanciaDeviceAlarms
+{
+  GObject parent_instance;
+
+  PlanciaDevice *device; /* weak: it owns this list */
+  PlanciaMap    *map;
+  GPtrArray     *words;  /* PlanciaField of the map that can raise an alarm */
+  GPtrArray     *alarms; /* PlanciaAlarm, as they are shown */
+  GHashTable    *seen;   /* words that have answered once */
+  gint64         time;
+};
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaDeviceAlarms, plancia_device_alarms, G_TYPE_OBJECT)
+
+static guint  signals[N_SIGNALS];
+static GQuark list_quark;
+
+/* --- which words, which bits ----------------------------------------------------------------- */
+
+static gboolean
+is_fault_word (const PlanciaField *field)
+{
+  return field->bits && (g_str_has_prefix (field->key, "fault") || strstr (field->key, "_fault"));
+}
+
+/* Most status bits are modes of operation; only those are alarms that the vendor calls so. */
+static gboolean
+is_warning (const char *label)
+{
+  g_autofree char *lower = label ? g_ascii_strdown (label, -1) : NULL;
+
+  return lower && (strstr (lower, "warning") || strstr (lower, "alarm"));
+}
+
+static gboolean
+has_warnings (const PlanciaField *field)
+{
+  if (!field->bits || !g_str_has_prefix (field->key, "status"))
+    return FALSE;
+  for (guint i = 0; i < field->bits->len; i++) {
+    const PlanciaLabel *label = g_ptr_array_index (field->bits, i);
+
+    if (is_warning (label->label))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static const PlanciaLabel *
+find_label (const PlanciaField *field, guint bit)
+{
+  for (guint i = 0; i < field->bits->len; i++) {
+    const PlanciaLabel *label = g_ptr_array_index (field->bits, i);
+
+    if (label->number == bit)
+      return label;
+  }
+  return NULL;
+}
+
+static void
+take_map (PlanciaDeviceAlarms *self)
+{
+  PlanciaMap *map = plancia_device_get_map (self->device);
+  guint       n = map ? plancia_map_get_n_fields (map) : 0;
+
+  if (map == self->map)
+    return;
+
+  /* Alarms name fields of the map: those of another map say nothing any more. */
+  g_ptr_array_set_size (self->alarms, 0);
+  g_ptr_array_set_size (self->words, 0);
+  g_hash_table_remove_all (self->seen);
+  self->time = 0;
+  g_clear_pointer (&self->map, plancia_map_unref);
+  self->map = map ? plancia_map_ref (map) : NULL;
+  for (guint i = 0; i < n; i++) {
+    const PlanciaField *field = plancia_map_get_field (map, i);
+
+    if (is_fault_word (field) || has_warnings (field))
+      g_ptr_array_add (self->words, (gpointer) field);
+  }
+}
+
+/* --- readings -------------------------------------------------------------------------------- */
+
+static gboolean
+is_open (const PlanciaAlarm *alarm)
+{
+  return alarm->until == 0;
+}
+
+static PlanciaAlarm *
+find_open (PlanciaDeviceAlarms *self, const PlanciaField *field, guint bit)
+{
+  for (guint i = 0; i < self->alarms->len; i++) {
+    PlanciaAlarm *alarm = g_ptr_array_index (self->alarms, i);
+
+    if (is_open (alarm) && alarm->field == field && alarm->bit == bit)
+      return alarm;
+  }
+  return NULL;
+}
+
+static gboolean
+has_bit (GArray *bits, guint bit)
+{
+  for (guint i = 0; i < bits->len; i++) {
+    if (g_array_index (bits, guint, i) == bit)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+raise_bit (PlanciaDeviceAlarms *self, const PlanciaField *field, guint bit, gint64 time)
+{
+  const PlanciaLabel *label = find_label (field, bit);
+  gboolean            warning = label && is_warning (label->label);
+  PlanciaAlarm       *alarm;
+
+  if (find_open (self, field, bit) || (!is_fault_word (field) && !warning))
+    return FALSE;
+
+  alarm = g_new0 (PlanciaAlarm, 1);
+  alarm->field = field;
+  alarm->bit = bit;
+  alarm->id = label ? label->id : 0;
+  alarm->label = label ? label->label : NULL;
+  alarm->severity = warning ? PLANCIA_SEVERITY_WARNING : PLANCIA_SEVERITY_FAULT;
+  alarm->since = time;
+  alarm->from_before = !g_hash_table_contains (self->seen, field);
+  g_ptr_array_add (self->alarms, alarm);
+  return TRUE;
+}
+
+static gboolean
+end_missing (PlanciaDeviceAlarms *self, const PlanciaField *field, GArray *bits, gint64 time)
+{
+  gboolean ended = FALSE;
+
+  for (guint i = 0; i < self->alarms->len; i++) {
+    PlanciaAlarm *alarm = g_ptr_array_index (self->alarms, i);
+
+    if (is_open (alarm) && alarm->field == field && !has_bit (bits, alarm->bit)) {
+      alarm->until = time;
+      ended = TRUE;
+    }
+  }
+  return ended;
+}
+
+/* A word that could not be read says nothing: what was open stays open. */
+static gboolean
+take_word (PlanciaDeviceAlarms *self, const PlanciaField *field)
+{
+  const PlanciaReading *reading = plancia_device_lookup (self->device, field->key);
+  g_autoptr (GArray) bits = NULL;
+  gboolean changed;
+
+  if (!reading || reading->quality != PLANCIA_QUALITY_GOOD || !reading->words ||
+      reading->n_words < field->count)
+    return FALSE;
+
+  self->time = MAX (self->time, reading->time);
+  bits = plancia_field_list_bits (field, reading->words);
+  changed = end_missing (self, field, bits, reading->time);
+  for (guint i = 0; i < bits->len; i++)
+    changed |= raise_bit (self, field, g_array_index (bits, guint, i), reading->time);
+  return !g_hash_table_contains (self->seen, field) || changed;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  const PlanciaAlarm *first = *(const PlanciaAlarm **) a, *second = *(const PlanciaAlarm **) b;
+  gint64              left = is_open (first) ? first->since : first->until;
+  gint64              right = is_open (second) ? second->since : second->until;
+
+  if (is_open (first) != is_open (second))
+    return is_open (first) ? -1 : 1;
+  if (left != right)
+    return left > right ? -1 : 1;
+  return first->id - second->id;
+}
+
+static void
+put_in_order (PlanciaDeviceAlarms *self)
+{
+  guint limit = plancia_device_alarms_get_n_open (self) + MAX_ENDED;
+
+  g_ptr_array_sort (self->alarms, compare);
+  if (self->alarms->len > limit)
+    g_ptr_array_set_size (self->alarms, (int) limit);
+}
+
+static void
+note_seen (PlanciaDeviceAlarms *self)
+{
+  for (guint i = 0; i < self->words->len; i++) {
+    const PlanciaField   *field = g_ptr_array_index (self->words, i);
+    const PlanciaReading *reading = plancia_device_lookup (self->device, field->key);
+
+    if (reading && reading->quality == PLANCIA_QUALITY_GOOD)
+      g_hash_table_add (self->seen, (gpointer) field);
+  }
+}
+
+static void
+take_readings (PlanciaDeviceAlarms *self)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < self->words->len; i++)
+    changed |= take_word (self, g_ptr_array_index (self->words, i));
+  note_seen (self);
+  if (!changed)
+    return;
+
+  put_in_order (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+map_changed (PlanciaDeviceAlarms *self)
+{
+  take_map (self);
+  take_readings (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_device_alarms_finalize (GObject *object)
+{
+  PlanciaDeviceAlarms *self = PLANCIA_DEVICE_ALARMS (object);
+
+  g_ptr_array_unref (self->words);
+  g_ptr_array_unref (self->alarms);
+  g_hash_table_unref (self->seen);
+  g_clear_pointer (&self->map, plancia_map_unref);
+
+  G_OBJECT_CLASS (plancia_device_alarms_parent_class)->finalize (object);
+}
+
+static void
+plancia_device_alarms_class_init (PlanciaDeviceAlarmsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_device_alarms_finalize;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
+                                          G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
+  list_quark = g_quark_from_static_string ("plancia-device-alarms");
+}
+
+static void
+plancia_device_alarms_init (PlanciaDeviceAlarms *self)
+{
+  self->words = g_ptr_array_new ();
+  self->alarms = g_ptr_array_new_with_free_func (g_free);
+  self->seen = g_hash_table_new (NULL, NULL);
+}
+
+static PlanciaDeviceAlarms *
+create (PlanciaDevice *device)
+{
+  PlanciaDeviceAlarms *self = g_object_new (PLANCIA_TYPE_DEVICE_ALARMS, NULL);
+
+  self->device = device;
+  g_signal_connect_object (device, "readings", G_CALLBACK (take_readings), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (device,
+                           "notify::map",
+                           G_CALLBACK (map_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  take_map (self);
+  take_readings (self);
+  return self;
+}
+
+/**
+ * plancia_device_alarms_for:
+ * @device: a device
+ *
+ * Only what was read while the list exists is known; ask early. The list must not be kept longer than
+ * the device.
+ *
+ * Returns: (transfer none): its alarms
+ */
+PlanciaDeviceAlarms *
+plancia_device_alarms_for (PlanciaDevice *device)
+{
+  PlanciaDeviceAlarms *self;
+
+  g_return_val_if_fail (PLANCIA_IS_DEVICE (device), NULL);
+
+  self = list_quark ? g_object_get_qdata (G_OBJECT (device), list_quark) : NULL;
+  if (!self) {
+    self = create (device);
+    g_object_set_qdata_full (G_OBJECT (device), list_quark, self, g_object_unref);
+  }
+  return self;
+}
+
+gboolean
+plancia_device_alarms_supported (PlanciaDeviceAlarms *self)
+{
+  return self->words->len > 0;
+}
+
+gint64
+plancia_device_alarms_get_time (PlanciaDeviceAlarms *self)
+{
+  return self->time;
+}
+
+guint
+plancia_device_alarms_get_n_open (PlanciaDeviceAlarms *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->alarms->len; i++)
+    n += is_open (g_ptr_array_index (self->alarms, i));
+  return n;
+}
+
+guint
+plancia_device_alarms_get_length (PlanciaDeviceAlarms *self)
+{
+  return self->alarms->len;
+}
+
+/**
+ * plancia_device_alarms_get:
+ * @self: a list
+ * @index: below its length
+ *
+ * Returns: (transfer none): an alarm, valid until "changed"
+ */
+const PlanciaAlarm *
+plancia_device_alarms_get (PlanciaDeviceAlarms *self, guint index)
+{
+  return g_ptr_array_index (self->alarms, index);
+}
