@@ -228,7 +228,7 @@ chart_fixture_picture (GtkWidget *widget, const char *name)
   GskRenderNode   *node = NULL;
   cairo_surface_t *picture;
   cairo_t         *cr;
-  const char      *directory = g_getenv ("PLANCIA_TEST_PICTURES");
+  const char      *directory = g_getenv ("PLANCIA_SCREENSHOTS");
   GdkRGBA          ground;
   int              width, height;
 

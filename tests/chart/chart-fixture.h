@@ -29,7 +29,7 @@ void chart_fixture_fill (ChartFixture *self);
 void chart_fixture_close (ChartFixture *self);
 /* Runs the main loop until what was queued is drawn. */
 void chart_fixture_settle (ChartFixture *self);
-/* The chart as it is drawn; saved as NAME.png where PLANCIA_TEST_PICTURES says, if it does. (transfer full) */
+/* The chart as it is drawn; saved as NAME.png where PLANCIA_SCREENSHOTS says, if it does. (transfer full) */
 cairo_surface_t *chart_fixture_picture (GtkWidget *widget, const char *name);
 /* Red, green, blue of a pixel as 0xRRGGBB. */
 guint32 chart_fixture_pixel (cairo_surface_t *picture, int x, int y);
