@@ -1,11 +1,54 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/history-page.h"
 
+#include "base/clock.h"
+#include "chart/legend.h"
+#include "ui/coverage-key.h"
+#include "ui/date-button.h"
+#include "ui/error-text.h"
+#include "ui/history-day.h"
+#include "ui/history-empty.h"
+#include "ui/history-table.h"
+
+#include <glib/gi18n.h>
+
+#define TICK_SECONDS 30
+/* Below this width the page takes its narrow form; pixels at text scale 1. */
+#define NARROW_WIDTH 660
+/* The key begins under the chart's curves, or at the page's margin. */
+#define FOOT_START        64
+#define FOOT_START_NARROW 18
+
 struct _PlanciaHistoryPage
 {
   AdwBin parent_instance;
 
-  PlanciaSession *session;
+  PlanciaDateButton   *date;
+  GtkToggleButton     *as_table;
+  GtkRevealer         *trouble;
+  GtkLabel            *trouble_words;
+  GtkStack            *stack;
+  GtkWidget           *shown;
+  PlanciaLegend       *legend;
+  GtkStack            *view;
+  PlanciaChart        *chart;
+  PlanciaHistoryTable *table;
+  GtkWidget           *foot;
+  PlanciaCoverageKey  *key;
+  GtkWidget           *spinner;
+  GtkWidget           *progress;
+  GtkWidget           *stop;
+  GtkWidget           *again;
+  PlanciaHistoryEmpty *empty;
+
+  PlanciaSession     *session;
+  PlanciaHistoryFeed *feed;
+  GSimpleActionGroup *actions;
+  PlanciaSpan         shown_day; /* the extent of the chart */
+  GCancellable       *marking;   /* the question for the days of a month */
+  guint               tick;
+  guint               narrowing; /* idle */
+  gboolean            narrow;
 };
 
 enum {
@@ -18,11 +61,423 @@ G_DEFINE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* --- what is shown --------------------------------------------------------------------------- */
+
+static void
+set_enabled (PlanciaHistoryPage *self, const char *action, gboolean enabled)
+{
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (found), enabled);
+}
+
+static void
+update_actions (PlanciaHistoryPage *self)
+{
+  PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
+  gboolean            running = plancia_history_feed_get_running (self->feed);
+  gboolean            source = state != PLANCIA_HISTORY_NO_SOURCE;
+  gboolean today = plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
+                                                 plancia_history_feed_get_day (self->feed));
+
+  set_enabled (self, "previous-day", source);
+  set_enabled (self, "next-day", source && !today);
+  set_enabled (self, "today", source && !today);
+  set_enabled (self, "fit", state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "table", state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "fetch-again", source && !running);
+  set_enabled (self, "try-again", source && !running);
+  set_enabled (self, "stop", running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->date), source);
+}
+
+static void
+update_chart_title (PlanciaHistoryPage *self)
+{
+  PlanciaDevice   *device = plancia_history_feed_get_device (self->feed);
+  g_autofree char *day = plancia_history_day_long_title (plancia_history_feed_get_zone (self->feed),
+                                                         plancia_history_feed_get_day (self->feed));
+  /* Translators: a device and a day: "Power of HYD 10000 ZSS, Thursday 11 June 2026" */
+  g_autofree char *title =
+    g_strdup_printf (_ ("Power of %s, %s"), device ? plancia_device_get_name (device) : "", day);
+
+  plancia_chart_set_title (self->chart, title);
+}
+
+/* Another day: the chart shows all of it, and so does everything else that follows the session. */
+static void
+update_day (PlanciaHistoryPage *self)
+{
+  PlanciaSpan day = plancia_history_feed_get_day (self->feed);
+  GTimeZone  *zone = plancia_history_feed_get_zone (self->feed);
+  PlanciaSpan visible = plancia_session_get_visible (self->session);
+
+  plancia_date_button_set_day (self->date, day, zone);
+  if (day.start == self->shown_day.start && day.end == self->shown_day.end)
+    return;
+  self->shown_day = day;
+  plancia_chart_set_extent (self->chart, day, zone);
+  visible = plancia_span_intersect (visible, day);
+  if (plancia_span_is_empty (visible))
+    plancia_session_set_visible (self->session, day);
+  else
+    plancia_chart_set_visible_span (self->chart, visible);
+}
+
+static char *
+progress_words (PlanciaHistoryPage *self)
+{
+  guint done, all;
+
+  plancia_history_feed_get_progress (self->feed, &done, &all);
+  if (all == 0)
+    return g_strdup (_ ("Looking in the store…"));
+  if (all == 1)
+    return g_strdup (_ ("Fetching from the portal…"));
+  /* Translators: a download in pieces */
+  return g_strdup_printf (
+    _ ("Fetching from the portal, piece %u of %u…"), MIN (done + 1, all), all);
+}
+
+/* The store answers at once; only what comes from the portal is worth a word. */
+static void
+update_foot (PlanciaHistoryPage *self)
+{
+  gboolean         running = plancia_history_feed_get_running (self->feed);
+  g_autofree char *words = progress_words (self);
+  guint            done, all;
+
+  plancia_history_feed_get_progress (self->feed, &done, &all);
+  running = running && all > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->key), !running);
+  gtk_widget_set_visible (self->again, !running);
+  gtk_widget_set_visible (self->spinner, running);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), running);
+  gtk_widget_set_visible (self->progress, running);
+  gtk_widget_set_visible (self->stop, running);
+  gtk_label_set_text (GTK_LABEL (self->progress), words);
+}
+
+static void
+update_coverage (PlanciaHistoryPage *self)
+{
+  g_autoptr (GArray) coverage = plancia_history_feed_find_coverage (self->feed);
+
+  plancia_chart_set_limit (self->chart,
+                           plancia_history_day_past (self->shown_day).end,
+                           plancia_history_feed_get_running (self->feed));
+  plancia_chart_set_coverage (self->chart, coverage);
+  plancia_coverage_key_set (self->key,
+                            coverage,
+                            self->shown_day,
+                            plancia_history_feed_get_zone (self->feed));
+}
+
+/* What came before the trouble is still shown, under it. */
+static void
+update_trouble (PlanciaHistoryPage *self)
+{
+  const GError *error = plancia_history_feed_get_error (self->feed);
+  gboolean      shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
+  const char   *advice = error ? plancia_error_advice (error) : NULL;
+
+  gtk_revealer_set_reveal_child (self->trouble, error != NULL && shown);
+  if (error == NULL)
+    return;
+  gtk_label_set_text (self->trouble_words, plancia_error_text (error));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
+}
+
+static void
+update_table (PlanciaHistoryPage *self)
+{
+  if (gtk_stack_get_visible_child (self->view) == GTK_WIDGET (self->table))
+    plancia_history_table_fill (self->table,
+                                self->chart,
+                                plancia_history_feed_get_zone (self->feed));
+}
+
+static void
+update (PlanciaHistoryPage *self)
+{
+  gboolean shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
+
+  update_actions (self);
+  update_day (self);
+  update_chart_title (self);
+  update_coverage (self);
+  update_foot (self);
+  update_trouble (self);
+  if (!shown)
+    plancia_history_empty_set (self->empty, self->feed);
+  gtk_stack_set_visible_child (self->stack, shown ? self->shown : GTK_WIDGET (self->empty));
+  update_table (self);
+}
+
+/* --- what people do -------------------------------------------------------------------------- */
+
+static void
+go_to_day (PlanciaHistoryPage *self, PlanciaSpan day)
+{
+  /* The session's span may lie in another day; without this it would be taken for a wish. */
+  plancia_session_set_visible (self->session, day);
+  plancia_history_feed_set_day (self->feed, day);
+}
+
+static void
+step_day (PlanciaHistoryPage *self, int days)
+{
+  go_to_day (self,
+             plancia_history_day_step (plancia_history_feed_get_zone (self->feed),
+                                       plancia_history_feed_get_day (self->feed),
+                                       days));
+}
+
+static void
+previous_day (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_day (user_data, -1);
+}
+
+static void
+next_day (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step_day (user_data, 1);
+}
+
+static void
+today (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  go_to_day (self, plancia_history_day_today (plancia_history_feed_get_zone (self->feed)));
+}
+
+static void
+fit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_chart_fit (self->chart);
+}
+
+static void
+table (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+  gboolean            active = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  gtk_stack_set_visible_child (self->view,
+                               active ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
+  update_table (self);
+}
+
+static void
+fetch_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_history_feed_load (self->feed, TRUE);
+}
+
+/* Only what is missing. */
+static void
+try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_history_feed_load (self->feed, FALSE);
+}
+
+static void
+stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_history_feed_stop (self->feed);
+}
+
+static const GActionEntry action_entries[] = {
+  {.name = "previous-day", .activate = previous_day},
+  {.name = "next-day",     .activate = next_day    },
+  {.name = "today",        .activate = today       },
+  {.name = "fit",          .activate = fit         },
+  {.name = "table",        .state = "false",         .change_state = table},
+  {.name = "fetch-again",                      .activate = fetch_again                         },
+  {.name = "try-again",                      .activate = try_again  },
+  {.name = "stop",                      .activate = stop                              },
+};
+
+static void
+day_chosen (PlanciaHistoryPage *self)
+{
+  go_to_day (self, plancia_date_button_get_day (self->date));
+}
+
+static void
+month_known (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaHistoryPage) self = user_data;
+  g_autoptr (GArray) covered = plancia_store_covered_finish (PLANCIA_STORE (store), result, NULL);
+
+  /* Without an answer, or with one about a month shown before, there are no marks. */
+  if (covered != NULL && self->feed != NULL)
+    plancia_date_button_mark (self->date, covered);
+}
+
+static void
+month_shown (PlanciaHistoryPage *self)
+{
+  PlanciaDevice    *source = plancia_history_feed_get_source (self->feed);
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  g_cancellable_cancel (self->marking);
+  g_clear_object (&self->marking);
+  if (source == NULL || plant == NULL)
+    return;
+  self->marking = g_cancellable_new ();
+  plancia_store_covered_async (plancia_open_plant_get_store (plant),
+                               plancia_device_get_id (source),
+                               plancia_history_feed_get_source_name (self->feed),
+                               plancia_date_button_get_month (self->date),
+                               self->marking,
+                               month_known,
+                               g_object_ref (self));
+}
+
+/* --- session --------------------------------------------------------------------------------- */
+
+static void
+chart_moved (PlanciaHistoryPage *self)
+{
+  plancia_session_set_visible (self->session, plancia_chart_get_visible_span (self->chart));
+  update_table (self);
+}
+
+/* Somebody else shows another time: it may lie in another day. */
+static void
+span_changed (PlanciaHistoryPage *self)
+{
+  PlanciaSpan visible = plancia_session_get_visible (self->session);
+  PlanciaSpan day;
+
+  if (plancia_span_is_empty (visible))
+    return;
+  day = plancia_history_day_at (plancia_history_feed_get_zone (self->feed), visible.start);
+  if (day.start != plancia_history_feed_get_day (self->feed).start)
+    plancia_history_feed_set_day (self->feed, day);
+  else
+    plancia_chart_set_visible_span (self->chart, visible);
+}
+
+static void
+device_changed (PlanciaHistoryPage *self)
+{
+  plancia_history_feed_set_device (self->feed,
+                                   plancia_session_get_plant (self->session),
+                                   plancia_session_get_device (self->session));
+}
+
+/* --- size ------------------------------------------------------------------------------------ */
+
+static gboolean
+apply_narrow (gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  self->narrowing = 0;
+  plancia_chart_set_narrow (self->chart, self->narrow);
+  plancia_legend_set_narrow (self->legend, self->narrow);
+  plancia_coverage_key_set_narrow (self->key, self->narrow);
+  gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);
+  return G_SOURCE_REMOVE;
+}
+
+/* Children may not change their size while sizes are given out. */
+static void
+plancia_history_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (widget);
+  gboolean            narrow = width < NARROW_WIDTH;
+
+  GTK_WIDGET_CLASS (plancia_history_page_parent_class)
+    ->size_allocate (widget, width, height, baseline);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  if (self->narrowing == 0)
+    self->narrowing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_narrow, self, NULL);
+}
+
+/* --- life ------------------------------------------------------------------------------------ */
+
+static gboolean
+tick (gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_history_feed_tick (self->feed);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+plancia_history_page_map (GtkWidget *widget)
+{
+  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (widget);
+
+  GTK_WIDGET_CLASS (plancia_history_page_parent_class)->map (widget);
+  plancia_history_feed_set_watched (self->feed, TRUE);
+  if (self->tick == 0)
+    self->tick = g_timeout_add_seconds (TICK_SECONDS, tick, self);
+}
+
+static void
+plancia_history_page_unmap (GtkWidget *widget)
+{
+  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (widget);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  plancia_history_feed_set_watched (self->feed, FALSE);
+  GTK_WIDGET_CLASS (plancia_history_page_parent_class)->unmap (widget);
+}
+
+static void
+plancia_history_page_constructed (GObject *object)
+{
+  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
+
+  G_OBJECT_CLASS (plancia_history_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (device_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "span-changed",
+                           G_CALLBACK (span_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  device_changed (self);
+  span_changed (self);
+  update (self);
+}
+
 static void
 plancia_history_page_dispose (GObject *object)
 {
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
 
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->narrowing, g_source_remove);
+  g_cancellable_cancel (self->marking);
+  g_clear_object (&self->marking);
+  if (self->feed != NULL)
+    g_signal_handlers_disconnect_by_data (self->feed, self);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->actions);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_history_page_parent_class)->dispose (object);
@@ -60,13 +515,44 @@ plancia_history_page_set_property (GObject      *object,
 }
 
 static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass, PLANCIA_RESOURCE_PREFIX "/history-page.ui");
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, date);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, as_table);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble_words);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stack);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, shown);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, legend);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, view);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, chart);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, table);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, foot);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, key);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, spinner);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, progress);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stop);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, again);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, empty);
+  gtk_widget_class_bind_template_callback (klass, chart_moved);
+  gtk_widget_class_bind_template_callback (klass, day_chosen);
+  gtk_widget_class_bind_template_callback (klass, month_shown);
+}
+
+static void
 plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = plancia_history_page_constructed;
   object_class->dispose = plancia_history_page_dispose;
   object_class->get_property = plancia_history_page_get_property;
   object_class->set_property = plancia_history_page_set_property;
+  widget_class->size_allocate = plancia_history_page_size_allocate;
+  widget_class->map = plancia_history_page_map;
+  widget_class->unmap = plancia_history_page_unmap;
 
   properties[PROP_SESSION] = g_param_spec_object ("session",
                                                   NULL,
@@ -75,9 +561,53 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (PLANCIA_TYPE_CHART);
+  g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);
+  g_type_ensure (PLANCIA_TYPE_DATE_BUTTON);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_EMPTY);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
+  g_type_ensure (PLANCIA_TYPE_LEGEND);
+  bind_template (widget_class);
 }
 
 static void
 plancia_history_page_init (PlanciaHistoryPage *self)
 {
+  self->feed = plancia_history_feed_new ();
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions),
+                                   action_entries,
+                                   G_N_ELEMENTS (action_entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "history", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);
+  plancia_legend_set_chart (self->legend, self->chart);
+  plancia_coverage_key_set_chart (self->key, self->chart);
+  g_signal_connect_swapped (self->feed, "changed", G_CALLBACK (update), self);
+}
+
+/**
+ * plancia_history_page_get_feed:
+ * @self: a page
+ *
+ * Returns: (transfer none): the day that it shows
+ */
+PlanciaHistoryFeed *
+plancia_history_page_get_feed (PlanciaHistoryPage *self)
+{
+  return self->feed;
+}
+
+/**
+ * plancia_history_page_get_chart:
+ * @self: a page
+ *
+ * Returns: (transfer none): its chart
+ */
+PlanciaChart *
+plancia_history_page_get_chart (PlanciaHistoryPage *self)
+{
+  return self->chart;
 }

@@ -2,12 +2,19 @@
 #pragma once
 
 #include "model/session.h"
+#include "ui/history-feed.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* The history page. Property "session" (PlanciaSession), construct only: it follows the session's device. */
+/* The history page: a day of the session's device as a chart. Property "session" (PlanciaSession), construct only. What
+ * the chart shows and the session's visible span are one. Actions, group "history": previous-day, next-day, today, fit,
+ * table (boolean state), fetch-again, try-again, stop. */
 #define PLANCIA_TYPE_HISTORY_PAGE (plancia_history_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA, HISTORY_PAGE, AdwBin)
+
+/* (transfer none) */
+PlanciaHistoryFeed *plancia_history_page_get_feed (PlanciaHistoryPage *self);
+PlanciaChart       *plancia_history_page_get_chart (PlanciaHistoryPage *self);
 
 G_END_DECLS

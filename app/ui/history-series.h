@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/samples.h"
+#include "chart/chart.h"
+
+G_BEGIN_DECLS
+
+/* Which of a source's values become which curves: sun as an area, home as a band, the battery's charge dashed on the
+ * second axis, the grid with export below zero. Signs come from model/quantity.h, powers are shown in kW.
+ * Main thread. */
+typedef struct _PlanciaHistorySeries PlanciaHistorySeries;
+
+PlanciaHistorySeries *plancia_history_series_new (void);
+void                  plancia_history_series_free (PlanciaHistorySeries *self);
+/* All curves, lowest first; those of quantities that a device does not have stay empty. */
+void plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart);
+void plancia_history_series_clear (PlanciaHistorySeries *self);
+/* kind: as plancia_device_get_kind of the device that the samples are of. */
+void     plancia_history_series_merge (PlanciaHistorySeries *self,
+                                       PlanciaSamples       *samples,
+                                       const char           *kind);
+gboolean plancia_history_series_is_empty (PlanciaHistorySeries *self);
+/* For each series with values, where it has none. (transfer full) GPtrArray of GArray of PlanciaSpan. */
+GPtrArray *plancia_history_series_find_gaps (PlanciaHistorySeries *self, PlanciaSpan span);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaHistorySeries, plancia_history_series_free)
+
+G_END_DECLS

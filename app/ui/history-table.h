@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart/chart.h"
+
+G_BEGIN_DECLS
+
+/* What the chart shows as a table: a row each so many minutes, a column for each curve with values. */
+#define PLANCIA_TYPE_HISTORY_TABLE (plancia_history_table_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaHistoryTable, plancia_history_table, PLANCIA, HISTORY_TABLE, GtkWidget)
+
+GtkWidget *plancia_history_table_new (void);
+/* Takes what the chart shows now; zone: whose clock the first column uses. */
+void plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTimeZone *zone);
+/* How many rows there are. */
+guint plancia_history_table_get_n_rows (PlanciaHistoryTable *self);
+/* The text of a cell; column 0 is the time. (transfer none), or NULL if there is no such cell. */
+const char *plancia_history_table_get_text (PlanciaHistoryTable *self, guint row, guint column);
+
+G_END_DECLS
