@@ -6,6 +6,7 @@
 #define KEY_WIDTH      16
 #define KEY_HEIGHT     12
 #define HIDDEN_OPACITY 0.5
+#define NARROW_LINE    2
 
 /* One chip; owned by the legend. */
 typedef struct
@@ -25,6 +26,7 @@ struct _PlanciaLegend
   GtkWidget    *box;
   PlanciaChart *chart;
   GPtrArray    *chips;
+  gboolean      narrow;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLegend, plancia_legend, GTK_TYPE_WIDGET)
@@ -69,6 +71,19 @@ update_values (PlanciaLegend *self)
     update_chip (g_ptr_array_index (self->chips, i), cursor);
 }
 
+/* As many in a line as there are, so that they share the width. */
+static void
+update_lines (PlanciaLegend *self)
+{
+  guint n_visible = 0;
+
+  for (guint i = 0; i < self->chips->len; i++)
+    n_visible += gtk_widget_get_visible (((Chip *) g_ptr_array_index (self->chips, i))->chip);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box),
+                                          self->narrow ? NARROW_LINE
+                                                       : MAX (n_visible, NARROW_LINE));
+}
+
 static void
 update_all (PlanciaLegend *self)
 {
@@ -81,6 +96,7 @@ update_all (PlanciaLegend *self)
                             plancia_series_get_length (plancia_layer_get_series (chip->layer)) > 0);
     gtk_widget_queue_draw (chip->key);
   }
+  update_lines (self);
 }
 
 static void
@@ -186,8 +202,7 @@ plancia_legend_init (PlanciaLegend *self)
   box = GTK_FLOW_BOX (self->box);
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (box, TRUE);
-  gtk_flow_box_set_min_children_per_line (box, 2);
-  gtk_flow_box_set_max_children_per_line (box, 8);
+  gtk_flow_box_set_min_children_per_line (box, NARROW_LINE);
   g_signal_connect (box, "child-activated", G_CALLBACK (activated), self);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -229,7 +244,8 @@ plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart)
 void
 plancia_legend_set_narrow (PlanciaLegend *self, gboolean narrow)
 {
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), narrow ? 2 : 8);
+  self->narrow = narrow;
+  update_lines (self);
 }
 
 /**

@@ -13,7 +13,7 @@
 #define INSET_RIGHT_BARE   18
 #define INSET_TOP          24
 #define INSET_BOTTOM       52
-#define VALUE_PITCH        48
+#define VALUE_PITCH        34
 #define PERCENT_PITCH      28
 #define TIME_PITCH         90
 
@@ -58,7 +58,7 @@ plancia_plot_layout (PlanciaPlot *self, double width, double height)
   double left = self->narrow ? INSET_LEFT_NARROW : INSET_LEFT;
   double right = self->narrow ? INSET_RIGHT_NARROW : INSET_RIGHT;
 
-  if (self->axes[1].unit == NULL)
+  if (self->axes[1].unit == NULL || self->axes[1].blank)
     right = INSET_RIGHT_BARE;
   self->x = round (left * self->scale);
   self->y = round (INSET_TOP * self->scale);

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* One axis a unit: the first stands left, the second right and shares the zero line. */
 typedef struct
 {
-  const char *unit; /* interned; NULL: no such axis */
-  gboolean    used; /* a visible layer has values on it */
+  const char *unit;  /* interned; NULL: no such axis */
+  gboolean    used;  /* a visible layer has values on it */
+  gboolean    blank; /* no layer has any, shown or not: it needs no room */
   double      low;
   double      high;
   GArray     *ticks; /* PlanciaTick */

@@ -181,6 +181,7 @@ plancia_date_button_class_init (PlanciaDateButtonClass *klass)
   signals[MONTH_SHOWN] = add_signal (klass, "month-shown");
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "datebutton");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/date-button.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaDateButton, button);

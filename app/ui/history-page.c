@@ -173,16 +173,18 @@ update_coverage (PlanciaHistoryPage *self)
                             plancia_history_feed_get_zone (self->feed));
 }
 
-/* What came before the trouble is still shown, under it. */
+/* What came before the trouble is still shown, under it. While other pieces are tried there is no telling yet whether
+ * there will be anything to show. */
 static void
 update_trouble (PlanciaHistoryPage *self)
 {
   const GError *error = plancia_history_feed_get_error (self->feed);
-  gboolean      shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
-  const char   *advice = error ? plancia_error_advice (error) : NULL;
+  gboolean      shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN &&
+                   !plancia_history_feed_get_running (self->feed);
+  const char *advice = error ? plancia_error_advice (error) : NULL;
 
   gtk_revealer_set_reveal_child (self->trouble, error != NULL && shown);
-  if (error == NULL)
+  if (error == NULL || !shown)
     return;
   gtk_label_set_text (self->trouble_words, plancia_error_text (error));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
@@ -394,15 +396,32 @@ apply_narrow (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Children may not change their size while sizes are given out. */
+static void
+plancia_history_page_measure (GtkWidget     *widget,
+                              GtkOrientation orientation,
+                              int            for_size,
+                              int           *minimum,
+                              int           *natural,
+                              int           *minimum_baseline,
+                              int           *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)),
+                      orientation,
+                      for_size,
+                      minimum,
+                      natural,
+                      minimum_baseline,
+                      natural_baseline);
+}
+
+/* Children may not change their size while sizes are given out: that waits. */
 static void
 plancia_history_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (widget);
   gboolean            narrow = width < NARROW_WIDTH;
 
-  GTK_WIDGET_CLASS (plancia_history_page_parent_class)
-    ->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
   if (narrow == self->narrow)
     return;
   self->narrow = narrow;
@@ -459,8 +478,10 @@ plancia_history_page_constructed (GObject *object)
                            G_CALLBACK (span_changed),
                            self,
                            G_CONNECT_SWAPPED);
+  /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
   span_changed (self);
+  g_signal_connect_swapped (self->feed, "changed", G_CALLBACK (update), self);
   update (self);
 }
 
@@ -550,6 +571,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   object_class->dispose = plancia_history_page_dispose;
   object_class->get_property = plancia_history_page_get_property;
   object_class->set_property = plancia_history_page_set_property;
+  widget_class->measure = plancia_history_page_measure;
   widget_class->size_allocate = plancia_history_page_size_allocate;
   widget_class->map = plancia_history_page_map;
   widget_class->unmap = plancia_history_page_unmap;
@@ -582,10 +604,11 @@ plancia_history_page_init (PlanciaHistoryPage *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "history", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The bin's own layout would not say how wide the page is. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);
   plancia_legend_set_chart (self->legend, self->chart);
   plancia_coverage_key_set_chart (self->key, self->chart);
-  g_signal_connect_swapped (self->feed, "changed", G_CALLBACK (update), self);
 }
 
 /**

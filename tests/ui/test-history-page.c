@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history-backend.h"
+#include "ui-fixture.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "ui/error-text.h"
+#include "ui/history-day.h"
+#include "ui/history-page.h"
+
+/* 2026-06-12 14:00 in Rome */
+#define NOW G_GINT64_CONSTANT (1781265600000)
+
+typedef struct
+{
+  UiPlant            *plant;
+  HistoryBackend     *backend;
+  GTimeZone          *zone;
+  PlanciaHistoryPage *page;
+  GtkWindow          *window;
+} Fixture;
+
+static PlanciaSpan
+day_before (Fixture *fixture, int days)
+{
+  return plancia_span_day_offset (fixture->zone, NOW, -days);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  plancia_clock_simulate (NOW, 0);
+  fixture->plant = ui_plant_new ();
+  fixture->backend = history_backend_new ();
+  fixture->zone = g_time_zone_new_identifier ("Europe/Rome");
+  plancia_device_set_backend (fixture->plant->thing, PLANCIA_BACKEND (fixture->backend));
+  plancia_session_set_device (fixture->plant->session, fixture->plant->thing);
+}
+
+static void
+open_page (Fixture *fixture, int width, int height)
+{
+  fixture->page =
+    g_object_new (PLANCIA_TYPE_HISTORY_PAGE, "session", fixture->plant->session, NULL);
+  fixture->window = ui_fixture_present (GTK_WIDGET (fixture->page), width, height);
+}
+
+static void
+close_page (Fixture *fixture)
+{
+  g_clear_pointer (&fixture->window, gtk_window_destroy);
+  ui_fixture_settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_page (fixture);
+  ui_plant_free (fixture->plant);
+  g_object_unref (fixture->backend);
+  g_time_zone_unref (fixture->zone);
+  plancia_clock_reset ();
+}
+
+static gboolean
+is_done (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return !plancia_history_feed_get_running (plancia_history_page_get_feed (fixture->page));
+}
+
+static void
+wait_until_done (Fixture *fixture)
+{
+  g_assert_true (ui_fixture_wait (is_done, fixture, 20000));
+  ui_fixture_settle ();
+}
+
+static void
+open_day (Fixture *fixture, int days)
+{
+  plancia_session_set_visible (fixture->plant->session, day_before (fixture, days));
+  open_page (fixture, 899, 670);
+  wait_until_done (fixture);
+}
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), action, NULL));
+}
+
+static gboolean
+sees (Fixture *fixture, const char *words)
+{
+  GtkWidget *label = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, words);
+
+  return label != NULL && gtk_widget_get_mapped (label);
+}
+
+static PlanciaHistoryState
+state (Fixture *fixture)
+{
+  return plancia_history_feed_get_state (plancia_history_page_get_feed (fixture->page));
+}
+
+static PlanciaSeries *
+series (Fixture *fixture, guint layer)
+{
+  PlanciaChart *chart = plancia_history_page_get_chart (fixture->page);
+
+  return plancia_layer_get_series (plancia_chart_get_layer (chart, layer));
+}
+
+static double
+value_at (Fixture *fixture, guint layer, PlanciaSpan day, double hour)
+{
+  double value = 0;
+
+  g_assert_true (plancia_series_nearest (series (fixture, layer),
+                                         day.start + (gint64) (hour * (double) PLANCIA_HOUR),
+                                         NULL,
+                                         &value));
+  return value;
+}
+
+/* --- fetched, stored, drawn ------------------------------------------------------------------ */
+
+static void
+test_a_day_with_a_hole (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan day = day_before (fixture, 1);
+
+  open_day (fixture, 1);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  g_assert_true (sees (fixture, "Thu 11 June"));
+  g_assert_true (sees (fixture, "complete"));
+  g_assert_true (sees (fixture, "nothing recorded, 16:45 to 17:45"));
+  g_assert_false (sees (fixture, "missing"));
+
+  /* In kW; sun and home are up, what is sold is below zero. */
+  g_assert_cmpfloat (value_at (fixture, 0, day, 12.5), >, 7);
+  g_assert_cmpfloat (value_at (fixture, 0, day, 12.5), <, 8);
+  g_assert_cmpfloat (value_at (fixture, 1, day, 3), <, 1);
+  g_assert_cmpfloat (value_at (fixture, 2, day, 16), ==, 100);
+  g_assert_cmpfloat (value_at (fixture, 3, day, 12), <, -2);
+  g_assert_cmpfloat (value_at (fixture, 3, day, 3), >, 0);
+  g_assert_false (plancia_series_nearest (series (fixture, 0),
+                                          day.start + 17 * PLANCIA_HOUR + 15 * PLANCIA_MINUTE,
+                                          NULL,
+                                          NULL));
+}
+
+static void
+test_second_visit (Fixture *fixture, gconstpointer data)
+{
+  gsize length;
+
+  open_day (fixture, 1);
+  length = plancia_series_get_length (series (fixture, 0));
+  g_assert_cmpuint (length, >, 250);
+  activate (fixture, "history.previous-day");
+  wait_until_done (fixture);
+  g_assert_true (sees (fixture, "Wed 10 June"));
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
+  activate (fixture, "history.next-day");
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
+  g_assert_true (sees (fixture, "nothing recorded, 16:45 to 17:45"));
+
+  /* And so is another page of the same plant. */
+  close_page (fixture);
+  open_day (fixture, 1);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
+
+  /* Unless somebody wants it. */
+  activate (fixture, "history.fetch-again");
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 3);
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
+}
+
+/* 25 hours are two questions. */
+static void
+test_long_day (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan day = plancia_history_day_from_date (fixture->zone, 2025, 10, 26);
+
+  plancia_session_set_visible (fixture->plant->session, day);
+  open_page (fixture, 899, 670);
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
+  g_assert_true (sees (fixture, "Sun 26 Oct 2025"));
+  g_assert_cmpint (plancia_chart_get_extent (plancia_history_page_get_chart (fixture->page)).end -
+                     day.start,
+                   ==,
+                   25 * PLANCIA_HOUR);
+}
+
+static void
+test_only_solar (Fixture *fixture, gconstpointer data)
+{
+  fixture->backend->only_solar = TRUE;
+  open_day (fixture, 1);
+  g_assert_true (sees (fixture, "Sun"));
+  g_assert_false (sees (fixture, "State of charge"));
+  g_assert_true (sees (fixture, "complete"));
+  /* No axis for a battery that is not there. */
+  g_assert_cmpfloat (plancia_chart_get_plot (plancia_history_page_get_chart (fixture->page))->width,
+                     >,
+                     899 - 24 - 52 - 30);
+}
+
+static void
+test_nothing_recorded (Fixture *fixture, gconstpointer data)
+{
+  fixture->backend->silent = TRUE;
+  open_day (fixture, 3);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
+  g_assert_true (sees (fixture, "Nothing recorded"));
+  g_assert_true (sees (fixture, "The portal has no values of Tuesday 9 June 2026."));
+}
+
+/* --- today ----------------------------------------------------------------------------------- */
+
+static PlanciaSpan
+asked (Fixture *fixture, guint index)
+{
+  g_assert_cmpuint (fixture->backend->asked->len, ==, index + 1);
+  return g_array_index (fixture->backend->asked, PlanciaSpan, index);
+}
+
+static void
+test_today_grows (Fixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryFeed *feed;
+  PlanciaSpan         today = day_before (fixture, 0);
+  gsize               length;
+
+  open_page (fixture, 899, 670);
+  wait_until_done (fixture);
+  feed = plancia_history_page_get_feed (fixture->page);
+  g_assert_true (sees (fixture, "Today"));
+  g_assert_cmpint (asked (fixture, 0).start, ==, today.start);
+  g_assert_cmpint (asked (fixture, 0).end, ==, NOW);
+
+  /* Too early to ask again. */
+  plancia_clock_simulate (NOW + 2 * PLANCIA_MINUTE, 0);
+  plancia_history_feed_tick (feed);
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
+
+  /* Only the end that was open is asked for, and joined to the rest. */
+  length = plancia_series_get_length (series (fixture, 0));
+  plancia_clock_simulate (NOW + 31 * PLANCIA_MINUTE, 0);
+  plancia_history_feed_tick (feed);
+  wait_until_done (fixture);
+  g_assert_cmpint (asked (fixture, 1).start, ==, NOW - 10 * PLANCIA_MINUTE);
+  g_assert_cmpint (asked (fixture, 1).end, ==, NOW + 31 * PLANCIA_MINUTE);
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), >=, length + 6);
+}
+
+static void
+test_midnight (Fixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryFeed *feed;
+
+  open_page (fixture, 899, 670);
+  wait_until_done (fixture);
+  feed = plancia_history_page_get_feed (fixture->page);
+  plancia_clock_simulate (day_before (fixture, -1).start + PLANCIA_HOUR, 0);
+  plancia_history_feed_tick (feed);
+  wait_until_done (fixture);
+  g_assert_cmpint (plancia_history_feed_get_day (feed).start, ==, day_before (fixture, -1).start);
+  g_assert_true (sees (fixture, "Today"));
+
+  /* Yesterday does not turn into the day after. */
+  activate (fixture, "history.previous-day");
+  plancia_clock_simulate (day_before (fixture, -2).start + PLANCIA_HOUR, 0);
+  plancia_history_feed_tick (feed);
+  wait_until_done (fixture);
+  g_assert_cmpint (plancia_history_feed_get_day (feed).start, ==, day_before (fixture, 0).start);
+  g_assert_true (sees (fixture, "Fri 12 June"));
+}
+
+/* --- trouble --------------------------------------------------------------------------------- */
+
+static void
+test_error_without_values (Fixture *fixture, gconstpointer data)
+{
+  const GError *error;
+
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
+  open_day (fixture, 1);
+  error = plancia_history_feed_get_error (plancia_history_page_get_feed (fixture->page));
+  g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_FAILED);
+  g_assert_true (sees (fixture, plancia_error_text (error)));
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Try again"));
+
+  fixture->backend->fail_code = -1;
+  activate (fixture, "history.try-again");
+  wait_until_done (fixture);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+}
+
+static void
+test_error_over_values (Fixture *fixture, gconstpointer data)
+{
+  GtkRevealer *trouble;
+
+  open_day (fixture, 1);
+  trouble = GTK_REVEALER (ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_REVEALER, NULL));
+  g_assert_false (gtk_revealer_get_reveal_child (trouble));
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
+  activate (fixture, "history.fetch-again");
+  wait_until_done (fixture);
+  g_assert_true (gtk_revealer_get_reveal_child (trouble));
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), >, 250);
+
+  fixture->backend->fail_code = -1;
+  activate (fixture, "history.fetch-again");
+  wait_until_done (fixture);
+  g_assert_false (gtk_revealer_get_reveal_child (trouble));
+}
+
+static gboolean
+was_asked (gpointer user_data)
+{
+  return HISTORY_BACKEND (user_data)->asked->len > 0;
+}
+
+static void
+test_stop (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  fixture->backend->held = TRUE;
+  plancia_session_set_visible (fixture->plant->session, day_before (fixture, 1));
+  open_page (fixture, 899, 670);
+  g_assert_true (ui_fixture_wait (was_asked, fixture->backend, 20000));
+  ui_fixture_settle ();
+  g_assert_false (is_done (fixture));
+  g_assert_true (sees (fixture, "Fetching from the portal…"));
+  button = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Stop");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (is_done (fixture));
+  ui_fixture_settle ();
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOT_FETCHED);
+  g_assert_true (sees (fixture, "Not fetched"));
+
+  fixture->backend->held = FALSE;
+  button = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Fetch");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  wait_until_done (fixture);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+}
+
+/* --- which device, which time ---------------------------------------------------------------- */
+
+static void
+apply_serial (Fixture *fixture, PlanciaDevice *device, const char *text)
+{
+  g_autoptr (PlanciaReadings)
+    readings = plancia_readings_new (plancia_device_get_id (device), plancia_clock_now ());
+  PlanciaReading *reading = plancia_readings_add (readings, "serial_number", PLANCIA_QUALITY_GOOD);
+
+  reading->value.kind = PLANCIA_VALUE_TEXT;
+  reading->value.text = g_strdup (text);
+  plancia_device_tree_apply (plancia_open_plant_get_tree (fixture->plant->plant), readings);
+}
+
+/* An inverter read over the local network is the portal's thing with the same serial number. */
+static void
+test_local_device (Fixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryFeed *feed;
+
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  open_page (fixture, 899, 670);
+  wait_until_done (fixture);
+  feed = plancia_history_page_get_feed (fixture->page);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
+  g_assert_true (sees (fixture, "No history here"));
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 0);
+
+  apply_serial (fixture, fixture->plant->hybrid, "ZE1ES330J1E258");
+  g_assert_true (plancia_history_feed_get_source (feed) == fixture->plant->thing);
+  wait_until_done (fixture);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
+
+  /* Another device: nothing of the first stays. */
+  apply_serial (fixture, fixture->plant->inverter, "ZM1ES000000001");
+  plancia_session_set_device (fixture->plant->session, fixture->plant->inverter);
+  ui_fixture_settle ();
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
+  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, 0);
+  g_assert_true (sees (fixture,
+                       "The past days of this device are on the Azzurro Portal. Add the portal "
+                       "account that has the device ZM1ES000000001."));
+}
+
+static void
+test_session_span (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSession *session = fixture->plant->session;
+  PlanciaSpan     day = day_before (fixture, 1), span, wanted;
+  PlanciaChart   *chart;
+
+  open_day (fixture, 1);
+  chart = plancia_history_page_get_chart (fixture->page);
+  span = plancia_session_get_visible (session);
+  g_assert_cmpint (span.start, ==, day.start);
+  g_assert_cmpint (span.end, ==, day.end);
+
+  plancia_chart_zoom (chart, day.start + 12 * PLANCIA_HOUR, 0.25);
+  span = plancia_session_get_visible (session);
+  g_assert_cmpint (span.end - span.start, ==, 6 * PLANCIA_HOUR);
+  activate (fixture, "history.fit");
+  span = plancia_session_get_visible (session);
+  g_assert_cmpint (span.start, ==, day.start);
+  g_assert_cmpint (span.end, ==, day.end);
+
+  /* Another page shows a time of another day. */
+  wanted = (PlanciaSpan){day_before (fixture, 4).start + 2 * PLANCIA_HOUR,
+                         day_before (fixture, 4).start + 3 * PLANCIA_HOUR};
+  plancia_session_set_visible (session, wanted);
+  wait_until_done (fixture);
+  g_assert_true (sees (fixture, "Mon 8 June"));
+  span = plancia_chart_get_visible_span (chart);
+  g_assert_cmpint (span.start, ==, wanted.start);
+  g_assert_cmpint (span.end, ==, wanted.end);
+}
+
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *found;
+
+  open_day (fixture, 1);
+  activate (fixture, "history.table");
+  ui_fixture_settle ();
+  found = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_COLUMN_VIEW, NULL);
+  g_assert_nonnull (found);
+  g_assert_true (sees (fixture, "State of charge, %"));
+  g_assert_nonnull (ui_fixture_find (found, GTK_TYPE_INSCRIPTION, "00:00"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-table"));
+  activate (fixture, "history.table");
+  ui_fixture_settle ();
+  g_assert_false (gtk_widget_get_mapped (found));
+}
+
+/* --- pictures -------------------------------------------------------------------------------- */
+
+static void
+take_picture (Fixture *fixture, const char *name, int width, int height, gboolean dark)
+{
+  PlanciaSpan      day = day_before (fixture, 1);
+  g_autofree char *file = g_strdup_printf ("%s-%s", name, dark ? "dark" : "light");
+
+  ui_fixture_set_dark (dark);
+  plancia_session_set_visible (fixture->plant->session, day);
+  open_page (fixture, width, height);
+  wait_until_done (fixture);
+  plancia_chart_set_cursor (plancia_history_page_get_chart (fixture->page),
+                            day.start + 12 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), file));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->page)), ==, width);
+  close_page (fixture);
+}
+
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  for (int dark = 0; dark < 2; dark++) {
+    take_picture (fixture, "history-page", 899, 672, dark);
+    take_picture (fixture, "history-page-narrow", 480, 625, dark);
+  }
+  ui_fixture_set_dark (FALSE);
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
+  plancia_session_set_visible (fixture->plant->session, day_before (fixture, 9));
+  open_page (fixture, 899, 672);
+  wait_until_done (fixture);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-failed"));
+}
+
+#define ADD(name, func) g_test_add ("/history-page/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+  ADD ("a-day-with-a-hole", test_a_day_with_a_hole);
+  ADD ("second-visit", test_second_visit);
+  ADD ("long-day", test_long_day);
+  ADD ("only-solar", test_only_solar);
+  ADD ("nothing-recorded", test_nothing_recorded);
+  ADD ("today-grows", test_today_grows);
+  ADD ("midnight", test_midnight);
+  ADD ("error-without-values", test_error_without_values);
+  ADD ("error-over-values", test_error_over_values);
+  ADD ("stop", test_stop);
+  ADD ("local-device", test_local_device);
+  ADD ("session-span", test_session_span);
+  ADD ("table", test_table);
+  ADD ("pictures", test_pictures);
+  return g_test_run ();
+}
