@@ -6,7 +6,7 @@
 #define LINE_WIDTH 1.8
 #define BAND_ALPHA 0.28
 /* The band is that of so many pixels around: it shows how restless a value is at this zoom. */
-#define BAND_WIDTH 8
+#define BAND_WIDTH 12
 
 struct _PlanciaBandLayer
 {
