@@ -109,6 +109,7 @@ update_description (PlanciaChart *self)
 static void
 layer_changed (PlanciaChart *self)
 {
+  plancia_series_view_layers_changed (PLANCIA_SERIES_VIEW (self->curves));
   refresh (self);
   update_description (self);
   g_signal_emit (self, signals[LAYERS_CHANGED], 0);

@@ -17,6 +17,7 @@ struct _PlanciaSeriesView
   PlanciaSpan        extent;
   gint64             limit;
   gboolean           busy;
+  GArray            *holes; /* NULL: to be found; finding them looks at every sample */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaSeriesView, plancia_series_view, GTK_TYPE_WIDGET)
@@ -75,10 +76,10 @@ snapshot_hole (PlanciaSeriesView *self, GtkSnapshot *snapshot, PlanciaSpan hole)
 static void
 snapshot_holes (PlanciaSeriesView *self, GtkSnapshot *snapshot)
 {
-  g_autoptr (GArray) holes = find_holes (self);
-
-  for (guint i = 0; i < holes->len; i++)
-    snapshot_hole (self, snapshot, g_array_index (holes, PlanciaSpan, i));
+  if (self->holes == NULL)
+    self->holes = find_holes (self);
+  for (guint i = 0; i < self->holes->len; i++)
+    snapshot_hole (self, snapshot, g_array_index (self->holes, PlanciaSpan, i));
 }
 
 static void
@@ -112,6 +113,7 @@ plancia_series_view_dispose (GObject *object)
   PlanciaSeriesView *self = PLANCIA_SERIES_VIEW (object);
 
   g_clear_pointer (&self->layers, g_ptr_array_unref);
+  g_clear_pointer (&self->holes, g_array_unref);
 
   G_OBJECT_CLASS (plancia_series_view_parent_class)->dispose (object);
 }
@@ -165,5 +167,18 @@ plancia_series_view_set_limit (PlanciaSeriesView *self,
   self->extent = extent;
   self->limit = limit;
   self->busy = busy;
+  plancia_series_view_layers_changed (self);
+}
+
+/**
+ * plancia_series_view_layers_changed:
+ * @self: a view
+ *
+ * Values came or went, or a layer was hidden or shown.
+ */
+void
+plancia_series_view_layers_changed (PlanciaSeriesView *self)
+{
+  g_clear_pointer (&self->holes, g_array_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

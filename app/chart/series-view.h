@@ -16,5 +16,7 @@ void plancia_series_view_set_limit (PlanciaSeriesView *self,
                                     PlanciaSpan        extent,
                                     gint64             limit,
                                     gboolean           busy);
+/* Values or hidden layers are no longer the same. */
+void plancia_series_view_layers_changed (PlanciaSeriesView *self);
 
 G_END_DECLS
