@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backend/link-maker.h"
+
+#include "base/error.h"
+#include "link/links.h"
+#include "protocol/modbus-pdu.h"
+
+/* ms for a whole exchange. The Ethernet stick sends to its cloud once a minute and lets everybody else
+ * wait: the vendor asks for 10 to 15 s. */
+#define ETH_STICK_LIMIT  15000
+#define WIFI_STICK_LIMIT 10000
+#define HUB_LIMIT        5000
+#define TCP_LIMIT        4000
+#define SERIAL_LIMIT     1500
+
+#define BIT(function) (1u << (function))
+
+static PlanciaLink *
+make_eth_stick (PlanciaAddress *address)
+{
+  const char  *framing = plancia_address_get_option (address, "framing");
+  const char  *host = plancia_address_get_host (address);
+  guint16      port = plancia_address_get_port (address);
+  PlanciaLink *link;
+
+  if (g_strcmp0 (framing, "tcp") == 0)
+    return plancia_link_modbus_tcp_new (host, port, ETH_STICK_LIMIT);
+  if (g_strcmp0 (framing, "rtu") == 0)
+    return plancia_link_rtu_over_tcp_new (host, port, ETH_STICK_LIMIT);
+  if (g_strcmp0 (framing, "v5") == 0)
+    return plancia_link_solarman_new (host, port, 0, ETH_STICK_LIMIT);
+  link = plancia_link_auto_new (host, port, ETH_STICK_LIMIT);
+  if (plancia_address_get_unit (address) > 0)
+    plancia_link_auto_set_unit (link, (guint8) plancia_address_get_unit (address));
+  return link;
+}
+
+static PlanciaLink *
+make_wifi_stick (PlanciaAddress *address)
+{
+  return plancia_link_solarman_new (plancia_address_get_host (address),
+                                    plancia_address_get_port (address),
+                                    plancia_address_get_serial (address),
+                                    WIFI_STICK_LIMIT);
+}
+
+static PlanciaLink *
+make_modbus_tcp (PlanciaAddress *address, guint limit)
+{
+  return plancia_link_modbus_tcp_new (plancia_address_get_host (address),
+                                      plancia_address_get_port (address),
+                                      limit);
+}
+
+static PlanciaLink *
+make_hub (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
+{
+  if (plancia_address_get_line (address) == PLANCIA_HUB_LINE_NONE) {
+    g_set_error_literal (error,
+                         PLANCIA_DOCUMENT_ERROR,
+                         PLANCIA_DOCUMENT_ERROR_INVALID,
+                         "a HUB is asked on one of its lines: inverters, meters or chargers");
+    return NULL;
+  }
+  route->exclusive = TRUE;
+  route->spacing = plancia_address_get_spacing (address);
+  route->functions = BIT (PLANCIA_MODBUS_READ_HOLDING) | BIT (PLANCIA_MODBUS_WRITE_MULTIPLE);
+  return make_modbus_tcp (address, HUB_LIMIT);
+}
+
+/**
+ * plancia_link_maker_make:
+ * @route: (out caller-allocates)
+ *
+ * See the header. Any thread.
+ */
+PlanciaLink *
+plancia_link_maker_make (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
+{
+  *route = (PlanciaModbusRoute){.bus = TRUE};
+  switch (plancia_address_get_kind (address)) {
+  case PLANCIA_ADDRESS_ETH_STICK:
+    return make_eth_stick (address);
+  case PLANCIA_ADDRESS_WIFI_STICK:
+    return make_wifi_stick (address);
+  case PLANCIA_ADDRESS_HUB:
+    return make_hub (address, route, error);
+  case PLANCIA_ADDRESS_RS485:
+    return plancia_link_modbus_rtu_new (plancia_address_get_device (address),
+                                        plancia_address_get_baud (address),
+                                        plancia_address_get_format (address),
+                                        SERIAL_LIMIT);
+  case PLANCIA_ADDRESS_POWER_MAGIC:
+  case PLANCIA_ADDRESS_PSC:
+  case PLANCIA_ADDRESS_MODBUS_TCP:
+    route->bus = FALSE;
+    return make_modbus_tcp (address, TCP_LIMIT);
+  case PLANCIA_ADDRESS_CONNEXT:
+  case PLANCIA_ADDRESS_PORTAL:
+  case PLANCIA_ADDRESS_SYSTEM:
+  default:
+    g_set_error_literal (error,
+                         PLANCIA_DOCUMENT_ERROR,
+                         PLANCIA_DOCUMENT_ERROR_INVALID,
+                         "the address leads to no device with registers");
+    return NULL;
+  }
+}

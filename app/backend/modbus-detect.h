@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/modbus-line.h"
+
+G_BEGIN_DECLS
+
+/* What a device turned out to be. */
+typedef struct
+{
+  PlanciaMap *map;
+  char       *evidence; /* "ZP1ES110… at 0x0445" */
+} PlanciaModbusFinding;
+
+void plancia_modbus_finding_clear (PlanciaModbusFinding *self);
+
+/* Reads where the generations of maps have the serial number. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP when the
+ * device answers with nothing that we know. Blocking: on the worker. */
+gboolean plancia_modbus_detect (PlanciaModbusLine    *line,
+                                int                   unit,
+                                PlanciaModbusFinding *out,
+                                GCancellable         *cancellable,
+                                GError              **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlanciaModbusFinding, plancia_modbus_finding_clear)
+
+G_END_DECLS

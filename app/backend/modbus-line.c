@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backend/modbus-line.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "link/links.h"
+#include <stdlib.h>
+#include <string.h>
+
+struct _PlanciaModbusLine
+{
+  PlanciaLink       *link;
+  PlanciaModbusRoute route;
+  GCancellable      *closing; /* NULL: never opened, or closed */
+  gboolean           taken_over;
+  gint64             last_end; /* monotonic, ms: end of the last exchange; 0: none yet */
+
+  guint64 requests;
+  guint64 errors;
+  gint64  last_good;
+  gint16  latencies[60]; /* a ring */
+  guint   n_latencies;
+  guint   next_latency;
+};
+
+/* A cancellable that follows two others, for one call. */
+typedef struct
+{
+  GCancellable *cancellable;
+  GCancellable *sources[2];
+  gulong        handlers[2];
+} Both;
+
+static void
+cancel_both (GCancellable *source, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+both_init (Both *self, GCancellable *first, GCancellable *second)
+{
+  self->cancellable = g_cancellable_new ();
+  self->sources[0] = first;
+  self->sources[1] = second;
+  for (guint i = 0; i < 2; i++)
+    self->handlers[i] = self->sources[i] != NULL ? g_cancellable_connect (self->sources[i],
+                                                                          G_CALLBACK (cancel_both),
+                                                                          self->cancellable,
+                                                                          NULL)
+                                                 : 0;
+}
+
+static void
+both_clear (Both *self)
+{
+  for (guint i = 0; i < 2; i++)
+    if (self->sources[i] != NULL)
+      g_cancellable_disconnect (self->sources[i], self->handlers[i]);
+  g_clear_object (&self->cancellable);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Both, both_clear)
+
+/**
+ * plancia_modbus_line_new:
+ * @link: (transfer full): what carries the requests; nothing is opened now
+ * @route: copied
+ *
+ * Any thread; from then on the worker's.
+ */
+PlanciaModbusLine *
+plancia_modbus_line_new (PlanciaLink *link, const PlanciaModbusRoute *route)
+{
+  PlanciaModbusLine *self = g_new0 (PlanciaModbusLine, 1);
+
+  self->link = link;
+  self->route = *route;
+  plancia_link_set_reconnect (link, !route->exclusive);
+  return self;
+}
+
+/**
+ * plancia_modbus_line_free:
+ *
+ * Closes it.
+ */
+void
+plancia_modbus_line_free (PlanciaModbusLine *self)
+{
+  if (self == NULL)
+    return;
+  plancia_link_close (self->link);
+  g_object_unref (self->link);
+  g_clear_object (&self->closing);
+  g_free (self);
+}
+
+/**
+ * plancia_modbus_line_open:
+ * @closing: when it is cancelled, everything on the line ends, until the next open
+ * @cancellable: (nullable): of this call
+ *
+ * Connects, also after another client took the line over: a person asked for it.
+ */
+gboolean
+plancia_modbus_line_open (PlanciaModbusLine *self,
+                          GCancellable      *closing,
+                          GCancellable      *cancellable,
+                          GError           **error)
+{
+  g_auto (Both) both = {0};
+
+  g_set_object (&self->closing, closing);
+  self->taken_over = FALSE;
+  both_init (&both, closing, cancellable);
+  return plancia_link_open (self->link, both.cancellable, error);
+}
+
+/**
+ * plancia_modbus_line_close:
+ *
+ * Every request fails until it is opened again.
+ */
+void
+plancia_modbus_line_close (PlanciaModbusLine *self)
+{
+  plancia_link_close (self->link);
+  g_clear_object (&self->closing);
+}
+
+/**
+ * plancia_modbus_line_is_taken_over:
+ *
+ * Whether another client got the line. It stays so until plancia_modbus_line_open.
+ */
+gboolean
+plancia_modbus_line_is_taken_over (PlanciaModbusLine *self)
+{
+  return self->taken_over;
+}
+
+/**
+ * plancia_modbus_line_check:
+ *
+ * Whether the route passes requests of this kind. G_IO_ERROR_NOT_SUPPORTED or
+ * G_IO_ERROR_INVALID_ARGUMENT.
+ */
+gboolean
+plancia_modbus_line_check (PlanciaModbusLine *self, int unit, guint8 function, GError **error)
+{
+  if (unit < 0 || unit > 255 || (unit == 0 && self->route.bus)) {
+    g_set_error (error,
+                 G_IO_ERROR,
+                 G_IO_ERROR_INVALID_ARGUMENT,
+                 "expected a unit from 1 to 255, got %d: nothing is sent to all at once",
+                 unit);
+    return FALSE;
+  }
+  if (self->route.functions == 0 || (function < 32 && self->route.functions & 1u << function))
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_NOT_SUPPORTED,
+               "function %u does not pass on this route",
+               function);
+  return FALSE;
+}
+
+static gboolean
+check_open (PlanciaModbusLine *self, GError **error)
+{
+  if (self->taken_over) {
+    g_set_error_literal (error,
+                         PLANCIA_DEVICE_ERROR,
+                         PLANCIA_DEVICE_ERROR_TAKEN_OVER,
+                         "another client has the line");
+    return FALSE;
+  }
+  if (self->closing != NULL)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "the connection is not open");
+  return FALSE;
+}
+
+/**
+ * plancia_modbus_line_get_turn:
+ *
+ * See the header.
+ */
+gint64
+plancia_modbus_line_get_turn (PlanciaModbusLine *self, guint interval)
+{
+  return self->last_end == 0 ? 0 : self->last_end + MAX (self->route.spacing, interval);
+}
+
+/**
+ * plancia_modbus_line_wait:
+ *
+ * See the header. Ends at once when cancelled.
+ */
+gboolean
+plancia_modbus_line_wait (PlanciaModbusLine *self,
+                          gint64             until,
+                          GCancellable      *cancellable,
+                          GError           **error)
+{
+  g_auto (Both) both = {0};
+  gint64 left;
+
+  both_init (&both, self->closing, cancellable);
+  while ((left = until - plancia_clock_monotonic ()) > 0) {
+    GPollFD polled = {0};
+
+    if (!g_cancellable_make_pollfd (both.cancellable, &polled)) {
+      g_usleep ((gulong) MIN (left, 50) * 1000);
+    } else {
+      g_poll (&polled, 1, (int) MIN (left, G_MAXINT));
+      g_cancellable_release_fd (both.cancellable);
+    }
+    if (g_cancellable_is_cancelled (both.cancellable))
+      break;
+  }
+  return !g_cancellable_set_error_if_cancelled (both.cancellable, error);
+}
+
+static void
+keep_latency (PlanciaModbusLine *self, gint64 milliseconds)
+{
+  self->latencies[self->next_latency] = (gint16) MIN (milliseconds, G_MAXINT16);
+  self->next_latency = (self->next_latency + 1) % G_N_ELEMENTS (self->latencies);
+  self->n_latencies = MIN (self->n_latencies + 1, G_N_ELEMENTS (self->latencies));
+}
+
+/* A connection that is closed under us means that somebody else connected. */
+static void
+look_for_takeover (PlanciaModbusLine *self, GError **failure)
+{
+  g_autoptr (GError) closed = NULL;
+
+  if (!self->route.exclusive ||
+      !g_error_matches (*failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    return;
+  closed = g_steal_pointer (failure);
+  self->taken_over = TRUE;
+  plancia_link_close (self->link);
+  g_set_error (failure,
+               PLANCIA_DEVICE_ERROR,
+               PLANCIA_DEVICE_ERROR_TAKEN_OVER,
+               "another client took the line over: %s",
+               closed->message);
+}
+
+static gboolean
+end_exchange (PlanciaModbusLine *self, gint64 start, GError *failure, GError **error)
+{
+  gboolean answered = failure == NULL || failure->domain == PLANCIA_MODBUS_ERROR;
+
+  self->last_end = plancia_clock_monotonic ();
+  if (answered)
+    self->last_good = plancia_clock_now ();
+  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    self->requests++;
+    self->errors += answered ? 0 : 1;
+    keep_latency (self, answered ? self->last_end - start : -1);
+  }
+  if (failure == NULL)
+    return TRUE;
+  look_for_takeover (self, &failure);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+begin_exchange (PlanciaModbusLine *self,
+                int                unit,
+                guint8             function,
+                guint              interval,
+                GCancellable      *cancellable,
+                GError           **error)
+{
+  return check_open (self, error) && plancia_modbus_line_check (self, unit, function, error) &&
+         plancia_modbus_line_wait (self,
+                                   plancia_modbus_line_get_turn (self, interval),
+                                   cancellable,
+                                   error);
+}
+
+/**
+ * plancia_modbus_line_read:
+ * @interval: ms that the device wants between two requests, at least
+ *
+ * As plancia_link_read_words, after waiting for the turn. PLANCIA_DEVICE_ERROR_TAKEN_OVER,
+ * G_IO_ERROR_NOT_CONNECTED, and what plancia_modbus_line_check says.
+ */
+gboolean
+plancia_modbus_line_read (PlanciaModbusLine *self,
+                          int                unit,
+                          guint8             function,
+                          guint16            address,
+                          guint16            count,
+                          guint16           *words,
+                          guint              interval,
+                          GCancellable      *cancellable,
+                          GError           **error)
+{
+  g_auto (Both) both = {0};
+  GError *failure = NULL;
+  gint64  start;
+
+  if (!begin_exchange (self, unit, function, interval, cancellable, error))
+    return FALSE;
+  both_init (&both, self->closing, cancellable);
+  start = plancia_clock_monotonic ();
+  plancia_link_read_words (self->link,
+                           (guint8) unit,
+                           function,
+                           address,
+                           count,
+                           words,
+                           both.cancellable,
+                           &failure);
+  return end_exchange (self, start, failure, error);
+}
+
+/**
+ * plancia_modbus_line_write:
+ *
+ * As plancia_link_write_words, after waiting for the turn. Sent at most once; errors before the
+ * sending are G_IO_ERROR_NOT_CONNECTED, what plancia_modbus_line_check says, or a connection that was
+ * refused.
+ */
+gboolean
+plancia_modbus_line_write (PlanciaModbusLine *self,
+                           int                unit,
+                           guint8             function,
+                           guint16            address,
+                           const guint16     *words,
+                           guint16            count,
+                           guint              interval,
+                           GCancellable      *cancellable,
+                           GError           **error)
+{
+  g_auto (Both) both = {0};
+  GError *failure = NULL;
+  gint64  start;
+
+  if (!begin_exchange (self, unit, function, interval, cancellable, error))
+    return FALSE;
+  both_init (&both, self->closing, cancellable);
+  start = plancia_clock_monotonic ();
+  plancia_link_write_words (self->link,
+                            (guint8) unit,
+                            function,
+                            address,
+                            words,
+                            count,
+                            both.cancellable,
+                            &failure);
+  return end_exchange (self, start, failure, error);
+}
+
+static int
+compare_latencies (gconstpointer a, gconstpointer b)
+{
+  return *(const gint16 *) a - *(const gint16 *) b;
+}
+
+static void
+fill_median (PlanciaLinkQuality *out)
+{
+  gint16 good[G_N_ELEMENTS (out->latencies)];
+  guint  n = 0;
+
+  for (guint i = 0; i < out->n_latencies; i++)
+    if (out->latencies[i] >= 0)
+      good[n++] = out->latencies[i];
+  if (n == 0)
+    return;
+  qsort (good, n, sizeof good[0], compare_latencies);
+  out->latency_median = (guint) good[n / 2];
+  out->latency_worst = (guint) good[n - 1];
+}
+
+/**
+ * plancia_modbus_line_get_quality:
+ * @out: (out caller-allocates)
+ *
+ * How the last 60 requests fared, and counts of all.
+ */
+void
+plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out)
+{
+  guint size = G_N_ELEMENTS (self->latencies);
+  guint first = (self->next_latency + size - self->n_latencies) % size;
+
+  memset (out, 0, sizeof *out);
+  out->requests = self->requests;
+  out->errors = self->errors;
+  out->last_good = self->last_good;
+  out->n_latencies = self->n_latencies;
+  for (guint i = 0; i < self->n_latencies; i++)
+    out->latencies[i] = self->latencies[(first + i) % size];
+  fill_median (out);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/backend.h"
+#include "link/link.h"
+
+G_BEGIN_DECLS
+
+/* What a route allows, whatever the link under it. */
+typedef struct
+{
+  guint    spacing;   /* ms from the end of one exchange to the next request */
+  gboolean exclusive; /* a HUB line: the newest client gets it, the older one is closed */
+  guint32  functions; /* bits 1 << function that may be sent; 0: all */
+  gboolean bus;       /* unit 0 would speak to everybody on an RS485 bus: refused */
+} PlanciaModbusRoute;
+
+/* One connection: a link with its manners. Requests keep their distance, what the route forbids is
+ * refused before it is sent, how long answers took is kept, and a HUB line that another client took
+ * stays closed until it is opened again. Blocking: on the worker that owns it. */
+typedef struct _PlanciaModbusLine PlanciaModbusLine;
+
+/* Takes the link. */
+PlanciaModbusLine *plancia_modbus_line_new (PlanciaLink *link, const PlanciaModbusRoute *route);
+void               plancia_modbus_line_free (PlanciaModbusLine *self);
+
+/* closing ends whatever is under way until the next open, when cancelled. */
+gboolean plancia_modbus_line_open (PlanciaModbusLine *self,
+                                   GCancellable      *closing,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+void     plancia_modbus_line_close (PlanciaModbusLine *self);
+gboolean plancia_modbus_line_is_taken_over (PlanciaModbusLine *self);
+/* FALSE and an error for what the route does not pass; nothing is sent. */
+gboolean
+plancia_modbus_line_check (PlanciaModbusLine *self, int unit, guint8 function, GError **error);
+/* When the next request may leave, ms of the monotonic clock. interval: the map's own, ms. */
+gint64   plancia_modbus_line_get_turn (PlanciaModbusLine *self, guint interval);
+gboolean plancia_modbus_line_read (PlanciaModbusLine *self,
+                                   int                unit,
+                                   guint8             function,
+                                   guint16            address,
+                                   guint16            count,
+                                   guint16           *words,
+                                   guint              interval,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+/* Sends once. */
+gboolean plancia_modbus_line_write (PlanciaModbusLine *self,
+                                    int                unit,
+                                    guint8             function,
+                                    guint16            address,
+                                    const guint16     *words,
+                                    guint16            count,
+                                    guint              interval,
+                                    GCancellable      *cancellable,
+                                    GError           **error);
+void     plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
+/* Sleeps until a time of the monotonic clock; FALSE when cancelled or closed meanwhile. */
+gboolean plancia_modbus_line_wait (PlanciaModbusLine *self,
+                                   gint64             until,
+                                   GCancellable      *cancellable,
+                                   GError           **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaModbusLine, plancia_modbus_line_free)
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "map/map.h"
+#include "map/read-plan.h"
+
+G_BEGIN_DECLS
+
+/* A device on a Modbus line, as its worker knows it: which map, what it refused so far, how long a
+ * read it takes, when it is to be asked again. Worker of the line. */
+typedef struct
+{
+  char       *id; /* the caller's */
+  int         unit;
+  PlanciaMap *map;      /* NULL: to be detected */
+  gboolean    hopeless; /* detection found nothing: not tried again before the next open */
+
+  /* What was learnt. */
+  GHashTable *troubles; /* const PlanciaField* -> Trouble* */
+  guint       max_read; /* 0: the map's own */
+  gboolean    no_gaps;  /* it refuses registers that nobody asked for */
+  guint       rotation; /* where a poll begins, so that a silent range does not hide the others */
+
+  /* When it is to be polled, ms of the monotonic clock. */
+  gint64   due_fast;
+  gint64   due_normal;
+  gint64   due_slow;
+  gboolean once_pending;
+  guint    cycles; /* since it answered again */
+
+  /* How it fares. */
+  GError  *failure;
+  gboolean told;     /* "device-failed" was sent for it */
+  guint    attempts; /* failures in a row */
+} PlanciaModbusUnit;
+
+PlanciaModbusUnit *plancia_modbus_unit_new (const char *id, int unit, PlanciaMap *map);
+void               plancia_modbus_unit_free (PlanciaModbusUnit *self);
+void               plancia_modbus_unit_set_map (PlanciaModbusUnit *self, PlanciaMap *map);
+/* ms that its map wants between two requests. */
+guint plancia_modbus_unit_get_interval (PlanciaModbusUnit *self);
+
+/* Requests for fields (borrowed from the map), with what the device refuses kept apart from its
+ * neighbours. apart: whether fields that were refused or silent are asked at all.
+ * (transfer full) (element-type PlanciaReadBlock) */
+GPtrArray *plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, gboolean apart);
+/* What a device takes when it refuses a longer read. */
+typedef struct
+{
+  guint    max_read;
+  gboolean no_gaps;
+} PlanciaModbusLimit;
+
+/* A refused block in pieces: of at most 30 registers, then without gaps, then a field each; and what
+ * is to be remembered when no piece is refused. (transfer full) (element-type PlanciaReadBlock) */
+GPtrArray *plancia_modbus_unit_split (PlanciaModbusUnit      *self,
+                                      const PlanciaReadBlock *block,
+                                      PlanciaModbusLimit     *limit);
+void       plancia_modbus_unit_limit (PlanciaModbusUnit *self, const PlanciaModbusLimit *limit);
+/* Twice in a row: an optional field is not asked any more if it was refused, other fields are asked
+ * apart and less often. */
+void     plancia_modbus_unit_note_refused (PlanciaModbusUnit *self, const PlanciaField *field);
+void     plancia_modbus_unit_note_silent (PlanciaModbusUnit *self, const PlanciaField *field);
+void     plancia_modbus_unit_note_good (PlanciaModbusUnit *self, const PlanciaField *field);
+gboolean plancia_modbus_unit_is_dropped (PlanciaModbusUnit *self, const PlanciaField *field);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaModbusUnit, plancia_modbus_unit_free)
+
+G_END_DECLS
