@@ -63,16 +63,16 @@ find_range (PlanciaChart *self, guint axis, double *range)
 }
 
 static gboolean
-is_blank (PlanciaChart *self, guint axis)
+has_values (PlanciaChart *self, guint axis)
 {
   for (guint i = 0; i < self->layers->len; i++) {
     PlanciaLayer *layer = g_ptr_array_index (self->layers, i);
 
     if (plancia_layer_get_axis (layer) == axis &&
         plancia_series_get_length (plancia_layer_get_series (layer)) > 0)
-      return FALSE;
+      return TRUE;
   }
-  return TRUE;
+  return FALSE;
 }
 
 /* Scales anew and redraws everything but the crosshair's own node. */
@@ -83,7 +83,8 @@ refresh (PlanciaChart *self)
   gboolean has_left = find_range (self, 0, left), has_right = find_range (self, 1, right);
   gint64   day = 25 * PLANCIA_HOUR;
 
-  self->plot.axes[1].blank = is_blank (self, 1);
+  /* While nothing has come at all its room is kept, so that nothing jumps when it comes. */
+  self->plot.axes[1].blank = has_values (self, 0) && !has_values (self, 1);
   plancia_plot_layout (&self->plot,
                        gtk_widget_get_width (GTK_WIDGET (self)),
                        gtk_widget_get_height (GTK_WIDGET (self)));

@@ -84,19 +84,35 @@ update_lines (PlanciaLegend *self)
                                                        : MAX (n_visible, NARROW_LINE));
 }
 
+static gboolean
+has_values (Chip *chip)
+{
+  return plancia_series_get_length (plancia_layer_get_series (chip->layer)) > 0;
+}
+
+/* A device without a battery has no use for its sign. While nothing has come at all, everything stays as it was. */
+static void
+update_visible (PlanciaLegend *self)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->chips->len; i++)
+    any |= has_values (g_ptr_array_index (self->chips, i));
+  for (guint i = 0; any && i < self->chips->len; i++) {
+    Chip *chip = g_ptr_array_index (self->chips, i);
+
+    gtk_widget_set_visible (chip->chip, has_values (chip));
+  }
+  update_lines (self);
+}
+
 static void
 update_all (PlanciaLegend *self)
 {
   update_values (self);
-  for (guint i = 0; i < self->chips->len; i++) {
-    Chip *chip = g_ptr_array_index (self->chips, i);
-
-    /* A device without a battery has no use for its sign. */
-    gtk_widget_set_visible (chip->chip,
-                            plancia_series_get_length (plancia_layer_get_series (chip->layer)) > 0);
-    gtk_widget_queue_draw (chip->key);
-  }
-  update_lines (self);
+  update_visible (self);
+  for (guint i = 0; i < self->chips->len; i++)
+    gtk_widget_queue_draw (((Chip *) g_ptr_array_index (self->chips, i))->key);
 }
 
 static void

@@ -13,7 +13,7 @@ typedef struct
 {
   const char *unit;  /* interned; NULL: no such axis */
   gboolean    used;  /* a visible layer has values on it */
-  gboolean    blank; /* no layer has any, shown or not: it needs no room */
+  gboolean    blank; /* only others have any, shown or not: it needs no room */
   double      low;
   double      high;
   GArray     *ticks; /* PlanciaTick */

@@ -161,6 +161,9 @@ test_marks (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_calendar_get_day_is_marked (calendar, 4));
   g_assert_true (gtk_calendar_get_day_is_marked (calendar, 5));
   g_assert_false (gtk_calendar_get_day_is_marked (calendar, 6));
+  cairo_surface_destroy (
+    ui_fixture_screenshot (gtk_widget_get_ancestor (GTK_WIDGET (calendar), GTK_TYPE_POPOVER),
+                           "date-button"));
 }
 
 #define ADD(name, func) g_test_add ("/date-button/" name, Fixture, NULL, set_up, func, tear_down)

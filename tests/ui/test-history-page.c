@@ -247,6 +247,7 @@ test_today_grows (Fixture *fixture, gconstpointer data)
   g_assert_true (sees (fixture, "Today"));
   g_assert_cmpint (asked (fixture, 0).start, ==, today.start);
   g_assert_cmpint (asked (fixture, 0).end, ==, NOW);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-today"));
 
   /* Too early to ask again. */
   plancia_clock_simulate (NOW + 2 * PLANCIA_MINUTE, 0);
@@ -348,6 +349,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_assert_true (sees (fixture, "Fetching from the portal…"));
   button = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Stop");
   g_assert_nonnull (button);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-fetching"));
   g_signal_emit_by_name (button, "clicked");
   g_assert_true (is_done (fixture));
   ui_fixture_settle ();
