@@ -44,10 +44,25 @@ show_title (PlanciaDateButton *self)
                                   -1);
 }
 
+/* GTK 4.8 shows marks only when another day is selected. */
+static void
+refresh_marks (PlanciaDateButton *self)
+{
+  g_autoptr (GDateTime) date = gtk_calendar_get_date (self->calendar);
+  g_autoptr (GDateTime)
+    other = g_date_time_add_days (date, g_date_time_get_day_of_month (date) == 1 ? 1 : -1);
+
+  self->updating = TRUE;
+  gtk_calendar_select_day (self->calendar, other);
+  gtk_calendar_select_day (self->calendar, date);
+  self->updating = FALSE;
+}
+
 static void
 clear_marks (PlanciaDateButton *self)
 {
   gtk_calendar_clear_marks (self->calendar);
+  refresh_marks (self);
   g_signal_emit (self, signals[MONTH_SHOWN], 0);
 }
 
@@ -306,6 +321,7 @@ plancia_date_button_mark (PlanciaDateButton *self, GArray *covered)
   for (; day.start < month.end; day = plancia_span_day (self->zone, day.end), number++)
     if (is_covered (day, covered))
       gtk_calendar_mark_day (self->calendar, number);
+  refresh_marks (self);
 }
 
 /**

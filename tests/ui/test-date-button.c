@@ -152,6 +152,7 @@ test_marks (Fixture *fixture, gconstpointer data)
   GtkCalendar *calendar = plancia_date_button_get_calendar (fixture->button);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   PlanciaSpan span = {day_before (fixture, 9).start + 1, day_before (fixture, 7).end};
+  GtkWidget  *label;
 
   /* From the 3rd, but not its first millisecond, to the 5th. */
   g_array_append_val (covered, span);
@@ -161,6 +162,12 @@ test_marks (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_calendar_get_day_is_marked (calendar, 4));
   g_assert_true (gtk_calendar_get_day_is_marked (calendar, 5));
   g_assert_false (gtk_calendar_get_day_is_marked (calendar, 6));
+  g_assert_cmpuint (fixture->chosen, ==, 0);
+  assert_calendar (fixture, 2026, 6, 11);
+  label = ui_fixture_find (GTK_WIDGET (calendar), GTK_TYPE_LABEL, "4");
+  g_assert_true (gtk_widget_get_state_flags (label) & GTK_STATE_FLAG_CHECKED);
+  label = ui_fixture_find (GTK_WIDGET (calendar), GTK_TYPE_LABEL, "6");
+  g_assert_false (gtk_widget_get_state_flags (label) & GTK_STATE_FLAG_CHECKED);
   cairo_surface_destroy (
     ui_fixture_screenshot (gtk_widget_get_ancestor (GTK_WIDGET (calendar), GTK_TYPE_POPOVER),
                            "date-button"));
