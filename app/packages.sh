@@ -10,7 +10,7 @@ debian_build=(
 )
 debian_test=(
   xvfb xauth dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
-  python3-pymodbus python3-serial mbpoll socat curl sqlite3 procps
+  python3-pymodbus python3-serial python3-serial-asyncio mbpoll socat curl sqlite3 procps
   clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme bubblewrap git
 )
 fedora_build=(

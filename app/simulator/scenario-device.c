@@ -2,6 +2,7 @@
 #include "simulator/scenario-device.h"
 
 #include "base/error.h"
+#include "map/map-catalog.h"
 #include "simulator/faults.h"
 #include "simulator/load-shape.h"
 #include "simulator/scenario-reader.h"
@@ -114,6 +115,103 @@ check_serial (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
                                   "serial",
                                   "a stick's serial number is 1 to 4294967295, found \"%s\"",
                                   self->serial);
+}
+
+/* The nearest device above that has a route: whose bus or account it is on. */
+static PlanciaScenarioDevice *
+find_route (PlanciaScenarioDevice *self, GPtrArray *before)
+{
+  PlanciaScenarioDevice *device = self;
+
+  while (device != NULL && device->route == PLANCIA_ROUTE_NONE)
+    device = device->parent != NULL ? plancia_scenario_device_find (before, device->parent) : NULL;
+  return device;
+}
+
+static gboolean
+has_bus (const PlanciaScenarioDevice *self)
+{
+  return self->route != PLANCIA_ROUTE_HUB && self->route != PLANCIA_ROUTE_CONNEXT &&
+         self->route != PLANCIA_ROUTE_PORTAL;
+}
+
+static void
+check_unit (PlanciaScenarioDevice *self,
+            PlanciaScenarioDevice *route,
+            PlanciaScenarioReader *reader,
+            GPtrArray             *before)
+{
+  for (guint i = 0; self->map != NULL && i < before->len; i++) {
+    PlanciaScenarioDevice *other = g_ptr_array_index (before, i);
+    if (other->map != NULL && other->unit == self->unit && find_route (other, before) == route)
+      plancia_scenario_reader_fail (reader,
+                                    PLANCIA_DOCUMENT_ERROR_INVALID,
+                                    "unit",
+                                    "%u is that of \"%s\" on the same bus",
+                                    self->unit,
+                                    other->name);
+  }
+}
+
+/* Only what has registers has readings, too. */
+static void
+check_thing (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray *before)
+{
+  PlanciaScenarioDevice *device = self->of != NULL ? plancia_scenario_device_find (before, self->of)
+                                                   : NULL;
+
+  if (device != NULL && device->map == NULL)
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "of",
+                                  "\"%s\" has no readings",
+                                  device->name);
+}
+
+/* What it hangs on must be able to carry it. */
+static void
+check_place (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray *before)
+{
+  PlanciaScenarioDevice *route = find_route (self, before);
+  PlanciaScenarioDevice *parent = self->parent != NULL
+                                    ? plancia_scenario_device_find (before, self->parent)
+                                    : NULL;
+  gboolean               is_thing = g_str_equal (self->kind, "thing");
+
+  if (self->route == PLANCIA_ROUTE_LINE && parent != NULL && parent->route != PLANCIA_ROUTE_HUB)
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "parent",
+                                  "a line is part of a hub, \"%s\" is none",
+                                  parent->name);
+  if (self->route != PLANCIA_ROUTE_NONE || parent == NULL)
+    return;
+  if (route == NULL || (is_thing ? route->route != PLANCIA_ROUTE_PORTAL : !has_bus (route)))
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "parent",
+                                  "the %s cannot hang on \"%s\"",
+                                  self->kind,
+                                  parent->name);
+  else
+    check_unit (self, route, reader, before);
+}
+
+static void
+check_map (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaMap) map = NULL;
+
+  if (self->map == NULL)
+    return;
+  map = plancia_map_catalog_get (self->map, &error);
+  if (map == NULL)
+    plancia_scenario_reader_fail (reader,
+                                  PLANCIA_DOCUMENT_ERROR_INVALID,
+                                  "map",
+                                  "%s",
+                                  error->message);
 }
 
 static void
@@ -299,6 +397,9 @@ plancia_scenario_device_read (JsonNode   *node,
   if (!read_ratings (self, &reader, error) || !read_alarms (self, &reader, zone, error))
     return NULL;
   check_connection (self, &reader);
+  check_place (self, &reader, before);
+  check_thing (self, &reader, before);
+  check_map (self, &reader);
   if (!plancia_scenario_reader_finish (&reader, error))
     return NULL;
   return g_steal_pointer (&self);

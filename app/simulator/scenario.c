@@ -37,13 +37,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/span.h"
+#include "map/json-check.h"
 #include "simulator/load-shape.h"
 #include "simulator/scenario-device.h"
 #include "simulator/scenario-reader.h"
 
 #define DEMO_RESOURCE   PLANCIA_RESOURCE_PREFIX "/scenarios/demo.json"
 #define MAXIMUM_DEVICES 500
-#define MAXIMUM_SIZE    (4 * 1024 * 1024)
 
 struct _PlanciaScenario
 {
@@ -60,43 +60,6 @@ struct _PlanciaScenario
 
 /* Wired once, so that the demo works in every program that links the library. */
 extern GResource *plancia_scenarios_get_resource (void);
-
-static JsonObject *
-open_root (JsonParser *parser, GBytes *bytes, const char *origin, GError **error)
-{
-  g_autoptr (GError) syntax = NULL;
-  gsize       size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  JsonNode   *root;
-
-  if (size > MAXIMUM_SIZE) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: larger than 4 MiB",
-                 origin);
-    return NULL;
-  }
-  if (!json_parser_load_from_data (parser, data, (gssize) size, &syntax)) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: line %u: %s",
-                 origin,
-                 json_parser_get_current_line (parser),
-                 syntax->message);
-    return NULL;
-  }
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    return json_node_get_object (root);
-  g_set_error (error,
-               PLANCIA_DOCUMENT_ERROR,
-               PLANCIA_DOCUMENT_ERROR_SYNTAX,
-               "%s: a scenario is a JSON object",
-               origin);
-  return NULL;
-}
 
 static void
 read_format (PlanciaScenarioReader *reader)
@@ -232,13 +195,12 @@ PlanciaScenario *
 plancia_scenario_new_from_bytes (GBytes *bytes, const char *origin, GError **error)
 {
   g_autoptr (PlanciaScenario) self = new_empty ();
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = plancia_json_parse (bytes, origin, error);
   g_auto (PlanciaScenarioReader) reader = {0};
-  JsonObject *root = open_root (parser, bytes, origin, error);
 
   if (root == NULL)
     return NULL;
-  plancia_scenario_reader_init (&reader, root, origin, "");
+  plancia_scenario_reader_init (&reader, json_node_get_object (root), origin, "");
   if (!read_root (self, &reader, error))
     return NULL;
   return g_steal_pointer (&self);

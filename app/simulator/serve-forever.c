@@ -10,6 +10,23 @@
 #include "base/error.h"
 #include "simulator/simulator.h"
 
+/* A file that cannot be read was named wrongly. */
+static PlanciaScenario *
+read_scenario (const char *path, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  PlanciaScenario *scenario = plancia_scenario_new_from_file (path, &failure);
+
+  if (failure != NULL && failure->domain == G_FILE_ERROR)
+    g_set_error_literal (error,
+                         PLANCIA_DOCUMENT_ERROR,
+                         PLANCIA_DOCUMENT_ERROR_MISSING,
+                         failure->message);
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return scenario;
+}
+
 static PlanciaScenario *
 open_scenario (const PlanciaServeOptions *options, GError **error)
 {
@@ -18,7 +35,7 @@ open_scenario (const PlanciaServeOptions *options, GError **error)
   if (options->scenario == NULL)
     scenario = plancia_scenario_new_demo ();
   else
-    scenario = plancia_scenario_new_from_file (options->scenario, error);
+    scenario = read_scenario (options->scenario, error);
   if (scenario == NULL || options->speed < 0)
     return g_steal_pointer (&scenario);
   return plancia_scenario_with_speed (scenario, options->speed);
