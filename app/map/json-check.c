@@ -3,35 +3,10 @@
 #include "map/json-check.h"
 
 #include "base/error.h"
+#include "base/json-guard.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#define MAXIMUM_DEPTH 64
-
-/* json-glib's parser calls itself for each level, so a file of brackets would exhaust the stack. */
-static gboolean
-depth_is_sane (const char *text, gsize length)
-{
-  gboolean in_string = FALSE;
-  guint    depth = 0;
-
-  for (gsize i = 0; i < length; i++) {
-    if (in_string && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      in_string = !in_string;
-    else if (!in_string && (text[i] == '{' || text[i] == '['))
-      depth++;
-    else if (!in_string && (text[i] == '}' || text[i] == ']') && depth > 0)
-      depth--;
-
-    if (depth > MAXIMUM_DEPTH)
-      return FALSE;
-  }
-
-  return TRUE;
-}
 
 /* What stands there, for "got ..." in a message. */
 static char *
@@ -173,16 +148,18 @@ plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
                  length);
     return NULL;
   }
-  if (length == 0 || !depth_is_sane (text, length)) {
+  if (length == 0) {
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: %s",
-                 origin,
-                 length == 0 ? "the file is empty" : "brackets are nested too deep");
+                 "%s: the file is empty",
+                 origin);
     return NULL;
   }
-
+  if (!plancia_json_guard (text, length, error)) {
+    g_prefix_error (error, "%s: ", origin);
+    return NULL;
+  }
   if (!json_parser_load_from_data (parser, text, length, &local)) {
     fail_syntax (origin, local->message, error);
     return NULL;

@@ -95,6 +95,29 @@ append_options (GString *text, PlanciaAddress *self)
   }
 }
 
+/* A path that ends in a number reads as a path and a unit; the parser only knows pseudo terminals. */
+static gboolean
+looks_like_unit (const char *device)
+{
+  const char *last = strrchr (device, '/') + 1;
+
+  return *last != '\0' && last[strspn (last, "0123456789")] == '\0' &&
+         !(last - device == strlen ("/dev/pts/") && g_str_has_prefix (device, "/dev/pts/"));
+}
+
+static void
+append_device (GString *text, PlanciaAddress *self, gboolean with_unit)
+{
+  gboolean escape = plancia_address_kinds[self->kind].shape == SHAPE_SERIAL && !with_unit &&
+                    looks_like_unit (self->device);
+  gsize            head = (gsize) (strrchr (self->device, '/') + 1 - self->device);
+  g_autofree char *folder = g_strndup (self->device, head);
+
+  g_string_append_uri_escaped (text, escape ? folder : self->device, "/:+@,", TRUE);
+  if (escape)
+    g_string_append_printf (text, "%%%02X%s", (guint) self->device[head], self->device + head + 1);
+}
+
 /* whole: with the unit or the serial number. */
 static char *
 format_address (PlanciaAddress *self, gboolean whole)
@@ -105,7 +128,7 @@ format_address (PlanciaAddress *self, gboolean whole)
   if (self->host != NULL)
     append_host (text, self);
   if (self->device != NULL)
-    g_string_append_uri_escaped (text, self->device, "/:+@,", TRUE);
+    append_device (text, self, whole && self->unit >= 0);
   if (self->account != NULL)
     g_string_append_uri_escaped (text, self->account, "@+", TRUE);
   if (whole && self->unit >= 0)

@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""corpus.py FOLDER: writes the seeds of the fuzz targets, TARGET-NUMBER, from the vectors, fixtures, maps and scenarios."""
+import glob
+import json
+import os
+import sys
+
+TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
+DATA = os.path.join(TESTS, '..', 'data')
+ADDRESSES = ['eth-stick://192.168.1.116/1?framing=auto', 'wifi-stick://192.168.1.119/1?serial=2712345678',
+             'hub://192.168.1.50:1234/inverters/3', 'hub://[fe80::1]/chargers', 'psc://panel.local/12',
+             'rs485:///dev/ttyUSB0/1?baud=9600&format=8N1', 'connext:///dev/ttyACM0', 'portal://account/ZE1ES330',
+             'modbus-tcp://10.0.0.1:5020/255', 'power-magic://192.168.1.60/1']
+TRANSCRIPT = 'plancia-transcript 1\n12.345 > 01 030484000a\n12.391 < 01 0304140102\n13.400 ! 01 timed-out 5000 ms\n'
+TYPED = ['help\\r\\n', '48 65 6c 6c 6f', 'a\\x00\\t\\\\', 'Stato: 3 °C\r\nok\r\n> ', '\x1b[31mred\x1b[0m\n']
+
+
+def load(path):
+    with open(path, encoding='utf-8') as file:
+        return json.load(file)
+
+
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def hex_texts(node, names):
+    """All members with one of the names, anywhere, as bytes."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in names and isinstance(value, str):
+                yield bytes.fromhex(value)
+            else:
+                yield from hex_texts(value, names)
+    elif isinstance(node, list):
+        for value in node:
+            yield from hex_texts(value, names)
+
+
+def seeds():
+    """(target, bytes)"""
+    modbus = load(os.path.join(TESTS, 'vectors', 'modbus-rtu.json'))
+    for data in hex_texts(modbus, {'request', 'reply', 'mbap_request', 'mbap_reply'}):
+        yield 'modbus', data
+        yield 'modbus', data[1:-2]
+    for data in hex_texts(load(os.path.join(TESTS, 'vectors', 'solarman-v5.json')), {'frame'}):
+        yield 'solarman', data
+    for path in glob.glob(os.path.join(TESTS, 'fixtures', 'portal', '*.json')):
+        yield 'portal', read(path)
+    yield 'portal', b'2026-06-12T14:05:37.123Z'
+    yield 'portal', b'<html>502 Bad Gateway</html>'
+    for name in ('chint-ddsu666', 'sim-heat-pump', 'zcs-battery-bms-g3'):
+        yield 'map', read(os.path.join(DATA, 'register-maps', name + '.json'))
+    for path in glob.glob(os.path.join(DATA, 'scenarios', '*.json')):
+        yield 'scenario', read(path)
+    for path in glob.glob(os.path.join(TESTS, 'fixtures', 'plant', '*.json')):
+        yield 'plant', read(path)
+    yield 'plant', json.dumps({'format': 'plancia-plant', 'version': 1, 'name': 'Rossi', 'extra': [1, {'a': None}],
+                               'zone': 'Europe/Rome', 'entries': [
+                                   {'id': 'a', 'kind': 'stick', 'name': 'ETH', 'address': ADDRESSES[0], 'children': [
+                                       {'id': 'b', 'kind': 'inverter', 'name': 'HYD', 'address': ADDRESSES[0],
+                                        'map': 'zcs-3ph-hyd-g3'}]}]}).encode()
+    for address in ADDRESSES:
+        yield 'address', address.encode()
+    yield 'transcript', TRANSCRIPT.encode()
+    for text in TYPED:
+        yield 'console', text.encode()
+
+
+def main():
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    for number, (target, data) in enumerate(seeds()):
+        with open(os.path.join(folder, f'{target}-{number:04}'), 'wb') as file:
+            file.write(data)
+    with open(os.path.join(folder, 'stamp'), 'w', encoding='utf-8'):
+        pass
+
+
+if __name__ == '__main__':
+    main()
