@@ -69,7 +69,7 @@ typedef struct
 
 void plancia_write_outcome_free (PlanciaWriteOutcome *self);
 
-/* Progress of a write, on the main thread: step of n begins ("sending", "reading back", "done"). */
+/* Progress of a write, on the main thread: step (from 1) of n begins ("sending", "reading back", "done"). */
 typedef void (*PlanciaWriteProgress) (guint       step,
                                       guint       n_steps,
                                       const char *phase,

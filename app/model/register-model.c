@@ -116,6 +116,18 @@ check_stage (PlanciaRegisterRow *row, const PlanciaValue *value, GError **error)
   return plancia_field_check (field, value, error);
 }
 
+static void
+stage_checked (PlanciaRegisterModel *self, PlanciaRegisterRow *row, const PlanciaValue *value)
+{
+  gboolean was_staged = plancia_register_row_is_staged (row);
+
+  if (!plancia_register_row_set_staged (row, value))
+    return;
+  if (!was_staged)
+    self->n_staged++;
+  emit_staged_changed (self);
+}
+
 /* The words that the device is known to have after the write, or NULL. */
 static const guint16 *
 known_words (const PlanciaWriteOutcome *outcome, guint count)
@@ -290,21 +302,38 @@ plancia_register_model_stage (PlanciaRegisterModel *self,
                               const PlanciaValue   *value,
                               GError              **error)
 {
-  gboolean was_staged = plancia_register_row_is_staged (row);
-
   g_return_val_if_fail (PLANCIA_IS_REGISTER_MODEL (self), FALSE);
 
   if (!check_stage (row, value, error))
     return FALSE;
-  if (plancia_register_row_holds (row, value)) {
+  if (plancia_register_row_holds (row, value))
     plancia_register_model_unstage (self, row);
-    return TRUE;
-  }
-  if (!plancia_register_row_set_staged (row, value))
-    return TRUE;
-  if (!was_staged)
-    self->n_staged++;
-  emit_staged_changed (self);
+  else
+    stage_checked (self, row, value);
+  return TRUE;
+}
+
+/**
+ * plancia_register_model_stage_always:
+ * @row: a row of this model
+ * @value: the new value, scaled
+ *
+ * As plancia_register_model_stage(), but what the device has now is staged too: the parts of a clock
+ * move on by themselves until they are sent.
+ *
+ * Returns: %FALSE with %PLANCIA_DEVICE_ERROR_READ_ONLY or %PLANCIA_DEVICE_ERROR_OUT_OF_RANGE.
+ */
+gboolean
+plancia_register_model_stage_always (PlanciaRegisterModel *self,
+                                     PlanciaRegisterRow   *row,
+                                     const PlanciaValue   *value,
+                                     GError              **error)
+{
+  g_return_val_if_fail (PLANCIA_IS_REGISTER_MODEL (self), FALSE);
+
+  if (!check_stage (row, value, error))
+    return FALSE;
+  stage_checked (self, row, value);
   return TRUE;
 }
 

@@ -26,6 +26,11 @@ gboolean plancia_register_model_stage (PlanciaRegisterModel *self,
                                        PlanciaRegisterRow   *row,
                                        const PlanciaValue   *value,
                                        GError              **error);
+/* The same, but what the device has now is staged too. */
+gboolean plancia_register_model_stage_always (PlanciaRegisterModel *self,
+                                              PlanciaRegisterRow   *row,
+                                              const PlanciaValue   *value,
+                                              GError              **error);
 void     plancia_register_model_unstage (PlanciaRegisterModel *self, PlanciaRegisterRow *row);
 void     plancia_register_model_discard (PlanciaRegisterModel *self);
 guint    plancia_register_model_get_n_staged (PlanciaRegisterModel *self);

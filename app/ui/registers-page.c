@@ -1,11 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/registers-page.h"
 
+#include "base/clock.h"
+#include "ui/error-text.h"
+#include "ui/form-bin.h"
+#include "ui/register-columns.h"
+#include "ui/register-editor.h"
+#include "ui/register-favourites.h"
+#include "ui/register-filter.h"
+#include "ui/register-groups.h"
+#include "ui/register-source.h"
+#include "ui/review-dialog.h"
+#include <glib/gi18n.h>
+
+#define LARGE_TEXT 1.25
+
 struct _PlanciaRegistersPage
 {
   AdwBin parent_instance;
 
-  PlanciaSession *session;
+  PlanciaFormBin        *form;
+  GtkStack              *stack;
+  GtkStack              *rows_stack;
+  GtkDropDown           *group_drop;
+  GtkSearchEntry        *search;
+  GtkSpinner            *spinner;
+  GtkWidget             *changed_button;
+  GtkWidget             *writable_button;
+  GtkMenuButton         *menu_button;
+  PlanciaRegisterGroups *groups;
+  GtkWidget             *groups_separator;
+  GtkColumnView         *view;
+  AdwStatusPage         *none;
+  AdwStatusPage         *no_map;
+  GtkRevealer           *stage_revealer;
+  GtkWidget             *stage_icon;
+  GtkLabel              *stage_label;
+  GtkLabel              *stage_detail;
+
+  PlanciaSession         *session;
+  PlanciaDevice          *device;
+  PlanciaRegisterSource  *source; /* of the device */
+  PlanciaRegisterModel   *model;  /* or NULL */
+  PlanciaRegisterColumns *columns;
+  PlanciaRegisterFilter  *filter;
+  GtkFilterListModel     *rows;
+  GSimpleActionGroup     *actions;
+  PlanciaRegisterEditor  *editor; /* while it is open */
+  guint                   editor_idle;
 };
 
 enum {
@@ -18,12 +60,519 @@ G_DEFINE_FINAL_TYPE (PlanciaRegistersPage, plancia_registers_page, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* --- what is shown --------------------------------------------------------------------------- */
+
+static void
+enable (PlanciaRegistersPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static gboolean
+may_write (PlanciaRegistersPage *self)
+{
+  return self->session != NULL && plancia_session_get_installer (self->session) &&
+         self->device != NULL && plancia_device_get_flags (self->device) & PLANCIA_BACKEND_WRITE;
+}
+
+static void
+update_stage_bar (PlanciaRegistersPage *self)
+{
+  guint            n = self->model != NULL ? plancia_register_model_get_n_staged (self->model) : 0;
+  g_autofree char *text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change staged", "%u changes staged", n), n);
+
+  gtk_label_set_text (self->stage_label, text);
+  gtk_label_set_text (self->stage_detail,
+                      may_write (self)
+                      ? _ ("Nothing has been sent to the device yet.")
+                      : _ ("Plancia is in view only: nothing can be written."));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage_detail),
+                               gtk_label_get_text (self->stage_detail));
+  gtk_revealer_set_reveal_child (self->stage_revealer, n > 0);
+  enable (self, "review", n > 0 && may_write (self));
+  enable (self, "discard", n > 0);
+}
+
+static void
+update_none (PlanciaRegistersPage *self)
+{
+  gboolean narrowed = plancia_register_filter_is_narrowed (self->filter);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0) {
+    gtk_stack_set_visible_child_name (self->rows_stack, "rows");
+    return;
+  }
+  if (!narrowed && plancia_register_groups_get_favourites (self->groups)) {
+    adw_status_page_set_title (self->none, _ ("No favourites yet"));
+    adw_status_page_set_description (self->none,
+                                     _ ("A register comes here when its star is clicked."));
+  } else if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->changed_button))) {
+    adw_status_page_set_title (self->none, _ ("Nothing has moved yet"));
+    adw_status_page_set_description (self->none,
+                                     _ ("Registers whose value moves from now on come here."));
+  } else {
+    adw_status_page_set_title (self->none, _ ("No register found"));
+    adw_status_page_set_description (self->none,
+                                     _ ("Names, keys, addresses and values are searched."));
+  }
+  gtk_stack_set_visible_child_name (self->rows_stack, "none");
+}
+
+static gboolean
+is_connected (PlanciaRegistersPage *self)
+{
+  PlanciaBackend *backend = self->device ? plancia_device_get_backend (self->device) : NULL;
+
+  return backend != NULL && plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN;
+}
+
+static void
+update_no_map (PlanciaRegistersPage *self)
+{
+  if (is_connected (self)) {
+    adw_status_page_set_title (self->no_map, _ ("Map unknown"));
+    adw_status_page_set_description (
+      self->no_map,
+      _ ("The serial number of this device is in no known family, so Plancia does not know what its "
+         "registers mean and reads none. Choose a map in the menu of the device in the tree."));
+  } else {
+    adw_status_page_set_title (self->no_map, _ ("No map yet"));
+    adw_status_page_set_description (
+      self->no_map,
+      _ ("Which registers this device has is found out from its serial number when the connection is "
+         "open."));
+  }
+}
+
+/* Old values stay readable, but nobody takes them for live ones. */
+static void
+update_state (PlanciaRegistersPage *self)
+{
+  gboolean live = self->device != NULL &&
+                  plancia_device_get_mark (self->device) == PLANCIA_MARK_LIVE;
+
+  if (live)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "old-readings");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "old-readings");
+  enable (self, "read-now", self->model != NULL && is_connected (self));
+  update_no_map (self);
+  if (live && self->source != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    plancia_register_source_read_first (self->source);
+}
+
+static void
+on_updated (PlanciaRegistersPage *self)
+{
+  plancia_register_filter_refresh (self->filter);
+  update_state (self);
+}
+
+static void
+on_staged_changed (PlanciaRegistersPage *self)
+{
+  update_stage_bar (self);
+  plancia_register_groups_update (self->groups);
+  plancia_register_filter_refresh (self->filter);
+}
+
+static void
+on_reading_changed (PlanciaRegistersPage *self)
+{
+  gboolean      reading = plancia_register_source_is_reading (self->source);
+  const GError *error = plancia_register_source_get_error (self->source);
+  GtkWidget    *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), reading);
+  gtk_spinner_set_spinning (self->spinner, reading);
+  if (!reading && error != NULL && overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay),
+                                 adw_toast_new (plancia_error_text (error)));
+}
+
+/* --- device and model ------------------------------------------------------------------------ */
+
+static void
+close_editor (PlanciaRegistersPage *self)
+{
+  if (self->editor != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->editor));
+}
+
+static void
+apply_group (PlanciaRegistersPage *self)
+{
+  plancia_register_filter_set_group (self->filter,
+                                     plancia_register_groups_get_group (self->groups));
+  plancia_register_filter_set_favourites (self->filter,
+                                          plancia_register_groups_get_favourites (self->groups));
+}
+
+static void
+set_model (PlanciaRegistersPage *self, PlanciaRegisterModel *model)
+{
+  if (self->model == model)
+    return;
+  close_editor (self);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_set_object (&self->model, model);
+  if (model != NULL)
+    g_signal_connect_swapped (model, "staged-changed", G_CALLBACK (on_staged_changed), self);
+  plancia_register_groups_set_model (self->groups, model);
+  apply_group (self);
+  gtk_filter_list_model_set_model (self->rows, G_LIST_MODEL (model));
+  gtk_stack_set_visible_child_name (self->stack, model != NULL ? "table" : "no-map");
+  update_stage_bar (self);
+  update_none (self);
+}
+
+static void
+on_model_changed (PlanciaRegistersPage *self)
+{
+  set_model (self, plancia_register_source_get_model (self->source));
+  update_state (self);
+}
+
+static void
+let_device_go (PlanciaRegistersPage *self)
+{
+  if (self->source != NULL) {
+    g_signal_handlers_disconnect_by_data (self->source, self);
+    plancia_register_source_set_watched (self->source, FALSE);
+  }
+  if (self->device != NULL)
+    g_signal_handlers_disconnect_by_data (self->device, self);
+  set_model (self, NULL);
+  g_clear_object (&self->source);
+  g_clear_object (&self->device);
+}
+
+static void
+take_device (PlanciaRegistersPage *self, PlanciaDevice *device)
+{
+  self->device = g_object_ref (device);
+  self->source = g_object_ref (plancia_register_source_of (device));
+  g_signal_connect_swapped (device, "notify::state", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->source, "model-changed", G_CALLBACK (on_model_changed), self);
+  g_signal_connect_swapped (self->source, "updated", G_CALLBACK (on_updated), self);
+  g_signal_connect_swapped (self->source, "reading-changed", G_CALLBACK (on_reading_changed), self);
+  plancia_register_source_set_watched (self->source, gtk_widget_get_mapped (GTK_WIDGET (self)));
+  set_model (self, plancia_register_source_get_model (self->source));
+}
+
+static gboolean
+has_registers (PlanciaDevice *device)
+{
+  return device != NULL && plancia_device_get_flags (device) & PLANCIA_BACKEND_REGISTERS;
+}
+
+static void
+on_device (PlanciaRegistersPage *self)
+{
+  PlanciaDevice *device = plancia_session_get_device (self->session);
+
+  if (device == self->device)
+    return;
+  let_device_go (self);
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions),
+                                      "changed",
+                                      g_variant_new_boolean (FALSE));
+  if (has_registers (device))
+    take_device (self, device);
+  update_state (self);
+}
+
+static void
+on_star (PlanciaRegistersPage *self, PlanciaRegisterRow *row, gboolean starred)
+{
+  plancia_register_favourites_set (self->model, row, starred);
+  plancia_register_groups_update (self->groups);
+  plancia_register_filter_refresh (self->filter);
+}
+
+/* --- editor and review ----------------------------------------------------------------------- */
+
+static void
+drop_editor (PlanciaRegistersPage *self)
+{
+  g_clear_handle_id (&self->editor_idle, g_source_remove);
+  if (self->editor != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->editor));
+  self->editor = NULL;
+}
+
+static gboolean
+on_editor_idle (gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  self->editor_idle = 0;
+  drop_editor (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* It is still closing: it goes in the next turn. */
+static void
+on_editor_closed (PlanciaRegistersPage *self)
+{
+  if (self->editor_idle == 0)
+    self->editor_idle = g_idle_add (on_editor_idle, self);
+}
+
+static void
+open_editor (PlanciaRegistersPage *self, PlanciaRegisterRow *row)
+{
+  graphene_rect_t bounds;
+  GdkRectangle    place = {0, 0, 1, 1};
+
+  drop_editor (self);
+  if (plancia_register_columns_find (self->columns, row, GTK_WIDGET (self->form), &bounds))
+    place = (GdkRectangle){(int) bounds.origin.x,
+                           (int) bounds.origin.y,
+                           (int) bounds.size.width,
+                           (int) bounds.size.height};
+  self->editor = plancia_register_editor_new (self->session, self->source, row);
+  gtk_widget_set_parent (GTK_WIDGET (self->editor), GTK_WIDGET (self->form));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
+  g_signal_connect_object (self->editor,
+                           "closed",
+                           G_CALLBACK (on_editor_closed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_popover_popup (GTK_POPOVER (self->editor));
+}
+
+static void
+on_activate (PlanciaRegistersPage *self, guint position)
+{
+  g_autoptr (PlanciaRegisterRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+
+  if (row != NULL)
+    open_editor (self, row);
+}
+
+static void
+on_review (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+  GtkRoot              *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget            *dialog;
+
+  if (self->model == NULL || !may_write (self))
+    return;
+  dialog = plancia_review_dialog_new (self->session, self->device, self->model);
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* --- tool bar -------------------------------------------------------------------------------- */
+
+static void
+on_discard (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  if (self->model != NULL)
+    plancia_register_model_discard (self->model);
+}
+
+static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+on_read_now (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  if (self->source != NULL)
+    plancia_register_source_read (self->source, NULL);
+}
+
+static void
+change_changed (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+  gboolean              on = g_variant_get_boolean (state);
+
+  g_simple_action_set_state (action, state);
+  plancia_register_filter_set_changed (self->filter, on ? plancia_clock_now () : 0);
+  update_none (self);
+}
+
+static void
+change_writable (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  plancia_register_filter_set_writable (self->filter, g_variant_get_boolean (state));
+}
+
+static void
+on_search_changed (PlanciaRegistersPage *self)
+{
+  plancia_register_filter_set_search (self->filter,
+                                      gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+on_stop_search (PlanciaRegistersPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+on_group_chosen (PlanciaRegistersPage *self)
+{
+  apply_group (self);
+  update_none (self);
+}
+
+static void
+on_show_all (PlanciaRegistersPage *self)
+{
+  GActionGroup *group = G_ACTION_GROUP (self->actions);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  plancia_register_filter_set_search (self->filter, NULL);
+  g_action_group_change_action_state (group, "changed", g_variant_new_boolean (FALSE));
+  g_action_group_change_action_state (group, "writable", g_variant_new_boolean (FALSE));
+  plancia_register_groups_choose (self->groups, NULL);
+  update_none (self);
+}
+
+static GMenuModel *
+create_menu (PlanciaRegistersPage *self, gboolean narrow)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) filters = g_menu_new ();
+  g_autoptr (GMenu) actions = g_menu_new ();
+  g_autoptr (GMenuModel)
+    columns = plancia_register_columns_create_menu (self->columns, "registers");
+
+  g_menu_append (filters, _ ("Changed"), "registers.changed");
+  g_menu_append (filters, _ ("Writable"), "registers.writable");
+  g_menu_append (actions, _ ("Read all now"), "registers.read-now");
+  g_menu_append (actions, _ ("Discard staged changes"), "registers.discard");
+  if (narrow)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (filters));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
+  if (!narrow)
+    g_menu_append_section (menu, _ ("Columns"), columns);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+add_actions (PlanciaRegistersPage *self)
+{
+  static const GActionEntry entries[] = {
+    {"search",   on_search,   NULL, NULL,    NULL,            {0}},
+    {"read-now", on_read_now, NULL, NULL,    NULL,            {0}},
+    {"review",   on_review,   NULL, NULL,    NULL,            {0}},
+    {"discard",  on_discard,  NULL, NULL,    NULL,            {0}},
+    {"changed",  NULL,        NULL, "false", change_changed,  {0}},
+    {"writable", NULL,        NULL, "false", change_writable, {0}},
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions),
+                                   entries,
+                                   G_N_ELEMENTS (entries),
+                                   self);
+  plancia_register_columns_add_actions (self->columns, G_ACTION_MAP (self->actions));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "registers", G_ACTION_GROUP (self->actions));
+}
+
+/* --- size ------------------------------------------------------------------------------------ */
+
+static void
+show_form (PlanciaRegistersPage *self)
+{
+  gboolean narrow = plancia_form_bin_get_narrow (self->form);
+  double   scale = plancia_form_bin_get_scale (self->form);
+  gboolean drop = narrow || scale >= LARGE_TEXT;
+  g_autoptr (GMenuModel) menu = create_menu (self, narrow);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->groups), !drop);
+  gtk_widget_set_visible (self->groups_separator, !drop);
+  gtk_widget_set_visible (GTK_WIDGET (self->group_drop), drop);
+  gtk_widget_set_visible (self->changed_button, !narrow);
+  gtk_widget_set_visible (self->writable_button, !narrow);
+  gtk_widget_set_visible (self->stage_icon, !narrow);
+  plancia_register_columns_set_scale (self->columns, scale);
+  plancia_register_columns_set_narrow (self->columns, narrow);
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+}
+
+static void
+plancia_registers_page_map (GtkWidget *widget)
+{
+  PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (plancia_registers_page_parent_class)->map (widget);
+  if (self->source != NULL)
+    plancia_register_source_set_watched (self->source, TRUE);
+  update_state (self);
+}
+
+static void
+plancia_registers_page_unmap (GtkWidget *widget)
+{
+  PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (widget);
+
+  close_editor (self);
+  if (self->source != NULL)
+    plancia_register_source_set_watched (self->source, FALSE);
+  GTK_WIDGET_CLASS (plancia_registers_page_parent_class)->unmap (widget);
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_registers_page_constructed (GObject *object)
+{
+  PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
+
+  G_OBJECT_CLASS (plancia_registers_page_parent_class)->constructed (object);
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (on_device),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "notify::installer",
+                           G_CALLBACK (update_stage_bar),
+                           self,
+                           G_CONNECT_SWAPPED);
+  on_device (self);
+  update_state (self);
+}
+
 static void
 plancia_registers_page_dispose (GObject *object)
 {
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
 
+  drop_editor (self);
+  if (self->actions != NULL)
+    let_device_go (self);
+  g_clear_object (&self->columns);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->actions);
   g_clear_object (&self->session);
+  adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (plancia_registers_page_parent_class)->dispose (object);
 }
@@ -60,13 +609,40 @@ plancia_registers_page_set_property (GObject      *object,
 }
 
 static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, form);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, rows_stack);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, group_drop);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, search);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, changed_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, writable_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, groups);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, groups_separator);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, view);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, none);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, no_map);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_revealer);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_icon);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_label);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_detail);
+}
+
+static void
 plancia_registers_page_class_init (PlanciaRegistersPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->constructed = plancia_registers_page_constructed;
   object_class->dispose = plancia_registers_page_dispose;
   object_class->get_property = plancia_registers_page_get_property;
   object_class->set_property = plancia_registers_page_set_property;
+  widget_class->map = plancia_registers_page_map;
+  widget_class->unmap = plancia_registers_page_unmap;
 
   properties[PROP_SESSION] = g_param_spec_object ("session",
                                                   NULL,
@@ -75,9 +651,38 @@ plancia_registers_page_class_init (PlanciaRegistersPageClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (PLANCIA_TYPE_FORM_BIN);
+  g_type_ensure (PLANCIA_TYPE_REGISTER_GROUPS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/plancia/Plancia/registers-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_group_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_all);
+  gtk_widget_class_bind_template_callback (widget_class, show_form);
 }
 
 static void
 plancia_registers_page_init (PlanciaRegistersPage *self)
 {
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->filter = plancia_register_filter_new ();
+  self->rows = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
+  self->columns = plancia_register_columns_new (self->view);
+  g_signal_connect_object (self->columns, "star", G_CALLBACK (on_star), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows,
+                           "items-changed",
+                           G_CALLBACK (update_none),
+                           self,
+                           G_CONNECT_SWAPPED);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  add_actions (self);
+  plancia_register_groups_bind_drop_down (self->groups, self->group_drop);
+  show_form (self);
 }

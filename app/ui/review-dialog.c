@@ -1,0 +1,780 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/review-dialog.h"
+
+#include "ui/clock-block.h"
+#include "ui/error-text.h"
+#include "ui/register-facts.h"
+#include "ui/review-row.h"
+#include "ui/review-text.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A parent narrower than this gets a dialog with the columns below each other. */
+#define WIDE_PARENT  800
+#define NARROW_WIDTH 460
+
+typedef enum {
+  STAGE_BEFORE,
+  STAGE_WRITING,
+  STAGE_AFTER,
+} Stage;
+
+struct _PlanciaReviewDialog
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *title;
+  GtkWidget      *cancel;
+  GtkWidget      *write;
+  GtkWidget      *stop;
+  GtkWidget      *close;
+  GtkProgressBar *progress;
+  GtkWidget      *head;
+  GtkWidget      *head_setting;
+  GtkLabel       *head_before;
+  GtkLabel       *head_after;
+  GtkLabel       *head_result;
+  GtkListBox     *list;
+  GtkLabel       *summary;
+  GtkLabel       *explanation;
+  GtkWidget      *buttons;
+  GtkWidget      *read_back;
+  GtkWidget      *undo;
+
+  PlanciaSession       *session;
+  PlanciaDevice        *device;
+  PlanciaRegisterModel *model;
+  PlanciaReviewSizes    sizes;
+  Stage                 stage;
+  gboolean              narrow;
+  gboolean              gone;     /* disposed while a write still runs */
+  GPtrArray            *edits;    /* PlanciaEdit, as reviewed */
+  GPtrArray            *steps;    /* PlanciaWriteStep of the edits */
+  GPtrArray            *rows;     /* PlanciaReviewRow, borrowed from the list */
+  GPtrArray            *outcomes; /* PlanciaWriteOutcome, after the write */
+  GCancellable         *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaReviewDialog, plancia_review_dialog, ADW_TYPE_WINDOW)
+
+static void show_before (PlanciaReviewDialog *self);
+
+/* --- title, head and foot -------------------------------------------------------------------- */
+
+static guint
+count_settings (PlanciaReviewDialog *self)
+{
+  return self->rows->len;
+}
+
+static char *
+write_words (guint n)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Write %u setting", "Write %u settings", n),
+                          n);
+}
+
+/* Which of several equal inverters it is has to be plain. */
+static char *
+create_subtitle (PlanciaReviewDialog *self)
+{
+  static const char *const keys[] = {"serial_number", "serial"};
+  g_autofree char         *route = plancia_device_dup_route (self->device);
+  const PlanciaReading    *serial = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && serial == NULL; i++)
+    serial = plancia_device_lookup (self->device, keys[i]);
+  if (serial == NULL || serial->value.kind != PLANCIA_VALUE_TEXT)
+    return g_strdup_printf ("%s \xc2\xb7 %s", plancia_device_get_name (self->device), route);
+  return g_strdup_printf ("%s \xc2\xb7 %s \xc2\xb7 %s",
+                          plancia_device_get_name (self->device),
+                          serial->value.text,
+                          route);
+}
+
+static void
+set_title (PlanciaReviewDialog *self, const char *text)
+{
+  adw_window_title_set_title (self->title, text);
+  gtk_window_set_title (GTK_WINDOW (self), text);
+}
+
+static void
+set_heads (PlanciaReviewDialog *self, const char *before, const char *after, const char *result)
+{
+  gtk_label_set_text (self->head_before, before);
+  gtk_label_set_text (self->head_after, after);
+  gtk_label_set_text (self->head_result, result);
+  gtk_widget_set_visible (self->head, !self->narrow);
+}
+
+static void
+set_foot (PlanciaReviewDialog *self, const char *summary, const char *explanation)
+{
+  gtk_label_set_text (self->summary, summary);
+  gtk_label_set_text (self->explanation, explanation);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->explanation), explanation[0] != '\0');
+}
+
+static void
+show_stage (PlanciaReviewDialog *self, Stage stage)
+{
+  self->stage = stage;
+  gtk_widget_set_visible (self->cancel, stage != STAGE_AFTER);
+  gtk_widget_set_sensitive (self->cancel, stage == STAGE_BEFORE);
+  gtk_widget_set_visible (self->write, stage == STAGE_BEFORE);
+  gtk_widget_set_visible (self->stop, stage == STAGE_WRITING);
+  gtk_widget_set_sensitive (self->stop, TRUE);
+  gtk_widget_set_visible (self->close, stage == STAGE_AFTER);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), stage == STAGE_WRITING);
+  gtk_widget_set_visible (self->buttons, stage == STAGE_AFTER);
+}
+
+/* --- before ---------------------------------------------------------------------------------- */
+
+static void
+clear_rows (PlanciaReviewDialog *self)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static const PlanciaWriteStep *
+step_of (PlanciaReviewDialog *self, const PlanciaEdit *edit, guint *number)
+{
+  for (guint i = 0; i < self->steps->len; i++) {
+    const PlanciaWriteStep *step = g_ptr_array_index (self->steps, i);
+
+    *number = i;
+    if (g_ptr_array_find (step->edits, edit, NULL))
+      return step;
+  }
+  return NULL;
+}
+
+static void
+add_row (PlanciaReviewDialog *self, GPtrArray *setting)
+{
+  guint                   number = 0;
+  const PlanciaWriteStep *step = step_of (self, g_ptr_array_index (setting, 0), &number);
+  PlanciaReviewRow       *row;
+
+  if (step == NULL)
+    return;
+  row = plancia_review_row_new (self->model, setting, step, number, &self->sizes);
+  plancia_review_row_set_narrow (row, self->narrow);
+  gtk_list_box_append (self->list, GTK_WIDGET (row));
+  g_ptr_array_add (self->rows, row);
+}
+
+static gboolean
+is_clock_part (PlanciaReviewDialog *self, const PlanciaEdit *edit)
+{
+  return plancia_clock_block_contains (plancia_register_model_get_map (self->model), edit->field);
+}
+
+/* In the order in which they are sent; the parts of a clock are one setting. */
+static void
+add_rows_of_step (PlanciaReviewDialog *self, const PlanciaWriteStep *step)
+{
+  g_autoptr (GPtrArray) clock = g_ptr_array_new ();
+
+  for (guint i = 0; i < step->edits->len; i++) {
+    PlanciaEdit *edit = g_ptr_array_index (step->edits, i);
+    g_autoptr (GPtrArray) setting = NULL;
+
+    if (is_clock_part (self, edit)) {
+      g_ptr_array_add (clock, edit);
+      continue;
+    }
+    setting = g_ptr_array_new ();
+    g_ptr_array_add (setting, edit);
+    add_row (self, setting);
+  }
+  if (clock->len > 0)
+    add_row (self, clock);
+}
+
+/* Fails if the map does not let these edits be written together. */
+static gboolean
+make_plan (PlanciaReviewDialog *self, GError **error)
+{
+  clear_rows (self);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
+  self->edits = plancia_register_model_get_edits (self->model);
+  self->steps =
+    plancia_write_plan_new (plancia_register_model_get_map (self->model), self->edits, error);
+  if (self->steps == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->steps->len; i++)
+    add_rows_of_step (self, g_ptr_array_index (self->steps, i));
+  return TRUE;
+}
+
+static gboolean
+uses_eeprom (PlanciaReviewDialog *self)
+{
+  for (guint i = 0; i < self->edits->len; i++)
+    if (((PlanciaEdit *) g_ptr_array_index (self->edits, i))->field->wear == PLANCIA_WEAR_EEPROM)
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+create_explanation (PlanciaReviewDialog *self)
+{
+  g_autoptr (GString) text =
+    g_string_new (_ ("A write that gets no answer is reported as unknown and is not repeated."));
+
+  if (plancia_clock_block_is_from_computer (self->model))
+    g_string_append_printf (text, "\n%s", _ ("The time is taken again when it is sent."));
+  if (uses_eeprom (self))
+    g_string_append_printf (
+      text,
+      "\n%s",
+      _ ("Settings in EEPROM survive a power cut; each write wears the memory a "
+                               "little."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+may_write (PlanciaReviewDialog *self)
+{
+  PlanciaBackend *backend = plancia_device_get_backend (self->device);
+
+  return self->stage == STAGE_BEFORE && plancia_session_get_installer (self->session) &&
+         backend != NULL && plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN &&
+         self->steps != NULL && self->steps->len > 0;
+}
+
+static const char *
+why_not (PlanciaReviewDialog *self)
+{
+  if (!plancia_session_get_installer (self->session))
+    return _ ("Plancia is in view only: nothing can be written.");
+  return _ ("The device is not connected: nothing can be written now.");
+}
+
+static void
+show_before (PlanciaReviewDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean         planned = make_plan (self, &error);
+  g_autofree char *words = write_words (count_settings (self));
+  g_autofree char *explanation = create_explanation (self);
+  g_autofree char *requests = planned ? plancia_review_text_requests (self->steps) : NULL;
+
+  show_stage (self, STAGE_BEFORE);
+  set_title (self, words);
+  gtk_button_set_label (GTK_BUTTON (self->write), words);
+  gtk_widget_set_sensitive (self->write, may_write (self));
+  set_heads (self, _ ("Now"), _ ("New"), _ ("Raw words, block"));
+  if (!planned)
+    set_foot (self, plancia_error_text (error), error->message);
+  else if (!may_write (self))
+    set_foot (self, why_not (self), requests);
+  else
+    set_foot (self, requests, explanation);
+  gtk_window_set_focus (GTK_WINDOW (self), self->cancel);
+}
+
+/* --- after ----------------------------------------------------------------------------------- */
+
+static guint
+count_verdict (PlanciaReviewDialog *self, PlanciaVerdict verdict)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    n += plancia_review_row_get_verdict (g_ptr_array_index (self->rows, i)) == verdict;
+  return n;
+}
+
+static char *
+create_summary (PlanciaReviewDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    g_autofree char *sentence =
+      plancia_review_row_create_sentence (g_ptr_array_index (self->rows, i));
+
+    if (sentence != NULL)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
+  }
+  if (text->len == 0 && count_verdict (self, PLANCIA_VERDICT_VERIFIED) == self->rows->len)
+    g_string_append (text, _ ("Every setting was read back as it was sent."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static const PlanciaWriteOutcome *
+outcome_for (PlanciaReviewDialog *self, const PlanciaEdit *edit)
+{
+  for (guint i = 0; self->outcomes != NULL && i < self->outcomes->len; i++) {
+    const PlanciaWriteOutcome *outcome = g_ptr_array_index (self->outcomes, i);
+
+    if (g_str_equal (outcome->key, edit->field->key))
+      return outcome;
+  }
+  return NULL;
+}
+
+/* Something may have been written, and what was there before is known. An old time is of no use. */
+static gboolean
+can_undo (PlanciaReviewDialog *self, const PlanciaEdit *edit)
+{
+  const PlanciaWriteOutcome *outcome = outcome_for (self, edit);
+
+  return outcome != NULL && outcome->sent != NULL && outcome->before != NULL &&
+         outcome->n_words == edit->field->count && !is_clock_part (self, edit);
+}
+
+static gboolean
+can_undo_any (PlanciaReviewDialog *self)
+{
+  for (guint i = 0; i < self->edits->len; i++)
+    if (can_undo (self, g_ptr_array_index (self->edits, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+create_after_explanation (PlanciaReviewDialog *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (count_verdict (self, PLANCIA_VERDICT_VERIFIED) < self->rows->len)
+    g_string_append (text, _ ("What is not verified stays staged. "));
+  if (can_undo_any (self))
+    g_string_append (text, _ ("Undo stages the old values and asks again before it writes."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_verdicts (PlanciaReviewDialog *self)
+{
+  g_autofree char *summary = create_summary (self);
+  g_autofree char *explanation = create_after_explanation (self);
+  guint            n_open = count_verdict (self, PLANCIA_VERDICT_UNKNOWN) +
+                 count_verdict (self, PLANCIA_VERDICT_DIFFERS);
+  /* TRANSLATORS: of the settings that were to be written, the first number was read back as sent */
+  g_autofree char *title = g_strdup_printf (_ ("Result: %u of %u verified"),
+                                               count_verdict (self, PLANCIA_VERDICT_VERIFIED),
+                                               self->rows->len);
+
+  set_title (self, title);
+  set_foot (self, summary, g_strchomp (explanation));
+  gtk_widget_set_visible (self->read_back, n_open > 0);
+  gtk_widget_set_sensitive (self->read_back, TRUE);
+  gtk_widget_set_visible (self->undo, can_undo_any (self));
+  gtk_widget_set_visible (self->buttons, n_open > 0 || can_undo_any (self));
+}
+
+static void
+show_after (PlanciaReviewDialog *self)
+{
+  show_stage (self, STAGE_AFTER);
+  set_heads (self, _ ("Before"), _ ("Sent"), _ ("Result"));
+  for (guint i = 0; i < self->rows->len; i++)
+    plancia_review_row_set_outcomes (g_ptr_array_index (self->rows, i), self->outcomes);
+  show_verdicts (self);
+  gtk_window_set_focus (GTK_WINDOW (self), self->close);
+}
+
+/* The plan was refused: nothing at all was sent, and everything is still staged. */
+static void
+show_refused (PlanciaReviewDialog *self, const GError *error)
+{
+  show_before (self);
+  set_foot (self,
+            plancia_error_text (error),
+            _ ("Nothing was sent. All changes are still staged."));
+}
+
+static void
+on_written (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaReviewDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+    outcomes = plancia_backend_write_finish (PLANCIA_BACKEND (object), result, &error);
+
+  if (outcomes != NULL)
+    plancia_register_model_set_outcomes (self->model, outcomes);
+  if (self->gone)
+    return;
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+  self->outcomes = g_steal_pointer (&outcomes);
+  if (self->outcomes != NULL)
+    show_after (self);
+  else
+    show_refused (self, error);
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static double
+share_of_phase (const char *phase)
+{
+  if (g_str_equal (phase, "sending"))
+    return 0.1;
+  return g_str_equal (phase, "done") ? 1 : 0.5;
+}
+
+/* step counts from 1. */
+static void
+on_progress (guint step, guint n_steps, const char *phase, gpointer user_data)
+{
+  PlanciaReviewDialog *self = user_data;
+  g_autofree char     *title = NULL;
+
+  if (self->gone || n_steps == 0 || step == 0)
+    return;
+  /* TRANSLATORS: the request in hand, and of how many */
+  title = g_strdup_printf (_ ("Writing %u of %u"), step, n_steps);
+  set_title (self, title);
+  gtk_progress_bar_set_fraction (self->progress, (step - 1 + share_of_phase (phase)) / n_steps);
+  for (guint i = 0; i < self->rows->len; i++)
+    plancia_review_row_set_progress (g_ptr_array_index (self->rows, i), step - 1, phase);
+}
+
+/* Once: from here on the stage is no longer "before" until the result is there. */
+static void
+start_write (PlanciaReviewDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!may_write (self))
+    return;
+  plancia_clock_block_refresh (self->model);
+  if (!make_plan (self, &error)) {
+    show_refused (self, error);
+    return;
+  }
+  show_stage (self, STAGE_WRITING);
+  set_heads (self, _ ("Now"), _ ("New"), _ ("Step"));
+  set_foot (self,
+            "",
+            _ ("What has been sent cannot be called back. Stopping leaves the rest staged."));
+  self->cancellable = g_cancellable_new ();
+  on_progress (1, self->steps->len, "sending", self);
+  plancia_backend_write_async (plancia_device_get_backend (self->device),
+                               plancia_device_get_id (self->device),
+                               self->edits,
+                               self->cancellable,
+                               on_progress,
+                               self,
+                               on_written,
+                               g_object_ref (self));
+}
+
+static PlanciaDanger
+worst_danger (PlanciaReviewDialog *self)
+{
+  PlanciaDanger danger = PLANCIA_DANGER_NONE;
+
+  for (guint i = 0; i < self->steps->len; i++)
+    danger = MAX (danger, ((PlanciaWriteStep *) g_ptr_array_index (self->steps, i))->danger);
+  return danger;
+}
+
+static void
+on_confirmed (PlanciaReviewDialog *self, const char *response)
+{
+  if (g_str_equal (response, "write"))
+    start_write (self);
+}
+
+static void
+ask_again (PlanciaReviewDialog *self, PlanciaDanger danger)
+{
+  g_autofree char *words = write_words (count_settings (self));
+  GtkWidget       *question = adw_message_dialog_new (GTK_WINDOW (self),
+                                                _ ("Write it all the same?"),
+                                                   plancia_register_facts_danger (danger));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question),
+                                    "cancel",
+                                    _ ("Cancel"), "write", words, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question),
+                                              "write",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
+  g_signal_connect_object (question,
+                           "response",
+                           G_CALLBACK (on_confirmed),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+static void
+on_write (PlanciaReviewDialog *self)
+{
+  if (!may_write (self))
+    return;
+  if (worst_danger (self) > PLANCIA_DANGER_CAUTION)
+    ask_again (self, worst_danger (self));
+  else
+    start_write (self);
+}
+
+static void
+on_stop (PlanciaReviewDialog *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  gtk_widget_set_sensitive (self->stop, FALSE);
+}
+
+/* --- read back and undo ---------------------------------------------------------------------- */
+
+static void
+on_read_back_done (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaReviewDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaReadings)
+    readings = plancia_backend_read_finish (PLANCIA_BACKEND (object), result, &error);
+
+  if (readings != NULL)
+    plancia_register_model_apply (self->model, readings);
+  if (self->gone || self->stage != STAGE_AFTER)
+    return;
+  for (guint i = 0; readings != NULL && i < self->rows->len; i++)
+    plancia_review_row_set_readings (g_ptr_array_index (self->rows, i), readings);
+  show_verdicts (self);
+  if (readings == NULL)
+    set_foot (self, plancia_error_text (error), _ ("It could not be read back."));
+}
+
+static void
+on_read_back (PlanciaReviewDialog *self)
+{
+  PlanciaBackend *backend = plancia_device_get_backend (self->device);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->rows->len; i++)
+    plancia_review_row_collect_open_keys (g_ptr_array_index (self->rows, i), keys);
+  if (backend == NULL || keys->len == 0)
+    return;
+  g_ptr_array_add (keys, NULL);
+  gtk_widget_set_sensitive (self->read_back, FALSE);
+  plancia_backend_read_async (backend,
+                              plancia_device_get_id (self->device),
+                              (const char *const *) keys->pdata,
+                              NULL,
+                              on_read_back_done,
+                              g_object_ref (self));
+}
+
+static void
+stage_old_value (PlanciaReviewDialog *self, const PlanciaEdit *edit)
+{
+  PlanciaRegisterRow        *row = plancia_register_model_find (self->model, edit->field->key);
+  const PlanciaWriteOutcome *outcome = outcome_for (self, edit);
+  g_auto (PlanciaValue) before = {0};
+
+  plancia_register_model_unstage (self->model, row);
+  if (!can_undo (self, edit))
+    return;
+  plancia_field_decode (edit->field, outcome->before, &before);
+  plancia_register_model_stage (self->model, row, &before, NULL);
+}
+
+/* Nothing is written here: the old values are staged, and reviewed as any others. */
+static void
+on_undo (PlanciaReviewDialog *self)
+{
+  for (guint i = 0; i < self->edits->len; i++)
+    stage_old_value (self, g_ptr_array_index (self->edits, i));
+  g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+  if (plancia_register_model_get_n_staged (self->model) == 0)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    show_before (self);
+}
+
+/* --- keys and closing ------------------------------------------------------------------------ */
+
+static gboolean
+is_return (guint keyval)
+{
+  return keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter;
+}
+
+/* Return must not write, not even when the button has the focus; Ctrl+Return may. */
+static gboolean
+on_key (PlanciaReviewDialog *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (!is_return (keyval) || self->stage != STAGE_BEFORE)
+    return FALSE;
+  if (state & GDK_CONTROL_MASK) {
+    on_write (self);
+    return TRUE;
+  }
+  return gtk_window_get_focus (GTK_WINDOW (self)) == self->write;
+}
+
+/* Closing counts as "stop"; the result is still shown. */
+static gboolean
+plancia_review_dialog_close_request (GtkWindow *window)
+{
+  PlanciaReviewDialog *self = PLANCIA_REVIEW_DIALOG (window);
+
+  if (self->stage == STAGE_WRITING) {
+    on_stop (self);
+    return TRUE;
+  }
+  return GTK_WINDOW_CLASS (plancia_review_dialog_parent_class)->close_request (window);
+}
+
+/* Its size is known only when there is one. */
+static void
+on_parent (PlanciaReviewDialog *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent == NULL || gtk_widget_get_width (GTK_WIDGET (parent)) >= WIDE_PARENT)
+    return;
+  self->narrow = TRUE;
+  gtk_window_set_default_size (GTK_WINDOW (self), NARROW_WIDTH, -1);
+  for (guint i = 0; i < self->rows->len; i++)
+    plancia_review_row_set_narrow (g_ptr_array_index (self->rows, i), TRUE);
+  gtk_widget_set_visible (self->head, FALSE);
+}
+
+static void
+plancia_review_dialog_dispose (GObject *object)
+{
+  PlanciaReviewDialog *self = PLANCIA_REVIEW_DIALOG (object);
+
+  self->gone = TRUE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (plancia_review_dialog_parent_class)->dispose (object);
+}
+
+/* What a write that still runs needs stays until the last reference. */
+static void
+plancia_review_dialog_finalize (GObject *object)
+{
+  PlanciaReviewDialog *self = PLANCIA_REVIEW_DIALOG (object);
+
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
+  g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+  g_ptr_array_unref (self->rows);
+  g_object_unref (self->sizes.setting);
+  g_object_unref (self->sizes.before);
+  g_object_unref (self->sizes.after);
+  g_object_unref (self->sizes.result);
+  g_clear_object (&self->model);
+  g_clear_object (&self->device);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (plancia_review_dialog_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, cancel);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, write);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, stop);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, close);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_setting);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_before);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_after);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_result);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, buttons);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, read_back);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, undo);
+}
+
+static void
+plancia_review_dialog_class_init (PlanciaReviewDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_review_dialog_dispose;
+  object_class->finalize = plancia_review_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = plancia_review_dialog_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/plancia/Plancia/review-dialog.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_write);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_read_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+tie_columns (PlanciaReviewDialog *self)
+{
+  self->sizes.setting = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->sizes.before = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->sizes.after = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->sizes.result = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_size_group_add_widget (self->sizes.setting, self->head_setting);
+  gtk_size_group_add_widget (self->sizes.before, GTK_WIDGET (self->head_before));
+  gtk_size_group_add_widget (self->sizes.after, GTK_WIDGET (self->head_after));
+  gtk_size_group_add_widget (self->sizes.result, GTK_WIDGET (self->head_result));
+}
+
+static void
+plancia_review_dialog_init (PlanciaReviewDialog *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  tie_columns (self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "notify::transient-for", G_CALLBACK (on_parent), NULL);
+}
+
+/**
+ * plancia_review_dialog_new:
+ * @session: nothing is written while it is in view only
+ * @device: what is written to
+ * @model: its rows, some of them staged
+ *
+ * Returns: (transfer floating): a modal window that shows what is staged. Main thread.
+ */
+GtkWidget *
+plancia_review_dialog_new (PlanciaSession       *session,
+                           PlanciaDevice        *device,
+                           PlanciaRegisterModel *model)
+{
+  PlanciaReviewDialog *self = g_object_new (PLANCIA_TYPE_REVIEW_DIALOG, NULL);
+  g_autofree char     *subtitle = NULL;
+
+  self->session = g_object_ref (session);
+  self->device = g_object_ref (device);
+  self->model = g_object_ref (model);
+  subtitle = create_subtitle (self);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  show_before (self);
+  return GTK_WIDGET (self);
+}

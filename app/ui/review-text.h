@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/register-model.h"
+
+G_BEGIN_DECLS
+
+/* Words of the review dialog. A setting is a GPtrArray of PlanciaEdit: one, or all parts of a clock. Main thread; strings
+ * are (transfer full) unless const. */
+char *plancia_review_text_name (GPtrArray *setting);
+/* What goes with it and what may happen: "goes together with Export limit mode". */
+char *plancia_review_text_reason (PlanciaRegisterModel   *model,
+                                  GPtrArray              *setting,
+                                  const PlanciaWriteStep *step);
+char *plancia_review_text_before (PlanciaRegisterModel *model, GPtrArray *setting);
+char *plancia_review_text_after (GPtrArray *setting);
+/* "0000 -> 0001" */
+char *plancia_review_text_raw (PlanciaRegisterModel *model, GPtrArray *setting);
+/* "1023, block of 2 words from 1023" */
+char       *plancia_review_text_block (GPtrArray *setting, const PlanciaWriteStep *step);
+const char *plancia_review_text_verdict (PlanciaVerdict verdict);
+const char *plancia_review_text_icon (PlanciaVerdict verdict);
+const char *plancia_review_text_css_class (PlanciaVerdict verdict);
+/* Short words about an outcome: "reads 0000, Self-use". */
+char *plancia_review_text_detail (const PlanciaField *field, const PlanciaWriteOutcome *outcome);
+char *plancia_review_text_reads (const PlanciaField *field, const guint16 *words);
+/* A whole sentence, or NULL if it is as it was wanted. */
+char *plancia_review_text_sentence (const char                *name,
+                                    const PlanciaEdit         *edit,
+                                    const PlanciaWriteOutcome *outcome);
+/* "Sent as 3 requests, function 16. Each one is read back before the next." */
+char *plancia_review_text_requests (GPtrArray *steps);
+
+G_END_DECLS
