@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/banner.h"
+
+#include "base/error.h"
+#include "ui/error-dialog.h"
+#include "ui/error-text.h"
+#include "ui/state-mark.h"
+#include "ui/tree-row.h"
+
+#include <glib/gi18n.h>
+
+/* What the button of a banner does. */
+typedef enum {
+  BUTTON_NONE,
+  BUTTON_DETAILS,
+  BUTTON_TAKE_OVER,
+  BUTTON_FAULTS,
+} Button;
+
+/* What there is to say. */
+typedef struct
+{
+  const char *style; /* class of the box */
+  const char *icon;  /* or NULL: the mark */
+  PlanciaMark mark;
+  char       *bold;
+  char       *rest; /* or NULL */
+  Button      button;
+} Message;
+
+struct _PlanciaBanner
+{
+  AdwBin parent_instance;
+
+  GtkWidget        *box;
+  GtkImage         *icon;
+  PlanciaStateMark *mark;
+  GtkLabel         *label;
+  GtkButton        *button;
+
+  PlanciaSession *session;
+  PlanciaDevice  *device; /* the one that is followed, or NULL */
+  char           *page;
+  gboolean        narrow;
+  Button          action;
+};
+
+enum {
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS,
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaBanner, plancia_banner, ADW_TYPE_BIN)
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+message_clear (Message *message)
+{
+  g_free (message->bold);
+  g_free (message->rest);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Message, message_clear)
+
+/* --- what to say ----------------------------------------------------------------------------- */
+
+/* The HUB's page has a row for each line, the serial device's one for its permission. */
+static gboolean
+page_explains (PlanciaBanner *self, const GError *error)
+{
+  const char *kind = plancia_device_get_kind (self->device);
+
+  if (g_strcmp0 (self->page, "overview") != 0)
+    return FALSE;
+  if (g_str_equal (kind, "hub") || g_str_equal (kind, "line"))
+    return TRUE;
+  return g_str_equal (kind, "console") &&
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+}
+
+static void
+say_error (Message *message, const GError *error)
+{
+  message->bold = g_strdup (plancia_error_text (error));
+  message->rest = g_strdup (plancia_error_advice (error));
+}
+
+static gboolean
+say_problem (PlanciaBanner *self, Message *message)
+{
+  const GError *error = plancia_device_get_error (self->device);
+
+  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_FAILING || !error ||
+      page_explains (self, error))
+    return FALSE;
+
+  message->style = "problem";
+  message->mark = PLANCIA_MARK_FAILING;
+  message->button = BUTTON_DETAILS;
+  say_error (message, error);
+  return TRUE;
+}
+
+static gboolean
+say_taken_over (PlanciaBanner *self, Message *message)
+{
+  g_autoptr (GError)
+    taken = g_error_new_literal (PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER, "");
+
+  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_TAKEN_OVER ||
+      page_explains (self, taken))
+    return FALSE;
+
+  message->style = "caution";
+  message->mark = PLANCIA_MARK_TAKEN_OVER;
+  message->button = BUTTON_TAKE_OVER;
+  say_error (message, taken);
+  return TRUE;
+}
+
+static char *
+dup_time_of_day (PlanciaBanner *self)
+{
+  PlanciaPlant *plant = plancia_open_plant_get_plant (plancia_session_get_plant (self->session));
+  gint64        seconds = plancia_device_get_time (self->device) / 1000;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, plancia_plant_get_zone (plant));
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+static gboolean
+say_stale (PlanciaBanner *self, Message *message)
+{
+  g_autofree char *time = NULL;
+
+  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_STALE ||
+      plancia_device_get_time (self->device) == 0 ||
+      !plancia_entry_is_device (plancia_device_get_entry (self->device)))
+    return FALSE;
+
+  time = dup_time_of_day (self);
+  message->style = "note";
+  message->mark = PLANCIA_MARK_STALE;
+  /* Translators: %s is a time of day */
+  message->bold = g_strdup_printf (_("Old reading, as of %s."), time);
+  message->rest =
+    g_strdup (_("At night a device may be silent; the values stay until it answers."));
+  return TRUE;
+}
+
+static gboolean
+say_simulated (PlanciaBanner *self, Message *message)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  if (!plant || !plancia_plant_get_simulated (plancia_open_plant_get_plant (plant)))
+    return FALSE;
+
+  message->style = "simulated";
+  message->icon = "plancia-simulated-symbolic";
+  message->button = BUTTON_FAULTS;
+  message->bold = g_strdup (_("Simulated plant."));
+  message->rest = g_strdup (_("The readings are made up and nothing is sent to a real device."));
+  return TRUE;
+}
+
+static gboolean
+choose (PlanciaBanner *self, Message *message)
+{
+  gboolean one = self->device && plancia_device_get_entry (self->device);
+
+  return (one && (say_problem (self, message) || say_taken_over (self, message) ||
+                  say_stale (self, message))) ||
+         say_simulated (self, message);
+}
+
+/* --- showing it ------------------------------------------------------------------------------ */
+
+static void
+set_style (PlanciaBanner *self, const char *style)
+{
+  static const char *const all[] = {"problem", "caution", "note", "simulated"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    if (g_str_equal (all[i], style))
+      gtk_widget_add_css_class (self->box, all[i]);
+    else
+      gtk_widget_remove_css_class (self->box, all[i]);
+  }
+}
+
+static const char *
+button_label (Button button)
+{
+  switch (button) {
+  case BUTTON_DETAILS:
+    return _("Details");
+  case BUTTON_TAKE_OVER:
+    return _("Take over…");
+  case BUTTON_FAULTS:
+    return _("Faults…");
+  case BUTTON_NONE:
+  default:
+    return "";
+  }
+}
+
+static void
+show_text (PlanciaBanner *self, const Message *message)
+{
+  gboolean         rest = message->rest && !self->narrow;
+  g_autofree char *markup = g_markup_printf_escaped ("<b>%s</b>%s%s",
+                                                     message->bold,
+                                                     rest ? " " : "",
+                                                     rest ? message->rest : "");
+  g_autofree char *whole = g_strjoin (message->rest ? " " : "", message->bold, message->rest, NULL);
+
+  gtk_label_set_markup (self->label, markup);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), whole);
+}
+
+static void
+update (PlanciaBanner *self)
+{
+  g_auto (Message) message = {0};
+  gboolean any = choose (self, &message);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), any);
+  if (!any)
+    return;
+
+  set_style (self, message.style);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), message.icon != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), message.icon == NULL);
+  gtk_image_set_from_icon_name (self->icon, message.icon);
+  plancia_state_mark_set_mark (self->mark, message.mark);
+  show_text (self, &message);
+  self->action = message.button;
+  gtk_button_set_label (self->button, button_label (message.button));
+  gtk_widget_set_visible (GTK_WIDGET (self->button), message.button != BUTTON_NONE);
+}
+
+static void
+follow_device (PlanciaBanner *self)
+{
+  PlanciaDevice *device = plancia_session_get_device (self->session);
+
+  if (self->device)
+    g_signal_handlers_disconnect_by_data (self->device, self);
+  g_set_object (&self->device, device);
+  if (device) {
+    g_signal_connect_object (device, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (device,
+                             "notify::problem",
+                             G_CALLBACK (update),
+                             self,
+                             G_CONNECT_SWAPPED);
+  }
+  update (self);
+}
+
+/* --- button ---------------------------------------------------------------------------------- */
+
+static void
+take_over_cb (AdwMessageDialog *dialog, const char *response, PlanciaBanner *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  if (g_str_equal (response, "take") && plant && self->device)
+    plancia_open_plant_connect (plant, self->device);
+}
+
+static void
+ask_take_over (PlanciaBanner *self, GtkWindow *window)
+{
+  GtkWidget        *widget = adw_message_dialog_new (window, _("Take over this line?"), NULL);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  adw_message_dialog_set_body (dialog,
+                               _("The HUB keeps one connection for each line. The other client "
+                                 "loses it in the middle of what it does."));
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _("_Cancel"), "take", _("_Take over"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "take", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (take_over_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (widget));
+}
+
+static void
+clicked_cb (PlanciaBanner *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  switch (self->action) {
+  case BUTTON_DETAILS:
+    plancia_error_dialog_show (window,
+                               plancia_device_title (self->device),
+                               plancia_device_get_error (self->device));
+    break;
+  case BUTTON_TAKE_OVER:
+    ask_take_over (self, window);
+    break;
+  case BUTTON_FAULTS:
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.faults", NULL);
+    break;
+  case BUTTON_NONE:
+  default:
+    break;
+  }
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_banner_constructed (GObject *object)
+{
+  PlanciaBanner *self = PLANCIA_BANNER (object);
+
+  G_OBJECT_CLASS (plancia_banner_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (follow_device),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "notify::plant",
+                           G_CALLBACK (update),
+                           self,
+                           G_CONNECT_SWAPPED);
+  follow_device (self);
+}
+
+static void
+plancia_banner_dispose (GObject *object)
+{
+  PlanciaBanner *self = PLANCIA_BANNER (object);
+
+  if (self->device)
+    g_signal_handlers_disconnect_by_data (self->device, self);
+  g_clear_object (&self->device);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (plancia_banner_parent_class)->dispose (object);
+}
+
+static void
+plancia_banner_finalize (GObject *object)
+{
+  g_free (PLANCIA_BANNER (object)->page);
+
+  G_OBJECT_CLASS (plancia_banner_parent_class)->finalize (object);
+}
+
+static void
+plancia_banner_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PlanciaBanner *self = PLANCIA_BANNER (object);
+
+  switch (id) {
+  case PROP_SESSION:
+    g_value_set_object (value, self->session);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_banner_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  PlanciaBanner *self = PLANCIA_BANNER (object);
+
+  switch (id) {
+  case PROP_SESSION:
+    self->session = g_value_dup_object (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_banner_class_init (PlanciaBannerClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = plancia_banner_constructed;
+  object_class->dispose = plancia_banner_dispose;
+  object_class->finalize = plancia_banner_finalize;
+  object_class->get_property = plancia_banner_get_property;
+  object_class->set_property = plancia_banner_set_property;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session",
+                                                  NULL,
+                                                  NULL,
+                                                  PLANCIA_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (PLANCIA_TYPE_STATE_MARK);
+  gtk_widget_class_set_template_from_resource (widget_class, PLANCIA_RESOURCE_PREFIX "/banner.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, box);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, icon);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, mark);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, label);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, button);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+}
+
+static void
+plancia_banner_init (PlanciaBanner *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** plancia_banner_set_narrow: in a narrow window only the bold part is shown; all of it stays in the tooltip. */
+void
+plancia_banner_set_narrow (PlanciaBanner *self, gboolean narrow)
+{
+  self->narrow = narrow;
+  update (self);
+}
+
+void
+plancia_banner_set_page (PlanciaBanner *self, const char *page)
+{
+  g_free (self->page);
+  self->page = g_strdup (page);
+  update (self);
+}

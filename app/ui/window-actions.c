@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/window-actions.h"
+
+#include "ui/add-device-dialog.h"
+#include "ui/error-dialog.h"
+#include "ui/faults-dialog.h"
+#include "ui/name-dialog.h"
+#include "ui/portal-dialog.h"
+
+#include <glib/gi18n.h>
+
+static PlanciaPlant *
+get_plant (PlanciaWindow *window)
+{
+  PlanciaOpenPlant *open = plancia_session_get_plant (plancia_window_get_session (window));
+
+  return open ? plancia_open_plant_get_plant (open) : NULL;
+}
+
+/* --- devices --------------------------------------------------------------------------------- */
+
+/* The plant that is open, or a new one. */
+static PlanciaOpenPlant *
+ensure_plant (PlanciaWindow *window)
+{
+  PlanciaSession *session = plancia_window_get_session (window);
+
+  if (!plancia_session_get_plant (session))
+    plancia_plant_keeper_begin (plancia_window_get_keeper (window), _("My plant"));
+  return plancia_session_get_plant (session);
+}
+
+static void
+look_at (PlanciaWindow *window, PlanciaEntry *entry)
+{
+  PlanciaSession    *session = plancia_window_get_session (window);
+  PlanciaDeviceTree *tree = plancia_open_plant_get_tree (plancia_session_get_plant (session));
+  PlanciaDevice     *device = plancia_device_tree_find (tree, plancia_entry_get_id (entry));
+
+  if (device)
+    plancia_session_set_device (session, device);
+}
+
+static void
+device_accepted_cb (PlanciaAddDeviceDialog *dialog, PlanciaWindow *window)
+{
+  PlanciaOpenPlant *open = ensure_plant (window);
+  PlanciaEntry     *entry =
+    plancia_add_device_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+
+  plancia_open_plant_sync (open);
+  look_at (window, entry);
+}
+
+static void
+portal_accepted_cb (PlanciaPortalDialog *dialog, PlanciaWindow *window)
+{
+  PlanciaOpenPlant *open = ensure_plant (window);
+  PlanciaEntry     *entry =
+    plancia_portal_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+
+  plancia_open_plant_sync (open);
+  look_at (window, entry);
+  if (plancia_portal_dialog_get_in_memory (dialog))
+    plancia_window_toast (window, _("No keyring here: the credentials are gone when Plancia ends"));
+}
+
+static void
+add_device_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *dialog = plancia_add_device_dialog_new (user_data);
+
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (device_accepted_cb), user_data, 0);
+  gtk_window_present (dialog);
+}
+
+static void
+add_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *dialog = plancia_portal_dialog_new (user_data);
+
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (portal_accepted_cb), user_data, 0);
+  gtk_window_present (dialog);
+}
+
+static void
+faults_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaDemoPlant *demo = plancia_plant_keeper_get_demo (plancia_window_get_keeper (user_data));
+
+  if (demo)
+    gtk_window_present (plancia_faults_dialog_new (user_data, demo));
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static void
+add_filters (GtkFileChooser *chooser)
+{
+  g_autoptr (GtkFileFilter) plants = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (plants, _("Plants"));
+  gtk_file_filter_add_suffix (plants, "json");
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (chooser, plants);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+static char *
+dup_chosen (GtkNativeDialog *dialog, int response)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return NULL;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  return file ? g_file_get_path (file) : NULL;
+}
+
+static void
+open_response_cb (GtkNativeDialog *dialog, int response, PlanciaWindow *window)
+{
+  g_autofree char *path = dup_chosen (dialog, response);
+
+  if (path)
+    plancia_plant_keeper_open_file (plancia_window_get_keeper (window), path);
+  g_object_unref (dialog);
+}
+
+static void
+save_response_cb (GtkNativeDialog *dialog, int response, PlanciaWindow *window)
+{
+  g_autofree char *path = dup_chosen (dialog, response);
+
+  if (path)
+    plancia_plant_keeper_save_as (plancia_window_get_keeper (window), path);
+  g_object_unref (dialog);
+}
+
+static void
+open_plant_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _("Open plant"), user_data, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), _("_Cancel"));
+
+  add_filters (GTK_FILE_CHOOSER (dialog));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (open_response_cb), user_data, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+save_plant_as_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaPlant         *plant = get_plant (user_data);
+  g_autofree char      *name = NULL;
+  GtkFileChooserNative *dialog;
+
+  if (!plant)
+    return;
+  name = g_strdup_printf ("%s.json", plancia_plant_get_name (plant));
+  g_strdelimit (name, "/", '-');
+  dialog = gtk_file_chooser_native_new (
+    _("Save plant"), user_data, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  add_filters (GTK_FILE_CHOOSER (dialog));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (save_response_cb), user_data, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+open_recent_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_plant_keeper_open_file (plancia_window_get_keeper (user_data),
+                                  g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_plant_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_plant_keeper_begin (plancia_window_get_keeper (user_data), _("My plant"));
+}
+
+static void
+open_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_plant_keeper_open_demo (plancia_window_get_keeper (user_data));
+}
+
+static void
+close_plant_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_plant_keeper_close (plancia_window_get_keeper (user_data));
+}
+
+static void
+rename_to (const char *name, gpointer user_data)
+{
+  PlanciaWindow *window = user_data;
+  PlanciaPlant  *plant = get_plant (window);
+
+  if (!plant)
+    return;
+  plancia_plant_set_name (plant, name);
+  plancia_open_plant_sync (plancia_session_get_plant (plancia_window_get_session (window)));
+}
+
+static void
+rename_plant_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaPlant *plant = get_plant (user_data);
+
+  if (plant)
+    plancia_name_dialog_show (user_data,
+                              _("Rename plant"),
+                                 plancia_plant_get_name (plant),
+                                 rename_to,
+                                 g_object_ref (user_data),
+                                 g_object_unref);
+}
+
+/* --- what is looked at ----------------------------------------------------------------------- */
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaWindow) window = user_data;
+  PlanciaOpenPlant *open = plancia_session_get_plant (plancia_window_get_session (window));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaReadings)
+    readings = plancia_backend_read_finish (PLANCIA_BACKEND (source), result, &error);
+
+  if (readings && open)
+    plancia_device_tree_apply (plancia_open_plant_get_tree (open), readings);
+  else if (error && open && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    plancia_error_dialog_show (GTK_WINDOW (window), _("The device could not be read"), error);
+}
+
+static gboolean
+can_be_read (PlanciaDevice *device)
+{
+  PlanciaEntry   *entry = plancia_device_get_entry (device);
+  PlanciaBackend *backend = plancia_device_get_backend (device);
+
+  return entry && backend && plancia_entry_is_device (entry) &&
+         plancia_device_get_flags (device) & PLANCIA_BACKEND_LIVE &&
+         plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN;
+}
+
+static void
+refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaWindow *window = user_data;
+  PlanciaDevice *device = plancia_session_get_device (plancia_window_get_session (window));
+
+  if (plancia_pages_activate (plancia_window_get_pages (window), "refresh"))
+    return;
+  if (device && can_be_read (device))
+    plancia_backend_read_async (plancia_device_get_backend (device),
+                                plancia_device_get_id (device),
+                                NULL,
+                                NULL,
+                                read_cb,
+                                g_object_ref (window));
+}
+
+static void
+go_to_device_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (!plancia_session_get_plant (plancia_window_get_session (user_data)))
+    return;
+  plancia_window_show_sidebar (user_data);
+  plancia_sidebar_search (plancia_window_get_sidebar (user_data));
+}
+
+/* In the page if it can search, else in the tree. */
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  if (!plancia_pages_activate (plancia_window_get_pages (user_data), "search"))
+    go_to_device_cb (action, parameter, user_data);
+}
+
+static void
+page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_pages_show_nth (plancia_window_get_pages (user_data), g_variant_get_int32 (parameter));
+}
+
+static void
+toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_window_toggle_sidebar (user_data);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+/** plancia_window_actions_add: makes them; what they do is documented in the shortcuts window. */
+void
+plancia_window_actions_add (PlanciaWindow *window)
+{
+  static const GActionEntry entries[] = {
+    {"add-device",     add_device_cb,     NULL, NULL, NULL, {0}},
+    {"add-portal",     add_portal_cb,     NULL, NULL, NULL, {0}},
+    {"close-plant",    close_plant_cb,    NULL, NULL, NULL, {0}},
+    {"faults",         faults_cb,         NULL, NULL, NULL, {0}},
+    {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
+    {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
+    {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
+    {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
+    {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
+    {"page",           page_cb,           "i",  NULL, NULL, {0}},
+    {"refresh",        refresh_cb,        NULL, NULL, NULL, {0}},
+    {"rename-plant",   rename_plant_cb,   NULL, NULL, NULL, {0}},
+    {"save-plant-as",  save_plant_as_cb,  NULL, NULL, NULL, {0}},
+    {"search",         search_cb,         NULL, NULL, NULL, {0}},
+    {"toggle-sidebar", toggle_sidebar_cb, NULL, NULL, NULL, {0}},
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}
+
+void
+plancia_window_actions_add_keys (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *keys[3];
+  } keys[] = {
+    {"app.quit",              {"<Control>q", NULL}             },
+    {"window.close",          {"<Control>w", NULL}             },
+    {"win.go-to-device",      {"<Control>k", NULL}             },
+    {"win.open-plant",        {"<Control>o", NULL}             },
+    {"win.page(1)",           {"<Control>1", NULL}             },
+    {"win.page(2)",           {"<Control>2", NULL}             },
+    {"win.page(3)",           {"<Control>3", NULL}             },
+    {"win.page(4)",           {"<Control>4", NULL}             },
+    {"win.page(5)",           {"<Control>5", NULL}             },
+    {"win.page(6)",           {"<Control>6", NULL}             },
+    {"win.refresh",           {"F5", NULL}                     },
+    {"win.search",            {"<Control>f", NULL}             },
+    {"win.show-help-overlay", {"<Control>question", "F1", NULL}},
+    {"win.toggle-sidebar",    {"F9", NULL}                     },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (application, keys[i].action, keys[i].keys);
+}
