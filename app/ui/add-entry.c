@@ -82,8 +82,8 @@ ensure (PlanciaPlant *plant,
         const char   *name,
         const char   *text)
 {
-  GListModel *entries = parent ? plancia_entry_get_children (parent)
-                               : plancia_plant_get_entries (plant);
+  GListModel   *entries = parent ? plancia_entry_get_children (parent)
+                                 : plancia_plant_get_entries (plant);
   PlanciaEntry *found = find_by_address (entries, text);
   g_autoptr (PlanciaAddress) address = NULL;
   g_autoptr (PlanciaEntry) entry = NULL;

@@ -184,7 +184,6 @@ plancia_demo_plant_new_async (GCancellable       *cancellable,
   PlanciaDemoPlant *self = g_object_new (PLANCIA_TYPE_DEMO_PLANT, NULL);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, plancia_demo_plant_new_async);
   g_task_set_task_data (task, self, g_object_unref);
   plancia_worker_run (self->worker, task, start);
 }

@@ -165,7 +165,7 @@ has_connection (PlanciaDevice *device)
          !g_str_equal (plancia_device_get_kind (device), "hub");
 }
 
-static GActionGroup *
+static GSimpleActionGroup *
 make_actions (Target *target)
 {
   static const GActionEntry entries[] = {
@@ -186,7 +186,7 @@ make_actions (Target *target)
   set_enabled (group, "rename", entry);
   set_enabled (group, "remove", entry);
   g_object_set_data_full (G_OBJECT (group), "target", target, (GDestroyNotify) target_free);
-  return G_ACTION_GROUP (group);
+  return group;
 }
 
 static GMenuModel *
@@ -231,7 +231,7 @@ plancia_tree_menu_show (PlanciaTreeRow *row, PlanciaSession *session, double x, 
 {
   PlanciaDevice *device = plancia_tree_row_get_device (row);
   g_autoptr (GMenuModel) menu = NULL;
-  g_autoptr (GActionGroup) actions = NULL;
+  g_autoptr (GSimpleActionGroup) actions = NULL;
   GtkWidget *popover;
 
   if (!device || !plancia_device_get_entry (device))
@@ -240,7 +240,7 @@ plancia_tree_menu_show (PlanciaTreeRow *row, PlanciaSession *session, double x, 
   menu = make_menu ();
   actions = make_actions (target_new (session, device, GTK_WIDGET (row)));
   popover = gtk_popover_menu_new_from_model (menu);
-  gtk_widget_insert_action_group (popover, "tree", actions);
+  gtk_widget_insert_action_group (popover, "tree", G_ACTION_GROUP (actions));
   gtk_widget_set_parent (popover, GTK_WIDGET (row));
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);

@@ -45,8 +45,8 @@ static void
 device_accepted_cb (PlanciaAddDeviceDialog *dialog, PlanciaWindow *window)
 {
   PlanciaOpenPlant *open = ensure_plant (window);
-  PlanciaEntry     *entry =
-    plancia_add_device_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+  PlanciaEntry     *entry = plancia_add_device_dialog_apply (dialog,
+                                                         plancia_open_plant_get_plant (open));
 
   plancia_open_plant_sync (open);
   look_at (window, entry);
@@ -56,13 +56,13 @@ static void
 portal_accepted_cb (PlanciaPortalDialog *dialog, PlanciaWindow *window)
 {
   PlanciaOpenPlant *open = ensure_plant (window);
-  PlanciaEntry     *entry =
-    plancia_portal_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+  PlanciaEntry *entry = plancia_portal_dialog_apply (dialog, plancia_open_plant_get_plant (open));
 
   plancia_open_plant_sync (open);
   look_at (window, entry);
   if (plancia_portal_dialog_get_in_memory (dialog))
-    plancia_window_toast (window, _("No keyring here: the credentials are gone when Plancia ends"));
+    plancia_window_toast (window,
+                          _("No keyring here: the credentials are gone when Plancia ends"));
 }
 
 static void

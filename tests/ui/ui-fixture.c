@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-fixture.h"
 
-#include "backend/backend-factory.h"
 #include "base/clock.h"
 #include "map/map-catalog.h"
 #include "ui/ui-resource.h"
@@ -171,14 +170,6 @@ ui_fixture_screenshot (GtkWidget *widget, const char *name)
   cairo_destroy (cr);
   save (picture, name);
   return picture;
-}
-
-/* Until the real one is linked, devices without a fake backend fail. */
-__attribute__ ((weak)) PlanciaBackend *
-plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **error)
-{
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no route in this program");
-  return NULL;
 }
 
 /* --- looking for widgets --------------------------------------------------------------------- */

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/faults-dialog.h"
+
+#include "ui/error-dialog.h"
+#include "ui/tree-row.h"
+
+#include <glib/gi18n.h>
+
+struct _PlanciaFaultsDialog
+{
+  AdwWindow parent_instance;
+
+  AdwPreferencesGroup *group;
+
+  PlanciaDemoPlant *demo;
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaFaultsDialog, plancia_faults_dialog, ADW_TYPE_WINDOW)
+
+static const char *
+fault_name (const char *fault)
+{
+  static const char *const names[][2] = {
+    {"none",           N_ ("None")                        },
+     {"silent",         N_ ("Does not answer")             },
+      {"slow",           N_ ("Answers slowly")              },
+       {"garbage",        N_ ("Sends garbage")               },
+        {"bad-crc",        N_ ("Damaged answers")             },
+         {"late",           N_ ("Answers too late")            },
+          {"other-unit",     N_ ("Answers for another unit")    },
+           {"close",          N_ ("Closes the connection")       },
+            {"exception",      N_ ("Refuses everything")          },
+             {"takeover",       N_ ("Taken over by another client")},
+              {"invalid-client", N_ ("Refuses the credentials")     },
+               {"502",            N_ ("Gateway error 502")           },
+                {"empty",          N_ ("Empty answer")                },
+                 {"cut",            N_ ("Answer cut off")              },
+                  {"missing-thing",  N_ ("Does not know the device")    },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (g_str_equal (names[i][0], fault))
+      return _ (names[i][1]);
+  }
+  return fault;
+}
+
+static void
+selected_cb (AdwComboRow *row, GParamSpec *pspec, PlanciaFaultsDialog *self)
+{
+  const char        *device = g_object_get_data (G_OBJECT (row), "device");
+  const char *const *faults =
+    plancia_simulator_list_faults (plancia_demo_plant_get_simulator (self->demo), device);
+  guint selected = adw_combo_row_get_selected (row);
+  g_autoptr (GError) error = NULL;
+
+  if (faults && selected < g_strv_length ((char **) faults) &&
+      !plancia_demo_plant_set_fault (self->demo, device, faults[selected], &error))
+    plancia_error_dialog_show (GTK_WINDOW (self), _("This fault is not possible"), error);
+}
+
+static void
+add_row (PlanciaFaultsDialog *self, const PlanciaSimulatorDevice *device, const char *const *faults)
+{
+  GtkWidget  *row = adw_combo_row_new ();
+  const char *present = plancia_demo_plant_get_fault (self->demo, device->name);
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  for (guint i = 0; faults[i]; i++) {
+    gtk_string_list_append (list, fault_name (faults[i]));
+    if (g_str_equal (faults[i], present))
+      selected = i;
+  }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), device->name);
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), plancia_kind_icon (device->kind));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
+  g_object_set_data_full (G_OBJECT (row), "device", g_strdup (device->name), g_free);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (selected_cb), self, 0);
+  adw_preferences_group_add (self->group, row);
+}
+
+static void
+plancia_faults_dialog_dispose (GObject *object)
+{
+  g_clear_object (&PLANCIA_FAULTS_DIALOG (object)->demo);
+
+  G_OBJECT_CLASS (plancia_faults_dialog_parent_class)->dispose (object);
+}
+
+static void
+plancia_faults_dialog_class_init (PlanciaFaultsDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = plancia_faults_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/faults-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaFaultsDialog, group);
+}
+
+static void
+plancia_faults_dialog_init (PlanciaFaultsDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * plancia_faults_dialog_new:
+ * @parent: the window it belongs to
+ * @demo: the demo plant, running
+ *
+ * Returns: (transfer none): a window to be presented
+ */
+GtkWindow *
+plancia_faults_dialog_new (GtkWindow *parent, PlanciaDemoPlant *demo)
+{
+  PlanciaSimulator    *simulator = plancia_demo_plant_get_simulator (demo);
+  GPtrArray           *devices = plancia_simulator_get_devices (simulator);
+  PlanciaFaultsDialog *self =
+    g_object_new (PLANCIA_TYPE_FAULTS_DIALOG, "transient-for", parent, NULL);
+
+  self->demo = g_object_ref (demo);
+  for (guint i = 0; i < devices->len; i++) {
+    const PlanciaSimulatorDevice *device = g_ptr_array_index (devices, i);
+    const char *const            *faults = plancia_simulator_list_faults (simulator, device->name);
+
+    if (faults && faults[0])
+      add_row (self, device, faults);
+  }
+  return GTK_WINDOW (self);
+}
