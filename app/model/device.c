@@ -222,7 +222,10 @@ console_text (PlanciaDevice *self)
 {
   const char *path = plancia_address_get_device (plancia_entry_get_address (self->entry));
 
-  return path ? g_path_get_basename (path) : g_strdup ("");
+  /* "ttyACM0", "pts/3" */
+  if (path && g_str_has_prefix (path, "/dev/"))
+    return g_strdup (path + strlen ("/dev/"));
+  return g_strdup (path ? path : "");
 }
 
 static char *
