@@ -37,7 +37,6 @@ show_title (PlanciaDateButton *self)
   g_autofree char *label = g_strdup_printf (_ ("Day: %s"), long_title);
 
   gtk_menu_button_set_label (self->button, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), long_title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,

@@ -264,6 +264,14 @@ fit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+undo_zoom (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_chart_undo_zoom (self->chart);
+}
+
+static void
 table (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   PlanciaHistoryPage *self = user_data;
@@ -305,6 +313,7 @@ static const GActionEntry action_entries[] = {
   {.name = "next-day",     .activate = next_day    },
   {.name = "today",        .activate = today       },
   {.name = "fit",          .activate = fit         },
+  {.name = "undo-zoom",    .activate = undo_zoom   },
   {.name = "table",        .state = "false",         .change_state = table},
   {.name = "fetch-again",                      .activate = fetch_again                         },
   {.name = "try-again",                      .activate = try_again  },
@@ -591,6 +600,12 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
   g_type_ensure (PLANCIA_TYPE_LEGEND);
   bind_template (widget_class);
+  /* From anywhere on the page; the chart's other keys are those of the chart. */
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_Left,
+                                       GDK_ALT_MASK,
+                                       "history.undo-zoom",
+                                       NULL);
 }
 
 static void

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* The history page: a day of the session's device as a chart. Property "session" (PlanciaSession), construct only. What
  * the chart shows and the session's visible span are one. Actions, group "history": previous-day, next-day, today, fit,
- * table (boolean state), fetch-again, try-again, stop. */
+ * undo-zoom, table (boolean state), fetch-again, try-again, stop. */
 #define PLANCIA_TYPE_HISTORY_PAGE (plancia_history_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA, HISTORY_PAGE, AdwBin)
 

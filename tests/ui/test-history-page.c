@@ -429,6 +429,9 @@ test_session_span (Fixture *fixture, gconstpointer data)
   span = plancia_session_get_visible (session);
   g_assert_cmpint (span.start, ==, day.start);
   g_assert_cmpint (span.end, ==, day.end);
+  activate (fixture, "history.undo-zoom");
+  span = plancia_session_get_visible (session);
+  g_assert_cmpint (span.end - span.start, ==, 6 * PLANCIA_HOUR);
 
   /* Another page shows a time of another day. */
   wanted = (PlanciaSpan){day_before (fixture, 4).start + 2 * PLANCIA_HOUR,
