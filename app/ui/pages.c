@@ -147,6 +147,7 @@ update (PlanciaPages *self)
   }
   show_wanted (self);
   self->choosing = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
 }
 
 /* The serial number, which leads to the portal's history, comes with the first readings. */
@@ -304,6 +305,16 @@ const char *
 plancia_pages_get_visible (PlanciaPages *self)
 {
   return adw_view_stack_get_visible_child_name (self->stack);
+}
+
+guint
+plancia_pages_get_count (PlanciaPages *self)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    n += is_there (self, pages[i].name);
+  return n;
 }
 
 /**

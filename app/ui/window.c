@@ -59,11 +59,24 @@ dup_subtitle (PlanciaDevice *device)
   return g_strdup_printf (g_dngettext (NULL, "%u device", "%u devices", n), n);
 }
 
+/* The whole plant goes by the plant's own name. */
+static const char *
+get_title (PlanciaWindow *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  if (!plant || !self->device)
+    return "Plancia";
+  if (plancia_device_get_entry (self->device))
+    return plancia_device_get_name (self->device);
+  return plancia_plant_get_name (plancia_open_plant_get_plant (plant));
+}
+
 static void
 update_title (PlanciaWindow *self)
 {
   g_autofree char *subtitle = self->device ? dup_subtitle (self->device) : g_strdup ("");
-  const char      *title = self->device ? plancia_device_title (self->device) : "Plancia";
+  const char      *title = get_title (self);
 
   gtk_label_set_label (self->device_title, title);
   gtk_label_set_label (self->device_subtitle, subtitle);
@@ -128,10 +141,15 @@ device_chosen_cb (PlanciaWindow *self)
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+/* One page alone needs nothing to switch. */
 static void
-visible_page_cb (PlanciaWindow *self)
+pages_changed_cb (PlanciaWindow *self)
 {
+  gboolean several = plancia_pages_get_count (self->pages) > 1;
+
   plancia_banner_set_page (self->banner, plancia_pages_get_visible (self->pages));
+  gtk_widget_set_visible (GTK_WIDGET (self->squeezer), several);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), several);
 }
 
 /* --- plant ----------------------------------------------------------------------------------- */
@@ -160,6 +178,12 @@ plant_changed_cb (PlanciaWindow *self)
   PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
 
   gtk_stack_set_visible_child_name (self->root_stack, plant ? "plant" : "start");
+  if (plant)
+    g_signal_connect_object (plant,
+                             "document-changed",
+                             G_CALLBACK (update_title),
+                             self,
+                             G_CONNECT_SWAPPED);
   if (plant && self->wanted_device) {
     PlanciaDevice *device = find_device (plancia_open_plant_get_tree (plant), self->wanted_device);
 
@@ -276,7 +300,7 @@ follow_parts (PlanciaWindow *self)
   follow (self->session, "notify::device", G_CALLBACK (device_changed_cb), self);
   follow (self->keeper, "failed", G_CALLBACK (failed_cb), self);
   follow (self->sidebar, "device-chosen", G_CALLBACK (device_chosen_cb), self);
-  follow (self->pages, "notify::visible-page", G_CALLBACK (visible_page_cb), self);
+  follow (self->pages, "notify::visible-page", G_CALLBACK (pages_changed_cb), self);
   g_object_bind_property (self->session,
                           "installer",
                           self->mode_line,
@@ -357,6 +381,7 @@ plancia_window_init (PlanciaWindow *self)
   plancia_window_actions_add (self);
   restore_state (self);
   folded_cb (self);
+  pages_changed_cb (self);
   update_title (self);
 }
 
