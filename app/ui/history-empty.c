@@ -16,12 +16,13 @@ struct _PlanciaHistoryEmpty
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryEmpty, plancia_history_empty, ADW_TYPE_BIN)
 
-/* label NULL: nothing to press. Both texts are plain words, not markup. */
+/* action, label NULL: nothing to press. Title and description are plain words, not markup. */
 static void
 show (PlanciaHistoryEmpty *self,
       const char          *icon,
       const char          *title,
       const char          *description,
+      const char          *action,
       const char          *label)
 {
   g_autofree char *title_markup = g_markup_escape_text (title, -1);
@@ -31,8 +32,10 @@ show (PlanciaHistoryEmpty *self,
   adw_status_page_set_title (self->status, title_markup);
   adw_status_page_set_description (self->status, words);
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
-  if (label != NULL)
-    gtk_button_set_label (self->button, label);
+  if (label == NULL)
+    return;
+  gtk_button_set_label (self->button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
 }
 
 /* The serial number under which an account would know the device, or NULL. */
@@ -47,8 +50,9 @@ serial_of (PlanciaDevice *device)
 static void
 show_no_source (PlanciaHistoryEmpty *self, PlanciaDevice *device)
 {
-  const char      *kind = device ? plancia_device_get_kind (device) : "";
-  const char      *serial = device ? serial_of (device) : NULL;
+  const char *kind = device ? plancia_device_get_kind (device) : "";
+  const char *serial = device ? serial_of (device) : NULL;
+  gboolean    leaf = device && plancia_device_get_entry (device) && !g_str_equal (kind, "portal");
   g_autofree char *words = NULL;
 
   if (g_str_equal (kind, "portal"))
@@ -63,7 +67,9 @@ show_no_source (PlanciaHistoryEmpty *self, PlanciaDevice *device)
   else
     words = g_strdup (_ ("Past days come from the Azzurro Portal. Add the portal account that has "
                          "this device; it is recognised by its serial number."));
-  show (self, "plancia-portal-symbolic", _ ("No history here"), words, NULL);
+  show (self,
+        "plancia-portal-symbolic",
+        _ ("No history here"), words, "win.add-portal", leaf ? _ ("Add a portal account…") : NULL);
 }
 
 static void
@@ -73,7 +79,9 @@ show_not_fetched (PlanciaHistoryEmpty *self, const char *day)
     /* Translators: a day: "Nothing of Thursday 11 June 2026 is stored here yet." */
     g_strdup_printf (_ ("Nothing of %s is stored here yet."), day);
 
-  show (self, "plancia-download-symbolic", _ ("Not fetched"), words, _ ("Fetch"));
+  show (self,
+        "plancia-download-symbolic",
+        _ ("Not fetched"), words, "history.try-again", _ ("Fetch"));
 }
 
 static void
@@ -83,7 +91,9 @@ show_nothing (PlanciaHistoryEmpty *self, const char *day)
     /* Translators: a day: "The portal has no values of Thursday 11 June 2026." */
     g_strdup_printf (_ ("The portal has no values of %s."), day);
 
-  show (self, "plancia-history-symbolic", _ ("Nothing recorded"), words, _ ("Fetch again"));
+  show (self,
+        "plancia-history-symbolic",
+        _ ("Nothing recorded"), words, "history.fetch-again", _ ("Fetch again"));
 }
 
 static void
@@ -93,6 +103,7 @@ show_failed (PlanciaHistoryEmpty *self, const GError *error)
         "plancia-severity-warning-symbolic",
         plancia_error_text (error),
         plancia_error_advice (error),
+        "history.try-again",
         _ ("Try again"));
 }
 
@@ -121,7 +132,6 @@ static void
 plancia_history_empty_init (PlanciaHistoryEmpty *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "history.fetch-again");
 }
 
 /**

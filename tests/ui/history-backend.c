@@ -2,7 +2,6 @@
 #include "history-backend.h"
 
 #include "base/error.h"
-#include "ui/error-text.h"
 
 #include <math.h>
 
@@ -239,17 +238,4 @@ HistoryBackend *
 history_backend_new (void)
 {
   return g_object_new (HISTORY_TYPE_BACKEND, NULL);
-}
-
-/* Until the real ones are linked. */
-__attribute__ ((weak)) const char *
-plancia_error_text (const GError *error)
-{
-  return "The portal did not answer.";
-}
-
-__attribute__ ((weak)) const char *
-plancia_error_advice (const GError *error)
-{
-  return NULL;
 }
