@@ -128,9 +128,14 @@ dup_unit (PlanciaServe *self, const PlanciaScenarioDevice *device)
 static char *
 dup_options (PlanciaServe *self)
 {
-  if (self->way->route != PLANCIA_ROUTE_WIFI_STICK)
+  switch (self->way->route) {
+  case PLANCIA_ROUTE_WIFI_STICK:
+    return g_strconcat ("?serial=", self->station.device->serial, NULL);
+  case PLANCIA_ROUTE_LINE:
+    return g_strdup_printf ("?spacing=%u", self->station.device->spacing);
+  default:
     return g_strdup ("");
-  return g_strconcat ("?serial=", self->station.device->serial, NULL);
+  }
 }
 
 static char *

@@ -11,6 +11,9 @@
 /* A client that sends more without being understood is cut off. */
 #define MAXIMUM_INPUT 4096
 #define SLOW_DELAY    2000
+/* On a serial line nothing tells a late answer from the right one to the next question, so it does not wait for that
+ * longer than this. */
+#define LATE_LIMIT 2200
 
 /* No frame of any kind begins like this. */
 static const guint8 noise[] = {0x00, 0xff, 0x7e, 0x81, 0x3c, 0xc3, 0x5a, 0x96, 0xf0, 0x0f, 0xe1};
@@ -37,6 +40,7 @@ struct _PlanciaWire
   GSource                   *reading;
   GSource                   *sending;
   GSource                   *waking;
+  GSource                   *holding;
   GSource                   *ending;
 };
 
@@ -153,13 +157,31 @@ enqueue (PlanciaWire *self, GBytes *bytes, guint delay)
 }
 
 static void
+release (PlanciaWire *self)
+{
+  g_autoptr (GBytes) held = g_steal_pointer (&self->held);
+
+  drop_source (&self->holding);
+  if (held != NULL)
+    enqueue (self, held, 0);
+}
+
+static gboolean
+on_late (gpointer data)
+{
+  release (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 hold (PlanciaWire *self, GBytes *answer)
 {
-  g_autoptr (GBytes) before = g_steal_pointer (&self->held);
-
+  release (self);
+  if (!self->open)
+    return;
   self->held = g_bytes_ref (answer);
-  if (before != NULL)
-    enqueue (self, before, 0);
+  if (self->socket == NULL)
+    self->holding = attach_timeout (LATE_LIMIT, on_late, self);
 }
 
 /* A serial line cannot be closed from afar: there the answer breaks off. */
@@ -314,8 +336,6 @@ plancia_wire_send (PlanciaWire *self, const void *data, gsize length)
 void
 plancia_wire_answer (PlanciaWire *self, GBytes *answer, PlanciaFault fault)
 {
-  g_autoptr (GBytes) before = NULL;
-
   switch (fault) {
   case PLANCIA_FAULT_SILENT:
     return;
@@ -335,9 +355,7 @@ plancia_wire_answer (PlanciaWire *self, GBytes *answer, PlanciaFault fault)
     plancia_wire_reset (self);
     return;
   default:
-    before = g_steal_pointer (&self->held);
-    if (before != NULL)
-      enqueue (self, before, 0);
+    release (self);
     enqueue (self, answer, 0);
   }
 }
@@ -365,6 +383,7 @@ plancia_wire_close (PlanciaWire *self)
   drop_source (&self->reading);
   drop_source (&self->sending);
   drop_source (&self->waking);
+  drop_source (&self->holding);
   g_queue_clear_full (&self->queue, queued_free);
   g_clear_pointer (&self->held, g_bytes_unref);
   if (self->protocol->closed != NULL)
