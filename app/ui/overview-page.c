@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/overview-page.h"
 
+#include "model/day-curve.h"
+#include "model/device-alarms.h"
+#include "ui/device-overview.h"
+
 struct _PlanciaOverviewPage
 {
   AdwBin parent_instance;
 
-  PlanciaSession *session;
+  PlanciaSession        *session;
+  PlanciaDeviceOverview *device_overview; /* kept while other kinds are shown: it is used most */
 };
+
+typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *device);
 
 enum {
   PROP_0,
@@ -18,11 +25,94 @@ G_DEFINE_FINAL_TYPE (PlanciaOverviewPage, plancia_overview_page, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* Kinds that have an overview of their own. */
+static const struct
+{
+  const char  *kind;
+  MakeOverview make;
+} kinds[] = {KINDS};
+
+static MakeOverview
+find_kind (PlanciaDevice *device)
+{
+  for (guint i = 0; kinds[i].kind; i++) {
+    if (g_str_equal (kinds[i].kind, plancia_device_get_kind (device)))
+      return kinds[i].make;
+  }
+  return NULL;
+}
+
+static void
+show (PlanciaOverviewPage *self, GtkWidget *overview)
+{
+  if (adw_bin_get_child (ADW_BIN (self)) != overview)
+    adw_bin_set_child (ADW_BIN (self), overview);
+}
+
+static void
+show_device (PlanciaOverviewPage *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  PlanciaDevice    *device = plancia_session_get_device (self->session);
+  MakeOverview      make = device ? find_kind (device) : NULL;
+
+  /* What is not shown keeps no device. */
+  plancia_device_overview_set_device (self->device_overview,
+                                      make ? NULL : plant,
+                                      make ? NULL : device);
+  if (!device)
+    show (self, NULL);
+  else
+    show (self, make ? make (self->session, device) : GTK_WIDGET (self->device_overview));
+}
+
+/* Alarms and curves are known from the moment on from which somebody asks for them. */
+static void
+watch_plant (PlanciaOverviewPage *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  g_autoptr (GPtrArray) devices = NULL;
+
+  if (!plant)
+    return;
+  devices = plancia_device_tree_list (plancia_open_plant_get_tree (plant));
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    plancia_device_alarms_for (device);
+    plancia_day_curve_for (plant, device);
+  }
+}
+
+static void
+plancia_overview_page_constructed (GObject *object)
+{
+  PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
+
+  G_OBJECT_CLASS (plancia_overview_page_parent_class)->constructed (object);
+
+  self->device_overview =
+    g_object_ref_sink (PLANCIA_DEVICE_OVERVIEW (plancia_device_overview_new ()));
+  g_signal_connect_object (self->session,
+                           "notify::plant",
+                           G_CALLBACK (watch_plant),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (show_device),
+                           self,
+                           G_CONNECT_SWAPPED);
+  watch_plant (self);
+  show_device (self);
+}
+
 static void
 plancia_overview_page_dispose (GObject *object)
 {
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
+  g_clear_object (&self->device_overview);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->dispose (object);
@@ -64,6 +154,7 @@ plancia_overview_page_class_init (PlanciaOverviewPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->constructed = plancia_overview_page_constructed;
   object_class->dispose = plancia_overview_page_dispose;
   object_class->get_property = plancia_overview_page_get_property;
   object_class->set_property = plancia_overview_page_set_property;

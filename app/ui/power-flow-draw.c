@@ -458,7 +458,7 @@ draw_hub (const PlanciaFlowPicture *self, GtkSnapshot *snapshot)
   draw_hub_box (self, snapshot);
   draw_icon (self,
              snapshot,
-             "plancia-inverter-symbolic",
+             self->reading->hub_icon ? self->reading->hub_icon : "plancia-inverter-symbolic",
              geometry->hub_x,
              geometry->hub_y,
              32,

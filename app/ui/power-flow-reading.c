@@ -75,8 +75,8 @@ plancia_flow_reading_equal (const PlanciaFlowReading *a, const PlanciaFlowReadin
 
   return same (a->pv[0], b->pv[0]) && same (a->pv[1], b->pv[1]) && same (a->charge, b->charge) &&
          same (a->ac_power, b->ac_power) && same (a->temperature, b->temperature) &&
-         same (a->rated, b->rated) && g_strcmp0 (a->hub_detail, b->hub_detail) == 0 &&
-         g_strcmp0 (a->as_of, b->as_of) == 0;
+         same (a->rated, b->rated) && g_strcmp0 (a->hub_icon, b->hub_icon) == 0 &&
+         g_strcmp0 (a->hub_detail, b->hub_detail) == 0 && g_strcmp0 (a->as_of, b->as_of) == 0;
 }
 
 gboolean

@@ -23,6 +23,7 @@ typedef struct
   double   power[PLANCIA_N_FLOWS];   /* W. Battery: positive = charging. Grid: positive = export. */
   const char *name[PLANCIA_N_FLOWS]; /* NULL: the usual one, such as "Sun" */
   const char *detail[PLANCIA_N_FLOWS]; /* line under the name; NULL: made from the figures */
+  const char *hub_icon;                /* a constant; NULL: an inverter */
   const char *hub_detail;              /* line under the AC power; NULL: the temperature */
   const char *as_of;       /* the time in words: an old reading, shown pale and still; NULL: live */
   double      pv[2];       /* W, of the strings */

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/device-identity.h"
+
+#include "base/text.h"
+#include "plant/plant.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define EXACT (2 * PLANCIA_SECOND) /* a clock of whole seconds, read over a slow line */
+
+/* The text of a register, NULL if it has none. */
+static const char *
+look_up_text (PlanciaDevice *device, const char *key)
+{
+  const PlanciaReading *reading = plancia_device_lookup (device, key);
+
+  if (!reading || reading->value.kind != PLANCIA_VALUE_TEXT || !reading->value.text ||
+      !*reading->value.text)
+    return NULL;
+  return reading->value.text;
+}
+
+static const char *
+first_text (PlanciaDevice *device, const char *const *keys)
+{
+  for (guint i = 0; keys[i]; i++) {
+    const char *text = look_up_text (device, keys[i]);
+
+    if (text)
+      return text;
+  }
+  return NULL;
+}
+
+/**
+ * plancia_device_identity_serial:
+ * @device: a device
+ *
+ * Returns: (transfer full) (nullable): its serial number; of a thing on a cloud, the cloud's name for it
+ */
+char *
+plancia_device_identity_serial (PlanciaDevice *device)
+{
+  static const char *const keys[] = {"serial_number", "serial", "bms_serial", NULL};
+  const char              *text = first_text (device, keys);
+  const char              *tail = look_up_text (device, "serial_number_tail");
+  PlanciaEntry            *entry = plancia_device_get_entry (device);
+
+  if (text)
+    return g_strconcat (text, tail ? tail : "", NULL);
+  if (entry && g_str_equal (plancia_device_get_kind (device), "thing"))
+    return g_strdup (plancia_address_get_thing (plancia_entry_get_address (entry)));
+  return NULL;
+}
+
+/* A version that is a number, such as a meter's. */
+static char *
+number_text (PlanciaDevice *device, const char *key)
+{
+  const PlanciaReading *reading = plancia_device_lookup (device, key);
+  PlanciaMap           *map = plancia_device_get_map (device);
+  const PlanciaField   *field = map ? plancia_map_find_field (map, key) : NULL;
+
+  if (!reading || !field || reading->value.kind != PLANCIA_VALUE_NUMBER)
+    return NULL;
+  return plancia_field_format (field, &reading->value, reading->words);
+}
+
+/**
+ * plancia_device_identity_firmware:
+ * @device: a device
+ *
+ * Returns: (transfer full) (nullable): versions of the main and the second controller
+ */
+char *
+plancia_device_identity_firmware (PlanciaDevice *device)
+{
+  static const char *const keys[] =
+    {"firmware_master", "firmware_version", "firmware", "bms_version", "version", NULL};
+  const char *first = first_text (device, keys);
+  const char *second = look_up_text (device, "firmware_slave");
+
+  if (first && second)
+    return g_strdup_printf ("%s / %s", first, second);
+  if (first)
+    return g_strdup (first);
+  for (guint i = 0; keys[i]; i++) {
+    char *text = number_text (device, keys[i]);
+
+    if (text)
+      return text;
+  }
+  return NULL;
+}
+
+char *
+plancia_device_identity_rated (PlanciaDevice *device)
+{
+  const char      *unit;
+  g_autofree char *number = NULL;
+  double           watts = 0;
+
+  if (!plancia_device_get_quantity (device, PLANCIA_QUANTITY_RATED_POWER, &watts) || watts <= 0)
+    return NULL;
+  number = plancia_text_power (watts, &unit);
+  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
+}
+
+/* TRUE if the device's own identity text is one that the map's rule names. */
+static gboolean
+is_confirmed (PlanciaDevice *device, PlanciaMap *map)
+{
+  const PlanciaMapDetect *detect = plancia_map_get_detect (map);
+  g_autofree char        *serial = plancia_device_identity_serial (device);
+
+  for (guint i = 0; detect && serial && i < detect->prefixes->len; i++) {
+    if (g_str_has_prefix (serial, g_ptr_array_index (detect->prefixes, i)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * plancia_device_identity_map:
+ * @device: a device
+ *
+ * Returns: (transfer full) (nullable): generation or name of its map, and: invented for the simulator,
+ *   confirmed by the serial number, or chosen by somebody
+ */
+char *
+plancia_device_identity_map (PlanciaDevice *device)
+{
+  PlanciaMap *map = plancia_device_get_map (device);
+  const char *generation, *name;
+
+  if (!map)
+    return NULL;
+  generation = plancia_map_get_generation (map);
+  name = generation && *generation ? generation : plancia_map_label (plancia_map_get_name (map));
+  if (plancia_map_is_invented (map))
+    return g_strdup (_ ("made up for the simulator"));
+  if (is_confirmed (device, map))
+    /* Translators: a register map, and that the device's serial number fits it. */
+    return g_strdup_printf (_ ("%s, confirmed"), name);
+  /* Translators: a register map, and that it was chosen without a proof that it fits. */
+  return g_strdup_printf (_ ("%s, chosen"), name);
+}
+
+static gboolean
+parse_clock (const char *text, GTimeZone *zone, gint64 *time)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text, "-T :", -1);
+  g_autoptr (GDateTime) date = NULL;
+  int numbers[6];
+
+  if (g_strv_length (parts) != 6)
+    return FALSE;
+  for (int i = 0; i < 6; i++)
+    numbers[i] = (int) g_ascii_strtoll (parts[i], NULL, 10);
+  date =
+    g_date_time_new (zone, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+  if (!date)
+    return FALSE;
+  *time = g_date_time_to_unix (date) * 1000;
+  return TRUE;
+}
+
+/**
+ * plancia_device_identity_clock:
+ * @device: a device
+ * @zone: of the plant: devices keep local time
+ *
+ * Returns: (transfer full) (nullable): the difference in words at the moment of the reading
+ */
+char *
+plancia_device_identity_clock (PlanciaDevice *device, GTimeZone *zone)
+{
+  const PlanciaReading *reading = plancia_device_lookup (device, "clock_now");
+  const char           *text = look_up_text (device, "clock_now");
+  g_autofree char      *age = NULL;
+  gint64                time = 0, difference;
+
+  if (!text || !parse_clock (text, zone, &time))
+    return NULL;
+  difference = time - reading->time;
+  if (ABS (difference) < EXACT)
+    return g_strdup (_ ("right"));
+  age = plancia_text_age (ABS (difference));
+  return difference > 0 ? g_strdup_printf (_ ("%s ahead"), age)
+                        : g_strdup_printf (_ ("%s behind"), age);
+}
+
+char *
+plancia_device_identity_address (PlanciaDevice *device)
+{
+  PlanciaEntry *entry = plancia_device_get_entry (device);
+
+  return entry ? plancia_address_to_string (plancia_entry_get_address (entry)) : NULL;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/link-card.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "ui/figure.h"
+#include "ui/key-value.h"
+#include "ui/latency-bars.h"
+#include "ui/state-chip.h"
+#include <glib/gi18n.h>
+
+struct _PlanciaLinkCard
+{
+  GtkBox parent_instance;
+
+  PlanciaStateChip   *chip;
+  GtkInscription     *latency_figure;
+  PlanciaLatencyBars *bars;
+  PlanciaKeyValue    *requests_line;
+  PlanciaKeyValue    *errors_line;
+  PlanciaKeyValue    *age_line;
+
+  PlanciaDevice *device;
+  GSignalGroup  *signals;
+  guint          tick; /* each second while it is on the screen: an age grows by itself */
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaLinkCard, plancia_link_card, GTK_TYPE_BOX)
+
+static void
+show_age (PlanciaLinkCard *self)
+{
+  gint64           time = self->device ? plancia_device_get_time (self->device) : 0;
+  g_autofree char *age = plancia_text_age (plancia_clock_now () - time);
+  /* Translators: how old the last reading is, such as "2 s ago". */
+  g_autofree char *text = time > 0 ? g_strdup_printf (_ ("%s ago"), age) : g_strdup (_ ("never"));
+
+  plancia_key_value_set_value (self->age_line, text);
+}
+
+static void
+show_quality (PlanciaLinkCard *self)
+{
+  PlanciaBackend    *backend = plancia_device_get_backend (self->device);
+  PlanciaLinkQuality quality = {0};
+  g_autofree char   *requests = NULL, *errors = NULL, *latency = NULL;
+
+  if (backend)
+    plancia_backend_get_quality (backend, &quality);
+  requests = plancia_text_number ((double) quality.requests, 0);
+  errors = plancia_text_number ((double) quality.errors, 0);
+  latency = quality.n_latencies > 0 ? plancia_text_number (quality.latency_median, 0)
+                                    : g_strdup ("\xe2\x80\x94");
+  plancia_key_value_set_value (self->requests_line, requests);
+  plancia_key_value_set_value (self->errors_line, errors);
+  plancia_figure_set (self->latency_figure, latency, "ms");
+  plancia_latency_bars_set (self->bars, quality.latencies, quality.n_latencies);
+}
+
+static void
+update (PlanciaLinkCard *self)
+{
+  if (!self->device || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  plancia_state_chip_set (self->chip, plancia_device_get_mark (self->device), NULL);
+  show_quality (self);
+  show_age (self);
+}
+
+static gboolean
+tick (gpointer data)
+{
+  update (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+plancia_link_card_map (GtkWidget *widget)
+{
+  PlanciaLinkCard *self = PLANCIA_LINK_CARD (widget);
+
+  GTK_WIDGET_CLASS (plancia_link_card_parent_class)->map (widget);
+  self->tick = g_timeout_add_seconds (1, tick, self);
+  update (self);
+}
+
+static void
+plancia_link_card_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&PLANCIA_LINK_CARD (widget)->tick, g_source_remove);
+  GTK_WIDGET_CLASS (plancia_link_card_parent_class)->unmap (widget);
+}
+
+static void
+plancia_link_card_dispose (GObject *object)
+{
+  PlanciaLinkCard *self = PLANCIA_LINK_CARD (object);
+
+  g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->device);
+
+  G_OBJECT_CLASS (plancia_link_card_parent_class)->dispose (object);
+}
+
+static void
+plancia_link_card_class_init (PlanciaLinkCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = plancia_link_card_dispose;
+  widget_class->map = plancia_link_card_map;
+  widget_class->unmap = plancia_link_card_unmap;
+
+  g_type_ensure (PLANCIA_TYPE_KEY_VALUE);
+  g_type_ensure (PLANCIA_TYPE_LATENCY_BARS);
+  g_type_ensure (PLANCIA_TYPE_STATE_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/link-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, chip);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, latency_figure);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, bars);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, requests_line);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, errors_line);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, age_line);
+}
+
+static void
+plancia_link_card_init (PlanciaLinkCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (PLANCIA_TYPE_DEVICE);
+  g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
+}
+
+/**
+ * plancia_link_card_set_device:
+ * @self: the card
+ * @device: (nullable): whose connection it shows
+ */
+void
+plancia_link_card_set_device (PlanciaLinkCard *self, PlanciaDevice *device)
+{
+  if (!g_set_object (&self->device, device))
+    return;
+  g_signal_group_set_target (self->signals, device);
+  update (self);
+}
