@@ -14,7 +14,7 @@ struct _PlanciaLatencyBars
 {
   GtkWidget parent_instance;
 
-  gint16 latencies[PLANCIA_LATENCY_BARS];
+  gint16 latencies[PLANCIA_LATENCY_BARS_MAX];
   guint  length;
 };
 
@@ -54,7 +54,7 @@ plancia_latency_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GtkStyleContext    *context = gtk_widget_get_style_context (widget);
   double              width = gtk_widget_get_width (widget);
   double              height = gtk_widget_get_height (widget);
-  double              pitch = width / PLANCIA_LATENCY_BARS;
+  double              pitch = width / PLANCIA_LATENCY_BARS_MAX;
   int                 longest = slowest (self);
   GdkRGBA             full, pale, line;
 
@@ -67,7 +67,7 @@ plancia_latency_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   append_bar (snapshot, 0, width, height - 1, height, line);
 
   for (guint i = 0; i < self->length; i++) {
-    double at = (PLANCIA_LATENCY_BARS - self->length + i) * pitch;
+    double at = (PLANCIA_LATENCY_BARS_MAX - self->length + i) * pitch;
     double x = round (at), right = round (at + pitch);
     double tall = round (bar_height (self->latencies[i], longest, height - 1));
 
@@ -89,8 +89,8 @@ plancia_latency_bars_measure (GtkWidget     *widget,
                               int           *minimum_baseline,
                               int           *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : PLANCIA_LATENCY_BARS;
-  *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 3 * PLANCIA_LATENCY_BARS;
+  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : PLANCIA_LATENCY_BARS_MAX;
+  *natural = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : 3 * PLANCIA_LATENCY_BARS_MAX;
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -135,7 +135,7 @@ plancia_latency_bars_new (void)
 void
 plancia_latency_bars_set (PlanciaLatencyBars *self, const gint16 *latencies, guint length)
 {
-  length = MIN (length, PLANCIA_LATENCY_BARS);
+  length = MIN (length, PLANCIA_LATENCY_BARS_MAX);
   if (length == self->length &&
       memcmp (latencies, self->latencies, length * sizeof *latencies) == 0)
     return;

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_LATENCY_BARS (plancia_latency_bars_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaLatencyBars, plancia_latency_bars, PLANCIA, LATENCY_BARS, GtkWidget)
 
-#define PLANCIA_LATENCY_BARS 60
+#define PLANCIA_LATENCY_BARS_MAX 60
 
 GtkWidget *plancia_latency_bars_new (void);
 /* Oldest first, ms, -1 failed; at most 60. A copy is made. */

@@ -53,7 +53,7 @@ show_quality (PlanciaLinkCard *self)
                                     : g_strdup ("\xe2\x80\x94");
   plancia_key_value_set_value (self->requests_line, requests);
   plancia_key_value_set_value (self->errors_line, errors);
-  plancia_figure_set (self->latency_figure, latency, "ms");
+  plancia_figure_set (self->latency_figure, latency, quality.n_latencies > 0 ? "ms" : NULL);
   plancia_latency_bars_set (self->bars, quality.latencies, quality.n_latencies);
 }
 
@@ -132,6 +132,7 @@ plancia_link_card_init (PlanciaLinkCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (PLANCIA_TYPE_DEVICE);
   g_signal_group_connect_swapped (self->signals, "notify::state", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "readings", G_CALLBACK (show_age), self);
 }
 
 /**

@@ -30,7 +30,9 @@ static const struct
 {
   const char  *kind;
   MakeOverview make;
-} kinds[] = {KINDS};
+} kinds[] = {
+  {NULL, NULL},
+};
 
 static MakeOverview
 find_kind (PlanciaDevice *device)
