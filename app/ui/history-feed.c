@@ -8,6 +8,8 @@
 
 /* The pace of a cloud: sooner there is nothing new. */
 #define REFRESH_PAUSE (5 * PLANCIA_MINUTE)
+/* After each failure in a row the pause doubles, so often at most. */
+#define MAX_DOUBLINGS 4
 /* Going to another page and back at once is one visit. Real time. */
 #define VISIT_PAUSE (10 * PLANCIA_SECOND)
 
@@ -26,6 +28,7 @@ struct _PlanciaHistoryFeed
   gboolean              follows_today;
   gboolean              watched;
   gboolean              stopped;
+  guint                 failures;     /* in a row, before this load */
   gint64                loaded;       /* plancia_clock_now; 0: not yet */
   gint64                loaded_ticks; /* plancia_clock_monotonic */
 };
@@ -55,6 +58,7 @@ samples_came (PlanciaHistoryFeed *self, PlanciaSamples *samples)
 static void
 start_load (PlanciaHistoryFeed *self, gboolean again)
 {
+  self->failures = plancia_loader_get_error (self->loader) != NULL ? self->failures + 1 : 0;
   self->stopped = FALSE;
   self->loaded = plancia_clock_now ();
   self->loaded_ticks = plancia_clock_monotonic ();
@@ -76,6 +80,7 @@ start_over (PlanciaHistoryFeed *self)
   self->loaded = 0;
   if (self->watched && self->source != NULL)
     start_load (self, FALSE);
+  self->failures = 0;
   emit_changed (self);
 }
 
@@ -295,26 +300,35 @@ is_refused (PlanciaHistoryFeed *self)
                           PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
 }
 
+/* Is it time to ask again by itself: for what failed, or for what today has grown by? */
+static gboolean
+is_due (PlanciaHistoryFeed *self)
+{
+  gboolean failed = plancia_loader_get_error (self->loader) != NULL;
+  gint64   pause = REFRESH_PAUSE << (failed ? MIN (self->failures, MAX_DOUBLINGS) : 0);
+
+  if (is_refused (self) || plancia_clock_now () - self->loaded < pause)
+    return FALSE;
+  return failed || plancia_history_day_is_today (self->zone, self->day);
+}
+
 /**
  * plancia_history_feed_tick:
  * @self: a feed
  *
- * Goes over midnight with today, and asks for what today has grown by.
+ * Goes over midnight with today, and asks for what today has grown by. Tries again what failed, less and less often.
  */
 void
 plancia_history_feed_tick (PlanciaHistoryFeed *self)
 {
-  gboolean today = plancia_history_day_is_today (self->zone, self->day);
-
-  if (self->follows_today && !today) {
+  if (self->follows_today && !plancia_history_day_is_today (self->zone, self->day)) {
     self->day = plancia_history_day_today (self->zone);
     start_over (self);
     return;
   }
   emit_changed (self);
-  if (today && self->watched && self->source != NULL && self->loaded != 0 &&
-      !plancia_loader_get_running (self->loader) && !is_refused (self) &&
-      plancia_clock_now () - self->loaded >= REFRESH_PAUSE)
+  if (self->watched && self->source != NULL && self->loaded != 0 &&
+      !plancia_loader_get_running (self->loader) && is_due (self))
     start_load (self, FALSE);
 }
 

@@ -329,6 +329,35 @@ test_error_over_values (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_revealer_get_reveal_child (trouble));
 }
 
+static void
+tick_at (Fixture *fixture, gint64 time, guint n_asked)
+{
+  plancia_clock_simulate (time, 0);
+  plancia_history_feed_tick (plancia_history_page_get_feed (fixture->page));
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, n_asked);
+}
+
+/* By itself after five minutes, then after ten; never with a key that was refused. */
+static void
+test_tries_again (Fixture *fixture, gconstpointer data)
+{
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
+  open_day (fixture, 1);
+  tick_at (fixture, NOW + 4 * PLANCIA_MINUTE, 1);
+  tick_at (fixture, NOW + 5 * PLANCIA_MINUTE, 2);
+  tick_at (fixture, NOW + 14 * PLANCIA_MINUTE, 2);
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
+  tick_at (fixture, NOW + 15 * PLANCIA_MINUTE, 3);
+  tick_at (fixture, NOW + 5 * PLANCIA_HOUR, 3);
+  fixture->backend->fail_code = -1;
+  activate (fixture, "history.try-again");
+  wait_until_done (fixture);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  /* A day that is over and complete is left alone. */
+  tick_at (fixture, NOW + 6 * PLANCIA_HOUR, 4);
+}
+
 static gboolean
 was_asked (gpointer user_data)
 {
@@ -511,6 +540,7 @@ main (int argc, char **argv)
   ADD ("midnight", test_midnight);
   ADD ("error-without-values", test_error_without_values);
   ADD ("error-over-values", test_error_over_values);
+  ADD ("tries-again", test_tries_again);
   ADD ("stop", test_stop);
   ADD ("local-device", test_local_device);
   ADD ("session-span", test_session_span);
