@@ -115,6 +115,17 @@ plancia_json_out_number (GString *out, double number)
 }
 
 /**
+ * plancia_json_out_raw:
+ * @json: a whole JSON value
+ */
+void
+plancia_json_out_raw (GString *out, const char *json)
+{
+  separate (out);
+  g_string_append (out, json);
+}
+
+/**
  * plancia_json_out_member:
  */
 void

@@ -15,6 +15,8 @@ void plancia_json_out_key (GString *out, const char *key);
 void plancia_json_out_text (GString *out, const char *text); /* NULL gives null */
 void plancia_json_out_integer (GString *out, gint64 number);
 void plancia_json_out_number (GString *out, double number); /* not finite: null */
+/* What is JSON already, such as a 64-bit number that no double holds. */
+void plancia_json_out_raw (GString *out, const char *json);
 /* Key and value in one. */
 void plancia_json_out_member (GString *out, const char *key, const char *text);
 /* A list of register words as integers; null if words is NULL. */
