@@ -1,11 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-page.h"
 
+#include "ui/console-buffer.h"
+#include "ui/console-find.h"
+#include "ui/console-input.h"
+#include "ui/console-view.h"
+#include "ui/error-text.h"
+#include "ui/settings.h"
+#include "ui/state-mark.h"
+#include <glib/gi18n.h>
+
 struct _PlanciaConsolePage
 {
   AdwBin parent_instance;
 
-  PlanciaSession *session;
+  GtkMenuButton       *port_button;
+  PlanciaStateMark    *mark;
+  GtkLabel            *format;
+  GtkDropDown         *time;
+  GtkButton           *connect_button;
+  GtkToggleButton     *find_button;
+  GtkMenuButton       *more_button;
+  PlanciaConsoleFind  *find;
+  GtkStack            *stack;
+  AdwStatusPage       *closed_page;
+  PlanciaConsoleView  *view;
+  GtkButton           *pill;
+  AdwButtonContent    *pill_content;
+  PlanciaConsoleInput *input;
+
+  PlanciaSession       *session;
+  PlanciaDevice        *device;  /* a console, or NULL */
+  PlanciaBackend       *backend; /* its own */
+  PlanciaConsoleBuffer *lines;
+  GCancellable         *cancellable;
+  GActionMap           *actions;
 };
 
 enum {
@@ -18,14 +47,396 @@ G_DEFINE_FINAL_TYPE (PlanciaConsolePage, plancia_console_page, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* Values of the settings, in the order of the enumerations and of the list of times. */
+static const char *const modes[] = {"text", "hex", "both", NULL};
+static const char *const times[] = {"absolute", "delta", "none", NULL};
+
+static guint
+find_choice (const char *const *choices, const char *value)
+{
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], value))
+      return i;
+
+  return 0;
+}
+
+static guint
+get_choice (const char *key, const char *const *choices)
+{
+  g_autofree char *value = g_settings_get_string (plancia_settings_get (), key);
+
+  return find_choice (choices, value);
+}
+
+/* --- state ------------------------------------------------------------------------------------- */
+
+static PlanciaMark
+mark_of (PlanciaState state)
+{
+  switch (state) {
+  case PLANCIA_STATE_OPEN:
+    return PLANCIA_MARK_LIVE;
+  case PLANCIA_STATE_OPENING:
+  case PLANCIA_STATE_CLOSING:
+    return PLANCIA_MARK_CONNECTING;
+  case PLANCIA_STATE_FAILING:
+    return PLANCIA_MARK_FAILING;
+  case PLANCIA_STATE_TAKEN_OVER:
+    return PLANCIA_MARK_TAKEN_OVER;
+  case PLANCIA_STATE_CLOSED:
+  default:
+    return PLANCIA_MARK_CLOSED;
+  }
+}
+
+static PlanciaState
+current_state (PlanciaConsolePage *self)
+{
+  return self->backend ? plancia_backend_get_state (self->backend) : PLANCIA_STATE_CLOSED;
+}
+
+static void
+enable_action (PlanciaConsolePage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (self->actions, name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static gboolean
+has_lines (PlanciaConsolePage *self)
+{
+  return self->lines && plancia_console_buffer_get_end (self->lines) >
+                          plancia_console_buffer_get_first (self->lines);
+}
+
+static void
+update_closed_page (PlanciaConsolePage *self, PlanciaState state)
+{
+  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (self->device));
+  gboolean        connext = plancia_address_get_kind (address) == PLANCIA_ADDRESS_CONNEXT;
+  const char *warning = _ ("Unplug the CONNEXT from the inverter before you power it over USB; "
+                                "both at once can damage it.");
+  g_autofree char *text =
+    g_strdup_printf ("%s\n%s", plancia_address_get_device (address), connext ? warning : "");
+
+  adw_status_page_set_title (self->closed_page,
+                             state == PLANCIA_STATE_OPENING
+                             ? _ ("Connecting…")
+                             : _ ("The console is closed"));
+  adw_status_page_set_description (self->closed_page, g_strchomp (text));
+}
+
+/* Without a line there is nothing to read: then the page says what connecting means. */
+static void
+update_state (PlanciaConsolePage *self)
+{
+  PlanciaState state = current_state (self);
+  gboolean     open = state == PLANCIA_STATE_OPEN;
+  gboolean     idle = state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_FAILING ||
+                  state == PLANCIA_STATE_TAKEN_OVER;
+  gboolean output = open || has_lines (self);
+
+  if (!self->device)
+    return;
+
+  plancia_state_mark_set_mark (self->mark, mark_of (state));
+  update_closed_page (self, state);
+  enable_action (self, "connect", idle);
+  enable_action (self, "disconnect", state != PLANCIA_STATE_CLOSED);
+  gtk_stack_set_visible_child_name (self->stack, output ? "output" : "closed");
+  gtk_widget_set_visible (GTK_WIDGET (self->connect_button), idle && output);
+  plancia_console_input_set_ready (self->input, open);
+  plancia_console_input_set_secret (self->input,
+                                    self->lines &&
+                                      plancia_console_buffer_asks_secret (self->lines));
+}
+
+static void
+state_changed_cb (PlanciaConsolePage *self)
+{
+  update_state (self);
+  if (current_state (self) == PLANCIA_STATE_OPEN && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    plancia_console_input_focus (self->input);
+}
+
+/* --- the device ---------------------------------------------------------------------------------- */
+
+static void
+drop_device (PlanciaConsolePage *self)
+{
+  if (self->backend)
+    g_signal_handlers_disconnect_by_data (self->backend, self);
+  if (self->lines)
+    g_signal_handlers_disconnect_by_data (self->lines, self);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->backend);
+  g_clear_object (&self->device);
+}
+
+static PlanciaBackend *
+console_of (PlanciaDevice *device)
+{
+  gboolean console = device && (plancia_device_get_flags (device) & PLANCIA_BACKEND_CONSOLE) != 0;
+
+  return console && plancia_device_get_entry (device) ? plancia_device_get_backend (device) : NULL;
+}
+
+static void
+take_device (PlanciaConsolePage *self, PlanciaDevice *device, PlanciaBackend *backend)
+{
+  PlanciaAddress  *address = plancia_entry_get_address (plancia_device_get_entry (device));
+  g_autofree char *format = g_strdup_printf ("%u %s",
+                                             plancia_address_get_baud (address),
+                                             plancia_address_get_format (address));
+
+  self->device = g_object_ref (device);
+  self->backend = g_object_ref (backend);
+  self->lines = g_object_ref (plancia_console_buffer_of (backend, address));
+  g_signal_connect_swapped (backend, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (update_state), self);
+  gtk_label_set_text (self->format, format);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->port_button),
+                               plancia_address_get_device (address));
+}
+
+/* Another device that is no console leaves the page as it is: it is not on the screen then. */
+static void
+device_changed_cb (PlanciaConsolePage *self)
+{
+  PlanciaDevice    *device = plancia_session_get_device (self->session);
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  PlanciaBackend   *backend = console_of (device);
+
+  if (!backend || (device == self->device && backend == self->backend))
+    return;
+
+  drop_device (self);
+  take_device (self, device, backend);
+  if (plant)
+    plancia_console_view_set_zone (self->view,
+                                   plancia_plant_get_zone (plancia_open_plant_get_plant (plant)));
+  plancia_console_view_set_lines (self->view, self->lines);
+  update_state (self);
+}
+
+/* --- what a person does ------------------------------------------------------------------------- */
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaConsolePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (plancia_backend_send_finish (PLANCIA_BACKEND (source), result, &error) || !self->lines ||
+      PLANCIA_BACKEND (source) != self->backend)
+    return;
+
+  text = g_strdup_printf (_ ("Not sent: %s"), plancia_error_text (error));
+  plancia_console_buffer_notice (self->lines, text);
+}
+
+static void
+send_cb (PlanciaConsolePage *self, GBytes *bytes)
+{
+  if (!self->backend)
+    return;
+
+  plancia_console_view_scroll_to_end (self->view);
+  plancia_backend_send_async (self->backend,
+                              bytes,
+                              self->cancellable,
+                              sent_cb,
+                              g_object_ref (self));
+}
+
+static void
+pill_clicked_cb (PlanciaConsolePage *self)
+{
+  plancia_console_view_scroll_to_end (self->view);
+}
+
+static void
+new_lines_cb (PlanciaConsolePage *self)
+{
+  guint            count = plancia_console_view_get_new_lines (self->view);
+  g_autofree char *label =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new line", "%u new lines", count), count);
+
+  adw_button_content_set_label (self->pill_content, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), count > 0);
+}
+
+static void
+connect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+  PlanciaOpenPlant   *plant = plancia_session_get_plant (self->session);
+
+  if (plant && self->device)
+    plancia_open_plant_connect (plant, self->device);
+}
+
+static void
+disconnect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+  PlanciaOpenPlant   *plant = plancia_session_get_plant (self->session);
+
+  if (plant && self->device)
+    plancia_open_plant_disconnect (plant, self->device);
+}
+
+static void
+clear_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+
+  if (self->lines)
+    plancia_console_buffer_clear (self->lines);
+}
+
+static void
+copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+  g_autofree char    *text = plancia_console_view_dup_text (self->view);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_console_find_start (PLANCIA_CONSOLE_PAGE (user_data)->find);
+}
+
+/* --- settings ------------------------------------------------------------------------------------ */
+
+static void
+view_setting_cb (PlanciaConsolePage *self)
+{
+  plancia_console_view_set_mode (self->view,
+                                 (PlanciaConsoleMode) get_choice ("console-view", modes));
+}
+
+static void
+time_setting_cb (PlanciaConsolePage *self)
+{
+  guint choice = get_choice ("console-time", times);
+
+  plancia_console_view_set_time (self->view, (PlanciaConsoleTime) choice);
+  gtk_drop_down_set_selected (self->time, choice);
+}
+
+static void
+time_selected_cb (PlanciaConsolePage *self)
+{
+  guint choice = gtk_drop_down_get_selected (self->time);
+
+  if (choice < g_strv_length ((char **) times))
+    g_settings_set_string (plancia_settings_get (), "console-time", times[choice]);
+}
+
+static void
+follow_settings (PlanciaConsolePage *self)
+{
+  GSettings *settings = plancia_settings_get ();
+
+  g_signal_connect_object (settings,
+                           "changed::console-view",
+                           G_CALLBACK (view_setting_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings,
+                           "changed::console-time",
+                           G_CALLBACK (time_setting_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  view_setting_cb (self);
+  time_setting_cb (self);
+  g_signal_connect_swapped (self->time, "notify::selected", G_CALLBACK (time_selected_cb), self);
+}
+
+static void
+add_actions (PlanciaConsolePage *self)
+{
+  static const GActionEntry entries[] = {
+    {.name = "clear",      .activate = clear_cb     },
+    {.name = "copy-all",   .activate = copy_all_cb  },
+    {.name = "find",       .activate = find_cb      },
+    {.name = "connect",    .activate = connect_cb   },
+    {.name = "disconnect", .activate = disconnect_cb},
+  };
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+  g_autoptr (GAction) view = g_settings_create_action (plancia_settings_get (), "console-view");
+  g_autoptr (GAction) time = g_settings_create_action (plancia_settings_get (), "console-time");
+
+  self->actions = G_ACTION_MAP (group);
+  g_action_map_add_action_entries (self->actions, entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (self->actions, view);
+  g_action_map_add_action (self->actions, time);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (group));
+}
+
+static void
+add_menus (PlanciaConsolePage *self)
+{
+  g_autoptr (GtkBuilder)
+    builder = gtk_builder_new_from_resource (PLANCIA_RESOURCE_PREFIX "/console-menus.ui");
+
+  gtk_menu_button_set_menu_model (self->port_button,
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, "port_menu")));
+  gtk_menu_button_set_menu_model (self->more_button,
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
+}
+
+/* --- GObject ------------------------------------------------------------------------------------ */
+
+static void
+plancia_console_page_constructed (GObject *object)
+{
+  PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
+
+  G_OBJECT_CLASS (plancia_console_page_parent_class)->constructed (object);
+
+  if (!self->session)
+    return;
+
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (device_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  device_changed_cb (self);
+}
+
 static void
 plancia_console_page_dispose (GObject *object)
 {
   PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
 
+  g_cancellable_cancel (self->cancellable);
+  drop_device (self);
+  if (self->view)
+    plancia_console_view_set_lines (self->view, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PLANCIA_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->dispose (object);
+}
+
+static void
+plancia_console_page_finalize (GObject *object)
+{
+  PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->actions);
+
+  G_OBJECT_CLASS (plancia_console_page_parent_class)->finalize (object);
 }
 
 static void
@@ -60,11 +471,38 @@ plancia_console_page_set_property (GObject      *object,
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/console-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, port_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, mark);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, format);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, time);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, find_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, find);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, closed_page);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, view);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, pill);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, pill_content);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, input);
+  gtk_widget_class_bind_template_callback (widget_class, pill_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
 plancia_console_page_class_init (PlanciaConsolePageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GdkModifierType control = GDK_CONTROL_MASK;
 
+  object_class->constructed = plancia_console_page_constructed;
   object_class->dispose = plancia_console_page_dispose;
+  object_class->finalize = plancia_console_page_finalize;
   object_class->get_property = plancia_console_page_get_property;
   object_class->set_property = plancia_console_page_set_property;
 
@@ -75,9 +513,29 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_FIND);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_INPUT);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_VIEW);
+  g_type_ensure (PLANCIA_TYPE_STATE_MARK);
+  bind_template (widget_class);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, control, "console.clear", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "console.find", NULL);
 }
 
 static void
 plancia_console_page_init (PlanciaConsolePage *self)
 {
+  self->cancellable = g_cancellable_new ();
+  add_actions (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_menus (self);
+  plancia_console_find_set_view (self->find, self->view);
+  g_object_bind_property (self->find,
+                          "search-mode",
+                          self->find_button,
+                          "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (self->view, "notify::new-lines", G_CALLBACK (new_lines_cb), self);
+  follow_settings (self);
 }

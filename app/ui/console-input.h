@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The row to type in: text or hex, history with the arrow keys, line ending. Signal "send" (GBytes*) with what is to be
+ * sent, checked. History and line ending are settings. */
+#define PLANCIA_TYPE_CONSOLE_INPUT (plancia_console_input_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaConsoleInput, plancia_console_input, PLANCIA, CONSOLE_INPUT, GtkBox)
+
+/* Whether what is typed next goes into the history (not so after a question for a password). */
+void plancia_console_input_set_secret (PlanciaConsoleInput *self, gboolean secret);
+/* The connection is open. */
+void plancia_console_input_set_ready (PlanciaConsoleInput *self, gboolean ready);
+void plancia_console_input_focus (PlanciaConsoleInput *self);
+
+G_END_DECLS
