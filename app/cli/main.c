@@ -14,7 +14,16 @@ typedef struct
 } Verb;
 
 static const Verb verbs[] = {
-  {"map", plancia_cli_map, "map list | check FILE…", N_ ("list the register maps, check files")},
+  {"read",
+   plancia_cli_read,            "read ADDRESS [--map ID|FILE] [--group G] [KEY…] [--watch S]",
+   N_ ("read registers, or what a cloud knows")                                                                                             },
+   {"write",
+   plancia_cli_write,           "write ADDRESS KEY=VALUE… [--map ID|FILE] [--dry-run] [--yes]",
+   N_ ("write settings and read them back")                                                                                                 },
+    {"map",      plancia_cli_map, "map list | check FILE…",                                       N_ ("list the register maps, check files")},
+     {"simulate",
+   plancia_cli_simulate,        "simulate [--scenario FILE] [--speed N] [--ports FILE]",
+   N_ ("serve a simulated plant until interrupted")                                                                                         },
 };
 
 static int

@@ -64,14 +64,6 @@ mode_changed_cb (PlanciaConsoleFind *self)
 }
 
 static void
-plancia_console_find_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), PLANCIA_TYPE_CONSOLE_FIND);
-
-  G_OBJECT_CLASS (plancia_console_find_parent_class)->dispose (object);
-}
-
-static void
 plancia_console_find_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   PlanciaConsoleFind *self = PLANCIA_CONSOLE_FIND (object);
@@ -108,7 +100,6 @@ plancia_console_find_class_init (PlanciaConsoleFindClass *klass)
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = plancia_console_find_dispose;
   object_class->get_property = plancia_console_find_get_property;
   object_class->set_property = plancia_console_find_set_property;
 

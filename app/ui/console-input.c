@@ -244,7 +244,6 @@ static void
 plancia_console_input_dispose (GObject *object)
 {
   g_settings_unbind (PLANCIA_CONSOLE_INPUT (object)->ending, "selected");
-  gtk_widget_dispose_template (GTK_WIDGET (object), PLANCIA_TYPE_CONSOLE_INPUT);
 
   G_OBJECT_CLASS (plancia_console_input_parent_class)->dispose (object);
 }

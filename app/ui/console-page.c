@@ -422,7 +422,6 @@ plancia_console_page_dispose (GObject *object)
   drop_device (self);
   if (self->view)
     plancia_console_view_set_lines (self->view, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), PLANCIA_TYPE_CONSOLE_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->dispose (object);

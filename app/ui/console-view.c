@@ -7,8 +7,10 @@
 /* Lines that are put in at once; more wait for the next turn of the loop, so that it never stalls. */
 #define BATCH 400
 /* Pixels from the end that still count as the end. */
-#define END_SLACK 2.0
-#define DIM       0.74
+#define END_SLACK 24.0
+/* After the text view has measured its lines, which it does at this priority less 5. */
+#define SCROLL_PRIORITY (GTK_TEXT_VIEW_PRIORITY_VALIDATE + 5)
+#define DIM             0.74
 
 struct _PlanciaConsoleView
 {
@@ -19,6 +21,7 @@ struct _PlanciaConsoleView
   PlanciaConsoleTime    time;
   GTimeZone            *zone;
   GtkTextTag           *tags[PLANCIA_CONSOLE_N_STYLES];
+  GtkTextMark          *end_mark;
 
   /* Shown are the lines [first, end). */
   guint64 first;
@@ -27,6 +30,7 @@ struct _PlanciaConsoleView
   GArray *rows;      /* guint, rows of each line */
   guint   n_rows;
   guint   idle_id;
+  guint   scroll_id;
 
   GtkAdjustment *adjustment;
   double         last_value;
@@ -104,6 +108,16 @@ create_tags (PlanciaConsoleView *self)
   g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_NOTICE], "style", PANGO_STYLE_ITALIC, NULL);
 }
 
+static void
+create_end_mark (PlanciaConsoleView *self)
+{
+  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter    end;
+
+  gtk_text_buffer_get_end_iter (text, &end);
+  self->end_mark = gtk_text_buffer_create_mark (text, NULL, &end, FALSE);
+}
+
 /* --- following --------------------------------------------------------------------------------- */
 
 static void
@@ -133,12 +147,25 @@ end_value (PlanciaConsoleView *self)
   return MAX (space, gtk_adjustment_get_lower (self->adjustment));
 }
 
-/* The height of what was put in is known only later: then go after it. */
+static gboolean
+go_to_end_cb (gpointer user_data)
+{
+  PlanciaConsoleView *self = user_data;
+
+  self->scroll_id = 0;
+  if (self->following && self->adjustment != NULL)
+    gtk_adjustment_set_value (self->adjustment, end_value (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The height of what was put in is known only later: then go after it, but not from within the text view's own
+ * reckoning. */
 static void
 adjustment_changed_cb (PlanciaConsoleView *self)
 {
-  if (self->following)
-    gtk_adjustment_set_value (self->adjustment, end_value (self));
+  if (self->following && self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
   self->last_upper = gtk_adjustment_get_upper (self->adjustment);
 }
 
@@ -152,7 +179,7 @@ value_changed_cb (PlanciaConsoleView *self)
 
   if (at_end)
     set_following (self, TRUE);
-  else if (self->following && value < self->last_value - END_SLACK && upper >= self->last_upper)
+  else if (self->following && value < self->last_value && upper >= self->last_upper)
     set_following (self, FALSE);
   self->last_value = value;
   self->last_upper = upper;
@@ -282,6 +309,18 @@ add_lines (PlanciaConsoleView *self)
   insert (self, &format);
 }
 
+/* Without waiting until the lines above are measured. */
+static void
+show_end (PlanciaConsoleView *self)
+{
+  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
+  GtkTextIter    end;
+
+  gtk_text_buffer_get_end_iter (text, &end);
+  gtk_text_buffer_move_mark (text, self->end_mark, &end);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), self->end_mark, 0, FALSE, 0, 0);
+}
+
 static gboolean
 flush_cb (gpointer user_data)
 {
@@ -305,7 +344,9 @@ flush (PlanciaConsoleView *self)
   drop_old (self);
   drop_grown (self);
   add_lines (self);
-  if (!self->following && self->end > seen)
+  if (self->following)
+    show_end (self);
+  else if (self->end > seen)
     set_new_lines (self, self->new_lines + (guint) (self->end - seen));
   if (self->end < plancia_console_buffer_get_end (self->lines) && self->idle_id == 0)
     self->idle_id = g_idle_add (flush_cb, self);
@@ -345,6 +386,7 @@ plancia_console_view_constructed (GObject *object)
   G_OBJECT_CLASS (plancia_console_view_parent_class)->constructed (object);
 
   create_tags (self);
+  create_end_mark (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Console output"), -1);
@@ -356,6 +398,7 @@ plancia_console_view_dispose (GObject *object)
   PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (object);
 
   g_clear_handle_id (&self->idle_id, g_source_remove);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->adjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_clear_object (&self->adjustment);
@@ -528,8 +571,9 @@ void
 plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
 {
   set_following (self, TRUE);
-  if (self->adjustment != NULL)
-    gtk_adjustment_set_value (self->adjustment, end_value (self));
+  show_end (self);
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
 }
 
 static gboolean

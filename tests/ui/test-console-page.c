@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console-backend.h"
+#include "ui-fixture.h"
+
+#include "base/clock.h"
+#include "ui/console-input.h"
+#include "ui/console-page.h"
+#include "ui/console-view.h"
+#include "ui/settings.h"
+#include <string.h>
+
+/* 2026-06-12 14:02:07.113 in Rome */
+#define NOW G_GINT64_CONSTANT (1781265727113)
+
+typedef struct
+{
+  UiPlant            *plant;
+  ConsoleBackend     *backend;
+  PlanciaConsolePage *page;
+  PlanciaConsoleView *view;
+  GtkEditable        *entry;
+  GtkWindow          *window;
+} Fixture;
+
+static void
+reset_settings (void)
+{
+  const char *keys[] = {"console-view", "console-time", "console-line-ending", "console-history"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (plancia_settings_get (), keys[i]);
+}
+
+static void
+open_page (Fixture *fixture, int width, int height)
+{
+  GtkWidget *page =
+    g_object_new (PLANCIA_TYPE_CONSOLE_PAGE, "session", fixture->plant->session, NULL);
+
+  fixture->page = PLANCIA_CONSOLE_PAGE (page);
+  fixture->window = ui_fixture_present (page, width, height);
+  gtk_widget_activate_action (page, "console.connect", NULL);
+  ui_fixture_settle ();
+  fixture->view = PLANCIA_CONSOLE_VIEW (ui_fixture_find (page, PLANCIA_TYPE_CONSOLE_VIEW, NULL));
+  fixture->entry = GTK_EDITABLE (ui_fixture_find (page, GTK_TYPE_ENTRY, NULL));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  plancia_clock_simulate (NOW, 0);
+  reset_settings ();
+  fixture->plant = ui_plant_new ();
+  fixture->backend = console_backend_new ();
+  plancia_device_set_backend (fixture->plant->console, PLANCIA_BACKEND (fixture->backend));
+  plancia_session_set_device (fixture->plant->session, fixture->plant->console);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&fixture->window, gtk_window_destroy);
+  ui_fixture_settle ();
+  ui_plant_free (fixture->plant);
+  g_object_unref (fixture->backend);
+  plancia_clock_reset ();
+}
+
+/* --- doing and looking ---------------------------------------------------------------------------- */
+
+static void
+say (Fixture *fixture, const char *text)
+{
+  console_backend_say (fixture->backend, text);
+  ui_fixture_settle ();
+}
+
+static void
+type_line (Fixture *fixture, const char *text)
+{
+  gtk_editable_set_text (fixture->entry, text);
+  g_signal_emit_by_name (fixture->entry, "activate");
+  ui_fixture_settle ();
+}
+
+static void
+assert_sent (Fixture *fixture, const char *bytes)
+{
+  g_assert_cmpmem (fixture->backend->sent->data,
+                   fixture->backend->sent->len,
+                   bytes,
+                   strlen (bytes));
+  g_byte_array_set_size (fixture->backend->sent, 0);
+}
+
+static void
+assert_shows (Fixture *fixture, const char *expected)
+{
+  g_autofree char *text = plancia_console_view_dup_text (fixture->view);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static gboolean
+shows (Fixture *fixture, const char *part)
+{
+  g_autofree char *text = plancia_console_view_dup_text (fixture->view);
+
+  return strstr (text, part) != NULL;
+}
+
+/* Whether the first place of this text has a bold or italic tag. */
+static gboolean
+is_tagged (Fixture *fixture, const char *text, const char *property)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
+  GtkTextIter    at;
+  GSList        *tags;
+  gboolean       found = FALSE;
+
+  gtk_text_buffer_get_start_iter (buffer, &at);
+  g_assert_true (gtk_text_iter_forward_search (&at, text, 0, &at, NULL, NULL));
+  tags = gtk_text_iter_get_tags (&at);
+  for (GSList *tag = tags; tag; tag = tag->next) {
+    gboolean set = FALSE;
+
+    g_object_get (tag->data, property, &set, NULL);
+    found = found || set;
+  }
+  g_slist_free (tags);
+
+  return found;
+}
+
+static void
+press (Fixture *fixture, guint key)
+{
+  GListModel *controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->entry));
+  gboolean    handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+        gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+      g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+  }
+  g_object_unref (controllers);
+  g_assert_true (handled);
+}
+
+static GtkAdjustment *
+scroll_bar (Fixture *fixture)
+{
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->view));
+}
+
+static gboolean
+is_at_end (gpointer user_data)
+{
+  GtkAdjustment *bar = scroll_bar (user_data);
+
+  return gtk_adjustment_get_value (bar) >=
+         gtk_adjustment_get_upper (bar) - gtk_adjustment_get_page_size (bar) - 2;
+}
+
+static void
+say_many (Fixture *fixture, guint count)
+{
+  for (guint i = 0; i < count; i++) {
+    g_autofree char *line = g_strdup_printf ("line %u\r\n", i);
+
+    console_backend_say (fixture->backend, line);
+  }
+  ui_fixture_settle ();
+}
+
+/* --- tests ------------------------------------------------------------------------------------------ */
+
+static void
+test_connect (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page =
+    g_object_new (PLANCIA_TYPE_CONSOLE_PAGE, "session", fixture->plant->session, NULL);
+
+  fixture->page = PLANCIA_CONSOLE_PAGE (page);
+  fixture->window = ui_fixture_present (page, 900, 500);
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "The console is closed"));
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_CONSOLE_VIEW, NULL) &&
+                     gtk_widget_get_mapped (ui_fixture_find (page, PLANCIA_TYPE_CONSOLE_VIEW, NULL))
+                   ? page
+                   : NULL);
+  g_assert_cmpuint (fixture->backend->n_opened, ==, 0);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-closed"));
+
+  gtk_widget_activate_action (page, "console.connect", NULL);
+  ui_fixture_settle ();
+  g_assert_cmpuint (fixture->backend->n_opened, ==, 1);
+  fixture->view = PLANCIA_CONSOLE_VIEW (ui_fixture_find (page, PLANCIA_TYPE_CONSOLE_VIEW, NULL));
+  assert_shows (fixture,
+                "14:02:07.113  ·  /dev/ttyACM0 open, 9600 8N1\n"
+                "14:02:07.113  ·  Do not power the CONNEXT from USB and from the inverter "
+                "together\n");
+  g_assert_true (is_tagged (fixture, "Do not power", "style-set"));
+
+  gtk_widget_activate_action (page, "console.disconnect", NULL);
+  ui_fixture_settle ();
+  g_assert_true (shows (fixture, "/dev/ttyACM0 closed"));
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_BUTTON, "Connect"));
+  g_assert_false (gtk_widget_get_sensitive (ui_fixture_find (page, GTK_TYPE_ENTRY, NULL)));
+}
+
+static void
+test_text_both_ways (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "ready\r\n> ");
+  type_line (fixture, "help");
+  assert_sent (fixture, "help\r\n");
+  assert_shows (fixture,
+                "14:02:07.113  ←  ready\\r\\n\n"
+                "14:02:07.113  ←  > \n"
+                "14:02:07.113  →  help\\r\\n\n");
+  g_assert_true (is_tagged (fixture, "help", "weight-set"));
+  g_assert_false (is_tagged (fixture, "ready", "weight-set"));
+  g_assert_true (is_tagged (fixture, "\\r\\n", "foreground-set"));
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "");
+}
+
+/* A line that comes in pieces stays one line. */
+static void
+test_pieces (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "fir");
+  assert_shows (fixture, "14:02:07.113  ←  fir\n");
+  say (fixture, "mware 1.4");
+  say (fixture, "\r\nnext");
+  assert_shows (fixture,
+                "14:02:07.113  ←  firmware 1.4\\r\\n\n"
+                "14:02:07.113  ←  next\n");
+}
+
+static void
+test_modes (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "0123456789abcdefXY\r\n");
+  g_settings_set_string (plancia_settings_get (), "console-view", "hex");
+  ui_fixture_settle ();
+  assert_shows (fixture,
+                "14:02:07.113  ←  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  "
+                "0123456789abcdef\n"
+                "                 58 59 0d 0a                                      XY..\n");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.console-view", "s", "both");
+  g_settings_set_string (plancia_settings_get (), "console-time", "none");
+  ui_fixture_settle ();
+  g_assert_true (shows (fixture,
+                        "←  0123456789abcdefXY\\r\\n\n"
+                        "   30 31"));
+  g_assert_cmpstr (g_settings_get_string (plancia_settings_get (), "console-view"), ==, "both");
+}
+
+static void
+test_delta (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *times;
+
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "one\n");
+  plancia_clock_simulate (NOW + 1250, 0);
+  say (fixture, "two\n");
+  times = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_DROP_DOWN, "Time of each line");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (times), 1);
+  ui_fixture_settle ();
+  assert_shows (fixture, "      +0.000  ←  one\\n\n      +1.250  ←  two\\n\n");
+}
+
+static void
+test_endings (Fixture *fixture, gconstpointer data)
+{
+  const char *names[] = {"lf", "cr", "none", "crlf"};
+  const char *bytes[] = {"x\n", "x\r", "x", "x\r\n"};
+  GtkWidget  *ending;
+
+  open_page (fixture, 900, 500);
+  ending = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_DROP_DOWN, "Line ending");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_settings_set_string (plancia_settings_get (), "console-line-ending", names[i]);
+    type_line (fixture, "x");
+    assert_sent (fixture, bytes[i]);
+  }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ending), 2);
+  g_assert_cmpstr (g_settings_get_string (plancia_settings_get (), "console-line-ending"),
+                   ==,
+                   "cr");
+}
+
+static void
+test_hex_and_mistakes (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *hex;
+
+  open_page (fixture, 900, 500);
+  hex = ui_fixture_find (GTK_WIDGET (fixture->page),
+                         GTK_TYPE_TOGGLE_BUTTON,
+                         "Send bytes given as pairs of hex digits");
+  if (!hex)
+    hex = gtk_widget_get_next_sibling (GTK_WIDGET (fixture->entry));
+  type_line (fixture, "a\\x41\\t\\q");
+  g_assert_cmpuint (fixture->backend->sent->len, ==, 0);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->entry), "error"));
+  type_line (fixture, "a\\x41\\t");
+  assert_sent (fixture, "aA\t\r\n");
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (hex), TRUE);
+  type_line (fixture, "48 6");
+  g_assert_cmpuint (fixture->backend->sent->len, ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "48 6");
+  type_line (fixture, "48 69");
+  assert_sent (fixture, "Hi");
+}
+
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) kept = NULL;
+
+  open_page (fixture, 900, 500);
+  type_line (fixture, "help");
+  type_line (fixture, "version");
+  type_line (fixture, "help");
+  gtk_editable_set_text (fixture->entry, "dra");
+  press (fixture, GDK_KEY_Up);
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "help");
+  press (fixture, GDK_KEY_Up);
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "version");
+  press (fixture, GDK_KEY_Up);
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "version");
+  press (fixture, GDK_KEY_Down);
+  press (fixture, GDK_KEY_Down);
+  g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "dra");
+
+  /* What answers a question for a password is not kept. */
+  say (fixture, "Password: ");
+  type_line (fixture, "secret");
+  kept = g_settings_get_strv (plancia_settings_get (), "console-history");
+  g_assert_cmpuint (g_strv_length (kept), ==, 2);
+  g_assert_cmpstr (kept[0], ==, "version");
+  g_assert_cmpstr (kept[1], ==, "help");
+}
+
+static void
+test_follow (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page, *pill;
+
+  open_page (fixture, 900, 500);
+  page = GTK_WIDGET (fixture->page);
+  say_many (fixture, 200);
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+  g_assert_true (plancia_console_view_get_following (fixture->view));
+
+  gtk_adjustment_set_value (scroll_bar (fixture), 300);
+  ui_fixture_settle ();
+  g_assert_false (plancia_console_view_get_following (fixture->view));
+  say_many (fixture, 12);
+  g_assert_cmpfloat (gtk_adjustment_get_value (scroll_bar (fixture)), ==, 300);
+  g_assert_cmpuint (plancia_console_view_get_new_lines (fixture->view), ==, 12);
+  pill = ui_fixture_find (page, GTK_TYPE_LABEL, "12 new lines");
+  g_assert_nonnull (pill);
+  pill = gtk_widget_get_ancestor (pill, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_get_mapped (pill));
+
+  g_signal_emit_by_name (pill, "clicked");
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+  g_assert_true (plancia_console_view_get_following (fixture->view));
+  g_assert_false (gtk_widget_get_visible (pill));
+  say_many (fixture, 30);
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+}
+
+static gboolean
+shows_last (gpointer user_data)
+{
+  return shows (user_data, "line 11999\\r\\n\n");
+}
+
+static void
+test_bounded (Fixture *fixture, gconstpointer data)
+{
+  GtkTextBuffer *text;
+
+  open_page (fixture, 900, 500);
+  say_many (fixture, 12000);
+  g_assert_true (ui_fixture_wait (shows_last, fixture, 20000));
+  text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
+  g_assert_cmpint (gtk_text_buffer_get_line_count (text), <=, 11001);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (text), >=, 10001);
+  g_assert_false (shows (fixture, "line 5\\r"));
+  g_assert_true (plancia_console_view_get_following (fixture->view));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  ui_fixture_settle ();
+  assert_shows (fixture, "");
+}
+
+static void
+test_find_and_copy (Fixture *fixture, gconstpointer data)
+{
+  GtkTextIter      from, to;
+  g_autofree char *found = NULL;
+
+  open_page (fixture, 900, 500);
+  say_many (fixture, 300);
+  g_assert_true (plancia_console_view_find (fixture->view, "LINE 17\\R", TRUE));
+  gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view)),
+                                        &from,
+                                        &to);
+  found = gtk_text_iter_get_text (&from, &to);
+  g_assert_cmpstr (found, ==, "line 17\\r");
+  g_assert_false (plancia_console_view_get_following (fixture->view));
+  g_assert_false (plancia_console_view_find (fixture->view, "not there", FALSE));
+  /* Round the end. */
+  g_assert_true (plancia_console_view_find (fixture->view, "line 3\\r", FALSE));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.copy-all", NULL);
+  g_assert_true (gdk_clipboard_is_local (gtk_widget_get_clipboard (GTK_WIDGET (fixture->page))));
+}
+
+static void
+test_not_sent (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  fixture->backend->deaf = TRUE;
+  type_line (fixture, "help");
+  g_assert_true (shows (fixture, "Not sent: "));
+  g_assert_false (shows (fixture, "→"));
+}
+
+/* The lines of a console stay while another device is looked at. */
+static void
+test_stays (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->inverter);
+  say (fixture, "meanwhile\r\n");
+  plancia_session_set_device (fixture->plant->session, fixture->plant->console);
+  ui_fixture_settle ();
+  g_assert_true (shows (fixture, "meanwhile"));
+}
+
+/* --- pictures ---------------------------------------------------------------------------------------- */
+
+static void
+talk (Fixture *fixture)
+{
+  static const struct
+  {
+    int         after;
+    const char *text;
+    gboolean    sent;
+  } lines[] = {
+    {278,  "ZVM-CONNEXT simulator 1.0\r\n",                                       FALSE},
+    {1,    "ready\r\n",                                                           FALSE},
+    {4478, "help",                                                                TRUE },
+    {14,   "Commands: help version time show ports show link log on log off\r\n", FALSE},
+    {3322, "version",                                                             TRUE },
+    {13,   "firmware 1.4.2 (simulated)\r\nhardware B\r\n",                        FALSE},
+    {4421, "show ports",                                                          TRUE },
+    {15,
+     "RS485-1  9600 8N1  up     inverter 1   3.11 kW\r\n"
+     "RS485-2  9600 8N1  up     meter 1     -1.21 kW\r\n"
+     "ETH      100M full  up     192.168.1.61\r\n",                               FALSE},
+    {4347, "log on",                                                              TRUE },
+    {12,   "log on\r\n",                                                          FALSE},
+  };
+  gint64 time = NOW;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    time += lines[i].after;
+    plancia_clock_simulate (time, 0);
+    if (lines[i].sent)
+      type_line (fixture, lines[i].text);
+    else
+      console_backend_say (fixture->backend, lines[i].text);
+  }
+  for (guint i = 0; i < 30; i++) {
+    time += 45 + 210 * (i % 2);
+    plancia_clock_simulate (time, 0);
+    console_backend_say (fixture->backend,
+                         i % 2 ? "I modbus  rsp 1 03 120 bytes 45 ms\r\n"
+                               : "I modbus  req 1 03 0484 60\r\n");
+  }
+  ui_fixture_settle ();
+}
+
+static void
+picture (Fixture *fixture, const char *name, int width, gboolean dark, const char *mode)
+{
+  ui_fixture_set_dark (dark);
+  g_settings_set_string (plancia_settings_get (), "console-view", mode);
+  open_page (fixture, width, 672);
+  talk (fixture);
+  if (g_str_equal (mode, "text")) {
+    gtk_adjustment_set_value (scroll_bar (fixture), 0);
+    ui_fixture_settle ();
+    for (guint i = 0; i < 12; i++)
+      console_backend_say (fixture->backend, "I portal  answer 200 458 ms\r\n");
+    ui_fixture_settle ();
+  }
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), name));
+  ui_fixture_set_dark (FALSE);
+}
+
+static void
+test_picture_light (Fixture *fixture, gconstpointer data)
+{
+  picture (fixture, "console-light", 899, FALSE, "text");
+}
+
+static void
+test_picture_dark (Fixture *fixture, gconstpointer data)
+{
+  picture (fixture, "console-dark", 899, TRUE, "text");
+}
+
+static void
+test_picture_narrow (Fixture *fixture, gconstpointer data)
+{
+  picture (fixture, "console-narrow-light", 480, FALSE, "text");
+}
+
+static void
+test_picture_both (Fixture *fixture, gconstpointer data)
+{
+  picture (fixture, "console-both-light", 899, FALSE, "both");
+}
+
+#define ADD(name, func) \
+  g_test_add ("/ui/console-page/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+
+  ADD ("connect", test_connect);
+  ADD ("text-both-ways", test_text_both_ways);
+  ADD ("pieces", test_pieces);
+  ADD ("modes", test_modes);
+  ADD ("delta", test_delta);
+  ADD ("endings", test_endings);
+  ADD ("hex-and-mistakes", test_hex_and_mistakes);
+  ADD ("history", test_history);
+  ADD ("follow", test_follow);
+  ADD ("bounded", test_bounded);
+  ADD ("find-and-copy", test_find_and_copy);
+  ADD ("not-sent", test_not_sent);
+  ADD ("stays", test_stays);
+  ADD ("picture-light", test_picture_light);
+  ADD ("picture-dark", test_picture_dark);
+  ADD ("picture-narrow", test_picture_narrow);
+  ADD ("picture-both", test_picture_both);
+  return g_test_run ();
+}
