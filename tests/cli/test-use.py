@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""plancia-cli without a device: help, wrong use, maps."""
+import glob
+import json
+import os
+import subprocess
+import tempfile
+
+from program import PROGRAM, TOP, equal, main, refused, run, run_json
+
+MAPS = os.path.join(TOP, 'data', 'register-maps')
+
+
+def links_no_toolkit():
+    text = subprocess.run(['ldd', PROGRAM], stdout=subprocess.PIPE, text=True, check=True).stdout
+    assert 'libglib-2.0' in text, text
+    for name in ('libgtk', 'libadwaita', 'libgdk', 'libgraphene', 'libcairo', 'libX11', 'libwayland'):
+        assert name not in text, text
+
+
+def tells_how_to_use_it():
+    code, output, complaints = run('--help')
+    equal((code, complaints), (0, ''))
+    for verb in ('read', 'write', 'map', 'simulate'):
+        assert f'plancia-cli {verb} ' in output, output
+        code, help_text, complaints = run(verb, '--help')
+        equal((code, complaints), (0, ''))
+        assert f'plancia-cli {verb}' in help_text, help_text
+    code, output, _ = run('--version')
+    equal((code, output.split()[0]), (0, 'plancia-cli'))
+
+
+def says_what_is_wrong_with_the_use():
+    refused(2, say='--help')
+    refused(2, 'reed', say='"reed"')
+    refused(2, 'read', say='device')
+    refused(2, 'read', '--colour', 'eth-stick://192.0.2.1/1', say='--colour')
+    refused(2, 'read', 'gopher://192.0.2.1/1', say='gopher')
+    refused(2, 'read', 'portal://home', say='SERIAL')
+    refused(2, 'read', 'hub://192.0.2.1', say='line')
+    refused(2, 'read', 'connext:///dev/ttyACM0', say='console')
+    refused(2, 'read', 'eth-stick://192.0.2.1/1', '--range', 'x+4', say='0x0404+40')
+    refused(2, 'read', 'eth-stick://192.0.2.1/1', '--range', '0xfff0+17', say='0xFFFF')
+    refused(2, 'read', 'eth-stick://192.0.2.1/1', '--range', '1+1', '--function', '5', say='3 or 4')
+    refused(2, 'read', 'eth-stick://192.0.2.1/1', '--map', 'no-such-map', say='no-such-map')
+    refused(2, 'write', 'eth-stick://192.0.2.1/1', say='KEY=VALUE')
+    refused(2, 'write', 'eth-stick://192.0.2.1/1', 'flow_setpoint', '--yes', say='flow_setpoint')
+    refused(2, 'map', say='list')
+    refused(2, 'map', 'check', say='file')
+    refused(2, 'simulate', 'now', say='"now"')
+
+
+def lists_the_maps():
+    maps = run_json('map', 'list')
+    equal([m['id'] for m in maps], sorted(os.path.basename(p)[:-5] for p in glob.glob(os.path.join(MAPS, '*.json'))))
+    for entry in maps:
+        equal(list(entry), ['id', 'name', 'device_kind', 'registers'])
+        with open(os.path.join(MAPS, entry['id'] + '.json'), encoding='utf-8') as file:
+            source = json.load(file)
+        equal((entry['name'], entry['device_kind'], entry['registers']),
+              (source['name'], source['device_kind'], len(source['registers'])))
+    rows = run('map', 'list')[1].splitlines()
+    equal(len(rows), len(maps) + 1)
+    column = rows[0].index('Name')
+    assert all(row[column - 2:column] == '  ' and row[column] != ' ' for row in rows), rows
+
+
+def checks_maps():
+    good = os.path.join(MAPS, 'sim-heat-pump.json')
+    equal(run('map', 'check', good)[0], 0)
+    with tempfile.TemporaryDirectory() as folder:
+        bad = os.path.join(folder, 'sim-heat-pump.json')
+        with open(good, encoding='utf-8') as file:
+            source = json.load(file)
+        source['registers'][3]['type'] = 'u17'
+        with open(bad, 'w', encoding='utf-8') as file:
+            json.dump(source, file)
+        torn = os.path.join(folder, 'torn.json')
+        with open(torn, 'w', encoding='utf-8') as file:
+            file.write('{"format":\n"register-map",\n')
+        code, output, complaints = run('map', 'check', bad, good, torn)
+        equal(code, 1)
+        assert 'sim-heat-pump.json' in output and output.count('\n') == 1, output
+        first, second = complaints.splitlines()
+        assert bad in first and 'registers[3].type' in first and 'u17' in first, first
+        assert torn in second and 'line' in second, second
+        verdicts = json.loads(run('map', 'check', bad, good, '--json')[1])
+        equal([(v['file'], v['error'] is None) for v in verdicts], [(bad, False), (good, True)])
+    refused(1, 'map', 'check', '/no/such/map.json', say='/no/such/map.json')
+
+
+main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps)
