@@ -136,18 +136,14 @@ serve_device (PlanciaSimulator *self, const PlanciaScenarioDevice *device, GErro
   return TRUE;
 }
 
-/* The first look at a site works out all the days since it was commissioned: not while a client waits. */
 static gboolean
 open_all (PlanciaSimulator *self, GError **error)
 {
   GPtrArray *devices = plancia_scenario_get_devices (self->scenario);
 
+  plancia_world_warm_up (self->world);
   for (guint i = 0; i < devices->len; i++) {
     PlanciaScenarioDevice *device = g_ptr_array_index (devices, i);
-    PlanciaSite           *site = plancia_world_find_site (self->world, device->name);
-    PlanciaSiteState       state;
-    if (site != NULL)
-      plancia_site_look (site, plancia_world_now (self->world), &state);
     if (!serve_device (self, device, error))
       return FALSE;
   }

@@ -14,8 +14,17 @@
 /* An inverter starts above, and sleeps below. */
 #define WAKE_UP 0.004
 
+/* Where the panels face: a unit vector. Worked out once for a day, not once a minute. */
 typedef struct
 {
+  double east;
+  double north;
+  double up;
+} Panel;
+
+typedef struct
+{
+  Panel                    panel;
   const PlanciaSiteConfig *config;
   const PlanciaLoadShape  *load;
   GPtrArray               *members;
@@ -28,14 +37,40 @@ capacity_at (const PlanciaSiteConfig *config, double percent)
   return config->capacity * percent / 100;
 }
 
-static double
-panel_watts (const PlanciaSiteConfig *config, const PlanciaSkyDay *sky, gint64 time)
+static void
+panel_init (Panel *self, const PlanciaSiteConfig *config)
 {
-  double light = plancia_site_light (config, sky, time);
-  double warmth = plancia_sky_day_temperature (sky, time) + 28 * light - 25;
-  double watts = config->peak * light * PERFORMANCE * (1 - 0.0037 * warmth);
-  double limit = config->limit > 0 ? config->limit : config->peak;
+  double tilt = config->tilt * DEGREE;
+  double azimuth = config->azimuth * DEGREE;
 
+  *self = (Panel){sin (tilt) * sin (azimuth), sin (tilt) * cos (azimuth), cos (tilt)};
+}
+
+static double
+panel_light (const Panel *self, const PlanciaSkyDay *sky, gint64 time)
+{
+  PlanciaSky light;
+  double     facing;
+
+  plancia_sky_day_look (sky, time, &light);
+  if (light.diffuse <= 0)
+    return 0;
+  facing = light.up * self->up + light.east * self->east + light.north * self->north;
+  return light.beam * MAX (facing, 0.0) + light.diffuse * (1 + self->up) / 2;
+}
+
+static double
+panel_watts (const Context *context, const PlanciaSkyDay *sky, gint64 time)
+{
+  const PlanciaSiteConfig *config = context->config;
+  double                   limit = config->limit > 0 ? config->limit : config->peak;
+  double                   light = panel_light (&context->panel, sky, time);
+  double                   warmth, watts;
+
+  if (light <= 0)
+    return 0;
+  warmth = plancia_sky_day_temperature (sky, time) + 28 * light - 25;
+  watts = config->peak * light * PERFORMANCE * (1 - 0.0037 * warmth);
   return watts < config->peak * WAKE_UP ? 0 : MIN (watts, limit);
 }
 
@@ -116,7 +151,7 @@ flows_at (const PlanciaSiteDay *self,
     sum_members (context->members, step, out);
     return;
   }
-  sun = config->peak > 0 ? (gint32) panel_watts (config, &self->sky, time) : 0;
+  sun = config->peak > 0 ? (gint32) panel_watts (context, &self->sky, time) : 0;
   house = (gint32) plancia_load_shape_watts (context->load,
                                              time,
                                              minute,
@@ -193,17 +228,10 @@ plancia_midnight_init (PlanciaMidnight *self, const PlanciaSiteConfig *config, g
 double
 plancia_site_light (const PlanciaSiteConfig *config, const PlanciaSkyDay *sky, gint64 time)
 {
-  double     tilt = config->tilt * DEGREE;
-  double     azimuth = config->azimuth * DEGREE;
-  double     facing;
-  PlanciaSky light;
+  Panel panel;
 
-  plancia_sky_day_look (sky, time, &light);
-  if (light.diffuse <= 0)
-    return 0;
-  facing = light.up * cos (tilt) +
-           sin (tilt) * (light.east * sin (azimuth) + light.north * cos (azimuth));
-  return light.beam * MAX (facing, 0.0) + light.diffuse * (1 + cos (tilt)) / 2;
+  panel_init (&panel, config);
+  return panel_light (&panel, sky, time);
 }
 
 /**
@@ -225,8 +253,10 @@ plancia_site_day_new (const PlanciaSiteConfig *config,
 {
   PlanciaSiteDay *self = g_new0 (PlanciaSiteDay, 1);
   gint64          noon = begin->start + (end - begin->start) / 2;
-  Context         context = {config, load, members, noon / PLANCIA_DAY};
+  Context         context = {.config = config, .load = load, .members = members};
 
+  panel_init (&context.panel, config);
+  context.day_number = noon / PLANCIA_DAY;
   self->begin = *begin;
   self->end.start = end;
   self->n_steps = (guint) ((end - begin->start) / PLANCIA_SITE_STEP);

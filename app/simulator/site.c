@@ -69,11 +69,19 @@ keep (PlanciaSite *self, PlanciaSiteDay *day)
 static PlanciaSiteDay *
 get_day (PlanciaSite *self, gint64 time)
 {
+  PlanciaSiteDay *day;
+  guint           index;
+
   for (guint i = 0; i < KEPT_DAYS; i++)
     if (self->kept[i] != NULL && self->kept[i]->begin.start <= time &&
         time < self->kept[i]->end.start)
       return self->kept[i];
-  return keep (self, work_out (self, find_day (self, time)));
+  index = find_day (self, time);
+  day = work_out (self, index);
+  /* Whoever goes on to the next day need not work this one out again. */
+  if (index == self->midnights->len - 1)
+    g_array_append_val (self->midnights, day->end);
+  return keep (self, day);
 }
 
 static PlanciaSiteDay *

@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 typedef struct _PlanciaWorld PlanciaWorld;
 
 /* NULL and what plancia_map_catalog_get says, after the device's name, if a map cannot be had. */
-PlanciaWorld    *plancia_world_new (PlanciaScenario *scenario, GError **error);
-void             plancia_world_free (PlanciaWorld *self);
+PlanciaWorld *plancia_world_new (PlanciaScenario *scenario, GError **error);
+void          plancia_world_free (PlanciaWorld *self);
+/* Blocking, some 100 ms the first time: what each site has done since it was commissioned. */
+void             plancia_world_warm_up (PlanciaWorld *self);
 PlanciaScenario *plancia_world_get_scenario (PlanciaWorld *self);
 PlanciaFaults   *plancia_world_get_faults (PlanciaWorld *self);
 /* Simulated time, ms UTC. */
