@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend-factory.h"
 
+#include "backend/backend-terminal.h"
 #include "backend/backend-modbus.h"
+#include "backend/backend-portal.h"
 #include "backend/link-maker.h"
 #include "base/error.h"
 
@@ -14,16 +16,14 @@ make_modbus (PlanciaAddress *address, GError **error)
   return link != NULL ? plancia_backend_modbus_new (link, &route) : NULL;
 }
 
+/* The wire format of the Azzurro System is not public. */
 static PlanciaBackend *
-refuse (PlanciaAddress *address, GError **error)
+refuse_system (GError **error)
 {
-  g_autofree char *text = plancia_address_to_string (address);
-
-  g_set_error (error,
-               PLANCIA_DOCUMENT_ERROR,
-               PLANCIA_DOCUMENT_ERROR_INVALID,
-               "%s: addresses of this kind cannot be opened yet",
-               text);
+  g_set_error_literal (error,
+                       PLANCIA_DOCUMENT_ERROR,
+                       PLANCIA_DOCUMENT_ERROR_INVALID,
+                       "system: accounts of the Azzurro System cannot be opened by this version");
   return NULL;
 }
 
@@ -39,9 +39,13 @@ plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **
 {
   switch (plancia_address_get_kind (address)) {
   case PLANCIA_ADDRESS_CONNEXT:
+    return plancia_backend_terminal_new (plancia_address_get_device (address),
+                                        plancia_address_get_baud (address),
+                                        plancia_address_get_format (address));
   case PLANCIA_ADDRESS_PORTAL:
+    return plancia_backend_portal_new (plancia_address_get_account (address), url);
   case PLANCIA_ADDRESS_SYSTEM:
-    return refuse (address, error);
+    return refuse_system (error);
   case PLANCIA_ADDRESS_ETH_STICK:
   case PLANCIA_ADDRESS_WIFI_STICK:
   case PLANCIA_ADDRESS_HUB:

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/modbus-line.h"
 
+#include "backend/link-log.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "link/links.h"
-#include <stdlib.h>
-#include <string.h>
 
 struct _PlanciaModbusLine
 {
@@ -15,12 +14,7 @@ struct _PlanciaModbusLine
   gboolean           taken_over;
   gint64             last_end; /* monotonic, ms: end of the last exchange; 0: none yet */
 
-  guint64 requests;
-  guint64 errors;
-  gint64  last_good;
-  gint16  latencies[60]; /* a ring */
-  guint   n_latencies;
-  guint   next_latency;
+  PlanciaLinkLog log;
 };
 
 /* A cancellable that follows two others, for one call. */
@@ -224,14 +218,6 @@ plancia_modbus_line_wait (PlanciaModbusLine *self,
   return !g_cancellable_set_error_if_cancelled (both.cancellable, error);
 }
 
-static void
-keep_latency (PlanciaModbusLine *self, gint64 milliseconds)
-{
-  self->latencies[self->next_latency] = (gint16) MIN (milliseconds, G_MAXINT16);
-  self->next_latency = (self->next_latency + 1) % G_N_ELEMENTS (self->latencies);
-  self->n_latencies = MIN (self->n_latencies + 1, G_N_ELEMENTS (self->latencies));
-}
-
 /* A connection that is closed under us means that somebody else connected. */
 static void
 look_for_takeover (PlanciaModbusLine *self, GError **failure)
@@ -257,13 +243,8 @@ end_exchange (PlanciaModbusLine *self, gint64 start, GError *failure, GError **e
   gboolean answered = failure == NULL || failure->domain == PLANCIA_MODBUS_ERROR;
 
   self->last_end = plancia_clock_monotonic ();
-  if (answered)
-    self->last_good = plancia_clock_now ();
-  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    self->requests++;
-    self->errors += answered ? 0 : 1;
-    keep_latency (self, answered ? self->last_end - start : -1);
-  }
+  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    plancia_link_log_add (&self->log, answered ? self->last_end - start : -1);
   if (failure == NULL)
     return TRUE;
   look_for_takeover (self, &failure);
@@ -360,28 +341,6 @@ plancia_modbus_line_write (PlanciaModbusLine *self,
   return end_exchange (self, start, failure, error);
 }
 
-static int
-compare_latencies (gconstpointer a, gconstpointer b)
-{
-  return *(const gint16 *) a - *(const gint16 *) b;
-}
-
-static void
-fill_median (PlanciaLinkQuality *out)
-{
-  gint16 good[G_N_ELEMENTS (out->latencies)];
-  guint  n = 0;
-
-  for (guint i = 0; i < out->n_latencies; i++)
-    if (out->latencies[i] >= 0)
-      good[n++] = out->latencies[i];
-  if (n == 0)
-    return;
-  qsort (good, n, sizeof good[0], compare_latencies);
-  out->latency_median = (guint) good[n / 2];
-  out->latency_worst = (guint) good[n - 1];
-}
-
 /**
  * plancia_modbus_line_get_quality:
  * @out: (out caller-allocates)
@@ -391,15 +350,5 @@ fill_median (PlanciaLinkQuality *out)
 void
 plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out)
 {
-  guint size = G_N_ELEMENTS (self->latencies);
-  guint first = (self->next_latency + size - self->n_latencies) % size;
-
-  memset (out, 0, sizeof *out);
-  out->requests = self->requests;
-  out->errors = self->errors;
-  out->last_good = self->last_good;
-  out->n_latencies = self->n_latencies;
-  for (guint i = 0; i < self->n_latencies; i++)
-    out->latencies[i] = self->latencies[(first + i) % size];
-  fill_median (out);
+  plancia_link_log_get (&self->log, out);
 }

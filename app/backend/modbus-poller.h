@@ -2,7 +2,7 @@
 #pragma once
 
 #include "backend/modbus-cycle.h"
-#include "backend/modbus-news.h"
+#include "backend/news.h"
 #include "base/mailbox.h"
 
 G_BEGIN_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backend/modbus-news.h"
+#include "backend/news.h"
 
 /**
  * plancia_news_new:

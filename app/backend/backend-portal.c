@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backend/backend-portal.h"
+
+#include "backend/portal-account.h"
+#include "base/error.h"
+#include "base/worker.h"
+
+/* News that may wait for the main thread. */
+#define NEWS_CAPACITY 256
+
+struct _PlanciaBackendPortal
+{
+  GObject parent_instance;
+
+  PlanciaWorker        *worker;
+  PlanciaPortalAccount *account; /* the worker's */
+  PlanciaMailbox       *news;
+
+  GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
+  GCancellable      *closing; /* of what was opened last; NULL when closed */
+  guint              epoch;   /* counts opens and closes: older states are not listened to */
+  PlanciaState       state;
+  GError            *error;
+  PlanciaLinkQuality quality;
+};
+
+static void backend_iface_init (PlanciaBackendInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendPortal,
+                               plancia_backend_portal,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init))
+
+/* What goes to the worker with a task. */
+typedef struct
+{
+  PlanciaPortalAccount *account;
+  guint                 epoch;
+  GCancellable         *closing;
+  char                 *device;
+  char                 *thing;
+  gboolean              polling;
+  GStrv                 keys;
+  PlanciaSpan           span;
+} Call;
+
+static Call *
+call_new (PlanciaBackendPortal *self, const char *device)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->account = self->account;
+  call->epoch = self->epoch;
+  call->device = g_strdup (device);
+  return call;
+}
+
+static void
+call_free (Call *self)
+{
+  g_clear_object (&self->closing);
+  g_clear_pointer (&self->keys, g_strfreev);
+  g_free (self->device);
+  g_free (self->thing);
+  g_free (self);
+}
+
+static void
+run (PlanciaBackendPortal *self,
+     Call                 *call,
+     PlanciaWorkerFunc     func,
+     GCancellable         *cancellable,
+     GAsyncReadyCallback   callback,
+     gpointer              user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  plancia_worker_run (self->worker, task, func);
+}
+
+/* --- news ------------------------------------------------------------------------------------ */
+
+static void
+set_state (PlanciaBackendPortal *self, PlanciaState state, const GError *error)
+{
+  self->state = state;
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
+}
+
+static void
+take_news (PlanciaBackendPortal *self, const PlanciaNews *news)
+{
+  PlanciaBackend *backend = PLANCIA_BACKEND (self);
+
+  if (news->kind == PLANCIA_NEWS_STATE && news->epoch == self->epoch) {
+    self->quality = news->quality;
+    set_state (self, news->state, news->error);
+  } else if (news->kind == PLANCIA_NEWS_READINGS &&
+             g_hash_table_contains (self->devices, plancia_readings_get_device (news->readings))) {
+    plancia_backend_emit_readings (backend, news->readings);
+  } else if (news->kind == PLANCIA_NEWS_DEVICE_FAILED &&
+             g_hash_table_contains (self->devices, news->device)) {
+    plancia_backend_emit_device_failed (backend, news->device, news->error);
+  }
+}
+
+static void
+news_cb (GPtrArray *items, guint64 dropped, gpointer user_data)
+{
+  g_autoptr (PlanciaBackendPortal) self = g_object_ref (user_data);
+
+  for (guint i = 0; i < items->len; i++)
+    take_news (self, g_ptr_array_index (items, i));
+}
+
+/* --- the interface --------------------------------------------------------------------------- */
+
+static PlanciaBackendFlags
+get_flags (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY;
+}
+
+static PlanciaState
+get_state (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_PORTAL (backend)->state;
+}
+
+static const GError *
+get_error (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_PORTAL (backend)->error;
+}
+
+static void
+get_quality (PlanciaBackend *backend, PlanciaLinkQuality *out)
+{
+  *out = PLANCIA_BACKEND_PORTAL (backend)->quality;
+}
+
+static gint64
+get_window (PlanciaBackend *backend)
+{
+  return PLANCIA_PORTAL_WINDOW;
+}
+
+static void
+add_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_portal_account_add (call->account, call->device, call->thing);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+add_device (PlanciaBackend *backend,
+            const char     *device,
+            int             unit,
+            const char     *thing,
+            PlanciaMap     *map)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  Call                 *call = call_new (self, device);
+
+  g_hash_table_add (self->devices, g_strdup (device));
+  call->thing = g_strdup (thing);
+  run (self, call, add_on_worker, NULL, NULL, NULL);
+}
+
+static void
+remove_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_portal_account_remove (call->account, call->device);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+remove_device (PlanciaBackend *backend, const char *device)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+
+  g_hash_table_remove (self->devices, device);
+  run (self, call_new (self, device), remove_on_worker, NULL, NULL, NULL);
+}
+
+static void
+set_polling_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_portal_account_set_polling (call->account, call->polling);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_polling (PlanciaBackend *backend, gboolean polling, guint fast_interval_ms)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  Call                 *call = call_new (self, NULL);
+
+  call->polling = polling;
+  run (self, call, set_polling_on_worker, NULL, NULL, NULL);
+}
+
+static void
+open_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call   *call = data;
+  GError *error = NULL;
+
+  if (plancia_portal_account_open (call->account, call->epoch, call->closing, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+open_async (PlanciaBackend     *backend,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  gboolean fresh = self->state != PLANCIA_STATE_OPEN && self->state != PLANCIA_STATE_OPENING;
+  Call    *call;
+
+  if (self->closing == NULL)
+    self->closing = g_cancellable_new ();
+  if (fresh)
+    self->epoch++;
+  call = call_new (self, NULL);
+  call->closing = g_object_ref (self->closing);
+  run (self, call, open_on_worker, cancellable, callback, user_data);
+  if (fresh)
+    set_state (self, PLANCIA_STATE_OPENING, NULL);
+}
+
+static void
+close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_portal_account_close (call->account, call->epoch);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+
+  self->epoch++;
+  g_cancellable_cancel (self->closing);
+  g_clear_object (&self->closing);
+  run (self, call_new (self, NULL), close_on_worker, NULL, callback, user_data);
+  if (self->state != PLANCIA_STATE_CLOSED)
+    set_state (self, PLANCIA_STATE_CLOSING, NULL);
+}
+
+static void
+read_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call            *call = data;
+  GError          *error = NULL;
+  PlanciaReadings *readings = plancia_portal_account_read (call->account,
+                                                           call->device,
+                                                           (const char *const *) call->keys,
+                                                           cancellable,
+                                                           &error);
+
+  if (readings != NULL)
+    g_task_return_pointer (task, readings, (GDestroyNotify) plancia_readings_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_async (PlanciaBackend     *backend,
+            const char         *device,
+            const char *const  *keys,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  Call                 *call = call_new (self, device);
+
+  call->keys = g_strdupv ((GStrv) keys);
+  run (self, call, read_on_worker, cancellable, callback, user_data);
+}
+
+static void
+fetch_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call           *call = data;
+  GError         *error = NULL;
+  PlanciaSamples *samples =
+    plancia_portal_account_fetch (call->account, call->device, call->span, cancellable, &error);
+
+  if (samples != NULL)
+    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+fetch_async (PlanciaBackend     *backend,
+             const char         *device,
+             PlanciaSpan         span,
+             GCancellable       *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  Call                 *call = call_new (self, device);
+
+  call->span = span;
+  run (self, call, fetch_on_worker, cancellable, callback, user_data);
+}
+
+static void
+backend_iface_init (PlanciaBackendInterface *iface)
+{
+  iface->get_flags = get_flags;
+  iface->get_state = get_state;
+  iface->get_error = get_error;
+  iface->get_quality = get_quality;
+  iface->add_device = add_device;
+  iface->remove_device = remove_device;
+  iface->set_polling = set_polling;
+  iface->open_async = open_async;
+  iface->close_async = close_async;
+  iface->read_async = read_async;
+  iface->fetch_async = fetch_async;
+  iface->get_window = get_window;
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_backend_portal_dispose (GObject *object)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (object);
+
+  if (self->worker != NULL)
+    plancia_worker_stop (self->worker);
+  if (self->news != NULL)
+    plancia_mailbox_close (self->news);
+  g_clear_pointer (&self->account, plancia_portal_account_free);
+  g_clear_pointer (&self->news, plancia_mailbox_unref);
+  g_clear_object (&self->worker);
+  G_OBJECT_CLASS (plancia_backend_portal_parent_class)->dispose (object);
+}
+
+static void
+plancia_backend_portal_finalize (GObject *object)
+{
+  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (object);
+
+  g_hash_table_unref (self->devices);
+  g_clear_object (&self->closing);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (plancia_backend_portal_parent_class)->finalize (object);
+}
+
+static void
+plancia_backend_portal_class_init (PlanciaBackendPortalClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_backend_portal_dispose;
+  object_class->finalize = plancia_backend_portal_finalize;
+}
+
+static void
+plancia_backend_portal_init (PlanciaBackendPortal *self)
+{
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->worker = plancia_worker_new ("plancia-portal");
+  self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
+                                    NEWS_CAPACITY,
+                                    (GDestroyNotify) plancia_news_free,
+                                    news_cb,
+                                    self);
+}
+
+/**
+ * plancia_backend_portal_new:
+ * @account: name of the account
+ * @url: (nullable): NULL for the vendor's
+ *
+ * Main thread. Returns: (transfer full)
+ */
+PlanciaBackend *
+plancia_backend_portal_new (const char *account, const char *url)
+{
+  PlanciaBackendPortal *self = g_object_new (PLANCIA_TYPE_BACKEND_PORTAL, NULL);
+
+  self->account = plancia_portal_account_new (account,
+                                              url,
+                                              plancia_worker_get_context (self->worker),
+                                              self->news,
+                                              plancia_worker_get_cancellable (self->worker));
+  return PLANCIA_BACKEND (self);
+}

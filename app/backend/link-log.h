@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/backend.h"
+
+G_BEGIN_DECLS
+
+/* How long requests took, and which failed: what a PlanciaLinkQuality is made of. Zero at first; one
+ * thread at a time. */
+typedef struct
+{
+  guint64 requests;
+  guint64 errors;
+  gint64  last_good;
+  gint16  latencies[60]; /* a ring */
+  guint   n_latencies;
+  guint   next;
+} PlanciaLinkLog;
+
+/* latency: ms, or -1 for a request that was not answered. */
+void plancia_link_log_add (PlanciaLinkLog *self, gint64 latency);
+void plancia_link_log_get (const PlanciaLinkLog *self, PlanciaLinkQuality *out);
+
+G_END_DECLS
