@@ -48,8 +48,15 @@ open_page (Fixture *fixture, int width, int height)
 static void
 close_page (Fixture *fixture)
 {
+  PlanciaHistoryPage *page = fixture->page;
+
+  if (page == NULL)
+    return;
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
   g_clear_pointer (&fixture->window, gtk_window_destroy);
   ui_fixture_settle ();
+  g_assert_null (page);
+  fixture->page = NULL;
 }
 
 static void
