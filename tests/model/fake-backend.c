@@ -8,6 +8,13 @@ struct _FakeBackend
   PlanciaBackendFlags flags;
   PlanciaState        state;
   GError             *error;
+
+  GPtrArray           *writes; /* GPtrArray of PlanciaEdit */
+  GTask               *write;  /* waits for its answer */
+  PlanciaWriteProgress progress;
+  gpointer             progress_data;
+  GPtrArray           *reads;
+  GTask               *read;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -35,18 +42,88 @@ get_error (PlanciaBackend *backend)
   return FAKE_BACKEND (backend)->error;
 }
 
+static GPtrArray *
+copy_edits (GPtrArray *edits)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_edit_free);
+
+  for (guint i = 0; i < edits->len; i++) {
+    const PlanciaEdit *edit = g_ptr_array_index (edits, i);
+
+    g_ptr_array_add (copy, plancia_edit_new (edit->field, &edit->value));
+  }
+  return copy;
+}
+
+static void
+write_async (PlanciaBackend      *backend,
+             const char          *device,
+             GPtrArray           *edits,
+             GCancellable        *cancellable,
+             PlanciaWriteProgress progress,
+             gpointer             progress_data,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  FakeBackend *self = FAKE_BACKEND (backend);
+
+  g_assert_null (self->write);
+  g_ptr_array_add (self->writes, copy_edits (edits));
+  self->write = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_check_cancellable (self->write, FALSE);
+  self->progress = progress;
+  self->progress_data = progress_data;
+}
+
+static GPtrArray *
+write_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+read_async (PlanciaBackend     *backend,
+            const char         *device,
+            const char *const  *keys,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  FakeBackend *self = FAKE_BACKEND (backend);
+
+  g_ptr_array_add (self->reads, keys ? g_strjoinv (" ", (char **) keys) : g_strdup ("*"));
+  g_clear_object (&self->read);
+  self->read = g_task_new (self, cancellable, callback, user_data);
+}
+
+static PlanciaReadings *
+read_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
   iface->get_state = get_state;
   iface->get_error = get_error;
+  iface->write_async = write_async;
+  iface->write_finish = write_finish;
+  iface->read_async = read_async;
+  iface->read_finish = read_finish;
 }
 
 static void
 fake_backend_finalize (GObject *object)
 {
-  g_clear_error (&FAKE_BACKEND (object)->error);
+  FakeBackend *self = FAKE_BACKEND (object);
+
+  g_clear_error (&self->error);
+  g_ptr_array_unref (self->writes);
+  g_ptr_array_unref (self->reads);
+  g_clear_object (&self->write);
+  g_clear_object (&self->read);
 
   G_OBJECT_CLASS (fake_backend_parent_class)->finalize (object);
 }
@@ -60,6 +137,8 @@ fake_backend_class_init (FakeBackendClass *klass)
 static void
 fake_backend_init (FakeBackend *self)
 {
+  self->writes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->reads = g_ptr_array_new_with_free_func (g_free);
 }
 
 FakeBackend *
@@ -78,4 +157,60 @@ fake_backend_set_state (FakeBackend *self, PlanciaState state, GError *error)
   self->state = state;
   self->error = error;
   plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
+}
+
+GPtrArray *
+fake_backend_get_writes (FakeBackend *self)
+{
+  return self->writes;
+}
+
+gboolean
+fake_backend_is_writing (FakeBackend *self)
+{
+  return self->write != NULL;
+}
+
+gboolean
+fake_backend_is_stopped (FakeBackend *self)
+{
+  return self->write != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (self->write));
+}
+
+void
+fake_backend_report_progress (FakeBackend *self, guint step, guint n, const char *phase)
+{
+  g_assert_nonnull (self->progress);
+  self->progress (step, n, phase, self->progress_data);
+}
+
+void
+fake_backend_answer_write (FakeBackend *self, GPtrArray *outcomes, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->write);
+
+  g_assert_nonnull (task);
+  self->progress = NULL;
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, outcomes, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+fake_backend_get_reads (FakeBackend *self)
+{
+  return self->reads;
+}
+
+void
+fake_backend_answer_read (FakeBackend *self, PlanciaReadings *readings, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->read);
+
+  g_assert_nonnull (task);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, readings, (GDestroyNotify) plancia_readings_unref);
 }

@@ -5,12 +5,26 @@
 
 G_BEGIN_DECLS
 
-/* A backend that does nothing by itself: the test sets its state. */
+/* A backend that does nothing by itself: the test sets its state, and answers its reads and writes. */
 #define FAKE_TYPE_BACKEND (fake_backend_get_type ())
 G_DECLARE_FINAL_TYPE (FakeBackend, fake_backend, FAKE, BACKEND, GObject)
 
 FakeBackend *fake_backend_new (PlanciaBackendFlags flags);
 /* error: (transfer full) or NULL. Emits state-changed. */
 void fake_backend_set_state (FakeBackend *self, PlanciaState state, GError *error);
+
+/* Every write that was asked for, the newest last: (element-type GPtrArray of PlanciaEdit), copies. (transfer none) */
+GPtrArray *fake_backend_get_writes (FakeBackend *self);
+/* TRUE while a write waits for its answer. */
+gboolean fake_backend_is_writing (FakeBackend *self);
+/* TRUE if the one who writes asked to stop before the next request. */
+gboolean fake_backend_is_stopped (FakeBackend *self);
+void     fake_backend_report_progress (FakeBackend *self, guint step, guint n, const char *phase);
+/* Answers the write that waits. outcomes: (transfer full); or NULL and error (transfer full). */
+void fake_backend_answer_write (FakeBackend *self, GPtrArray *outcomes, GError *error);
+/* Reads that were asked for: joined keys, "*" for all. (element-type utf8) (transfer none) */
+GPtrArray *fake_backend_get_reads (FakeBackend *self);
+/* Answers the read that waits. readings: (transfer full); or NULL and error (transfer full). */
+void fake_backend_answer_read (FakeBackend *self, PlanciaReadings *readings, GError *error);
 
 G_END_DECLS
