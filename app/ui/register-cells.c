@@ -123,23 +123,25 @@ on_query_value_tooltip (GtkWidget  *cell,
 /**
  * plancia_register_cell_text_new:
  * @xalign: 0 to 1
- * @css_class: (nullable): for the text
+ * @css_classes: for the text, with blanks between
  *
  * Returns: (transfer floating): a cell whose text may change often without a new layout of the table.
  */
 GtkWidget *
-plancia_register_cell_text_new (float xalign, const char *css_class)
+plancia_register_cell_text_new (float xalign, const char *css_classes)
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
+  g_auto (GStrv) classes = g_strsplit (css_classes, " ", -1);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), xalign);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), 1);
-  gtk_widget_add_css_class (cell, "numeric");
   gtk_widget_set_hexpand (cell, TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (cell, css_class);
+  /* As high as one line: in more room a long text would be broken into two. */
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
+  for (guint i = 0; classes[i] != NULL; i++)
+    gtk_widget_add_css_class (cell, classes[i]);
   return cell;
 }
 
@@ -188,7 +190,7 @@ plancia_register_cell_value_new (void)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  gtk_box_append (GTK_BOX (cell), plancia_register_cell_text_new (RIGHT, "register-value"));
+  gtk_box_append (GTK_BOX (cell), plancia_register_cell_text_new (RIGHT, "register-value numeric"));
   gtk_widget_set_has_tooltip (cell, TRUE);
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_value_tooltip), NULL);
   return cell;

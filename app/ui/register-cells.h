@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Cells of the register table: each kind is made once for a place on screen and then shows one row after the other.
  * An update touches only what is other than before. Main thread. */
-GtkWidget *plancia_register_cell_text_new (float xalign, const char *css_class);
+GtkWidget *plancia_register_cell_text_new (float xalign, const char *css_classes);
 void       plancia_register_cell_set_text (GtkWidget *cell, const char *text);
 
 GtkWidget *plancia_register_cell_star_new (void); /* a GtkButton */

@@ -22,7 +22,7 @@ typedef struct
   const char *name;  /* in the menu and for screen readers; English */
   int         width; /* 0: takes the rest */
   float       xalign;
-  const char *css_class;
+  const char *css_classes;
   CellUpdate  update;
   gboolean    moves;    /* follows the row, not only shows it */
   gboolean    movable;  /* a person may change the width */
@@ -31,23 +31,23 @@ typedef struct
 
 /* clang-format off */
 static const ColumnSpec specs[N_COLUMNS] = {
-  {"star", "", N_ ("Favourite"), 36, .5f, NULL,
+  {"star", "", N_ ("Favourite"), 36, .5f, "",
    plancia_register_cell_star_update, TRUE, FALSE, FALSE},
-  {"name", N_ ("Name"), N_ ("Name"), 0, 0, NULL,
+  {"name", N_ ("Name"), N_ ("Name"), 0, 0, "numeric",
    plancia_register_cell_name_update, FALSE, FALSE, FALSE},
-  {"value", N_ ("Value"), N_ ("Value"), 180, 1, NULL,
+  {"value", N_ ("Value"), N_ ("Value"), 180, 1, "",
    plancia_register_cell_value_update, TRUE, TRUE, FALSE},
   {"unit", N_ ("Unit"), N_ ("Unit"), 50, 0, "kv-key",
    plancia_register_cell_unit_update, FALSE, FALSE, FALSE},
-  {"raw", N_ ("Raw"), N_ ("Raw words"), 92, 1, "mono",
+  {"raw", N_ ("Raw"), N_ ("Raw words"), 92, 1, "mono kv-key",
    plancia_register_cell_raw_update, TRUE, TRUE, TRUE},
   {"address", N_ ("Address"), N_ ("Address"), 64, 0, "mono",
    plancia_register_cell_address_update, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: whether a register can be read and written */
-  {"access", N_ ("R/W"), N_ ("Read or write"), 46, .5f, NULL,
+  {"access", N_ ("R/W"), N_ ("Read or write"), 46, .5f, "numeric",
    plancia_register_cell_access_update, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: how long ago the value was read */
-  {"age", N_ ("Age"), N_ ("Age"), 58, 1, "kv-key",
+  {"age", N_ ("Age"), N_ ("Age"), 58, 1, "kv-key numeric",
    plancia_register_cell_age_update, TRUE, FALSE, TRUE},
 };
 /* clang-format on */
@@ -104,7 +104,7 @@ make_cell (Column *column)
   if (g_str_equal (column->spec->id, "value"))
     return plancia_register_cell_value_new ();
   if (!g_str_equal (column->spec->id, "star"))
-    return plancia_register_cell_text_new (column->spec->xalign, column->spec->css_class);
+    return plancia_register_cell_text_new (column->spec->xalign, column->spec->css_classes);
   cell = plancia_register_cell_star_new ();
   g_signal_connect_object (cell, "clicked", G_CALLBACK (on_star_clicked), column->owner, 0);
   return cell;

@@ -32,7 +32,8 @@ source_quark (void)
   return g_quark_from_static_string ("plancia-register-source");
 }
 
-/* What was read or written by hand may be newer than what polling brought. */
+/* What was read or written by hand may be newer than what polling brought; and a reading from before
+ * a write says nothing about what the device has since. */
 static gboolean
 is_news (PlanciaRegisterRow *row, const PlanciaReading *reading)
 {
@@ -40,7 +41,7 @@ is_news (PlanciaRegisterRow *row, const PlanciaReading *reading)
 
   if (reading->time != time)
     return reading->time > time;
-  return reading->quality != plancia_register_row_get_quality (row);
+  return !plancia_value_equal (&reading->value, plancia_register_row_get_value (row));
 }
 
 static void

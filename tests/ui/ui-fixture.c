@@ -193,7 +193,8 @@ ui_fixture_find (GtkWidget *root, GType type, const char *text)
 {
   GtkWidget *child;
 
-  if (!gtk_widget_get_visible (root))
+  /* The second is how a stack hides its other pages. */
+  if (!gtk_widget_get_visible (root) || !gtk_widget_get_child_visible (root))
     return NULL;
   if (g_type_is_a (G_OBJECT_TYPE (root), type) && (!text || g_strcmp0 (text_of (root), text) == 0))
     return root;
