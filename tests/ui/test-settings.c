@@ -25,8 +25,8 @@ test_plant_of_the_fixture (void)
   GtkWindow       *window = ui_fixture_present (label, 320, 200);
   cairo_surface_t *picture = ui_fixture_screenshot (GTK_WIDGET (window), "fixture");
 
-  ui_plant_apply_number (plant, plant->inverter, "active_power_total", 3.42);
-  g_assert_nonnull (plancia_device_lookup (plant->inverter, "active_power_total"));
+  ui_plant_apply_number (plant, plant->inverter, "output_active_power", 3420);
+  g_assert_nonnull (plancia_device_lookup (plant->inverter, "output_active_power"));
   g_assert_cmpint (plancia_device_get_mark (plant->inverter), ==, PLANCIA_MARK_LIVE);
   g_assert_cmpint (plancia_device_get_mark (plant->console), ==, PLANCIA_MARK_CLOSED);
   g_assert_true (ui_fixture_find (GTK_WIDGET (window), GTK_TYPE_LABEL, "Rossi, Arezzo") == label);

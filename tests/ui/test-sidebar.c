@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/sidebar.h"
+
+#include "ui-fixture.h"
+#include "ui/tree-menu.h"
+#include "ui/tree-row.h"
+
+static GtkWidget *
+find_row (GtkWidget *root, PlanciaDevice *device)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found;
+
+    if (PLANCIA_IS_TREE_ROW (child) &&
+        plancia_tree_row_get_device (PLANCIA_TREE_ROW (child)) == device)
+      return gtk_widget_get_mapped (child) ? child : NULL;
+    found = find_row (child, device);
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkSelectionModel *
+get_selection (GtkWidget *sidebar)
+{
+  GtkWidget *list = ui_fixture_find (sidebar, GTK_TYPE_LIST_VIEW, NULL);
+
+  return gtk_list_view_get_model (GTK_LIST_VIEW (list));
+}
+
+static PlanciaDevice *
+selected_device (GtkWidget *sidebar)
+{
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_selection (sidebar));
+  GtkTreeListRow     *row = gtk_single_selection_get_selected_item (selection);
+  g_autoptr (PlanciaDevice) device = row ? gtk_tree_list_row_get_item (row) : NULL;
+
+  return device;
+}
+
+static GtkWidget *
+new_sidebar (UiPlant *plant)
+{
+  return g_object_new (PLANCIA_TYPE_SIDEBAR, "session", plant->session, NULL);
+}
+
+/* Whole plant, stick, inverter, HUB, line, hybrid, CONNEXT, portal, thing: all open. */
+static void
+test_shows_the_tree (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+  GtkWidget *row = find_row (sidebar, plant->hybrid);
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_selection (sidebar))), ==, 9);
+  g_assert_nonnull (ui_fixture_find (sidebar, GTK_TYPE_LABEL, "Rossi, Arezzo"));
+  g_assert_nonnull (ui_fixture_find (sidebar, GTK_TYPE_LABEL, "Whole plant"));
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "HYD 10000 ZSS"));
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "—"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (window), "sidebar-light"));
+  ui_fixture_set_dark (TRUE);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (window), "sidebar-dark"));
+  ui_fixture_set_dark (FALSE);
+  gtk_window_destroy (window);
+}
+
+static void
+test_values_and_marks_follow (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+  GtkWidget *row = find_row (sidebar, plant->hybrid);
+
+  ui_plant_apply_number (plant, plant->hybrid, "output_active_power", 3110);
+  ui_fixture_settle ();
+  g_assert_nonnull (
+    ui_fixture_find (row, GTK_TYPE_LABEL, plancia_device_get_value_text (plant->hybrid)));
+  g_assert_cmpstr (plancia_device_get_value_text (plant->hybrid), !=, "—");
+  fake_backend_set_state (plant->hybrid_backend,
+                          PLANCIA_STATE_FAILING,
+                          g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "late"));
+  plancia_device_update (plant->hybrid);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "HYD 10000 ZSS\nFailing: No answer.");
+  gtk_window_destroy (window);
+}
+
+static void
+test_selection_is_the_session_s_device (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+
+  g_assert_cmpstr (plancia_device_get_id (selected_device (sidebar)), ==, "plant");
+  plancia_session_set_device (plant->session, plant->hybrid);
+  g_assert_true (selected_device (sidebar) == plant->hybrid);
+  gtk_selection_model_select_item (get_selection (sidebar), 1, TRUE);
+  g_assert_true (plancia_session_get_device (plant->session) == plant->stick);
+  gtk_window_destroy (window);
+}
+
+/* Finding HYD leaves the inverters with what they hang on, and the first of them is gone to. */
+static void
+test_search (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+  GtkWidget *entry;
+
+  plancia_sidebar_search (PLANCIA_SIDEBAR (sidebar));
+  ui_fixture_settle ();
+  entry = ui_fixture_find (sidebar, GTK_TYPE_SEARCH_ENTRY, NULL);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "hyd 10");
+  g_signal_emit_by_name (entry, "search-changed");
+  ui_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_selection (sidebar))), ==, 3);
+  g_assert_nonnull (find_row (sidebar, plant->hub));
+  g_assert_null (find_row (sidebar, plant->inverter));
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_true (plancia_session_get_device (plant->session) == plant->hybrid);
+  gtk_window_destroy (window);
+}
+
+/* A new device appears; one that is removed goes, and the whole plant is looked at instead. */
+static void
+test_menu_and_removal (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+  GtkWidget *row = find_row (sidebar, plant->console);
+  GtkWidget *popover;
+
+  plancia_tree_menu_show (PLANCIA_TREE_ROW (row), plant->session, 10, 10);
+  ui_fixture_settle ();
+  popover = ui_fixture_find (row, GTK_TYPE_POPOVER_MENU, NULL);
+  g_assert_nonnull (popover);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find (row, GTK_TYPE_POPOVER_MENU, NULL));
+
+  plancia_plant_remove (plancia_open_plant_get_plant (plant->plant),
+                        plancia_device_get_entry (plant->console));
+  plancia_open_plant_sync (plant->plant);
+  ui_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_selection (sidebar))), ==, 8);
+  gtk_window_destroy (window);
+}
+
+static void
+test_nothing_open (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+
+  plancia_session_set_plant (plant->session, NULL);
+  ui_fixture_settle ();
+  g_assert_null (get_selection (sidebar));
+  gtk_window_destroy (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+
+  g_test_add_func ("/ui/sidebar/tree", test_shows_the_tree);
+  g_test_add_func ("/ui/sidebar/values-and-marks", test_values_and_marks_follow);
+  g_test_add_func ("/ui/sidebar/selection", test_selection_is_the_session_s_device);
+  g_test_add_func ("/ui/sidebar/search", test_search);
+  g_test_add_func ("/ui/sidebar/menu-and-removal", test_menu_and_removal);
+  g_test_add_func ("/ui/sidebar/nothing-open", test_nothing_open);
+  return g_test_run ();
+}
