@@ -4,6 +4,10 @@
 #include "model/day-curve.h"
 #include "model/device-alarms.h"
 #include "ui/device-overview.h"
+#include "ui/hub-overview.h"
+#include "ui/portal-overview.h"
+#include "ui/psc-overview.h"
+#include "ui/serial-overview.h"
 
 struct _PlanciaOverviewPage
 {
@@ -31,7 +35,12 @@ static const struct
   const char  *kind;
   MakeOverview make;
 } kinds[] = {
-  {NULL, NULL},
+  {"console", plancia_serial_overview_new},
+  {"hub",     plancia_hub_overview_new   },
+  {"line",    plancia_hub_overview_new   },
+  {"portal",  plancia_portal_overview_new},
+  {"psc",     plancia_psc_overview_new   },
+  {NULL,      NULL                       },
 };
 
 static MakeOverview
