@@ -17,8 +17,7 @@ struct _PlanciaConsoleBuffer
   guint64              first;
   guint                idle_id;
 
-  char        *port;   /* "/dev/ttyACM0" */
-  char        *format; /* "115200 8N1" */
+  char        *port; /* "/dev/ttyACM0" */
   gboolean     connext;
   PlanciaState state; /* of the backend when it was last looked at */
 };
@@ -67,13 +66,10 @@ trim (PlanciaConsoleBuffer *self)
 
 /* --- what the port does ------------------------------------------------------------------------ */
 
+/* Each time: a second supply can damage it. */
 static void
-say_open (PlanciaConsoleBuffer *self)
+warn_of_power (PlanciaConsoleBuffer *self)
 {
-  /* Translators: a serial port and its format: "/dev/ttyACM0 open, 115200 8N1". */
-  g_autofree char *open = g_strdup_printf (_ ("%s open, %s"), self->port, self->format);
-
-  plancia_console_buffer_notice (self, open);
   if (self->connext)
     plancia_console_buffer_notice (
       self,
@@ -81,27 +77,19 @@ say_open (PlanciaConsoleBuffer *self)
 }
 
 static void
-say_closed (PlanciaConsoleBuffer *self)
+say_not_opened (PlanciaConsoleBuffer *self, const GError *error)
 {
-  /* Translators: a serial port: "/dev/ttyACM0 closed". */
-  g_autofree char *closed = g_strdup_printf (_ ("%s closed"), self->port);
+  g_autofree char *text = NULL;
 
-  plancia_console_buffer_notice (self, closed);
-}
+  if (!error)
+    return;
 
-static void
-say_failing (PlanciaConsoleBuffer *self, PlanciaBackend *backend)
-{
-  const GError    *error = plancia_backend_get_error (backend);
-  g_autofree char *text = g_strdup_printf ("%s: %s",
-                                           self->port,
-                                           error ? plancia_error_text (error)
-                                                 : _ ("the port does not answer"));
-
+  /* Translators: a serial port could not be opened: its name and why. */
+  text = g_strdup_printf (_ ("%s is not open: %s"), self->port, plancia_error_text (error));
   plancia_console_buffer_notice (self, text);
 }
 
-/* A notice for each turn a person wants to know of, in between the lines. */
+/* That it opened, closed or is gone the backend says itself. */
 static void
 state_changed_cb (PlanciaConsoleBuffer *self, PlanciaBackend *backend)
 {
@@ -112,12 +100,9 @@ state_changed_cb (PlanciaConsoleBuffer *self, PlanciaBackend *backend)
     return;
 
   if (self->state == PLANCIA_STATE_OPEN)
-    say_open (self);
-  else if (self->state == PLANCIA_STATE_FAILING)
-    say_failing (self, backend);
-  else if (self->state == PLANCIA_STATE_CLOSED &&
-           (before == PLANCIA_STATE_OPEN || before == PLANCIA_STATE_CLOSING))
-    say_closed (self);
+    warn_of_power (self);
+  else if (before == PLANCIA_STATE_OPENING)
+    say_not_opened (self, plancia_backend_get_error (backend));
 }
 
 static void
@@ -131,7 +116,7 @@ follow_backend (PlanciaConsoleBuffer *self, PlanciaBackend *backend)
 {
   self->state = plancia_backend_get_state (backend);
   if (self->state == PLANCIA_STATE_OPEN)
-    say_open (self);
+    warn_of_power (self);
   g_signal_connect_object (backend, "console", G_CALLBACK (console_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (backend,
                            "state-changed",
@@ -160,7 +145,6 @@ plancia_console_buffer_finalize (GObject *object)
   plancia_console_lines_free (self->cutter);
   g_ptr_array_unref (self->lines);
   g_free (self->port);
-  g_free (self->format);
 
   G_OBJECT_CLASS (plancia_console_buffer_parent_class)->finalize (object);
 }
@@ -208,9 +192,6 @@ plancia_console_buffer_of (PlanciaBackend *backend, PlanciaAddress *address)
 
   self = g_object_new (PLANCIA_TYPE_CONSOLE_BUFFER, NULL);
   self->port = g_strdup (plancia_address_get_device (address));
-  self->format = g_strdup_printf ("%u %s",
-                                  plancia_address_get_baud (address),
-                                  plancia_address_get_format (address));
   self->connext = plancia_address_get_kind (address) == PLANCIA_ADDRESS_CONNEXT;
   g_object_set_data_full (G_OBJECT (backend), KEY, self, g_object_unref);
   follow_backend (self, backend);

@@ -313,6 +313,13 @@ find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   plancia_console_find_start (PLANCIA_CONSOLE_PAGE (user_data)->find);
 }
 
+/* Ctrl+F of the window. */
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plancia_console_find_start (PLANCIA_CONSOLE_PAGE (widget)->find);
+}
+
 /* --- settings ------------------------------------------------------------------------------------ */
 
 static void
@@ -518,8 +525,9 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
   g_type_ensure (PLANCIA_TYPE_CONSOLE_VIEW);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, control, "console.clear", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "console.find", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, control, "page.search", NULL);
 }
 
 static void

@@ -24,9 +24,23 @@ get_state (PlanciaBackend *backend)
   return CONSOLE_BACKEND (backend)->state;
 }
 
+static const GError *
+get_error (PlanciaBackend *backend)
+{
+  return CONSOLE_BACKEND (backend)->error;
+}
+
 static void
 set_polling (PlanciaBackend *backend, gboolean polling, guint interval)
 {
+}
+
+static void
+say (PlanciaBackend *backend, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  plancia_backend_emit_console (backend, plancia_clock_now (), PLANCIA_CONSOLE_NOTICE, bytes);
 }
 
 static void
@@ -44,18 +58,43 @@ turn (PlanciaBackend     *backend,
 }
 
 static void
+fail_to_open (ConsoleBackend     *self,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data)
+{
+  PlanciaBackend *backend = PLANCIA_BACKEND (self);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  self->state = PLANCIA_STATE_OPENING;
+  plancia_backend_emit_state_changed (backend);
+  g_set_error (&self->error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "/dev/ttyACM0");
+  self->state = PLANCIA_STATE_CLOSED;
+  plancia_backend_emit_state_changed (backend);
+  g_task_return_error (task, g_error_copy (self->error));
+}
+
+static void
 open_async (PlanciaBackend     *backend,
             GCancellable       *cancellable,
             GAsyncReadyCallback callback,
             gpointer            user_data)
 {
-  CONSOLE_BACKEND (backend)->n_opened++;
+  ConsoleBackend *self = CONSOLE_BACKEND (backend);
+
+  self->n_opened++;
+  if (self->locked) {
+    fail_to_open (self, cancellable, callback, user_data);
+    return;
+  }
+  say (backend, "/dev/ttyACM0 open, 9600 8N1");
   turn (backend, PLANCIA_STATE_OPEN, cancellable, callback, user_data);
 }
 
 static void
 close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer user_data)
 {
+  say (backend, "/dev/ttyACM0 closed");
   turn (backend, PLANCIA_STATE_CLOSED, NULL, callback, user_data);
 }
 
@@ -91,6 +130,7 @@ backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
   iface->get_state = get_state;
+  iface->get_error = get_error;
   iface->set_polling = set_polling;
   iface->open_async = open_async;
   iface->open_finish = finish;
@@ -104,6 +144,7 @@ static void
 console_backend_finalize (GObject *object)
 {
   g_byte_array_unref (CONSOLE_BACKEND (object)->sent);
+  g_clear_error (&CONSOLE_BACKEND (object)->error);
 
   G_OBJECT_CLASS (console_backend_parent_class)->finalize (object);
 }

@@ -15,7 +15,9 @@ struct _ConsoleBackend
 
   PlanciaState state;
   GByteArray  *sent; /* all bytes */
-  gboolean     deaf; /* sending fails */
+  GError      *error;
+  gboolean     deaf;   /* sending fails */
+  gboolean     locked; /* opening fails */
   guint        n_opened;
 };
 

@@ -443,6 +443,17 @@ test_not_sent (Fixture *fixture, gconstpointer data)
   g_assert_false (shows (fixture, "→"));
 }
 
+static void
+test_not_opened (Fixture *fixture, gconstpointer data)
+{
+  fixture->backend->locked = TRUE;
+  open_page (fixture, 900, 500);
+  g_assert_true (shows (fixture, "/dev/ttyACM0 is not open: "));
+  g_assert_false (shows (fixture, "Do not power"));
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Connect"));
+  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (fixture->entry)));
+}
+
 /* The lines of a console stay while another device is looked at. */
 static void
 test_stays (Fixture *fixture, gconstpointer data)
@@ -562,6 +573,7 @@ main (int argc, char **argv)
   ADD ("bounded", test_bounded);
   ADD ("find-and-copy", test_find_and_copy);
   ADD ("not-sent", test_not_sent);
+  ADD ("not-opened", test_not_opened);
   ADD ("stays", test_stays);
   ADD ("picture-light", test_picture_light);
   ADD ("picture-dark", test_picture_dark);
