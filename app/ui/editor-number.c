@@ -158,11 +158,16 @@ plancia_editor_number_class_init (PlanciaEditorNumberClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaEditorNumber, slider_adjustment);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_slider);
-  gtk_widget_class_bind_template_callback (widget_class, plancia_editor_emit_activate);
 }
 
 static void
 plancia_editor_number_init (PlanciaEditorNumber *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The spin button of GTK 4.8 keeps Return to itself; the text in it does not. */
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->spin)),
+                           "activate",
+                           G_CALLBACK (plancia_editor_emit_activate),
+                           self,
+                           G_CONNECT_SWAPPED);
 }

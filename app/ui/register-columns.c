@@ -226,17 +226,19 @@ is_shown (PlanciaRegisterColumns *self, const Column *column)
   return self->scale < LARGE_TEXT || !g_str_equal (column->spec->id, "raw");
 }
 
+/* GTK 4.8 counts the width of hidden columns too when it shares out the rest: they get none. */
 static void
 arrange (PlanciaRegisterColumns *self)
 {
   self->arranging = TRUE;
   for (guint i = 0; i < N_COLUMNS; i++) {
-    Column *column = &self->columns[i];
-    int     width = (int) round (width_of (self, column) * MAX (self->scale, 1));
+    Column  *column = &self->columns[i];
+    gboolean shown = is_shown (self, column);
+    int      width = (int) round (width_of (self, column) * MAX (self->scale, 1));
 
-    if (width > 0)
-      gtk_column_view_column_set_fixed_width (column->column, width);
-    gtk_column_view_column_set_visible (column->column, is_shown (self, column));
+    if (column->spec->width > 0)
+      gtk_column_view_column_set_fixed_width (column->column, shown ? width : 0);
+    gtk_column_view_column_set_visible (column->column, shown);
   }
   self->arranging = FALSE;
 }
