@@ -27,8 +27,7 @@ struct _PlanciaTarget
   PlanciaBackend *backend;
   GCancellable   *cancellable;
   GAsyncResult   *result;
-  GError         *failure; /* of the map's detection */
-  gulong          map_handler;
+  GError         *failure; /* of the device, or of loading its map */
   guint           signals[2];
   gboolean        opened;
 };
@@ -197,11 +196,33 @@ wait_for_answer (PlanciaTarget *self)
 }
 
 static void
+set_unknown_map (GError **error)
+{
+  g_set_error (error,
+               PLANCIA_DEVICE_ERROR,
+               PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
+               _ ("no register map is known for this device; name one with --map"));
+}
+
+static void
 map_chosen_cb (PlanciaTarget *self, const char *device, const char *map, const char *evidence)
 {
   g_clear_error (&self->failure);
   if (map != NULL && map[0] != '\0' && self->map == NULL)
     self->map = plancia_map_catalog_get (map, &self->failure);
+}
+
+/* Detection that came to no end, among other things. */
+static void
+device_failed_cb (PlanciaTarget *self, const char *device, const GError *error)
+{
+  if (error == NULL || self->failure != NULL)
+    return;
+
+  if (g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP))
+    set_unknown_map (&self->failure);
+  else
+    self->failure = g_error_copy (error);
 }
 
 static gboolean
@@ -238,10 +259,7 @@ wait_for_map (PlanciaTarget *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&self->failure));
     return FALSE;
   }
-  g_set_error (error,
-               PLANCIA_DEVICE_ERROR,
-               PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
-               _ ("no register map is known for this device; name one with --map"));
+  set_unknown_map (error);
   return FALSE;
 }
 
@@ -291,8 +309,8 @@ make_backend (PlanciaTarget *self)
     plancia_cli_complain ("%s: %s", self->text, error->message);
     return FALSE;
   }
-  self->map_handler =
-    g_signal_connect_swapped (self->backend, "map-chosen", G_CALLBACK (map_chosen_cb), self);
+  g_signal_connect_swapped (self->backend, "map-chosen", G_CALLBACK (map_chosen_cb), self);
+  g_signal_connect_swapped (self->backend, "device-failed", G_CALLBACK (device_failed_cb), self);
 
   return TRUE;
 }
@@ -347,7 +365,7 @@ void
 plancia_target_free (PlanciaTarget *self)
 {
   if (self->backend != NULL) {
-    g_signal_handler_disconnect (self->backend, self->map_handler);
+    g_signal_handlers_disconnect_by_data (self->backend, self);
     if (self->opened)
       close_backend (self);
   }

@@ -36,6 +36,7 @@ struct _PlanciaConsoleView
   double         last_value;
   double         last_upper;
   gboolean       following;
+  gboolean       trimming; /* lines above went away: what moves up now was no person */
   guint          new_lines;
 };
 
@@ -155,6 +156,7 @@ go_to_end_cb (gpointer user_data)
   self->scroll_id = 0;
   if (self->following && self->adjustment != NULL)
     gtk_adjustment_set_value (self->adjustment, end_value (self));
+  self->trimming = FALSE;
 
   return G_SOURCE_REMOVE;
 }
@@ -162,10 +164,17 @@ go_to_end_cb (gpointer user_data)
 /* The height of what was put in is known only later: then go after it, but not from within the text view's own
  * reckoning. */
 static void
+queue_go_to_end (PlanciaConsoleView *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
+}
+
+static void
 adjustment_changed_cb (PlanciaConsoleView *self)
 {
-  if (self->following && self->scroll_id == 0)
-    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
+  if (self->following)
+    queue_go_to_end (self);
   self->last_upper = gtk_adjustment_get_upper (self->adjustment);
 }
 
@@ -179,7 +188,8 @@ value_changed_cb (PlanciaConsoleView *self)
 
   if (at_end)
     set_following (self, TRUE);
-  else if (self->following && value < self->last_value && upper >= self->last_upper)
+  else if (self->following && !self->trimming && value < self->last_value &&
+           upper >= self->last_upper)
     set_following (self, FALSE);
   self->last_value = value;
   self->last_upper = upper;
@@ -235,6 +245,10 @@ drop_old (PlanciaConsoleView *self)
   if (first <= self->first)
     return;
 
+  if (self->following) {
+    self->trimming = TRUE;
+    queue_go_to_end (self);
+  }
   delete_rows (self, 0, sum_rows (self, count));
   g_array_remove_range (self->rows, 0, count);
   self->first = first;
@@ -572,8 +586,7 @@ plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
 {
   set_following (self, TRUE);
   show_end (self);
-  if (self->scroll_id == 0)
-    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
+  queue_go_to_end (self);
 }
 
 static gboolean
