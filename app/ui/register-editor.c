@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "ui/editor.h"
+#include "ui/editor-clock.h"
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
 #include "ui/register-facts.h"
@@ -141,17 +141,14 @@ on_changed (PlanciaRegisterEditor *self)
 {
   g_auto (PlanciaValue) value = {0};
   g_autofree char *problem = find_problem (self, &value);
-  g_autofree char *raw = problem == NULL ? plancia_register_facts_raw_change (self->row, &value)
-                                         : NULL;
+  g_autofree char *raw = plancia_register_facts_raw_change (self->row, &value);
 
   gtk_label_set_text (self->problem_text, problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem, problem != NULL);
   gtk_widget_set_sensitive (self->stage, problem == NULL);
   plancia_editor_set_wrong (self->editor, problem != NULL);
-  if (raw != NULL) {
-    gtk_label_set_text (self->raw, raw);
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->raw), raw);
-  }
+  gtk_label_set_text (self->raw, problem == NULL && raw != NULL ? raw : "\xe2\x80\x94");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->raw), raw);
 }
 
 static void
@@ -237,6 +234,15 @@ show_buttons (PlanciaRegisterEditor *self)
   gtk_widget_set_visible (self->installer, FALSE);
 }
 
+/* Its parts mean nothing by themselves. */
+static void
+show_clock (PlanciaRegisterEditor *self)
+{
+  gtk_label_set_text (self->name, C_ ("setting", "Clock"));
+  gtk_label_set_text (self->caption, _ ("Date and time of the device"));
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), FALSE);
+}
+
 static void
 fill (PlanciaRegisterEditor *self)
 {
@@ -249,6 +255,8 @@ fill (PlanciaRegisterEditor *self)
   add_facts (self);
   show_note (self);
   show_buttons (self);
+  if (PLANCIA_IS_EDITOR_CLOCK (self->editor))
+    show_clock (self);
   if (self->editor == NULL)
     show_lock (self);
   else

@@ -89,29 +89,48 @@ plancia_register_facts_permitted (const PlanciaField *field)
   return g_strdup_printf (_ ("%s to %s, step %s"), low, high, step);
 }
 
-/**
- * plancia_register_facts_together:
- *
- * Returns: (transfer full) (nullable): names of the other registers that are written in the same
- * request, or %NULL if the register is written alone.
- */
-char *
-plancia_register_facts_together (PlanciaRegisterRow *row)
+static GPtrArray *
+list_partners (PlanciaRegisterRow *row)
 {
   const PlanciaWriteBlock *block = plancia_register_row_get_block (row);
   const PlanciaField      *field = plancia_register_row_get_field (row);
-  g_autoptr (GString) text = g_string_new (NULL);
+  GPtrArray               *names = g_ptr_array_new ();
 
   for (guint i = 0; block != NULL && i < block->layout->len; i++) {
     const PlanciaLayoutItem *item = &g_array_index (block->layout, PlanciaLayoutItem, i);
 
-    if (item->kind != PLANCIA_LAYOUT_REGISTER || item->field == field ||
-        item->field == block->result)
-      continue;
-    g_string_append (text, text->len > 0 ? ", " : "");
-    g_string_append (text, plancia_map_label (item->field->name));
+    if (item->kind == PLANCIA_LAYOUT_REGISTER && item->field != field &&
+        item->field != block->result)
+      g_ptr_array_add (names, (gpointer) plancia_map_label (item->field->name));
   }
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  return names;
+}
+
+/**
+ * plancia_register_facts_together:
+ *
+ * Returns: (transfer full) (nullable): names of the other registers that are written in the same
+ * request, the first of them if they are many, or %NULL if the register is written alone.
+ */
+char *
+plancia_register_facts_together (PlanciaRegisterRow *row)
+{
+  g_autoptr (GPtrArray) names = list_partners (row);
+  guint n_more;
+
+  if (names->len == 0)
+    return NULL;
+  if (names->len == 1)
+    return g_strdup (g_ptr_array_index (names, 0));
+  if (names->len == 2)
+    return g_strdup_printf ("%s, %s",
+                            (char *) g_ptr_array_index (names, 0),
+                            (char *) g_ptr_array_index (names, 1));
+  n_more = names->len - 1;
+  /* TRANSLATORS: name of a register that is written in the same request, and how many others are */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more", n_more),
+                          (char *) g_ptr_array_index (names, 0),
+                          n_more);
 }
 
 /**
