@@ -146,6 +146,36 @@ on_request (SoupServer        *server,
     delay (self, message);
 }
 
+/* By hand: soup_server_listen_local of libsoup 3.2 leaks two addresses. */
+static GSocket *
+open_socket (GError **error)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocket)
+    self = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+
+  if (self == NULL || !g_socket_bind (self, address, TRUE, error) || !g_socket_listen (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+listen_on_loopback (PlanciaPortalServer *self, GError **error)
+{
+  g_autoptr (GSocket) socket = open_socket (error);
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (socket == NULL)
+    return FALSE;
+  address = g_socket_get_local_address (socket, error);
+  if (address == NULL || !soup_server_listen_socket (self->server, socket, 0, error))
+    return FALSE;
+  self->url = g_strdup_printf ("http://127.0.0.1:%u/",
+                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  return TRUE;
+}
+
 /**
  * plancia_portal_server_new:
  * @station: whose device is the account; borrowed
@@ -157,25 +187,22 @@ PlanciaPortalServer *
 plancia_portal_server_new (PlanciaStation *station, GError **error)
 {
   g_autoptr (PlanciaPortalServer) self = g_new0 (PlanciaPortalServer, 1);
-  g_autoslist (GUri) uris = NULL;
 
   self->station = station;
   self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_portal_thing_free);
   self->paused = g_ptr_array_new_with_free_func (paused_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  if (!soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  if (!listen_on_loopback (self, error))
     return NULL;
-  uris = soup_server_get_uris (self->server);
-  self->url = g_strdup_printf ("http://127.0.0.1:%d/", g_uri_get_port (uris->data));
   return g_steal_pointer (&self);
 }
 
 void
 plancia_portal_server_free (PlanciaPortalServer *self)
 {
-  g_ptr_array_unref (self->paused);
   soup_server_disconnect (self->server);
+  g_ptr_array_unref (self->paused);
   g_object_unref (self->server);
   g_ptr_array_unref (self->things);
   g_free (self->url);

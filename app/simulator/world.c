@@ -94,16 +94,26 @@ add_device (PlanciaWorld *self, const PlanciaScenarioDevice *device, GError **er
   return add_bank (self, device, site, error);
 }
 
-/* A meter works its members out as it goes, so they are left to it. */
-static void
-warm_up_sites (gpointer data, gpointer user_data)
+/* Lists of sites that the threads take one by one. */
+typedef struct
 {
-  GPtrArray       *sites = data;
+  PlanciaWorld *world;
+  GPtrArray    *lists; /* GPtrArray of PlanciaSite */
+  int           next;
+} WarmUp;
+
+static gpointer
+warm_up (gpointer data)
+{
+  WarmUp          *self = data;
   PlanciaSiteState state;
 
-  for (guint i = 0; i < sites->len; i++)
-    plancia_site_look (g_ptr_array_index (sites, i), plancia_world_now (user_data), &state);
-  g_ptr_array_unref (sites);
+  for (guint i; (i = (guint) g_atomic_int_add (&self->next, 1)) < self->lists->len;) {
+    GPtrArray *sites = g_ptr_array_index (self->lists, i);
+    for (guint j = 0; j < sites->len; j++)
+      plancia_site_look (g_ptr_array_index (sites, j), plancia_world_now (self->world), &state);
+  }
+  return NULL;
 }
 
 /* Names of all that some meter measures. */
@@ -119,6 +129,32 @@ list_members (PlanciaWorld *self)
       g_hash_table_add (members, device->members[j]);
   }
   return members;
+}
+
+/* The meters together, as two may have a member in common; their members are left to them, which work them out as they
+ * go. All others alone. */
+static GPtrArray *
+list_sites (PlanciaWorld *self)
+{
+  GPtrArray *devices = plancia_scenario_get_devices (self->scenario);
+  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *meters = g_ptr_array_new ();
+  g_autoptr (GHashTable) members = list_members (self);
+
+  g_ptr_array_add (lists, meters);
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaScenarioDevice *device = g_ptr_array_index (devices, i);
+    PlanciaSite           *site = plancia_world_find_site (self, device->name);
+    GPtrArray             *list = meters;
+    if (site == NULL || g_hash_table_contains (members, device->name))
+      continue;
+    if (device->members == NULL) {
+      list = g_ptr_array_new ();
+      g_ptr_array_add (lists, list);
+    }
+    g_ptr_array_add (list, site);
+  }
+  return lists;
 }
 
 /**
@@ -171,29 +207,15 @@ plancia_world_free (PlanciaWorld *self)
 void
 plancia_world_warm_up (PlanciaWorld *self)
 {
-  GPtrArray *devices = plancia_scenario_get_devices (self->scenario);
-  g_autoptr (GHashTable) members = list_members (self);
-  GThreadPool *pool =
-    g_thread_pool_new (warm_up_sites, self, (int) g_get_num_processors (), FALSE, NULL);
-  /* Together, as two meters may have a member in common. */
-  GPtrArray *meters = g_ptr_array_new ();
+  guint                count = g_get_num_processors ();
+  g_autofree GThread **threads = g_new0 (GThread *, count);
+  g_autoptr (GPtrArray) lists = list_sites (self);
+  WarmUp work = {self, lists, 0};
 
-  for (guint i = 0; i < devices->len; i++) {
-    PlanciaScenarioDevice *device = g_ptr_array_index (devices, i);
-    PlanciaSite           *site = plancia_world_find_site (self, device->name);
-    GPtrArray             *alone;
-    if (site == NULL || g_hash_table_contains (members, device->name))
-      continue;
-    if (device->members != NULL) {
-      g_ptr_array_add (meters, site);
-      continue;
-    }
-    alone = g_ptr_array_new ();
-    g_ptr_array_add (alone, site);
-    g_thread_pool_push (pool, alone, NULL);
-  }
-  g_thread_pool_push (pool, meters, NULL);
-  g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < count; i++)
+    threads[i] = g_thread_new ("warm-up", warm_up, &work);
+  for (guint i = 0; i < count; i++)
+    g_thread_join (threads[i]);
 }
 
 PlanciaScenario *
