@@ -12,6 +12,8 @@
 /* A parent narrower than this gets a dialog with the columns below each other. */
 #define WIDE_PARENT  800
 #define NARROW_WIDTH 460
+#define WIDE_LIST    732
+#define NARROW_LIST  412
 
 typedef enum {
   STAGE_BEFORE,
@@ -23,28 +25,27 @@ struct _PlanciaReviewDialog
 {
   AdwWindow parent_instance;
 
-  AdwWindowTitle *title;
-  GtkWidget      *cancel;
-  GtkWidget      *write;
-  GtkWidget      *stop;
-  GtkWidget      *close;
-  GtkProgressBar *progress;
-  GtkWidget      *head;
-  GtkWidget      *head_setting;
-  GtkLabel       *head_before;
-  GtkLabel       *head_after;
-  GtkLabel       *head_result;
-  GtkListBox     *list;
-  GtkLabel       *summary;
-  GtkLabel       *explanation;
-  GtkWidget      *buttons;
-  GtkWidget      *read_back;
-  GtkWidget      *undo;
+  AdwWindowTitle    *title;
+  GtkWidget         *cancel;
+  GtkWidget         *write;
+  GtkWidget         *stop;
+  GtkWidget         *close;
+  GtkProgressBar    *progress;
+  GtkWidget         *head;
+  GtkLabel          *head_before;
+  GtkLabel          *head_after;
+  GtkLabel          *head_result;
+  GtkScrolledWindow *scrolled;
+  GtkListBox        *list;
+  GtkLabel          *summary;
+  GtkLabel          *explanation;
+  GtkWidget         *buttons;
+  GtkWidget         *read_back;
+  GtkWidget         *undo;
 
   PlanciaSession       *session;
   PlanciaDevice        *device;
   PlanciaRegisterModel *model;
-  PlanciaReviewSizes    sizes;
   Stage                 stage;
   gboolean              narrow;
   gboolean              gone;     /* disposed while a write still runs */
@@ -165,7 +166,7 @@ add_row (PlanciaReviewDialog *self, GPtrArray *setting)
 
   if (step == NULL)
     return;
-  row = plancia_review_row_new (self->model, setting, step, number, &self->sizes);
+  row = plancia_review_row_new (self->model, setting, step, number);
   plancia_review_row_set_narrow (row, self->narrow);
   gtk_list_box_append (self->list, GTK_WIDGET (row));
   g_ptr_array_add (self->rows, row);
@@ -199,6 +200,24 @@ add_rows_of_step (PlanciaReviewDialog *self, const PlanciaWriteStep *step)
     add_row (self, clock);
 }
 
+/* The window grows with its rows, up to a limit; it does not by itself once it is shown. */
+static void
+fit_rows (PlanciaReviewDialog *self)
+{
+  int height = 0;
+
+  gtk_widget_measure (GTK_WIDGET (self->list),
+                      GTK_ORIENTATION_VERTICAL,
+                      self->narrow ? NARROW_LIST : WIDE_LIST,
+                      &height,
+                      NULL,
+                      NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (
+    self->scrolled,
+    MIN (height, gtk_scrolled_window_get_max_content_height (self->scrolled)));
+}
+
 /* Fails if the map does not let these edits be written together. */
 static gboolean
 make_plan (PlanciaReviewDialog *self, GError **error)
@@ -213,6 +232,7 @@ make_plan (PlanciaReviewDialog *self, GError **error)
     return FALSE;
   for (guint i = 0; i < self->steps->len; i++)
     add_rows_of_step (self, g_ptr_array_index (self->steps, i));
+  fit_rows (self);
   return TRUE;
 }
 
@@ -331,7 +351,8 @@ can_undo (PlanciaReviewDialog *self, const PlanciaEdit *edit)
   const PlanciaWriteOutcome *outcome = outcome_for (self, edit);
 
   return outcome != NULL && outcome->sent != NULL && outcome->before != NULL &&
-         outcome->n_words == edit->field->count && !is_clock_part (self, edit);
+         outcome->verdict != PLANCIA_VERDICT_REFUSED && outcome->n_words == edit->field->count &&
+         !is_clock_part (self, edit);
 }
 
 static gboolean
@@ -649,6 +670,7 @@ on_parent (PlanciaReviewDialog *self)
   for (guint i = 0; i < self->rows->len; i++)
     plancia_review_row_set_narrow (g_ptr_array_index (self->rows, i), TRUE);
   gtk_widget_set_visible (self->head, FALSE);
+  fit_rows (self);
 }
 
 static void
@@ -674,10 +696,6 @@ plancia_review_dialog_finalize (GObject *object)
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   g_ptr_array_unref (self->rows);
-  g_object_unref (self->sizes.setting);
-  g_object_unref (self->sizes.before);
-  g_object_unref (self->sizes.after);
-  g_object_unref (self->sizes.result);
   g_clear_object (&self->model);
   g_clear_object (&self->device);
   g_clear_object (&self->session);
@@ -695,7 +713,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, close);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_setting);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, scrolled);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_before);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_after);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, head_result);
@@ -728,26 +746,12 @@ plancia_review_dialog_class_init (PlanciaReviewDialogClass *klass)
 }
 
 static void
-tie_columns (PlanciaReviewDialog *self)
-{
-  self->sizes.setting = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->sizes.before = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->sizes.after = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->sizes.result = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  gtk_size_group_add_widget (self->sizes.setting, self->head_setting);
-  gtk_size_group_add_widget (self->sizes.before, GTK_WIDGET (self->head_before));
-  gtk_size_group_add_widget (self->sizes.after, GTK_WIDGET (self->head_after));
-  gtk_size_group_add_widget (self->sizes.result, GTK_WIDGET (self->head_result));
-}
-
-static void
 plancia_review_dialog_init (PlanciaReviewDialog *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  tie_columns (self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);

@@ -11,14 +11,11 @@ struct _PlanciaReviewRow
   GtkListBoxRow parent_instance;
 
   GtkBox    *box;
-  GtkWidget *setting;
   GtkLabel  *name;
   GtkLabel  *reason;
   GtkLabel  *before;
-  GtkWidget *after_box;
   GtkLabel  *arrow;
   GtkLabel  *after;
-  GtkWidget *result;
   GtkWidget *raw_box;
   GtkLabel  *raw;
   GtkLabel  *block;
@@ -185,14 +182,11 @@ plancia_review_row_class_init (PlanciaReviewRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/review-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, box);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, setting);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, name);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, reason);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, before);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, after_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, after);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, result);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, raw_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, raw);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewRow, block);
@@ -215,17 +209,15 @@ plancia_review_row_init (PlanciaReviewRow *self)
  * @edits: (element-type PlanciaEdit): of one setting
  * @step: the request that writes them
  * @number: of the request, from 0
- * @sizes: columns to be tied to
  *
  * Returns: (transfer floating): a row that shows what would be written. Main thread, as all of this
  * file.
  */
 PlanciaReviewRow *
-plancia_review_row_new (PlanciaRegisterModel     *model,
-                        GPtrArray                *edits,
-                        const PlanciaWriteStep   *step,
-                        guint                     number,
-                        const PlanciaReviewSizes *sizes)
+plancia_review_row_new (PlanciaRegisterModel   *model,
+                        GPtrArray              *edits,
+                        const PlanciaWriteStep *step,
+                        guint                   number)
 {
   PlanciaReviewRow *self = g_object_new (PLANCIA_TYPE_REVIEW_ROW, NULL);
 
@@ -241,10 +233,6 @@ plancia_review_row_new (PlanciaRegisterModel     *model,
   gtk_widget_set_visible (GTK_WIDGET (self->reason), gtk_label_get_text (self->reason)[0] != '\0');
   if (step->danger > PLANCIA_DANGER_CAUTION)
     gtk_widget_add_css_class (GTK_WIDGET (self->reason), "warn-ink");
-  gtk_size_group_add_widget (sizes->setting, self->setting);
-  gtk_size_group_add_widget (sizes->before, GTK_WIDGET (self->before));
-  gtk_size_group_add_widget (sizes->after, self->after_box);
-  gtk_size_group_add_widget (sizes->result, self->result);
   return self;
 }
 

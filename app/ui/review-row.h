@@ -6,26 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* The columns of the review dialog, shared by its head and rows. */
-typedef struct
-{
-  GtkSizeGroup *setting;
-  GtkSizeGroup *before;
-  GtkSizeGroup *after;
-  GtkSizeGroup *result;
-} PlanciaReviewSizes;
-
 /* One setting in the review: name and reason, old value, new value, and then the raw words, the step of the write or
  * its verdict. A setting is one edit, or all parts of a clock. Main thread. */
 #define PLANCIA_TYPE_REVIEW_ROW (plancia_review_row_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaReviewRow, plancia_review_row, PLANCIA, REVIEW_ROW, GtkListBoxRow)
 
 /* edits: (element-type PlanciaEdit), kept by reference. step is read only here; number counts the requests from 0. */
-PlanciaReviewRow *plancia_review_row_new (PlanciaRegisterModel     *model,
-                                          GPtrArray                *edits,
-                                          const PlanciaWriteStep   *step,
-                                          guint                     number,
-                                          const PlanciaReviewSizes *sizes);
+PlanciaReviewRow *plancia_review_row_new (PlanciaRegisterModel   *model,
+                                          GPtrArray              *edits,
+                                          const PlanciaWriteStep *step,
+                                          guint                   number);
 const char       *plancia_review_row_get_name (PlanciaReviewRow *self);
 /* Narrow: the columns stand below each other. */
 void plancia_review_row_set_narrow (PlanciaReviewRow *self, gboolean narrow);

@@ -71,6 +71,14 @@ partners (GPtrArray *setting, const PlanciaWriteStep *step)
   return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
 }
 
+/* Nearly every setting asks for some care: one word is enough for that. */
+static const char *
+danger_words (PlanciaDanger danger)
+{
+  /* TRANSLATORS: under the name of a setting that is to be written */
+  return danger == PLANCIA_DANGER_CAUTION ? _ ("caution") : plancia_register_facts_danger (danger);
+}
+
 /**
  * plancia_review_text_reason:
  *
@@ -83,7 +91,7 @@ plancia_review_text_reason (PlanciaRegisterModel   *model,
 {
   const PlanciaField *field = first_of (setting)->field;
   g_autofree char    *with = partners (setting, step);
-  const char         *danger = plancia_register_facts_danger (step->danger);
+  const char         *danger = danger_words (step->danger);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (danger != NULL)
