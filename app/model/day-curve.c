@@ -89,7 +89,8 @@ take_readings (PlanciaDayCurve *self)
 
   if (plancia_span_contains (self->day, time) && time >= self->recorded + RECORD_EVERY) {
     any = record (self, time);
-    self->recorded = time;
+    if (any)
+      self->recorded = time;
   }
   if (another || any)
     emit_changed (self);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "chart/chart-text.h"
+#include "chart/hatch.h"
 #include "chart/palette.h"
 #include "ui/figure.h"
 #include <glib/gi18n.h>
@@ -295,6 +296,57 @@ draw_axes (PlanciaDayChart      *self,
 }
 
 static void
+hatch (PlanciaDayChart      *self,
+       GtkSnapshot          *snapshot,
+       const Scale          *scale,
+       const PlanciaPalette *palette,
+       gint64                from,
+       gint64                to)
+{
+  double left = x_of (scale, from), right = x_of (scale, to);
+  g_autoptr (PangoLayout) layout = plancia_chart_text_new (GTK_WIDGET (self), _ ("no data"), FALSE);
+  int width;
+
+  plancia_hatch_append (snapshot,
+                        &GRAPHENE_RECT_INIT ((float) left,
+                                             (float) scale->top,
+                                             (float) (right - left),
+                                             (float) (scale->bottom - scale->top)),
+                        &palette->hatch);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width + 24 < right - left) {
+    double middle = (left + right) / 2, y = (scale->top + scale->bottom) / 2;
+
+    gtk_snapshot_append_color (snapshot,
+                               &palette->background,
+                               &GRAPHENE_RECT_INIT ((float) (middle - width / 2.0 - 6),
+                                                    (float) y - 10,
+                                                    (float) width + 12,
+                                                    20));
+    plancia_chart_text_append (snapshot, layout, middle, y, 0.5, &palette->axis);
+  }
+}
+
+/* What nobody recorded is neither zero nor a straight line. */
+static void
+draw_holes (PlanciaDayChart      *self,
+            GtkSnapshot          *snapshot,
+            const Scale          *scale,
+            const PlanciaPalette *palette,
+            PlanciaSeries        *series)
+{
+  const gint64 *times = plancia_series_get_times (series);
+  gsize         length = plancia_series_get_length (series);
+  gint64        gap = plancia_series_get_gap (series), last = scale->day.start;
+
+  for (gsize i = 0; i < length; i++) {
+    if (times[i] - last > gap)
+      hatch (self, snapshot, scale, palette, last, times[i]);
+    last = times[i];
+  }
+}
+
+static void
 plancia_day_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PlanciaDayChart *self = PLANCIA_DAY_CHART (widget);
@@ -310,6 +362,7 @@ plancia_day_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!main)
     return;
 
+  draw_holes (self, snapshot, &scale, &palette, main);
   cr = gtk_snapshot_append_cairo (
     snapshot,
     &GRAPHENE_RECT_INIT (-4, 0, (float) scale.width + 8, (float) scale.bottom + 4));

@@ -61,7 +61,8 @@ number_text (PlanciaDevice *device, const char *key)
   PlanciaMap           *map = plancia_device_get_map (device);
   const PlanciaField   *field = map ? plancia_map_find_field (map, key) : NULL;
 
-  if (!reading || !field || reading->value.kind != PLANCIA_VALUE_NUMBER)
+  if (!reading || !field || reading->value.kind != PLANCIA_VALUE_NUMBER ||
+      reading->value.integer == 0)
     return NULL;
   return plancia_field_format (field, &reading->value, reading->words);
 }
@@ -138,7 +139,8 @@ plancia_device_identity_map (PlanciaDevice *device)
   generation = plancia_map_get_generation (map);
   name = generation && *generation ? generation : plancia_map_label (plancia_map_get_name (map));
   if (plancia_map_is_invented (map))
-    return g_strdup (_ ("made up for the simulator"));
+    /* Translators: said of a register map that exists only for the simulator. */
+    return g_strdup (_ ("made up"));
   if (is_confirmed (device, map))
     /* Translators: a register map, and that the device's serial number fits it. */
     return g_strdup_printf (_ ("%s, confirmed"), name);

@@ -15,6 +15,24 @@ was_refused (PlanciaDevice *device, const char *key)
           reading->quality == PLANCIA_QUALITY_MISSING || reading->value.kind == PLANCIA_VALUE_NONE);
 }
 
+static double
+peek (PlanciaDevice *device, PlanciaQuantity quantity)
+{
+  double value = 0;
+
+  return plancia_device_get_quantity (device, quantity, &value) ? value : NAN;
+}
+
+/* An inverter that produced today while the house used nothing at all: no meter tells it the load. */
+static gboolean
+knows_no_load (PlanciaDevice *device)
+{
+  return g_str_equal (plancia_device_get_kind (device), "inverter") &&
+         peek (device, PLANCIA_QUANTITY_LOAD_POWER) == 0 &&
+         peek (device, PLANCIA_QUANTITY_ENERGY_LOAD) == 0 &&
+         peek (device, PLANCIA_QUANTITY_ENERGY_PV) > 0;
+}
+
 /**
  * plancia_device_shows_quantity:
  * @device: a device
@@ -32,6 +50,9 @@ plancia_device_shows_quantity (PlanciaDevice *device, PlanciaQuantity quantity)
   guint       n = map ? plancia_map_get_n_fields (map) : 0;
   double      value;
 
+  if ((quantity == PLANCIA_QUANTITY_LOAD_POWER || quantity == PLANCIA_QUANTITY_ENERGY_LOAD) &&
+      knows_no_load (device))
+    return FALSE;
   if (plancia_device_get_quantity (device, quantity, &value))
     return TRUE;
   for (guint i = 0; i < n; i++) {
@@ -47,9 +68,7 @@ plancia_device_shows_quantity (PlanciaDevice *device, PlanciaQuantity quantity)
 double
 plancia_device_peek_quantity (PlanciaDevice *device, PlanciaQuantity quantity)
 {
-  double value = 0;
-
-  return plancia_device_get_quantity (device, quantity, &value) ? value : NAN;
+  return peek (device, quantity);
 }
 
 gboolean

@@ -20,7 +20,6 @@ struct _PlanciaFigures
   GtkWidget      *head;
   GtkImage       *icon;
   GtkInscription *main_figure;
-  GtkInscription *main_words;
   GtkGrid        *phases;
   GtkFlowBox     *lines;
 
@@ -252,14 +251,15 @@ show_main (PlanciaFigures *self)
   double           value = self->main < PLANCIA_N_QUANTITIES
                              ? plancia_device_peek_quantity (self->device, self->main)
                              : NAN;
+  g_autofree char *label = NULL;
   const char      *unit = "%";
   g_autofree char *number = self->main == PLANCIA_QUANTITY_BATTERY_CHARGE
                               ? plancia_text_number (value, 0)
                               : plancia_text_power (fabs (value), &unit);
 
   gtk_widget_set_visible (self->head, self->main < PLANCIA_N_QUANTITIES);
-  plancia_figure_set (self->main_figure, number, unit);
-  plancia_figure_set_text (self->main_words, words_of (self->main, value));
+  label = g_strdup_printf ("%s\xc2\xa0 %s", unit, words_of (self->main, value));
+  plancia_figure_set (self->main_figure, number, label);
 }
 
 /* NULL if the device has no such value. */
@@ -323,7 +323,6 @@ plancia_figures_class_init (PlanciaFiguresClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, head);
   gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, icon);
   gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, main_figure);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, main_words);
   gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, phases);
   gtk_widget_class_bind_template_child (widget_class, PlanciaFigures, lines);
 }

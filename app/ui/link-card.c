@@ -38,6 +38,16 @@ show_age (PlanciaLinkCard *self)
   plancia_key_value_set_value (self->age_line, text);
 }
 
+static char *
+latency_text (const PlanciaLinkQuality *quality)
+{
+  if (quality->n_latencies == 0)
+    return g_strdup ("\xe2\x80\x94");
+  if (quality->latency_median == 0)
+    return g_strdup ("<1");
+  return plancia_text_number (quality->latency_median, 0);
+}
+
 static void
 show_quality (PlanciaLinkCard *self)
 {
@@ -49,8 +59,7 @@ show_quality (PlanciaLinkCard *self)
     plancia_backend_get_quality (backend, &quality);
   requests = plancia_text_number ((double) quality.requests, 0);
   errors = plancia_text_number ((double) quality.errors, 0);
-  latency = quality.n_latencies > 0 ? plancia_text_number (quality.latency_median, 0)
-                                    : g_strdup ("\xe2\x80\x94");
+  latency = latency_text (&quality);
   plancia_key_value_set_value (self->requests_line, requests);
   plancia_key_value_set_value (self->errors_line, errors);
   plancia_figure_set (self->latency_figure, latency, quality.n_latencies > 0 ? "ms" : NULL);

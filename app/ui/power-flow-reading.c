@@ -168,11 +168,13 @@ plancia_flow_reading_dup_name (const PlanciaFlowReading *self, PlanciaFlow flow)
 static char *
 strings_text (const PlanciaFlowReading *self)
 {
+  double           sum = self->pv[0] + self->pv[1];
   const char      *unit_1, *unit_2;
   g_autofree char *first = plancia_text_power (self->pv[0], &unit_1);
   g_autofree char *second = plancia_text_power (self->pv[1], &unit_2);
 
-  if (isnan (self->pv[0]) || isnan (self->pv[1]))
+  /* An inverter with more than two strings: two of them would look like all. */
+  if (isnan (sum) || fabs (sum - self->power[PLANCIA_FLOW_SUN]) > 0.1 * sum + 50)
     return NULL;
   if (strcmp (unit_1, unit_2) != 0)
     return g_strdup_printf (_ ("PV 1 %s %s · PV 2 %s %s"), first, unit_1, second, unit_2);
