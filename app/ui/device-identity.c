@@ -199,3 +199,13 @@ plancia_device_identity_address (PlanciaDevice *device)
 
   return entry ? plancia_address_to_string (plancia_entry_get_address (entry)) : NULL;
 }
+
+char *
+plancia_device_identity_account (PlanciaDevice *device)
+{
+  PlanciaDevice *parent = plancia_device_get_parent (device);
+
+  if (!parent || !g_str_equal (plancia_device_get_kind (device), "thing"))
+    return NULL;
+  return g_strdup (plancia_device_get_name (parent));
+}

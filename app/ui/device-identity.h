@@ -14,6 +14,8 @@ char *plancia_device_identity_rated (PlanciaDevice *device);    /* "10.0 kW" */
 char *plancia_device_identity_map (PlanciaDevice *device);
 /* The device's clock against this computer's: "3 s ahead". zone: of the plant. */
 char *plancia_device_identity_clock (PlanciaDevice *device, GTimeZone *zone);
+/* Name of the cloud account through which a thing is seen. */
+char *plancia_device_identity_account (PlanciaDevice *device);
 /* Where it answers. */
 char *plancia_device_identity_address (PlanciaDevice *device);
 

@@ -15,6 +15,7 @@ struct _PlanciaIdentityCard
   PlanciaKeyValue *rated_line;
   PlanciaKeyValue *map_line;
   PlanciaKeyValue *clock_line;
+  PlanciaKeyValue *account_line;
   PlanciaKeyValue *address_line;
 
   PlanciaDevice *device;
@@ -45,6 +46,7 @@ update (PlanciaIdentityCard *self)
   set_line (self->rated_line, plancia_device_identity_rated (device));
   set_line (self->map_line, plancia_device_identity_map (device));
   set_line (self->clock_line, plancia_device_identity_clock (device, self->zone));
+  set_line (self->account_line, plancia_device_identity_account (device));
   /* What has no number of its own is told apart by where it answers. */
   set_line (self->address_line, serial ? NULL : plancia_device_identity_address (device));
 }
@@ -86,6 +88,7 @@ plancia_identity_card_class_init (PlanciaIdentityCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaIdentityCard, rated_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaIdentityCard, map_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaIdentityCard, clock_line);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaIdentityCard, account_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaIdentityCard, address_line);
   gtk_widget_class_bind_template_callback (widget_class, copy);
 }

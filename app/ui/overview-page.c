@@ -8,13 +8,16 @@
 #include "ui/portal-overview.h"
 #include "ui/psc-overview.h"
 #include "ui/serial-overview.h"
+#include "ui/stick-overview.h"
 
 struct _PlanciaOverviewPage
 {
   AdwBin parent_instance;
 
   PlanciaSession        *session;
+  GtkStack              *stack;
   PlanciaDeviceOverview *device_overview; /* kept while other kinds are shown: it is used most */
+  GtkWidget             *other;           /* of another kind, made when it is wanted; or NULL */
 };
 
 typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *device);
@@ -40,6 +43,7 @@ static const struct
   {"line",    plancia_hub_overview_new   },
   {"portal",  plancia_portal_overview_new},
   {"psc",     plancia_psc_overview_new   },
+  {"stick",   plancia_stick_overview_new },
   {NULL,      NULL                       },
 };
 
@@ -53,11 +57,20 @@ find_kind (PlanciaDevice *device)
   return NULL;
 }
 
+/* The device overview stays in the stack: a widget that leaves the window and comes back starts its
+ * styles anew. */
 static void
-show (PlanciaOverviewPage *self, GtkWidget *overview)
+show_other (PlanciaOverviewPage *self, GtkWidget *overview)
 {
-  if (adw_bin_get_child (ADW_BIN (self)) != overview)
-    adw_bin_set_child (ADW_BIN (self), overview);
+  GtkWidget *old = self->other;
+
+  self->other = overview;
+  if (overview)
+    gtk_stack_add_child (self->stack, overview);
+  gtk_stack_set_visible_child (self->stack,
+                               overview ? overview : GTK_WIDGET (self->device_overview));
+  if (old)
+    gtk_stack_remove (self->stack, old);
 }
 
 static void
@@ -67,14 +80,12 @@ show_device (PlanciaOverviewPage *self)
   PlanciaDevice    *device = plancia_session_get_device (self->session);
   MakeOverview      make = device ? find_kind (device) : NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), device != NULL);
   /* What is not shown keeps no device. */
   plancia_device_overview_set_device (self->device_overview,
                                       make ? NULL : plant,
                                       make ? NULL : device);
-  if (!device)
-    show (self, NULL);
-  else
-    show (self, make ? make (self->session, device) : GTK_WIDGET (self->device_overview));
+  show_other (self, make ? make (self->session, device) : NULL);
 }
 
 /* Alarms and curves are known from the moment on from which somebody asks for them. */
@@ -102,8 +113,12 @@ plancia_overview_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->constructed (object);
 
-  self->device_overview =
-    g_object_ref_sink (PLANCIA_DEVICE_OVERVIEW (plancia_device_overview_new ()));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  self->device_overview = PLANCIA_DEVICE_OVERVIEW (plancia_device_overview_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->device_overview));
   g_signal_connect_object (self->session,
                            "notify::plant",
                            G_CALLBACK (watch_plant),
@@ -123,7 +138,6 @@ plancia_overview_page_dispose (GObject *object)
 {
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
-  g_clear_object (&self->device_overview);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->dispose (object);

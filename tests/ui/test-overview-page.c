@@ -8,10 +8,14 @@
 #include "ui-fixture.h"
 #include "ui/alarms-card.h"
 #include "ui/day-chart.h"
+#include "ui/hub-overview.h"
 #include "ui/identity-card.h"
 #include "ui/key-value.h"
 #include "ui/link-card.h"
+#include "ui/portal-overview.h"
 #include "ui/power-flow.h"
+#include "ui/serial-overview.h"
+#include "ui/stick-overview.h"
 #include "ui/today-card.h"
 #include <math.h>
 #include <string.h>
@@ -252,6 +256,44 @@ test_only_what_it_has (void)
   g_assert_null (ui_fixture_find (page, GTK_TYPE_LABEL, "Charged"));
   g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_ALARMS_CARD, NULL));
   g_assert_cmpstr (line_value (page, "Serial"), ==, "ZE1ES330J1E258");
+  g_assert_cmpstr (line_value (page, "Account"), ==, "Azzurro Portal");
+  gtk_window_destroy (window);
+  plancia_clock_reset ();
+}
+
+/* Each kind has its page, and each page lets go of the device that is left. */
+static void
+test_kinds (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *page;
+  GtkWindow *window;
+
+  plancia_clock_simulate (NOW, 0);
+  page = new_page (plant);
+  window = ui_fixture_present (page, 899, 672);
+  plancia_session_set_device (plant->session, plant->stick);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_STICK_OVERVIEW, NULL));
+  g_assert_nonnull (ui_fixture_find (page, ADW_TYPE_ACTION_ROW, "HYD 6000 ZSS HP"));
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_LINK_CARD, NULL));
+  cairo_surface_destroy (ui_fixture_screenshot (page, "overview-stick-light"));
+
+  plancia_session_set_device (plant->session, plant->hub);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_HUB_OVERVIEW, NULL));
+  plancia_session_set_device (plant->session, plant->portal);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_PORTAL_OVERVIEW, NULL));
+  plancia_session_set_device (plant->session, plant->console);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+  plancia_session_set_device (plant->session, plant->inverter);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_POWER_FLOW, NULL));
+  plancia_session_set_plant (plant->session, NULL);
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_POWER_FLOW, NULL));
   gtk_window_destroy (window);
   plancia_clock_reset ();
 }
@@ -326,6 +368,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/hybrid", test_cards_of_a_hybrid);
   g_test_add_func ("/overview/copy", test_copy);
   g_test_add_func ("/overview/only-what-it-has", test_only_what_it_has);
+  g_test_add_func ("/overview/kinds", test_kinds);
   g_test_add_func ("/overview/axis", test_axis);
   g_test_add_func ("/overview/narrow", test_narrow);
   g_test_add_func ("/overview/pictures", test_pictures);
