@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-find.h"
 
+#define MATCH_ALPHA 0.35f
+
 struct _PlanciaConsoleFind
 {
   AdwBin parent_instance;
@@ -8,7 +10,8 @@ struct _PlanciaConsoleFind
   GtkSearchBar   *bar;
   GtkSearchEntry *entry;
 
-  PlanciaConsoleView *view; /* not owned */
+  PlanciaConsoleView *view;  /* not owned */
+  GtkTextTag         *match; /* of the view's text: what was found */
 };
 
 enum {
@@ -21,12 +24,68 @@ G_DEFINE_FINAL_TYPE (PlanciaConsoleFind, plancia_console_find, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
+/* --- in the text ------------------------------------------------------------------------------- */
+
+static GtkTextBuffer *
+get_text (PlanciaConsoleFind *self)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+}
+
+static gboolean
+search (PlanciaConsoleFind *self,
+        const char         *wanted,
+        gboolean            backwards,
+        gboolean            from_edge,
+        GtkTextIter        *match,
+        GtkTextIter        *match_end)
+{
+  GtkTextBuffer     *text = get_text (self);
+  GtkTextSearchFlags flags = GTK_TEXT_SEARCH_CASE_INSENSITIVE;
+  GtkTextIter        from, to;
+
+  gtk_text_buffer_get_selection_bounds (text, &from, &to);
+  if (from_edge) {
+    gtk_text_buffer_get_end_iter (text, &from);
+    gtk_text_buffer_get_start_iter (text, &to);
+  }
+
+  return backwards ? gtk_text_iter_backward_search (&from, wanted, flags, match, match_end, NULL)
+                   : gtk_text_iter_forward_search (&to, wanted, flags, match, match_end, NULL);
+}
+
+static void
+unmark (PlanciaConsoleFind *self)
+{
+  GtkTextBuffer *text = get_text (self);
+  GtkTextIter    start, end;
+
+  gtk_text_buffer_get_bounds (text, &start, &end);
+  gtk_text_buffer_remove_tag (text, self->match, &start, &end);
+}
+
+/* The selection alone is faint while the focus is in the entry. */
+static void
+mark (PlanciaConsoleFind *self, const GtkTextIter *match, const GtkTextIter *match_end)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self->view));
+  GdkRGBA          colour = {0};
+
+  unmark (self);
+  if (gtk_style_context_lookup_color (context, "accent_bg_color", &colour))
+    colour.alpha = MATCH_ALPHA;
+  g_object_set (self->match, "background-rgba", &colour, NULL);
+  gtk_text_buffer_apply_tag (get_text (self), self->match, match, match_end);
+}
+
+/* --- the bar ----------------------------------------------------------------------------------- */
+
 static void
 find (PlanciaConsoleFind *self, gboolean backwards)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   gboolean    missing = self->view && text[0] != '\0' &&
-                     !plancia_console_view_find (self->view, text, backwards);
+                     !plancia_console_find_text (self, text, backwards);
 
   if (missing)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
@@ -60,6 +119,8 @@ search_changed_cb (PlanciaConsoleFind *self)
 static void
 mode_changed_cb (PlanciaConsoleFind *self)
 {
+  if (self->view && !gtk_search_bar_get_search_mode (self->bar))
+    unmark (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
 }
 
@@ -140,6 +201,33 @@ void
 plancia_console_find_set_view (PlanciaConsoleFind *self, PlanciaConsoleView *view)
 {
   self->view = view;
+  self->match = gtk_text_buffer_create_tag (get_text (self), NULL, NULL);
+}
+
+/**
+ * plancia_console_find_text:
+ * @text: what to look for
+ * @backwards: whether towards the beginning
+ *
+ * The output stops following the newest line.
+ *
+ * Returns: %FALSE if it is nowhere
+ */
+gboolean
+plancia_console_find_text (PlanciaConsoleFind *self, const char *text, gboolean backwards)
+{
+  GtkTextIter match, match_end;
+
+  if (text[0] == '\0' || (!search (self, text, backwards, FALSE, &match, &match_end) &&
+                          !search (self, text, backwards, TRUE, &match, &match_end)))
+    return FALSE;
+
+  plancia_console_view_stop_following (self->view);
+  mark (self, &match, &match_end);
+  gtk_text_buffer_select_range (get_text (self), &match, &match_end);
+  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &match, 0.1, FALSE, 0, 0);
+
+  return TRUE;
 }
 
 /**

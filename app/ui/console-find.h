@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (PlanciaConsoleFind, plancia_console_find, PLANCIA, CONSOLE
 
 /* Where to look; not owned. */
 void plancia_console_find_set_view (PlanciaConsoleFind *self, PlanciaConsoleView *view);
+/* Marks the next (or the one before) place with this text, round the end, letter case aside, and scrolls there. FALSE if
+ * there is none. */
+gboolean plancia_console_find_text (PlanciaConsoleFind *self, const char *text, gboolean backwards);
 /* Shows the bar with the focus in it. */
 void plancia_console_find_start (PlanciaConsoleFind *self);
 

@@ -589,52 +589,15 @@ plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
   queue_go_to_end (self);
 }
 
-static gboolean
-search (PlanciaConsoleView *self,
-        const char         *wanted,
-        gboolean            backwards,
-        gboolean            from_edge,
-        GtkTextIter        *match,
-        GtkTextIter        *match_end)
-{
-  GtkTextBuffer     *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextSearchFlags flags = GTK_TEXT_SEARCH_CASE_INSENSITIVE;
-  GtkTextIter        from, to;
-
-  gtk_text_buffer_get_selection_bounds (text, &from, &to);
-  if (from_edge) {
-    gtk_text_buffer_get_end_iter (text, &from);
-    gtk_text_buffer_get_start_iter (text, &to);
-  }
-
-  return backwards ? gtk_text_iter_backward_search (&from, wanted, flags, match, match_end, NULL)
-                   : gtk_text_iter_forward_search (&to, wanted, flags, match, match_end, NULL);
-}
-
 /**
- * plancia_console_view_find:
- * @text: what to look for
- * @backwards: whether towards the beginning
+ * plancia_console_view_stop_following:
  *
- * Scrolls there and stops following.
- *
- * Returns: %FALSE if it is nowhere
+ * Somebody looks at older lines.
  */
-gboolean
-plancia_console_view_find (PlanciaConsoleView *self, const char *text, gboolean backwards)
+void
+plancia_console_view_stop_following (PlanciaConsoleView *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextIter    match, match_end;
-
-  if (text[0] == '\0' || (!search (self, text, backwards, FALSE, &match, &match_end) &&
-                          !search (self, text, backwards, TRUE, &match, &match_end)))
-    return FALSE;
-
   set_following (self, FALSE);
-  gtk_text_buffer_select_range (buffer, &match, &match_end);
-  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self), &match, 0.1, FALSE, 0, 0);
-
-  return TRUE;
 }
 
 /**

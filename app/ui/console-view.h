@@ -23,8 +23,7 @@ guint    plancia_console_view_get_new_lines (PlanciaConsoleView *self);
 gboolean plancia_console_view_get_following (PlanciaConsoleView *self);
 /* To the newest line, and follow again. */
 void plancia_console_view_scroll_to_end (PlanciaConsoleView *self);
-/* Selects the next (or the one before) place with this text, round the end, letter case aside. FALSE if there is none. */
-gboolean plancia_console_view_find (PlanciaConsoleView *self, const char *text, gboolean backwards);
+void plancia_console_view_stop_following (PlanciaConsoleView *self);
 /* All that is shown. (transfer full) */
 char *plancia_console_view_dup_text (PlanciaConsoleView *self);
 

@@ -3,7 +3,7 @@
 #include "ui-fixture.h"
 
 #include "base/clock.h"
-#include "ui/console-input.h"
+#include "ui/console-find.h"
 #include "ui/console-page.h"
 #include "ui/console-view.h"
 #include "ui/settings.h"
@@ -420,21 +420,29 @@ test_bounded (Fixture *fixture, gconstpointer data)
 static void
 test_find_and_copy (Fixture *fixture, gconstpointer data)
 {
-  GtkTextIter      from, to;
-  g_autofree char *found = NULL;
+  PlanciaConsoleFind *find;
+  GtkTextIter         from, to;
+  g_autofree char    *found = NULL;
 
   open_page (fixture, 900, 500);
+  find = PLANCIA_CONSOLE_FIND (
+    ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_CONSOLE_FIND, NULL));
   say_many (fixture, 300);
-  g_assert_true (plancia_console_view_find (fixture->view, "LINE 17\\R", TRUE));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.search", NULL);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (find), GTK_TYPE_BUTTON, "Previous match"));
+  g_assert_true (plancia_console_find_text (find, "LINE 17\\R", TRUE));
   gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view)),
                                         &from,
                                         &to);
   found = gtk_text_iter_get_text (&from, &to);
   g_assert_cmpstr (found, ==, "line 17\\r");
   g_assert_false (plancia_console_view_get_following (fixture->view));
-  g_assert_false (plancia_console_view_find (fixture->view, "not there", FALSE));
+  g_assert_false (plancia_console_find_text (find, "not there", FALSE));
   /* Round the end. */
-  g_assert_true (plancia_console_view_find (fixture->view, "line 3\\r", FALSE));
+  g_assert_true (plancia_console_find_text (find, "line 3\\r", FALSE));
+
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-find"));
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.copy-all", NULL);
   g_assert_true (gdk_clipboard_is_local (gtk_widget_get_clipboard (GTK_WIDGET (fixture->page))));
