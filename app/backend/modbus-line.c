@@ -307,9 +307,9 @@ plancia_modbus_line_read (PlanciaModbusLine *self,
 /**
  * plancia_modbus_line_write:
  *
- * As plancia_link_write_words, after waiting for the turn. Sent at most once; errors before the
- * sending are G_IO_ERROR_NOT_CONNECTED, what plancia_modbus_line_check says, or a connection that was
- * refused.
+ * @sent: (out): FALSE when it certainly did not leave
+ *
+ * As plancia_link_write_words, after waiting for the turn. Sent at most once.
  */
 gboolean
 plancia_modbus_line_write (PlanciaModbusLine *self,
@@ -319,6 +319,7 @@ plancia_modbus_line_write (PlanciaModbusLine *self,
                            const guint16     *words,
                            guint16            count,
                            guint              interval,
+                           gboolean          *sent,
                            GCancellable      *cancellable,
                            GError           **error)
 {
@@ -326,8 +327,10 @@ plancia_modbus_line_write (PlanciaModbusLine *self,
   GError *failure = NULL;
   gint64  start;
 
+  *sent = FALSE;
   if (!begin_exchange (self, unit, function, interval, cancellable, error))
     return FALSE;
+  *sent = TRUE;
   both_init (&both, self->closing, cancellable);
   start = plancia_clock_monotonic ();
   plancia_link_write_words (self->link,

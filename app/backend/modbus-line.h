@@ -45,7 +45,7 @@ gboolean plancia_modbus_line_read (PlanciaModbusLine *self,
                                    guint              interval,
                                    GCancellable      *cancellable,
                                    GError           **error);
-/* Sends once. */
+/* Sends once. *sent: it may have left, whatever became of it. */
 gboolean plancia_modbus_line_write (PlanciaModbusLine *self,
                                     int                unit,
                                     guint8             function,
@@ -53,6 +53,7 @@ gboolean plancia_modbus_line_write (PlanciaModbusLine *self,
                                     const guint16     *words,
                                     guint16            count,
                                     guint              interval,
+                                    gboolean          *sent,
                                     GCancellable      *cancellable,
                                     GError           **error);
 void     plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);

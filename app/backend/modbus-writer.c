@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/modbus-writer.h"
 
+#include "backend/modbus-attempt.h"
 #include "base/clock.h"
 #include "base/error.h"
-#include "protocol/modbus-pdu.h"
-#include <stdlib.h>
 #include <string.h>
 
-/* A device needs a moment to take a value over: so often, and ms between, is read back before the
- * value counts as another one. */
-#define READ_BACKS 4
-#define SETTLE     400
-/* ms for an apply register to leave 1. */
-#define APPLY_LIMIT    15000
-#define APPLY_INTERVAL 300
-#define APPLY_BUSY     1
-/* A clock goes on while it is read back, s. */
-#define CLOCK_TOLERANCE 60
-
+/* What an apply register says. */
 static const struct
 {
   guint16     code;
@@ -43,26 +32,6 @@ typedef struct
   guint                step;
   guint                n_steps;
 } Writer;
-
-/* One step under way. */
-typedef struct
-{
-  PlanciaWriteStep *step;
-  guint16           before[PLANCIA_MODBUS_MAX_READ];
-  guint16           after[PLANCIA_MODBUS_MAX_READ];
-  gboolean          has_before;
-  gboolean          has_after;
-  gboolean          sent;
-  GError           *send_error; /* no answer came: only reading back can tell */
-} Attempt;
-
-static void
-attempt_clear (Attempt *self)
-{
-  g_clear_error (&self->send_error);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Attempt, attempt_clear)
 
 static void
 edit_free (gpointer data)
@@ -108,19 +77,19 @@ find_outcome (Writer *self, const PlanciaEdit *edit)
 }
 
 static guint16 *
-copy_words (const Attempt *attempt, const guint16 *words, const PlanciaField *field)
+copy_words (const PlanciaModbusAttempt *attempt, const guint16 *words, const PlanciaField *field)
 {
   return g_memdup2 (words + (field->address - attempt->step->address),
                     field->count * sizeof (guint16));
 }
 
 static void
-end_edit (Writer            *self,
-          const Attempt     *attempt,
-          const PlanciaEdit *edit,
-          PlanciaVerdict     verdict,
-          const GError      *error,
-          const char        *message)
+end_edit (Writer                     *self,
+          const PlanciaModbusAttempt *attempt,
+          const PlanciaEdit          *edit,
+          PlanciaVerdict              verdict,
+          const GError               *error,
+          const char                 *message)
 {
   PlanciaWriteOutcome *outcome = find_outcome (self, edit);
 
@@ -138,11 +107,11 @@ end_edit (Writer            *self,
 }
 
 static void
-end_step (Writer        *self,
-          const Attempt *attempt,
-          PlanciaVerdict verdict,
-          const GError  *error,
-          const char    *message)
+end_step (Writer                     *self,
+          const PlanciaModbusAttempt *attempt,
+          PlanciaVerdict              verdict,
+          const GError               *error,
+          const char                 *message)
 {
   for (guint i = 0; i < attempt->step->edits->len; i++)
     end_edit (self, attempt, g_ptr_array_index (attempt->step->edits, i), verdict, error, message);
@@ -160,383 +129,10 @@ tell_progress (Writer *self, const char *phase)
   plancia_modbus_poller_tell (self->poller, news);
 }
 
-/* --- reading before -------------------------------------------------------------------------- */
-
-static guint8
-read_function (const PlanciaWriteStep *step)
-{
-  const PlanciaEdit *edit = g_ptr_array_index (step->edits, 0);
-
-  return edit->field->read_function;
-}
-
-static gboolean
-read_words (Writer  *self,
-            guint8   function,
-            guint16  address,
-            guint    count,
-            guint16 *words,
-            GError **error)
-{
-  return plancia_modbus_line_read (self->line,
-                                   self->unit->unit,
-                                   function,
-                                   address,
-                                   (guint16) count,
-                                   words,
-                                   plancia_modbus_unit_get_interval (self->unit),
-                                   self->stop,
-                                   error);
-}
-
-static gboolean
-read_step (Writer *self, const PlanciaWriteStep *step, guint16 *words, GError **error)
-{
-  return read_words (self, read_function (step), step->address, step->count, words, error);
-}
-
-static gboolean
-is_exception (const GError *error)
-{
-  return error->domain == PLANCIA_MODBUS_ERROR;
-}
-
-/* A block with a word that cannot be read is read in its parts: reserved words that cannot be read are
- * written as 0, constants are not needed. */
-static gboolean
-read_parts (Writer *self, const PlanciaWriteStep *step, guint16 *words, GError **error)
-{
-  GArray *layout = step->block->layout;
-
-  memset (words, 0, step->count * sizeof (guint16));
-  for (guint i = 0; i < layout->len; i++) {
-    const PlanciaLayoutItem *item = &g_array_index (layout, PlanciaLayoutItem, i);
-    guint                    offset = item->address - step->address;
-    g_autoptr (GError) local = NULL;
-
-    if (item->kind == PLANCIA_LAYOUT_CONSTANT || !step->fill[offset])
-      continue;
-    if (read_words (self, read_function (step), item->address, item->count, words + offset, &local))
-      continue;
-    if (item->kind == PLANCIA_LAYOUT_RESERVED && is_exception (local))
-      continue;
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-needs_fill (const PlanciaWriteStep *step)
-{
-  for (guint i = 0; i < step->count; i++)
-    if (step->fill[i])
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-same_fill (const PlanciaWriteStep *step, const guint16 *a, const guint16 *b)
-{
-  for (guint i = 0; i < step->count; i++)
-    if (step->fill[i] && a[i] != b[i])
-      return FALSE;
-  return TRUE;
-}
-
-/* What is written along comes from a reading, and a reading that went wrong would become a setting: so
- * it has to be the same twice. */
-static gboolean
-read_for_fill (Writer *self, Attempt *attempt, GError **error)
-{
-  PlanciaWriteStep *step = attempt->step;
-  g_autoptr (GError) local = NULL;
-  guint16  second[PLANCIA_MODBUS_MAX_READ] = {0};
-  gboolean in_parts = FALSE;
-
-  attempt->has_before = read_step (self, step, attempt->before, &local);
-  if (!attempt->has_before && is_exception (local) && step->block != NULL) {
-    in_parts = TRUE;
-    if (!read_parts (self, step, attempt->before, error))
-      return FALSE;
-  } else if (!attempt->has_before) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  if (in_parts ? !read_parts (self, step, second, error) : !read_step (self, step, second, error))
-    return FALSE;
-  if (same_fill (step, attempt->before, second))
-    return TRUE;
-  g_set_error_literal (error,
-                       PLANCIA_DEVICE_ERROR,
-                       PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
-                       "the registers that are written along were not the same when read twice");
-  return FALSE;
-}
-
-static gboolean
-read_before (Writer *self, Attempt *attempt, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (needs_fill (attempt->step))
-    return read_for_fill (self, attempt, error);
-  attempt->has_before = read_step (self, attempt->step, attempt->before, &local);
-  if (attempt->has_before || is_exception (local))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* --- checking -------------------------------------------------------------------------------- */
-
-static gboolean
-lies_inside (const PlanciaWriteStep *step, const PlanciaField *field)
-{
-  return field->address >= step->address &&
-         field->address + field->count <= step->address + step->count;
-}
-
-static gboolean
-check_required (Writer *self, const PlanciaWriteStep *step, GError **error)
-{
-  const PlanciaField *required = step->block != NULL ? step->block->requires_field : NULL;
-  guint16             words[PLANCIA_MODBUS_MAX_READ];
-
-  if (required == NULL || lies_inside (step, required))
-    return TRUE;
-  return read_words (self,
-                     required->read_function,
-                     required->address,
-                     required->count,
-                     words,
-                     error) &&
-         plancia_write_step_check_required (step, words, error);
-}
-
-static gboolean
-is_constant (const PlanciaWriteStep *step, guint offset)
-{
-  for (guint i = 0; step->block != NULL && i < step->block->layout->len; i++) {
-    const PlanciaLayoutItem *item = &g_array_index (step->block->layout, PlanciaLayoutItem, i);
-
-    if (offset >= (guint) (item->address - step->address) &&
-        offset < (guint) (item->address - step->address) + item->count)
-      return item->kind == PLANCIA_LAYOUT_CONSTANT;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_equal_already (const Attempt *attempt)
-{
-  const PlanciaWriteStep *step = attempt->step;
-
-  if (!attempt->has_before)
-    return FALSE;
-  for (guint i = 0; i < step->count; i++)
-    if (attempt->before[i] != step->words[i] && !is_constant (step, i))
-      return FALSE;
-  return TRUE;
-}
-
-/* --- sending --------------------------------------------------------------------------------- */
-
-/* An exception that says no before anything was done; with the others the device, or what is between,
- * lost track. */
-static gboolean
-is_clear_refusal (const GError *error)
-{
-  static const int codes[] = {
-    PLANCIA_MODBUS_ERROR_ILLEGAL_FUNCTION,
-    PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS,
-    PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE,
-    PLANCIA_MODBUS_ERROR_DEVICE_FAILURE,
-    PLANCIA_MODBUS_ERROR_BUSY,
-    PLANCIA_MODBUS_ERROR_GATEWAY_PATH,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, PLANCIA_MODBUS_ERROR, codes[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The request did not leave: nobody was there to connect to. */
-static gboolean
-is_unsent (const GError *error)
-{
-  static const int codes[] = {
-    G_IO_ERROR_NOT_CONNECTED,
-    G_IO_ERROR_CONNECTION_REFUSED,
-    G_IO_ERROR_HOST_UNREACHABLE,
-    G_IO_ERROR_HOST_NOT_FOUND,
-    G_IO_ERROR_NOT_SUPPORTED,
-    G_IO_ERROR_INVALID_ARGUMENT,
-    G_IO_ERROR_NETWORK_UNREACHABLE,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, G_IO_ERROR, codes[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* TRUE: it was sent, and reading back decides. FALSE: the step has its outcome. */
-static gboolean
-send_once (Writer *self, Attempt *attempt)
-{
-  PlanciaWriteStep *step = attempt->step;
-  g_autoptr (GError) local = NULL;
-
-  tell_progress (self, "sending");
-  attempt->sent = TRUE;
-  if (plancia_modbus_line_write (self->line,
-                                 self->unit->unit,
-                                 step->function,
-                                 step->address,
-                                 step->words,
-                                 step->count,
-                                 plancia_modbus_unit_get_interval (self->unit),
-                                 self->stop,
-                                 &local))
-    return TRUE;
-  if (is_unsent (local)) {
-    attempt->sent = FALSE;
-    end_step (self, attempt, PLANCIA_VERDICT_SKIPPED, local, NULL);
-    return FALSE;
-  }
-  if (is_clear_refusal (local)) {
-    end_step (self, attempt, PLANCIA_VERDICT_REFUSED, local, NULL);
-    return FALSE;
-  }
-  attempt->send_error = g_steal_pointer (&local);
-  return TRUE;
-}
-
-/* --- reading back ---------------------------------------------------------------------------- */
-
-static gboolean
-pause_for (Writer *self, guint milliseconds)
-{
-  return plancia_modbus_line_wait (self->line,
-                                   plancia_clock_monotonic () + milliseconds,
-                                   self->stop,
-                                   NULL);
-}
-
-/* Waits for the apply register. 0: done, or there is none; else its last value. */
-static guint16
-wait_for_apply (Writer *self, const PlanciaWriteStep *step, GError **error)
-{
-  const PlanciaField *result = step->block != NULL ? step->block->result : NULL;
-  gint64              deadline = plancia_clock_monotonic () + APPLY_LIMIT;
-  guint16             word = APPLY_BUSY;
-
-  if (result == NULL)
-    return 0;
-  while (word == APPLY_BUSY && plancia_clock_monotonic () < deadline) {
-    if (!read_words (self, result->read_function, result->address, 1, &word, error))
-      return APPLY_BUSY;
-    if (word == APPLY_BUSY && !pause_for (self, APPLY_INTERVAL))
-      break;
-  }
-  return word;
-}
-
-static guint
-seconds_of_day (const guint16 *words)
-{
-  return words[3] * 3600u + words[4] * 60u + words[5];
-}
-
-/* A clock that was set is a little later when it is read back. */
-static gboolean
-is_later_clock (const guint16 *sent, const guint16 *after)
-{
-  guint earlier = seconds_of_day (sent), later = seconds_of_day (after);
-
-  return sent[0] == after[0] && sent[1] == after[1] && sent[2] == after[2] && later >= earlier &&
-         later <= earlier + CLOCK_TOLERANCE;
-}
-
-static gboolean
-is_taken (const Attempt *attempt, const PlanciaField *field)
-{
-  guint          offset = field->address - attempt->step->address;
-  const guint16 *sent = attempt->step->words + offset;
-  const guint16 *after = attempt->after + offset;
-  guint16        mask = field->mask != 0 ? field->mask : G_MAXUINT16;
-
-  if (field->type == PLANCIA_FIELD_CLOCK6 && field->count == 6)
-    return is_later_clock (sent, after);
-  for (guint i = 0; i < field->count; i++)
-    if (((sent[i] ^ after[i]) & mask) != 0)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-all_taken (const Attempt *attempt)
-{
-  for (guint i = 0; i < attempt->step->edits->len; i++) {
-    const PlanciaEdit *edit = g_ptr_array_index (attempt->step->edits, i);
-
-    if (!is_taken (attempt, edit->field))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* Each edit for itself: what its neighbours in a block cannot be read is not its trouble. */
-static gboolean
-read_edits (Writer *self, Attempt *attempt, GError **error)
-{
-  const PlanciaWriteStep *step = attempt->step;
-
-  for (guint i = 0; i < step->edits->len; i++) {
-    const PlanciaField *field = ((PlanciaEdit *) g_ptr_array_index (step->edits, i))->field;
-
-    if (!read_words (self,
-                     field->read_function,
-                     field->address,
-                     field->count,
-                     attempt->after + (field->address - step->address),
-                     error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* Reads until the values are there, or patience ends. FALSE and an error: nothing could be read. */
-static gboolean
-read_back (Writer *self, Attempt *attempt, GError **error)
-{
-  g_autoptr (GError) last = NULL;
-
-  for (guint i = 0; i < READ_BACKS; i++) {
-    g_clear_error (&last);
-    if ((i > 0 || attempt->send_error != NULL) && !pause_for (self, SETTLE))
-      break;
-    if (!read_edits (self, attempt, &last)) {
-      if (last->domain == PLANCIA_DEVICE_ERROR)
-        break;
-      continue;
-    }
-    attempt->has_after = TRUE;
-    if (all_taken (attempt))
-      return TRUE;
-  }
-  if (attempt->has_after)
-    return TRUE;
-  if (last == NULL)
-    last = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "closed before it was read back");
-  g_propagate_error (error, g_steal_pointer (&last));
-  return FALSE;
-}
+/* --- one step --------------------------------------------------------------------------------- */
 
 static void
-tell_values (Writer *self, const Attempt *attempt)
+tell_values (Writer *self, const PlanciaModbusAttempt *attempt)
 {
   PlanciaReadings *readings = plancia_readings_new (self->unit->id, plancia_clock_now ());
 
@@ -553,7 +149,7 @@ tell_values (Writer *self, const Attempt *attempt)
 }
 
 static void
-end_unknown (Writer *self, const Attempt *attempt, const GError *reason)
+end_unknown (Writer *self, const PlanciaModbusAttempt *attempt, const GError *reason)
 {
   g_autoptr (GError)
     unknown = g_error_new (PLANCIA_DEVICE_ERROR,
@@ -567,13 +163,13 @@ end_unknown (Writer *self, const Attempt *attempt, const GError *reason)
 }
 
 static void
-end_compared (Writer *self, const Attempt *attempt)
+end_compared (Writer *self, const PlanciaModbusAttempt *attempt)
 {
   for (guint i = 0; i < attempt->step->edits->len; i++) {
     const PlanciaEdit *edit = g_ptr_array_index (attempt->step->edits, i);
     g_autoptr (GError) differs = NULL;
 
-    if (is_taken (attempt, edit->field)) {
+    if (plancia_modbus_attempt_is_taken (attempt, edit->field)) {
       end_edit (self,
                 attempt,
                 edit,
@@ -600,7 +196,7 @@ apply_words (guint16 code)
 }
 
 static void
-end_not_applied (Writer *self, Attempt *attempt, guint16 code)
+end_not_applied (Writer *self, PlanciaModbusAttempt *attempt, guint16 code)
 {
   g_autoptr (GError)
     refused = g_error_new (PLANCIA_DEVICE_ERROR,
@@ -610,31 +206,29 @@ end_not_applied (Writer *self, Attempt *attempt, guint16 code)
                            code,
                            apply_words (code));
 
-  if (read_edits (self, attempt, NULL))
-    attempt->has_after = TRUE;
+  plancia_modbus_attempt_read_back (attempt, NULL);
   end_step (self, attempt, PLANCIA_VERDICT_REFUSED, refused, NULL);
 }
 
 /* FALSE: the way to the device is gone, and with it the sense of going on. */
 static gboolean
-verify (Writer *self, Attempt *attempt)
+verify (Writer *self, PlanciaModbusAttempt *attempt)
 {
   g_autoptr (GError) local = NULL;
   guint16 code;
 
   tell_progress (self, "reading back");
-  code = wait_for_apply (self, attempt->step, &local);
-  if (code != 0 && code != APPLY_BUSY) {
+  code = plancia_modbus_attempt_apply (attempt);
+  if (code != 0 && code != PLANCIA_MODBUS_APPLY_BUSY) {
     end_not_applied (self, attempt, code);
     return TRUE;
   }
-  g_clear_error (&local);
-  if (!read_back (self, attempt, &local)) {
+  if (!plancia_modbus_attempt_read_back (attempt, &local)) {
     end_unknown (self, attempt, local);
     return FALSE;
   }
   tell_values (self, attempt);
-  if (code == APPLY_BUSY) {
+  if (code == PLANCIA_MODBUS_APPLY_BUSY) {
     g_set_error_literal (&local,
                          G_IO_ERROR,
                          G_IO_ERROR_TIMED_OUT,
@@ -646,59 +240,58 @@ verify (Writer *self, Attempt *attempt)
   return TRUE;
 }
 
-/* --- steps ----------------------------------------------------------------------------------- */
-
 /* The device, or a rule of its map, says no. */
 static gboolean
 is_no (const GError *error)
 {
-  return is_exception (error) ||
+  return error->domain == PLANCIA_MODBUS_ERROR ||
          g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_OUT_OF_RANGE);
 }
 
+/* The way to the device is gone: what comes next would not arrive either. */
 static gboolean
-prepare (Writer *self, Attempt *attempt, GError **error)
+is_gone (const GError *error)
 {
-  if (!read_before (self, attempt, error))
-    return FALSE;
-  if (attempt->has_before || needs_fill (attempt->step)) {
-    if (!plancia_write_step_fill (attempt->step, attempt->before, error))
-      return FALSE;
-  }
-  return plancia_write_step_check (attempt->step, error) &&
-         check_required (self, attempt->step, error);
+  return error->domain == G_IO_ERROR || error->domain == PLANCIA_PROTOCOL_ERROR ||
+         g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER);
+}
+
+static gboolean
+end_unsent (Writer *self, const PlanciaModbusAttempt *attempt, const GError *error)
+{
+  end_step (self,
+            attempt,
+            is_no (error) ? PLANCIA_VERDICT_REFUSED : PLANCIA_VERDICT_SKIPPED,
+            error,
+            NULL);
+  return !is_gone (error);
 }
 
 /* FALSE: nothing more is to be sent. */
 static gboolean
 do_step (Writer *self, PlanciaWriteStep *step)
 {
-  g_auto (Attempt) attempt = {.step = step};
+  g_auto (PlanciaModbusAttempt) attempt = {self->line, self->unit, self->stop, step};
   g_autoptr (GError) local = NULL;
 
-  if (!prepare (self, &attempt, &local)) {
-    end_step (self,
-              &attempt,
-              is_no (local) ? PLANCIA_VERDICT_REFUSED : PLANCIA_VERDICT_SKIPPED,
-              local,
-              NULL);
-    return is_no (local);
-  }
-  if (is_equal_already (&attempt)) {
+  if (!plancia_modbus_attempt_prepare (&attempt, &local))
+    return end_unsent (self, &attempt, local);
+  if (plancia_modbus_attempt_is_equal (&attempt)) {
     memcpy (attempt.after, attempt.before, sizeof attempt.after);
     attempt.has_after = TRUE;
     end_step (self, &attempt, PLANCIA_VERDICT_SKIPPED, NULL, "it had the value already");
     return TRUE;
   }
-  if (!send_once (self, &attempt))
-    return attempt.sent;
+  tell_progress (self, "sending");
+  if (!plancia_modbus_attempt_send (&attempt, &local))
+    return end_unsent (self, &attempt, local);
   return verify (self, &attempt);
 }
 
 static void
 skip_step (Writer *self, PlanciaWriteStep *step, const GError *reason)
 {
-  const Attempt attempt = {.step = step};
+  const PlanciaModbusAttempt attempt = {.step = step};
 
   end_step (self, &attempt, PLANCIA_VERDICT_SKIPPED, reason, NULL);
 }

@@ -213,15 +213,13 @@ progress_cb (guint step, guint n_steps, const char *phase, gpointer user_data)
 }
 
 GPtrArray *
-fixture_write (BackendFixture *self,
-               const char     *device,
-               PlanciaMap     *map,
-               const char     *text,
-               GCancellable   *cancellable,
-               GError        **error)
+fixture_write_edits (BackendFixture *self,
+                     const char     *device,
+                     GPtrArray      *edits,
+                     GCancellable   *cancellable,
+                     GError        **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) edits = parse_edits (map, text);
 
   g_string_set_size (self->progress, 0);
   plancia_backend_write_async (self->backend,
@@ -234,6 +232,19 @@ fixture_write (BackendFixture *self,
                                &result);
   turn_until (result != NULL);
   return plancia_backend_write_finish (self->backend, result, error);
+}
+
+GPtrArray *
+fixture_write (BackendFixture *self,
+               const char     *device,
+               PlanciaMap     *map,
+               const char     *text,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_autoptr (GPtrArray) edits = parse_edits (map, text);
+
+  return fixture_write_edits (self, device, edits, cancellable, error);
 }
 
 PlanciaSamples *

@@ -59,6 +59,11 @@ GPtrArray *fixture_write (BackendFixture *self,
                           const char     *edits,
                           GCancellable   *cancellable,
                           GError        **error);
+GPtrArray *fixture_write_edits (BackendFixture *self,
+                                const char     *device,
+                                GPtrArray      *edits,
+                                GCancellable   *cancellable,
+                                GError        **error);
 PlanciaSamples          *
 fixture_fetch (BackendFixture *self, const char *device, PlanciaSpan span, GError **error);
 gboolean fixture_send (BackendFixture *self, const char *text, GError **error);
