@@ -186,7 +186,7 @@ plancia_device_identity_clock (PlanciaDevice *device, GTimeZone *zone)
     return NULL;
   difference = time - reading->time;
   if (ABS (difference) < EXACT)
-    return g_strdup (_ ("right"));
+    return g_strdup (_ ("exact"));
   age = plancia_text_age (ABS (difference));
   return difference > 0 ? g_strdup_printf (_ ("%s ahead"), age)
                         : g_strdup_printf (_ ("%s behind"), age);

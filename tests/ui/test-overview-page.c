@@ -334,13 +334,18 @@ test_narrow (void)
 static void
 take_picture (UiPlant *plant, const char *name)
 {
-  GtkWidget *page = new_page (plant);
-  GtkWindow *window = ui_fixture_present (page, 899, 672);
+  GtkWidget      *page = new_page (plant);
+  GtkWindow      *window = ui_fixture_present (page, 899, 672);
+  graphene_rect_t card, whole;
 
   plancia_session_set_device (plant->session, plant->hybrid);
   apply_noon (plant, 161);
   ui_fixture_settle ();
   cairo_surface_destroy (ui_fixture_screenshot (page, name));
+  g_assert_true (gtk_widget_compute_bounds (page, page, &whole));
+  g_assert_true (
+    gtk_widget_compute_bounds (ui_fixture_find (page, PLANCIA_TYPE_LINK_CARD, NULL), page, &card));
+  g_assert_cmpfloat (card.origin.x + card.size.width, <=, whole.size.width);
   gtk_window_destroy (window);
 }
 
@@ -361,6 +366,22 @@ test_pictures (void)
   plancia_clock_reset ();
 }
 
+/* Text at 150 %: everything that depends on it grows. */
+static void
+test_large_text (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  int dpi = 96 * 1024;
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  plancia_clock_simulate (NOW, 0);
+  fill_curve (plant);
+  take_picture (plant, "overview-150-light");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+  plancia_clock_reset ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,5 +393,6 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/axis", test_axis);
   g_test_add_func ("/overview/narrow", test_narrow);
   g_test_add_func ("/overview/pictures", test_pictures);
+  g_test_add_func ("/overview/large-text", test_large_text);
   return g_test_run ();
 }
