@@ -221,6 +221,15 @@ device_changed_cb (PlanciaConsolePage *self)
   update_state (self);
 }
 
+/* The backends of another plant are not held back. */
+static void
+plant_changed_cb (PlanciaConsolePage *self)
+{
+  drop_device (self);
+  plancia_console_view_set_lines (self->view, NULL);
+  device_changed_cb (self);
+}
+
 /* --- what a person does ------------------------------------------------------------------------- */
 
 static void
@@ -415,6 +424,11 @@ plancia_console_page_constructed (GObject *object)
   g_signal_connect_object (self->session,
                            "notify::device",
                            G_CALLBACK (device_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "notify::plant",
+                           G_CALLBACK (plant_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
   device_changed_cb (self);

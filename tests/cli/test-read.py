@@ -86,6 +86,12 @@ def nobody_answers():
         assert address in complaints and complaints.count('\n') == 1, complaints
 
 
+def an_account_without_a_key():
+    port = free_port()
+    refused(1, 'read', 'portal://nobody/ZP1ES110K00001', '--url', f'http://127.0.0.1:{port}/', say='nobody')
+    refused(2, 'write', 'portal://nobody/ZP1ES110K00001', 'x=1', say='--yes')
+
+
 def names_of_a_plant_file():
     with Server() as server, tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'plant.json')
@@ -118,4 +124,4 @@ def a_simulated_plant():
 
 
 main(shape_and_values, keys_and_groups, range_without_a_map, table_for_people, watches, nobody_answers,
-     names_of_a_plant_file, a_simulated_plant)
+     an_account_without_a_key, names_of_a_plant_file, a_simulated_plant)

@@ -481,6 +481,16 @@ test_stays (Fixture *fixture, gconstpointer data)
   g_assert_true (shows (fixture, "meanwhile"));
 }
 
+static void
+test_lets_go (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  say (fixture, "ready\r\n");
+  plancia_session_set_plant (fixture->plant->session, NULL);
+  ui_fixture_settle ();
+  assert_shows (fixture, "");
+}
+
 /* --- pictures ---------------------------------------------------------------------------------------- */
 
 static void
@@ -590,6 +600,7 @@ main (int argc, char **argv)
   ADD ("not-sent", test_not_sent);
   ADD ("not-opened", test_not_opened);
   ADD ("stays", test_stays);
+  ADD ("lets-go", test_lets_go);
   ADD ("picture-light", test_picture_light);
   ADD ("picture-dark", test_picture_dark);
   ADD ("picture-narrow", test_picture_narrow);
