@@ -18,6 +18,7 @@ struct _PlanciaBus
   char         *name;
   guint         functions;
   gboolean      absent_exception;
+  gboolean      odd_exceptions;
   Unit          units[N_UNITS];
 };
 
@@ -65,6 +66,18 @@ answer (PlanciaBus *self, PlanciaBank *bank, GBytes *pdu)
   return carry_out (self, bank, &request);
 }
 
+static GBytes *
+make_odd (GBytes *pdu)
+{
+  const guint8 *data = g_bytes_get_data (pdu, NULL);
+  const guint8  odd[] = {0x90, data[1]};
+
+  if ((data[0] & 0x80) == 0)
+    return pdu;
+  g_bytes_unref (pdu);
+  return g_bytes_new (odd, sizeof odd);
+}
+
 static void
 broadcast (PlanciaBus *self, GBytes *pdu)
 {
@@ -90,6 +103,8 @@ ask_unit (PlanciaBus *self, const Unit *unit, GBytes *pdu, PlanciaBusReply *repl
     reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_DEVICE_FAILURE);
   else
     reply->pdu = answer (self, unit->bank, pdu);
+  if (self->odd_exceptions && reply->pdu != NULL)
+    reply->pdu = make_odd (reply->pdu);
   if (reply->fault == PLANCIA_FAULT_OTHER_UNIT)
     reply->unit = reply->unit % 247 + 1;
 }
@@ -126,6 +141,12 @@ void
 plancia_bus_set_absent_exception (PlanciaBus *self, gboolean exception)
 {
   self->absent_exception = exception;
+}
+
+void
+plancia_bus_set_odd_exceptions (PlanciaBus *self, gboolean odd)
+{
+  self->odd_exceptions = odd;
 }
 
 void

@@ -27,6 +27,8 @@ PlanciaBus *plancia_bus_new (PlanciaWorld *world, const char *name, guint functi
 void        plancia_bus_free (PlanciaBus *self);
 /* Exception 11 instead of silence for units that are not there. */
 void plancia_bus_set_absent_exception (PlanciaBus *self, gboolean exception);
+/* Exceptions of function 0x90, whatever was asked, as some models answer. */
+void plancia_bus_set_odd_exceptions (PlanciaBus *self, gboolean odd);
 void plancia_bus_add (PlanciaBus *self, guint8 unit, const char *device, PlanciaBank *bank);
 /* Unit 0 is a write to all, which nobody answers. */
 void plancia_bus_ask (PlanciaBus *self, guint8 unit, GBytes *pdu, PlanciaBusReply *reply);

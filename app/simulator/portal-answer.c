@@ -11,12 +11,15 @@
 #define REFUSED_REQUEST (-2)
 
 #define LONGEST_RANGE PLANCIA_DAY
+/* In which all is zero, with quirks. */
+#define ZERO_ROW 30
 
 /* One command. */
 typedef struct
 {
   PlanciaWorld *world;
   GPtrArray    *things;
+  gboolean      quirks;
   gint64        now;
   const char   *keys;
   GHashTable   *wanted; /* names of fields; NULL: all */
@@ -111,6 +114,9 @@ answer_realtime (Question *question, PlanciaPortalThing *thing)
   GPtrArray          *fields = plancia_portal_thing_get_fields (thing);
   PlanciaPortalPacket packet;
 
+  /* Every other minute the portal forgets the last hour: its answers go back in time. */
+  if (question->quirks && question->now / PLANCIA_MINUTE % 2 == 0)
+    last = plancia_portal_thing_last_packet (thing, question->now - PLANCIA_HOUR);
   if (last == 0)
     return;
   plancia_portal_thing_measure (thing, last, &packet);
@@ -148,6 +154,37 @@ list_packets (Question *question, PlanciaPortalThing *thing)
                                             MIN (question->range.end, question->now));
 }
 
+/* Cells as customers have found them: nothing, or a number as text; and for some minutes zeros in everything. */
+static void
+append_cell (Question                  *question,
+             GString                   *column,
+             const PlanciaPortalPacket *packet,
+             const PlanciaPortalField  *field,
+             guint                      row)
+{
+  const char *quote = question->quirks && row % 50 == 11 ? "\"" : "";
+
+  append_separator (column);
+  if (question->quirks && row % 60 == 6 && g_str_equal (field->name, "batterySoC")) {
+    g_string_append (column, "null");
+    return;
+  }
+  if (question->quirks && row == ZERO_ROW) {
+    g_string_append_c (column, '0');
+    return;
+  }
+  g_string_append (column, quote);
+  append_number (column, plancia_portal_packet_get (packet, field), field->decimals);
+  g_string_append (column, quote);
+}
+
+/* A list that is shorter than the times. */
+static gboolean
+is_cut_off (Question *question, const PlanciaPortalField *field, guint row, guint rows)
+{
+  return question->quirks && row + 1 == rows && g_str_equal (field->name, "temperature");
+}
+
 /* One list a field, filled packet by packet: measuring is the expensive part. */
 static void
 answer_historic (Question *question, PlanciaPortalThing *thing)
@@ -163,8 +200,8 @@ answer_historic (Question *question, PlanciaPortalThing *thing)
     plancia_portal_thing_measure (thing, g_array_index (times, gint64, j), &packet);
     for (guint i = 0; i < fields->len; i++) {
       PlanciaPortalField *field = g_ptr_array_index (fields, i);
-      append_separator (columns[i]);
-      append_number (columns[i], plancia_portal_packet_get (&packet, field), field->decimals);
+      if (!is_cut_off (question, field, j, times->len))
+        append_cell (question, columns[i], &packet, field, j);
     }
   }
   append_times (question, times);
@@ -342,18 +379,19 @@ answer_command (Question *question, const char *command, JsonNode *node)
  * plancia_portal_answer:
  * @world: clock and faults
  * @things: (element-type PlanciaPortalThing): the customer's
+ * @quirks: whether to show the oddities of the real one
  * @body: of the POST
  *
  * Returns: (transfer full) (nullable): the JSON of all commands, or %NULL if @body is none
  */
 char *
-plancia_portal_answer (PlanciaWorld *world, GPtrArray *things, GBytes *body)
+plancia_portal_answer (PlanciaWorld *world, GPtrArray *things, gboolean quirks, GBytes *body)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GString) text = g_string_new ("{");
   gsize          length;
   const char    *data = g_bytes_get_data (body, &length);
-  Question       question = {.world = world, .things = things, .text = text};
+  Question       question = {.world = world, .things = things, .quirks = quirks, .text = text};
   JsonObjectIter iter;
   const char    *command;
   JsonNode      *node;

@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 
 /* What the portal says to the body of a POST. things: (element-type PlanciaPortalThing). NULL if the body is no JSON
  * object. (transfer full) JSON. Simulator thread. */
-char *plancia_portal_answer (PlanciaWorld *world, GPtrArray *things, GBytes *body);
+char *plancia_portal_answer (PlanciaWorld *world, GPtrArray *things, gboolean quirks, GBytes *body);
 
 G_END_DECLS

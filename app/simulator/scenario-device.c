@@ -39,6 +39,7 @@ static const char *const routes[] = {"wifi-stick",
 
 static const char *const lines[] = {"inverters", "meters", "chargers", NULL};
 static const char *const early_ways[] = {"queue", "silent", "busy", NULL};
+static const char *const quirk_ways[] = {"none", "all", NULL};
 static const char *const absent_ways[] = {"silent", "exception", NULL};
 
 static PlanciaRoute
@@ -89,6 +90,8 @@ read_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   self->early = g_strdup (plancia_scenario_reader_word (reader, "early", early_ways, "queue"));
   self->absent = g_strdup (plancia_scenario_reader_word (reader, "absent", absent_ways, "silent"));
   self->heartbeat = (guint) plancia_scenario_reader_number (reader, "heartbeat", 120, 1, 3600);
+  self->quirks = g_str_equal (plancia_scenario_reader_word (reader, "quirks", quirk_ways, "none"),
+                              "all");
   self->fault = g_strdup (plancia_scenario_reader_string (reader, "fault", "none"));
 }
 

@@ -26,6 +26,8 @@
  *   "spacing"   ms between two requests of a hub's line; "early": what becomes of one that comes
  *               before: queue, silent or busy; "absent": what an unknown unit answers: silent or exception
  *   "heartbeat" s of silence after which a WIFI stick sends one
+ *   "quirks"    all: a stick or the portal shows the oddities that people have met with it, one after
+ *               the other (split and glued frames, padded answers, holes in the history); none
  *   "alarms"    [{"id": 170, "from": "2026-06-12T13:41", "to": ...}]
  *   "fault"     as plancia_simulator_set_fault
  */

@@ -67,6 +67,7 @@ typedef struct
   char        *early;     /* "queue", "silent", "busy" */
   char        *absent;    /* "silent", "exception" */
   guint        heartbeat; /* s of idle of a WIFI stick */
+  gboolean     quirks;    /* the oddities that sticks and the portal have shown */
   char        *fault;
   GArray      *alarms; /* PlanciaScenarioAlarm */
   gint64       commissioned;

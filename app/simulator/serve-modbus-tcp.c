@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/serve-modbus-tcp.h"
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "protocol/modbus-pdu.h"
@@ -23,6 +24,23 @@ encode (guint16 transaction, const PlanciaBusReply *reply)
   return g_bytes_new_take (data, length);
 }
 
+/* Ethernet sticks have been seen to announce more than a write answer has, and to fill it up with an RTU checksum and
+ * zeros (evcc issue 11454). */
+static GBytes *
+pad_write_answer (GBytes *pdu)
+{
+  static const guint8 rest[] = {0xc4, 0x0b, 0, 0, 0, 0};
+  const guint8       *data = g_bytes_get_data (pdu, NULL);
+  GByteArray         *padded;
+
+  if (data[0] != PLANCIA_MODBUS_WRITE_MULTIPLE)
+    return g_bytes_ref (pdu);
+  padded = g_byte_array_new ();
+  plancia_put_bytes (padded, pdu);
+  g_byte_array_append (padded, rest, sizeof rest);
+  return g_byte_array_free_to_bytes (padded);
+}
+
 static void
 answer (PlanciaWire *wire, const PlanciaModbusTcpFrame *request)
 {
@@ -33,6 +51,10 @@ answer (PlanciaWire *wire, const PlanciaModbusTcpFrame *request)
   plancia_bus_ask (station->bus, request->unit, request->pdu, &reply);
   if (reply.pdu == NULL)
     return;
+  if (station->device->quirks) {
+    g_autoptr (GBytes) pdu = g_steal_pointer (&reply.pdu);
+    reply.pdu = pad_write_answer (pdu);
+  }
   frame = encode (request->transaction, &reply);
   plancia_wire_answer (wire, frame, reply.fault);
 }

@@ -94,8 +94,9 @@ answer (PlanciaPortalServer *self, SoupServerMessage *message, gboolean cut)
 {
   g_autoptr (GBytes)
     body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  g_autofree char *text = plancia_portal_answer (self->station->world, self->things, body);
-  gsize            length;
+  g_autofree char *text =
+    plancia_portal_answer (self->station->world, self->things, self->station->device->quirks, body);
+  gsize length;
 
   if (text == NULL) {
     respond_text (message, SOUP_STATUS_BAD_REQUEST, "text/plain", "BAD REQUEST");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/serve-wifi-stick.h"
 
+#include <string.h>
+
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/span.h"
 #include "protocol/modbus-rtu.h"
@@ -14,11 +17,13 @@
 #define REQUEST_HEAD  15
 #define IDLE_LIMIT    (300 * PLANCIA_SECOND)
 #define INVERTER_TYPE 2
+#define SHORTEST_HALF 6
 
 typedef struct
 {
   guint8 sequence; /* of the last request */
   gint64 heard;    /* monotonic ms */
+  guint  quirk;    /* which comes next */
 } State;
 
 static guint32
@@ -55,16 +60,94 @@ answer_error (PlanciaWire *wire, guint8 code)
   plancia_wire_answer (wire, frame, PLANCIA_FAULT_NONE);
 }
 
+static void
+send_bytes (PlanciaWire *wire, GBytes *bytes)
+{
+  plancia_wire_send (wire, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static GBytes *
+make_heartbeat (PlanciaWire *wire, guint8 sequence)
+{
+  PlanciaStation *station = plancia_wire_get_service (wire);
+  g_autoptr (GBytes) payload = g_bytes_new_static ("", 1);
+  PlanciaSolarmanFrame frame = {.control = PLANCIA_SOLARMAN_HEARTBEAT,
+                                .sequence = sequence,
+                                .counter = station->counter++,
+                                .serial = true_serial (station),
+                                .payload = payload};
+
+  return plancia_solarman_v5_encode (&frame);
+}
+
+/* The halves of a longer answer in a frame each (ha-solarman issue 418). (transfer full): what is left */
+static GBytes *
+send_half (PlanciaWire *wire, GBytes *rtu)
+{
+  gsize half = g_bytes_get_size (rtu) / 2;
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) frame = NULL;
+
+  if (half < SHORTEST_HALF)
+    return g_bytes_ref (rtu);
+  first = g_bytes_new_from_bytes (rtu, 0, half);
+  frame = wrap (wire, first);
+  send_bytes (wire, frame);
+  return g_bytes_new_from_bytes (rtu, half, g_bytes_get_size (rtu) - half);
+}
+
+/* A second checksum of zeros (pysolarmanv5 issue 62). (transfer full) */
+static GBytes *
+add_second_crc (GBytes *rtu)
+{
+  GByteArray *longer = g_byte_array_new ();
+
+  plancia_put_bytes (longer, rtu);
+  plancia_put_le16 (longer, 0);
+  return g_byte_array_free_to_bytes (longer);
+}
+
+/* What people have met, one after the other: text of the modem (pysolarmanv5 issue 87), a heartbeat glued to the answer
+ * (issue 19), and the above. (transfer full): what is left to be sent */
+static GBytes *
+show_quirk (PlanciaWire *wire, GBytes *rtu)
+{
+  static const char modem[] = "AT+YZCMPVER=SIMULATED\r\n\r\n";
+  State            *state = plancia_wire_get_state (wire);
+  g_autoptr (GBytes) heartbeat = NULL;
+
+  switch (state->quirk++ % 5) {
+  case 1:
+    plancia_wire_send (wire, modem, strlen (modem));
+    return g_bytes_ref (rtu);
+  case 2:
+    heartbeat = make_heartbeat (wire, (guint8) (state->sequence - 1));
+    send_bytes (wire, heartbeat);
+    return g_bytes_ref (rtu);
+  case 3:
+    return send_half (wire, rtu);
+  case 4:
+    return add_second_crc (rtu);
+  default:
+    return g_bytes_ref (rtu);
+  }
+}
+
 /* "bad-crc" is the frame's own checksum here. */
 static void
 answer_reply (PlanciaWire *wire, PlanciaBusReply *reply)
 {
-  PlanciaFault fault = reply->fault;
+  PlanciaStation *station = plancia_wire_get_service (wire);
+  PlanciaFault    fault = reply->fault;
   g_autoptr (GBytes) rtu = NULL;
   g_autoptr (GBytes) frame = NULL;
 
   reply->fault = PLANCIA_FAULT_NONE;
   rtu = plancia_rtu_encode_reply (reply);
+  if (station->device->quirks && fault == PLANCIA_FAULT_NONE) {
+    g_autoptr (GBytes) plain = g_steal_pointer (&rtu);
+    rtu = show_quirk (wire, plain);
+  }
   frame = wrap (wire, rtu);
   if (fault == PLANCIA_FAULT_BAD_CRC) {
     gsize   length = g_bytes_get_size (frame);
@@ -174,22 +257,15 @@ received (PlanciaWire *wire)
 static void
 send_heartbeat (PlanciaWire *wire)
 {
-  PlanciaStation *station = plancia_wire_get_service (wire);
-  State          *state = plancia_wire_get_state (wire);
-  g_autoptr (GBytes) payload = g_bytes_new_static ("", 1);
-  PlanciaSolarmanFrame frame = {.control = PLANCIA_SOLARMAN_HEARTBEAT,
-                                .sequence = state->sequence,
-                                .serial = true_serial (station),
-                                .payload = payload};
+  State *state = plancia_wire_get_state (wire);
   g_autoptr (GBytes) bytes = NULL;
 
   if (plancia_clock_monotonic () - state->heard >= IDLE_LIMIT) {
     plancia_wire_close (wire);
     return;
   }
-  frame.counter = station->counter++;
-  bytes = plancia_solarman_v5_encode (&frame);
-  plancia_wire_send (wire, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  bytes = make_heartbeat (wire, state->sequence);
+  send_bytes (wire, bytes);
   rest (wire);
 }
 

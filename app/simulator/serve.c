@@ -194,6 +194,7 @@ plancia_serve_new (PlanciaWorld *world, const PlanciaScenarioDevice *device, GEr
   if (self->way->functions != 0) {
     self->station.bus = plancia_bus_new (world, device->name, self->way->functions);
     plancia_bus_set_absent_exception (self->station.bus, g_str_equal (device->absent, "exception"));
+    plancia_bus_set_odd_exceptions (self->station.bus, device->quirks);
   }
   if (!listen_for_clients (self, error)) {
     g_prefix_error (error, "%s: ", device->name);

@@ -17,12 +17,13 @@ STAMP = re.compile(r'^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$')
 FLOWS = ('Generating', 'Consuming', 'Autoconsuming', 'Importing', 'Exporting', 'Charging', 'Discharging')
 
 
-def plant(**changes):
+def plant(quirks='none', **changes):
     alarms = [{'id': 2, 'from': '2026-06-11T10:00:00+02:00', 'to': '2026-06-11T11:00:00+02:00'},
               {'id': 170, 'from': '2026-06-12T13:00:00+02:00'}]
     meter = {'kind': 'meter', 'name': 'Meter', 'parent': 'Line', 'unit': 7, 'map': 'chint-dtsu666', 'serial': METER,
              'members': ['Hybrid']}
-    portal = {'kind': 'portal', 'name': 'Portal', 'route': 'portal', 'account': 'home', 'client': CLIENT, 'key': KEY}
+    portal = {'kind': 'portal', 'name': 'Portal', 'route': 'portal', 'account': 'home', 'client': CLIENT, 'key': KEY,
+              'quirks': quirks}
     things = [{'kind': 'thing', 'name': f'{of} thing', 'parent': 'Portal', 'of': of}
               for of in ('Hybrid', 'String', 'Meter')]
     return scenario(device('wifi'), device('hybrid', alarms=alarms), device('eth'), device('string'), device('hub'),
@@ -267,6 +268,23 @@ def faults():
         assert 1.8 < time.monotonic() - begin < 8
 
 
+def shows_quirks():
+    with Simulator(plant(quirks='all', speed=0)) as simulator:
+        columns = things(ask(simulator, command('historicData', **day())), 'historicData')[HYBRID]
+        rows = len(columns['ts'])
+        equal(len(columns['temperature']), rows - 1)
+        assert None in columns['batterySoC']
+        assert any(isinstance(v, str) for v in columns['powerConsuming'])
+        equal({columns[name][30] for name in columns if name.startswith('energy')}, {0})
+        found = things(ask(simulator, command('realtimeData')), 'realtimeData')[HYBRID]
+        age = datetime(2026, 6, 12, 12, 5, 30, tzinfo=timezone.utc) - instant(found['lastUpdate'])
+        # The minute is odd: the newest packet.
+        assert age < timedelta(minutes=11), age
+    with Simulator(plant(quirks='all', speed=0, start='2026-06-12T14:06:30+02:00')) as simulator:
+        found = things(ask(simulator, command('realtimeData')), 'realtimeData')[HYBRID]
+        equal(instant(found['lastUpdate']).hour, 11)
+
+
 def stops_while_an_answer_waits():
     with with_fault('slow') as simulator:
         code, _, _ = run('curl', '-s', '-m', '0.3', '-d', '{}', '-H', f'Client: {CLIENT}', '-H',
@@ -277,4 +295,4 @@ def stops_while_an_answer_waits():
 
 main(realtime, chosen_values, historic_of_a_hybrid, historic_of_a_string_inverter_sleeps, historic_ends_with_now,
      historic_over_the_clock_change, longer_than_a_day_is_refused, alarms, historic_alarms, commands_together, who_may_ask,
-     what_is_no_question, faults, stops_while_an_answer_waits)
+     what_is_no_question, faults, shows_quirks, stops_while_an_answer_waits)

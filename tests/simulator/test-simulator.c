@@ -19,6 +19,17 @@ static const char *const line_scenario =
   " {\"kind\": \"inverter\", \"name\": \"One\", \"parent\": \"Line\", \"map\": \"zcs-3ph-hyd-g3\", \"unit\": 1},"
   " {\"kind\": \"inverter\", \"name\": \"Two\", \"parent\": \"Line\", \"map\": \"zcs-3ph-hyd-g3\", \"unit\": 2}]}";
 
+/* Sticks that show all that people have met. */
+static const char *const stick_scenario =
+  "{\"format\": \"plancia-scenario\", \"version\": 1,"
+  " \"place\": {\"latitude\": 43.46, \"longitude\": 11.88, \"zone\": \"Europe/Rome\"},"
+  " \"start\": \"2026-06-12T14:05:30+02:00\", \"commissioned\": \"2026-06-02\", \"devices\": ["
+  " {\"kind\": \"stick\", \"name\": \"Wifi\", \"route\": \"wifi-stick\", \"serial\": \"2712345678\","
+  "  \"quirks\": \"all\"},"
+  " {\"kind\": \"inverter\", \"name\": \"One\", \"parent\": \"Wifi\", \"map\": \"zcs-3ph-hyd-g3\"},"
+  " {\"kind\": \"stick\", \"name\": \"Eth\", \"route\": \"eth-stick\", \"quirks\": \"all\"},"
+  " {\"kind\": \"inverter\", \"name\": \"Two\", \"parent\": \"Eth\", \"map\": \"zcs-3ph-hyd-g3\"}]}";
+
 static PlanciaSimulator *
 start (PlanciaScenario *scenario)
 {
@@ -354,6 +365,40 @@ test_own_links (void)
   }
 }
 
+/* With all oddities of the sticks the client's links read, write and fail as they should. */
+static void
+test_own_links_and_quirks (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (stick_scenario, strlen (stick_scenario));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaScenario)
+    scenario = plancia_scenario_new_from_bytes (bytes, "sticks.json", &error);
+  g_autoptr (PlanciaSimulator) simulator = NULL;
+  static const char *const names[] = {"Wifi", "Eth"};
+
+  g_assert_no_error (error);
+  simulator = start (scenario);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (PlanciaAddress) address = parse (find (simulator, names[i]));
+    g_autoptr (PlanciaLink) link = make_link (address);
+
+    for (guint16 round = 0; round < 12; round++) {
+      guint16 wanted = 100 + round;
+      guint16 found = 0;
+
+      plancia_link_write_words (link, 1, 16, 0x110a, &wanted, 1, NULL, &error);
+      g_assert_no_error (error);
+      plancia_link_read_words (link, 1, 3, 0x110a, 1, &found, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (found, ==, wanted);
+      g_assert_false (plancia_link_read_words (link, 1, 3, 0x7000, 1, &found, NULL, &error));
+      g_assert_error (error, PLANCIA_MODBUS_ERROR, PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS);
+      g_clear_error (&error);
+    }
+    plancia_link_close (link);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -367,5 +412,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/simulator/takeover-shows-at-once", test_takeover_shows_at_once);
   g_test_add_func ("/simulator/simulator/lists-of-faults", test_lists_of_faults);
   g_test_add_func ("/simulator/simulator/own-links", test_own_links);
+  g_test_add_func ("/simulator/simulator/own-links-and-quirks", test_own_links_and_quirks);
   return g_test_run ();
 }

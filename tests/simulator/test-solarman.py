@@ -169,6 +169,26 @@ def damaged_frames():
         assert data[-2] != sum(data[1:-2]) & 0xff
 
 
+def shows_quirks():
+    with Simulator(plant(quirks='all')) as simulator, simulator.connect('Wifi') as connection:
+        question = rtu(1, read_pdu(0x445, 7))
+        right = rtu(1, b'\x03\x0eZP1ES106K00003')
+        connection.sendall(request(1, question))
+        equal(receive_rtu(connection, 1), right)
+        connection.sendall(request(2, question))
+        equal(receive(connection, 25), b'AT+YZCMPVER=SIMULATED\r\n\r\n')
+        equal(receive_rtu(connection, 2), right)
+        connection.sendall(request(3, question))
+        equal(receive_frame(connection)[:2], (HEARTBEAT, 2))
+        equal(receive_rtu(connection, 3), right)
+        connection.sendall(request(4, question))
+        equal(receive_rtu(connection, 4) + receive_rtu(connection, 4), right)
+        connection.sendall(request(5, question))
+        equal(receive_rtu(connection, 5), right + b'\0\0')
+        connection.sendall(request(6, rtu(1, read_pdu(0x7000, 1))))
+        equal(receive_rtu(connection, 6), rtu(1, b'\x90\2'))
+
+
 main(reads_registers, writes_and_reads_back, tells_the_time_of_the_sample, counts_its_frames, tells_its_serial_number,
      reports_absent_units_and_exceptions, ignores_what_is_no_request, takes_frames_in_pieces_and_glued, sends_heartbeats,
-     takes_five_clients, late_answers_have_their_own_sequence, damaged_frames)
+     takes_five_clients, late_answers_have_their_own_sequence, damaged_frames, shows_quirks)
