@@ -81,10 +81,25 @@ record (PlanciaDayCurve *self, gint64 time)
   return any;
 }
 
+/* A group, such as a PSC panel, has no readings of its own: the newest of its devices. */
+static gint64
+newest_time (PlanciaDevice *device)
+{
+  GListModel *children = plancia_device_get_children (device);
+  gint64      time = plancia_device_get_time (device);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
+
+    time = MAX (time, plancia_device_get_time (child));
+  }
+  return time;
+}
+
 static void
 take_readings (PlanciaDayCurve *self)
 {
-  gint64   time = plancia_device_get_time (self->device);
+  gint64   time = newest_time (self->device);
   gboolean another = take_day (self), any = FALSE;
 
   if (plancia_span_contains (self->day, time) && time >= self->recorded + RECORD_EVERY) {
@@ -255,6 +270,13 @@ create (PlanciaOpenPlant *plant, PlanciaDevice *device)
   self->device = device;
   take_day (self);
   g_signal_connect_object (device, "readings", G_CALLBACK (take_readings), self, G_CONNECT_SWAPPED);
+  /* The figure of a group moves with its devices. */
+  if (g_list_model_get_n_items (plancia_device_get_children (device)) > 0)
+    g_signal_connect_object (device,
+                             "notify::value-text",
+                             G_CALLBACK (take_readings),
+                             self,
+                             G_CONNECT_SWAPPED);
   take_readings (self);
   return self;
 }

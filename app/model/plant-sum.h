@@ -10,5 +10,9 @@ G_BEGIN_DECLS
 
 /* devices: leaves, PlanciaDevice*. FALSE if none of them has the quantity. */
 gboolean plancia_plant_sum (GPtrArray *devices, PlanciaQuantity quantity, double *value);
+/* Which of them are in that sum. (transfer full) GPtrArray of PlanciaDevice. */
+GPtrArray *plancia_plant_sum_list_counted (GPtrArray *devices, PlanciaQuantity quantity);
+/* Which would count if they answered. (transfer full) GPtrArray of PlanciaDevice. */
+GPtrArray *plancia_plant_sum_list_silent (GPtrArray *devices);
 
 G_END_DECLS

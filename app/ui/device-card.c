@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/device-card.h"
 
-#include "base/clock.h"
-#include "base/text.h"
-#include "model/day-curve.h"
 #include "model/device-alarms.h"
+#include "ui/device-curve.h"
 #include "ui/device-words.h"
 #include "ui/figure.h"
-#include "ui/mini-curve.h"
 #include "ui/state-mark.h"
 #include <glib/gi18n.h>
 
@@ -85,69 +82,10 @@ update (PlanciaDeviceCard *self)
   describe (self, value, unit, state);
 }
 
-/* --- curve ----------------------------------------------------------------------------------- */
-
-static char *
-format_peak (PlanciaQuantity quantity, double value)
-{
-  const char      *unit = "%";
-  g_autofree char *number = quantity == PLANCIA_QUANTITY_BATTERY_CHARGE
-                              ? plancia_text_number (value, 0)
-                              : plancia_text_power (value, &unit);
-
-  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
-}
-
-static void
-describe_curve (PlanciaDeviceCard *self, PlanciaQuantity quantity)
-{
-  gint64           time = 0;
-  double           value = 0;
-  g_autofree char *words = NULL;
-
-  if (plancia_mini_curve_get_peak (PLANCIA_MINI_CURVE (self->curve), &time, &value)) {
-    g_autofree char *peak = format_peak (quantity, value);
-    g_autofree char *at = plancia_device_words_time (time, self->zone);
-
-    /* Translators: the highest value of today's curve and the time of day when it was */
-    words = g_strdup_printf (_("Today, highest %s at %s"), peak, at);
-  }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->curve),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words ? words : _("No values today"), -1);
-}
-
-static gboolean
-was_never_asked (PlanciaDeviceCard *self, PlanciaSeries *series)
-{
-  return plancia_device_get_mark (self->device) == PLANCIA_MARK_CLOSED &&
-         plancia_device_get_time (self->device) == 0 &&
-         (!series || plancia_series_get_length (series) == 0);
-}
-
 static void
 update_curve (PlanciaDeviceCard *self)
 {
-  PlanciaCurveStyle style;
-  gboolean          drawn = plancia_device_words_curve (self->device, &style);
-  PlanciaSeries    *series = drawn && self->day
-                               ? plancia_day_curve_get_series (self->day, style.quantity)
-                               : NULL;
-  gint64            now = plancia_clock_now ();
-  PlanciaSpan       day = self->day ? plancia_day_curve_get_day (self->day)
-                                    : plancia_span_day (self->zone, now);
-
-  plancia_mini_curve_set_style (PLANCIA_MINI_CURVE (self->curve),
-                                style.series,
-                                style.factor,
-                                style.top);
-  plancia_mini_curve_set (PLANCIA_MINI_CURVE (self->curve),
-                          day,
-                          was_never_asked (self, series) ? 0 : now,
-                          series ? plancia_series_get_times (series) : NULL,
-                          series ? plancia_series_get_values (series) : NULL,
-                          series ? plancia_series_get_length (series) : 0);
-  describe_curve (self, style.quantity);
+  plancia_device_curve_show (PLANCIA_MINI_CURVE (self->curve), self->device, self->day, self->zone);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "model/device-alarms.h"
 #include "ui/device-overview.h"
 #include "ui/hub-overview.h"
+#include "ui/plant-overview.h"
 #include "ui/portal-overview.h"
 #include "ui/psc-overview.h"
 #include "ui/serial-overview.h"
@@ -41,6 +42,7 @@ static const struct
   {"console", plancia_serial_overview_new},
   {"hub",     plancia_hub_overview_new   },
   {"line",    plancia_hub_overview_new   },
+  {"plant",   plancia_plant_overview_new },
   {"portal",  plancia_portal_overview_new},
   {"psc",     plancia_psc_overview_new   },
   {"stick",   plancia_stick_overview_new },
