@@ -38,7 +38,7 @@ lay_out (PlanciaDeviceOverview *self)
 static void
 flow_activated (PlanciaDeviceOverview *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", "history");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "history");
 }
 
 static void

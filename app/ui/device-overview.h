@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Overview of one device that has registers or comes from a cloud: cards for what it has. Clicking a node of the power
- * flow activates "win.page" with "history". */
+ * flow activates "win.show-page" with "history". */
 #define PLANCIA_TYPE_DEVICE_OVERVIEW (plancia_device_overview_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaDeviceOverview,
                       plancia_device_overview,

@@ -15,10 +15,11 @@ struct _PlanciaNowCard
   PlanciaPowerFlow *flow;
   PlanciaFigures   *figures;
 
-  PlanciaDevice   *device;
-  PlanciaDayCurve *curve; /* kept by the device */
-  GTimeZone       *zone;
-  GSignalGroup    *signals;
+  PlanciaOpenPlant *plant; /* weak */
+  PlanciaDevice    *device;
+  PlanciaDayCurve  *curve; /* kept by the device */
+  GTimeZone        *zone;
+  GSignalGroup     *signals;
 };
 
 enum {
@@ -41,6 +42,13 @@ show_state (PlanciaNowCard *self)
   plancia_state_chip_set (self->chip, mark, words);
 }
 
+/* A node opens the history, where there is one. */
+static gboolean
+has_history (PlanciaNowCard *self)
+{
+  return self->plant && plancia_open_plant_get_history_device (self->plant, self->device);
+}
+
 static void
 show_content (PlanciaNowCard *self)
 {
@@ -53,6 +61,7 @@ show_content (PlanciaNowCard *self)
       reading = plancia_device_flow_read (self->device, self->curve, self->zone);
 
     plancia_power_flow_set (self->flow, reading);
+    plancia_power_flow_set_activatable (self->flow, has_history (self));
   } else {
     plancia_figures_update (self->figures);
   }
@@ -96,6 +105,7 @@ plancia_now_card_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   self->curve = NULL;
+  g_clear_weak_pointer (&self->plant);
   g_clear_object (&self->device);
   g_clear_pointer (&self->zone, g_time_zone_unref);
 
@@ -155,6 +165,7 @@ plancia_now_card_set_device (PlanciaNowCard *self, PlanciaOpenPlant *plant, Plan
 
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = zone ? g_time_zone_ref (zone) : g_time_zone_new_local ();
+  g_set_weak_pointer (&self->plant, plant);
   self->curve = plant && device ? plancia_day_curve_for (plant, device) : NULL;
   g_signal_group_set_target (self->signals, device);
   g_set_object (&self->device, device);

@@ -8,6 +8,7 @@
 #define OLD        0.55 /* opacity of an old reading's drawing; its words stay legible */
 #define OLD_TEXT   0.76
 #define MAX_MARKS  64
+#define MARK       9.0 /* px around the middle of a mark */
 #define HUB_RADIUS 15.0f
 
 static const char *const icons[PLANCIA_N_FLOWS] = {
@@ -207,24 +208,47 @@ draw_chevron (cairo_t *cr, const PlanciaFlowPoint *at, double half, gboolean bac
   cairo_stroke (cr);
 }
 
+/* Only what a ribbon covers is drawn anew with each frame. */
+static cairo_t *
+open_ribbon (const PlanciaFlowCurve *curve, GtkSnapshot *snapshot)
+{
+  double left = fmin (curve->x[0], curve->x[3]), right = fmax (curve->x[0], curve->x[3]);
+  double top = fmin (curve->y[0], curve->y[3]), bottom = fmax (curve->y[0], curve->y[3]);
+
+  return gtk_snapshot_append_cairo (snapshot,
+                                    &GRAPHENE_RECT_INIT ((float) floor (left - MARK),
+                                                         (float) floor (top - MARK),
+                                                         (float) ceil (right - left + 2 * MARK),
+                                                         (float) ceil (bottom - top + 2 * MARK)));
+}
+
 static void
-draw_marks_of (const PlanciaFlowPicture *self, cairo_t *cr, PlanciaFlow flow, double phase)
+draw_marks_of (const PlanciaFlowPicture *self,
+               GtkSnapshot              *snapshot,
+               PlanciaFlow               flow,
+               double                    phase)
 {
   double           share = plancia_flow_reading_share (self->reading, flow);
   double           half = plancia_flow_ribbon_width (share) / 2 - 2.8;
   gboolean         inwards = plancia_flow_reading_inwards (self->reading, flow);
   PlanciaFlowCurve curve;
   PlanciaFlowPoint marks[MAX_MARKS];
+  cairo_t         *cr;
   guint            n;
 
   plancia_flow_geometry_curve (self->geometry, flow, &curve);
   n = plancia_flow_curve_marks (&curve, phase, inwards, marks, MAX_MARKS);
+  cr = open_ribbon (&curve, snapshot);
+  cairo_set_line_width (cr, 2.2);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (guint i = 0; i < n; i++) {
     GdkRGBA color = fade (self->colors->node[flow], marks[i].alpha);
 
     gdk_cairo_set_source_rgba (cr, &color);
     draw_chevron (cr, &marks[i], half, !inwards);
   }
+  cairo_destroy (cr);
 }
 
 /**
@@ -238,18 +262,11 @@ plancia_flow_draw_marks (const PlanciaFlowPicture *self,
                          GtkSnapshot              *snapshot,
                          const double              phases[PLANCIA_N_FLOWS])
 {
-  cairo_t *cr;
-
   push_age (self, snapshot);
-  cr = open_cairo (self, snapshot);
-  cairo_set_line_width (cr, 2.2);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   for (PlanciaFlow i = 0; i < PLANCIA_N_FLOWS; i++) {
     if (plancia_flow_reading_flows (self->reading, i))
-      draw_marks_of (self, cr, i, phases[i]);
+      draw_marks_of (self, snapshot, i, phases[i]);
   }
-  cairo_destroy (cr);
   gtk_snapshot_pop (snapshot);
 }
 

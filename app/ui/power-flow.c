@@ -26,6 +26,7 @@ struct _PlanciaPowerFlow
   guint          tick;
   gint64         last_frame;
 
+  gboolean    activatable;
   PlanciaFlow focus;
   guint       speech; /* source that says the next sentence; 0: none has to be said */
   gint64      last_speech;
@@ -169,7 +170,7 @@ queue_speech (PlanciaPowerFlow *self)
 static void
 activate (PlanciaPowerFlow *self, PlanciaFlow flow)
 {
-  if (flow < PLANCIA_N_FLOWS && self->reading->present[flow])
+  if (self->activatable && flow < PLANCIA_N_FLOWS && self->reading->present[flow])
     g_signal_emit (self, signals[SIGNAL_FLOW_ACTIVATED], 0, (int) flow);
 }
 
@@ -184,7 +185,8 @@ moved (PlanciaPowerFlow *self, double x, double y)
 {
   gboolean on_node = plancia_flow_geometry_find (&self->geometry, x, y) < PLANCIA_N_FLOWS;
 
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), on_node ? "pointer" : NULL);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
+                                   on_node && self->activatable ? "pointer" : NULL);
 }
 
 static gboolean
@@ -412,7 +414,6 @@ plancia_power_flow_init (PlanciaPowerFlow *self)
   self->natural_height = NATURAL_HEIGHT;
   for (PlanciaFlow i = 0; i < PLANCIA_N_FLOWS; i++)
     self->phases[i] = 11; /* standing still, no mark is cut at an end */
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   g_signal_connect_object (gtk_settings_get_default (),
                            "notify::gtk-enable-animations",
                            G_CALLBACK (update_motion),
@@ -469,6 +470,20 @@ plancia_power_flow_set (PlanciaPowerFlow *self, const PlanciaFlowReading *readin
   forget_picture (self);
   update_motion (self);
   queue_speech (self);
+}
+
+/**
+ * plancia_power_flow_set_activatable:
+ * @self: a power flow
+ * @activatable: whether somebody listens to "flow-activated"
+ */
+void
+plancia_power_flow_set_activatable (PlanciaPowerFlow *self, gboolean activatable)
+{
+  if (self->activatable == activatable)
+    return;
+  self->activatable = activatable;
+  gtk_widget_set_focusable (GTK_WIDGET (self), activatable);
 }
 
 /**

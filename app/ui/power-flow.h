@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PlanciaPowerFlow, plancia_power_flow, PLANCIA, POWER_FLOW,
 GtkWidget *plancia_power_flow_new (void);
 /* Takes a copy; draws anew only if something moved. */
 void plancia_power_flow_set (PlanciaPowerFlow *self, const PlanciaFlowReading *reading);
+/* Whether a node can be clicked and reached by keyboard; FALSE at first. */
+void plancia_power_flow_set_activatable (PlanciaPowerFlow *self, gboolean activatable);
 /* Natural height in place of 366. */
 void plancia_power_flow_set_natural_height (PlanciaPowerFlow *self, int height);
 

@@ -291,6 +291,13 @@ page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_pages_set_wanted (plancia_window_get_pages (user_data),
+                            g_variant_get_string (parameter, NULL));
+}
+
+static void
 toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_window_toggle_sidebar (user_data);
@@ -317,6 +324,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"rename-plant",   rename_plant_cb,   NULL, NULL, NULL, {0}},
     {"save-plant-as",  save_plant_as_cb,  NULL, NULL, NULL, {0}},
     {"search",         search_cb,         NULL, NULL, NULL, {0}},
+    {"show-page",      show_page_cb,      "s",  NULL, NULL, {0}},
     {"toggle-sidebar", toggle_sidebar_cb, NULL, NULL, NULL, {0}},
   };
 

@@ -284,6 +284,9 @@ test_key_activates (void)
 
   plancia_power_flow_set (PLANCIA_POWER_FLOW (flow), &reading);
   g_signal_connect (flow, "flow-activated", G_CALLBACK (note), &noted);
+  g_assert_false (gtk_widget_get_focusable (flow));
+  plancia_power_flow_set_activatable (PLANCIA_POWER_FLOW (flow), TRUE);
+  g_assert_true (gtk_widget_get_focusable (flow));
   controllers = gtk_widget_observe_controllers (flow);
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
     g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
