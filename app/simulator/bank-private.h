@@ -28,6 +28,9 @@ struct _PlanciaBank
   PlanciaBankSpace *inputs;   /* function 4; NULL if the map has none */
   GPtrArray        *blocks;   /* const PlanciaWriteBlock* of the map */
   guint16          *initial;  /* holdings as new */
+  guint             apply_time;
+  guint16           applying;   /* address of the register that says so */
+  gint64            applied_at; /* monotonic ms; 0: nothing is being applied */
   /* bank-live.c */
   PlanciaBuild     build;
   GArray          *live;   /* registers that show a quantity */

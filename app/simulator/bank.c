@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "map/field-value.h"
 #include "simulator/bank-live.h"
@@ -185,6 +186,24 @@ check_constants (const PlanciaWriteBlock *block, const guint16 *words)
   return TRUE;
 }
 
+/* Reads 1 while it goes on, then 0. */
+static void
+begin_to_apply (PlanciaBank *self, guint16 address)
+{
+  self->holdings->words[address] = self->apply_time > 0 ? 1 : 0;
+  self->applying = address;
+  self->applied_at = self->apply_time > 0 ? plancia_clock_monotonic () + self->apply_time : 0;
+}
+
+static void
+end_to_apply (PlanciaBank *self)
+{
+  if (self->applied_at == 0 || plancia_clock_monotonic () < self->applied_at)
+    return;
+  self->holdings->words[self->applying] = 0;
+  self->applied_at = 0;
+}
+
 static void
 store (PlanciaBank             *self,
        const PlanciaWriteBlock *block,
@@ -201,7 +220,7 @@ store (PlanciaBank             *self,
   else
     memcpy (to + first, words, (end - first) * sizeof *to);
   if (block != NULL && block->result != NULL)
-    to[block->result->address] = 0;
+    begin_to_apply (self, block->result->address);
 }
 
 /**
@@ -221,6 +240,7 @@ plancia_bank_new (PlanciaMap *map, PlanciaSite *site, const PlanciaBankConfig *c
   self->site = plancia_site_ref (site);
   self->holdings = g_new0 (PlanciaBankSpace, 1);
   self->blocks = g_ptr_array_new ();
+  self->apply_time = config->apply_time;
   learn_map (self);
   plancia_bank_live_init (self, config);
   self->initial = g_memdup2 (self->holdings->words, sizeof self->holdings->words);
@@ -276,6 +296,7 @@ plancia_bank_read (PlanciaBank *self,
     if (space->known[i] == PLANCIA_BANK_NOTHING)
       return PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS;
   plancia_bank_live_refresh (self, now);
+  end_to_apply (self);
   memcpy (words, space->words + address, count * sizeof *words);
   return 0;
 }

@@ -17,7 +17,8 @@ typedef struct
   guint8      unit;
   GArray     *alarms; /* PlanciaScenarioAlarm, borrowed while making; or NULL */
   gint64      commissioned;
-  gint64      now; /* what its clock was set to */
+  gint64      now;  /* what its clock was set to */
+  guint apply_time; /* ms of real time for which a block that was written reads as being applied */
 } PlanciaBankConfig;
 
 PlanciaBank *plancia_bank_new (PlanciaMap *map, PlanciaSite *site, const PlanciaBankConfig *config);

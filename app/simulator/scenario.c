@@ -27,7 +27,8 @@
  *               before: queue, silent or busy; "absent": what an unknown unit answers: silent or exception
  *   "heartbeat" s of silence after which a WIFI stick sends one
  *   "quirks"    all: a stick or the portal shows the oddities that people have met with it, one after
- *               the other (split and glued frames, padded answers, holes in the history); none
+ *               the other (split and glued frames, padded answers, holes in the history), an
+ *               inverter takes its time to apply a block; none
  *   "alarms"    [{"id": 170, "from": "2026-06-12T13:41", "to": ...}]
  *   "fault"     as plancia_simulator_set_fault
  */

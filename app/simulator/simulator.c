@@ -14,6 +14,7 @@ struct _PlanciaSimulator
   GObject parent_instance;
 
   PlanciaScenario *scenario;
+  GMutex           mutex; /* of world and context, which any thread may ask while another stops */
   PlanciaWorld    *world; /* while it runs */
   GPtrArray       *devices;
   GPtrArray       *clouds;
@@ -268,6 +269,7 @@ plancia_simulator_finalize (GObject *object)
   g_ptr_array_unref (self->devices);
   g_ptr_array_unref (self->clouds);
   plancia_scenario_unref (self->scenario);
+  g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (plancia_simulator_parent_class)->finalize (object);
 }
 
@@ -280,6 +282,7 @@ plancia_simulator_class_init (PlanciaSimulatorClass *klass)
 static void
 plancia_simulator_init (PlanciaSimulator *self)
 {
+  g_mutex_init (&self->mutex);
   self->devices = g_ptr_array_new_with_free_func (device_free);
   self->clouds = g_ptr_array_new_with_free_func (cloud_free);
 }
@@ -313,13 +316,17 @@ gboolean
 plancia_simulator_start (PlanciaSimulator *self, GError **error)
 {
   g_autoptr (GError) failure = NULL;
+  g_autoptr (PlanciaWorld) world = NULL;
 
   if (self->thread != NULL)
     return TRUE;
-  self->world = plancia_world_new (self->scenario, error);
-  if (self->world == NULL)
+  world = plancia_world_new (self->scenario, error);
+  if (world == NULL)
     return FALSE;
+  g_mutex_lock (&self->mutex);
+  self->world = g_steal_pointer (&world);
   self->context = g_main_context_new ();
+  g_mutex_unlock (&self->mutex);
   self->loop = g_main_loop_new (self->context, FALSE);
   start_thread (self, &failure);
   if (failure == NULL)
@@ -344,14 +351,17 @@ plancia_simulator_stop (PlanciaSimulator *self)
     return;
   /* Through the context: the loop may not have begun to run. */
   source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_HIGH);
   g_source_set_callback (source, quit, self->loop, NULL);
   g_source_attach (source, self->context);
   g_thread_join (g_steal_pointer (&self->thread));
   g_ptr_array_set_size (self->devices, 0);
   g_ptr_array_set_size (self->clouds, 0);
   g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_mutex_lock (&self->mutex);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->world, plancia_world_free);
+  g_mutex_unlock (&self->mutex);
 }
 
 GPtrArray *
@@ -397,6 +407,8 @@ plancia_simulator_to_json (PlanciaSimulator *self)
 gint64
 plancia_simulator_now (PlanciaSimulator *self)
 {
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+
   return self->world != NULL ? plancia_world_now (self->world)
                              : plancia_scenario_get_start (self->scenario);
 }
@@ -418,6 +430,7 @@ plancia_simulator_set_fault (PlanciaSimulator *self,
                              const char       *fault,
                              GError          **error)
 {
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
   g_autoptr (GSource) source = NULL;
 
   if (self->world == NULL) {
@@ -446,6 +459,7 @@ plancia_simulator_set_fault (PlanciaSimulator *self,
 const char *const *
 plancia_simulator_list_faults (PlanciaSimulator *self, const char *device)
 {
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
   const char *kind = self->world != NULL
                        ? plancia_faults_kind (plancia_world_get_faults (self->world), device)
                        : NULL;

@@ -4,6 +4,9 @@
 #include "base/clock.h"
 #include "map/map-catalog.h"
 
+/* An inverter with quirks takes so many ms for what most do at once. */
+#define QUIRKY_APPLY_TIME 700
+
 struct _PlanciaWorld
 {
   PlanciaScenario *scenario;
@@ -67,6 +70,7 @@ add_bank (PlanciaWorld                *self,
                               .unit = device->unit,
                               .alarms = device->alarms,
                               .commissioned = device->commissioned,
+                              .apply_time = device->quirks ? QUIRKY_APPLY_TIME : 0,
                               .now = plancia_scenario_get_start (self->scenario)};
 
   if (map == NULL) {

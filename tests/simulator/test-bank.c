@@ -321,6 +321,30 @@ test_battery_defaults (void)
   close_bank (&fixture);
 }
 
+/* 1 while a block is being applied, then 0. */
+static void
+test_applying (void)
+{
+  const guint16     block[] = {26, 6, 12, 15, 0, 0, 1};
+  Fixture           fixture;
+  PlanciaBankConfig config = {"ZP1ES110K00001", 1, NULL, NOON_ISH, NOON_ISH, .apply_time = 60};
+  g_autoptr (PlanciaBank) slow = NULL;
+  guint16 result = 7;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 9000, 10000);
+  slow = plancia_bank_new (fixture.map, fixture.site, &config);
+  g_assert_cmpuint (plancia_bank_write (slow, NOON_ISH, 0x1004, 7, block), ==, 0);
+  g_assert_cmpuint (plancia_bank_read (slow, NOON_ISH, 3, 0x100a, 1, &result), ==, 0);
+  g_assert_cmpuint (result, ==, 1);
+  g_usleep (80 * 1000);
+  g_assert_cmpuint (plancia_bank_read (slow, NOON_ISH, 3, 0x100a, 1, &result), ==, 0);
+  g_assert_cmpuint (result, ==, 0);
+  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x1004, 7, block), ==, 0);
+  g_assert_cmpuint (plancia_bank_read (fixture.bank, NOON_ISH, 3, 0x100a, 1, &result), ==, 0);
+  g_assert_cmpuint (result, ==, 0);
+  close_bank (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,5 +357,6 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/bank/clock", test_clock);
   g_test_add_func ("/simulator/bank/alarm-bits", test_alarm_bits);
   g_test_add_func ("/simulator/bank/battery-defaults", test_battery_defaults);
+  g_test_add_func ("/simulator/bank/applying", test_applying);
   return g_test_run ();
 }
