@@ -342,12 +342,22 @@ plancia_pages_show_nth (PlanciaPages *self, int number)
   }
 }
 
+/**
+ * plancia_pages_activate:
+ * @self: the pages
+ * @action: "search" or "refresh"
+ *
+ * Returns: FALSE if the visible page has neither "page.ACTION" nor "NAME-OF-THE-PAGE.ACTION"
+ */
 gboolean
 plancia_pages_activate (PlanciaPages *self, const char *action)
 {
   GtkWidget       *place = adw_view_stack_get_visible_child (self->stack);
   GtkWidget       *page = place ? adw_bin_get_child (ADW_BIN (place)) : NULL;
-  g_autofree char *name = g_strconcat ("page.", action, NULL);
+  const char      *name = adw_view_stack_get_visible_child_name (self->stack);
+  g_autofree char *common = g_strconcat ("page.", action, NULL);
+  g_autofree char *own = g_strconcat (name, ".", action, NULL);
 
-  return page && gtk_widget_activate_action (page, name, NULL);
+  return page && (gtk_widget_activate_action (page, common, NULL) ||
+                  gtk_widget_activate_action (page, own, NULL));
 }

@@ -259,8 +259,9 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
                             "document-changed",
                             G_CALLBACK (plancia_plant_keeper_changed),
                             self);
-  plancia_session_set_plant (self->session, self->open);
+  /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
+  plancia_session_set_plant (self->session, self->open);
   remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }

@@ -121,6 +121,13 @@ def press(*keys):
     subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
 
 
+def click(node, times=1, button=1):
+    """The real pointer on the middle of a widget. There is no window manager: windows begin at 0, 0."""
+    box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2),
+                    'click', '--repeat', str(times), '--delay', '60', str(button)], check=True)
+
+
 class Program:
     """The program under test, in a home folder of its own."""
 
