@@ -11,6 +11,7 @@ import time
 import pyatspi
 
 TABLES = {'tree table', 'table'}
+GO_TO = {'it': 'Cerca i dispositivi'}.get(os.environ.get('STORY_LANGUAGE'), 'Search devices')
 
 
 class Missing(Exception):
@@ -145,6 +146,20 @@ class Program:
         desktop = pyatspi.Registry.getDesktop(0)
         return next((a for a in desktop if a and a.name == 'plancia' and a.get_process_id() == self.process.pid), None)
 
+    def go_to(self, device):
+        """Looks at a device, as Ctrl+K and its name do."""
+        act(self.window, 'win.go-to-device')
+        entry = find(self.window, 'entry', GO_TO)
+        set_text(entry, device)
+        # The list follows a moment after the last key.
+        wait(lambda: is_visible(entry) and text(entry) == device, what='name typed')
+        time.sleep(0.4)
+        press('Return')
+        wait(lambda: self.window.name.startswith(device), what=f'{device} looked at')
+
+    def windows(self):
+        return [self.application.getChildAtIndex(i) for i in range(self.application.childCount)]
+
     def stop(self, how=signal.SIGTERM, limit=10):
         if self.process.poll() is None:
             self.process.send_signal(how)
@@ -156,11 +171,25 @@ class Program:
             raise Missing('the program did not end')
 
 
-def screenshot(name):
-    """A picture of the screen for people, if a folder for pictures is given."""
+def screenshot(name, width=1200, height=760):
+    """A picture of the window for people, if a folder for pictures is given."""
     folder = os.environ.get('PLANCIA_SCREENSHOTS')
     if folder:
-        subprocess.run(['import', '-window', 'root', os.path.join(folder, name + '.png')], check=False)
+        subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+0+0', '+repage',
+                        os.path.join(folder, name + '.png')], check=False)
+
+
+def write_settings(**keys):
+    """Settings as they were at the last end; names with _ for -."""
+    def form(value):
+        if isinstance(value, bool):
+            return str(value).lower()
+        return str(value) if isinstance(value, int) else f"'{value}'"
+    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+        file.write('[io/github/plancia/Plancia]\n')
+        file.writelines(f'{name.replace("_", "-")}={form(value)}\n' for name, value in keys.items())
 
 
 def story(*steps):
