@@ -59,10 +59,10 @@ def drops_what_comes_early():
 
 
 def says_busy_to_what_comes_early():
-    with Simulator(hub(spacing=500, early='busy')) as simulator, simulator.connect('Line') as connection:
+    with Simulator(hub(spacing=1500, early='busy')) as simulator, simulator.connect('Line') as connection:
         ask_mbap(connection, 1, READ)
         equal(ask_mbap(connection, 1, READ), b'\x83\6')
-        time.sleep(0.6)
+        time.sleep(1.6)
         equal(ask_mbap(connection, 1, READ)[:2], b'\3\2')
 
 

@@ -41,11 +41,18 @@ start (PlanciaScenario *scenario)
   return simulator;
 }
 
+/* One for all tests that only look. */
 static PlanciaSimulator *
-start_demo (void)
+demo (void)
 {
-  g_autoptr (PlanciaScenario) scenario = plancia_scenario_new_demo ();
-  return start (scenario);
+  static PlanciaSimulator *simulator;
+  g_autoptr (PlanciaScenario) scenario = NULL;
+
+  if (simulator == NULL) {
+    scenario = plancia_scenario_new_demo ();
+    simulator = start (scenario);
+  }
+  return simulator;
 }
 
 static PlanciaSimulator *
@@ -96,8 +103,8 @@ set_fault (PlanciaSimulator *simulator, const char *device, const char *fault)
 static void
 test_devices (void)
 {
-  g_autoptr (PlanciaSimulator) simulator = start_demo ();
-  GPtrArray *devices = plancia_simulator_get_devices (simulator);
+  PlanciaSimulator *simulator = demo ();
+  GPtrArray        *devices = plancia_simulator_get_devices (simulator);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_assert_cmpuint (devices->len, ==, 23);
@@ -112,8 +119,6 @@ test_devices (void)
     /* What has registers is asked by a unit; everything else is not. */
     g_assert_true ((device->map != NULL) == (plancia_address_get_unit (address) >= 0));
   }
-  plancia_simulator_stop (simulator);
-  g_assert_cmpuint (devices->len, ==, 0);
 }
 
 /* The connection of a device is that of what it hangs on. */
@@ -130,7 +135,7 @@ test_connections (void)
     {"PSC 100",        "350KTL 1"      },
     {"Azzurro Portal", "ZP1ES110K00001"},
   };
-  g_autoptr (PlanciaSimulator) simulator = start_demo ();
+  PlanciaSimulator *simulator = demo ();
 
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
     g_autoptr (PlanciaAddress) above = parse (find (simulator, pairs[i][0]));
@@ -145,8 +150,8 @@ test_connections (void)
 static void
 test_json (void)
 {
-  g_autoptr (PlanciaSimulator) simulator = start_demo ();
-  g_autofree char *text = plancia_simulator_to_json (simulator);
+  PlanciaSimulator *simulator = demo ();
+  g_autofree char  *text = plancia_simulator_to_json (simulator);
   g_autoptr (JsonNode) root = json_from_string (text, NULL);
   JsonArray  *devices = json_object_get_array_member (json_node_get_object (root), "devices");
   JsonArray  *clouds = json_object_get_array_member (json_node_get_object (root), "clouds");
@@ -176,11 +181,11 @@ test_start_and_stop (void)
 {
   g_autoptr (PlanciaSimulator) simulator = start_line ();
   g_autoptr (GError) error = NULL;
-  gint64 begin = g_get_monotonic_time ();
 
   g_assert_true (plancia_simulator_start (simulator, NULL));
   plancia_simulator_stop (simulator);
   plancia_simulator_stop (simulator);
+  g_assert_cmpuint (plancia_simulator_get_devices (simulator)->len, ==, 0);
   g_assert_false (plancia_simulator_set_fault (simulator, "One", "slow", &error));
   g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
   for (int i = 0; i < 5; i++) {
@@ -188,7 +193,6 @@ test_start_and_stop (void)
     g_assert_cmpuint (plancia_simulator_get_devices (simulator)->len, ==, 4);
     plancia_simulator_stop (simulator);
   }
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
 }
 
 static void
@@ -286,7 +290,7 @@ test_takeover_shows_at_once (void)
 static void
 test_lists_of_faults (void)
 {
-  g_autoptr (PlanciaSimulator) simulator = start_demo ();
+  PlanciaSimulator  *simulator = demo ();
   const char *const *line = plancia_simulator_list_faults (simulator, "Inverters");
   const char *const *portal = plancia_simulator_list_faults (simulator, "Azzurro Portal");
   const char *const *pump = plancia_simulator_list_faults (simulator, "Heat pump");
@@ -337,7 +341,7 @@ test_own_links (void)
     {"Power Magic",   0x0040, 7},
     {"Heat pump",     0x0040, 6},
   };
-  g_autoptr (PlanciaSimulator) simulator = start_demo ();
+  PlanciaSimulator *simulator = demo ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     PlanciaSimulatorDevice *device = find (simulator, cases[i].device);
@@ -402,6 +406,8 @@ test_own_links_and_quirks (void)
 int
 main (int argc, char **argv)
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/simulator/simulator/devices", test_devices);
   g_test_add_func ("/simulator/simulator/connections", test_connections);
@@ -413,5 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/simulator/lists-of-faults", test_lists_of_faults);
   g_test_add_func ("/simulator/simulator/own-links", test_own_links);
   g_test_add_func ("/simulator/simulator/own-links-and-quirks", test_own_links_and_quirks);
-  return g_test_run ();
+  result = g_test_run ();
+  g_object_unref (demo ());
+  return result;
 }
