@@ -107,13 +107,18 @@ on_query_value_tooltip (GtkWidget  *cell,
   g_autoptr (GString) text = g_string_new (NULL);
   const char *words;
 
-  if (row == NULL || plancia_register_row_get_time (row) == 0)
+  if (row == NULL)
     return FALSE;
   words = quality_words (plancia_register_row_get_quality (row));
   g_string_append_printf (text,
                           "%s\xc2\xa0%s",
                           plancia_register_row_get_text (row),
                           plancia_register_row_get_field (row)->unit);
+  if (plancia_register_row_is_staged (row))
+    g_string_append_printf (text,
+                            "\n%s %s",
+                            plancia_register_arrow (),
+                            plancia_register_row_get_staged_text (row));
   if (words != NULL)
     g_string_append_printf (text, "\n%s", words);
   gtk_tooltip_set_text (tooltip, text->str);
@@ -166,6 +171,9 @@ plancia_register_cell_star_new (void)
   gtk_widget_add_css_class (button, "star");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  /* A row gives the focus to what can take it in it: then Return would be the star's. With the
+   * keyboard the star is in the popover of the row. */
+  gtk_widget_set_focusable (button, FALSE);
   return button;
 }
 

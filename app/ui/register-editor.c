@@ -17,6 +17,7 @@ struct _PlanciaRegisterEditor
 
   GtkLabel  *name;
   GtkLabel  *caption;
+  GtkWidget *star;
   AdwBin    *slot;
   GtkWidget *problem;
   GtkLabel  *problem_text;
@@ -39,7 +40,14 @@ struct _PlanciaRegisterEditor
   GtkLabel              *raw;    /* borrowed from the facts */
 };
 
+enum {
+  SIGNAL_STAR,
+  N_SIGNALS,
+};
+
 G_DEFINE_FINAL_TYPE (PlanciaRegisterEditor, plancia_register_editor, GTK_TYPE_POPOVER)
+
+static guint signals[N_SIGNALS];
 
 /* --- facts ----------------------------------------------------------------------------------- */
 
@@ -183,6 +191,27 @@ on_read (PlanciaRegisterEditor *self)
 }
 
 static void
+show_star (PlanciaRegisterEditor *self, gboolean starred)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->star),
+                            starred ? "starred-symbolic" : "non-starred-symbolic");
+  if (starred)
+    gtk_widget_add_css_class (self->star, "star-on");
+  else
+    gtk_widget_remove_css_class (self->star, "star-on");
+}
+
+static void
+on_star (PlanciaRegisterEditor *self)
+{
+  gboolean starred = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->star));
+
+  show_star (self, starred);
+  if (starred != plancia_register_row_get_starred (self->row))
+    g_signal_emit (self, signals[SIGNAL_STAR], 0, self->row, starred);
+}
+
+static void
 on_installer (PlanciaRegisterEditor *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self));
@@ -249,6 +278,8 @@ fill (PlanciaRegisterEditor *self)
   g_autofree char *caption = plancia_register_facts_caption (self->row);
 
   gtk_label_set_text (self->name, plancia_register_row_get_name (self->row));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->star),
+                                plancia_register_row_get_starred (self->row));
   gtk_label_set_text (self->caption, caption);
   if (may_edit (self))
     add_editor (self);
@@ -279,6 +310,19 @@ on_key (PlanciaRegisterEditor *self, guint keyval, guint keycode, GdkModifierTyp
   return TRUE;
 }
 
+/* The control first: the star above it is for later. */
+static void
+plancia_register_editor_show (GtkWidget *widget)
+{
+  PlanciaRegisterEditor *self = PLANCIA_REGISTER_EDITOR (widget);
+
+  GTK_WIDGET_CLASS (plancia_register_editor_parent_class)->show (widget);
+  if (self->editor != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->slot), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (self->read);
+}
+
 static void
 plancia_register_editor_dispose (GObject *object)
 {
@@ -300,6 +344,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, name);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, caption);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, star);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, slot);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, problem);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterEditor, problem_text);
@@ -321,6 +366,18 @@ plancia_register_editor_class_init (PlanciaRegisterEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = plancia_register_editor_dispose;
+  widget_class->show = plancia_register_editor_show;
+  signals[SIGNAL_STAR] = g_signal_new ("star",
+                                       G_TYPE_FROM_CLASS (klass),
+                                       G_SIGNAL_RUN_LAST,
+                                       0,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       G_TYPE_NONE,
+                                       2,
+                                       PLANCIA_TYPE_REGISTER_ROW,
+                                       G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/register-editor.ui");
@@ -329,6 +386,7 @@ plancia_register_editor_class_init (PlanciaRegisterEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stage);
   gtk_widget_class_bind_template_callback (widget_class, on_unstage);
   gtk_widget_class_bind_template_callback (widget_class, on_read);
+  gtk_widget_class_bind_template_callback (widget_class, on_star);
   gtk_widget_class_bind_template_callback (widget_class, on_installer);
 }
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The popover of one register: name, facts, and in installer mode the control for a new value with "Stage". Staging
- * is not writing. In view only it says how to switch. Main thread. */
+ * is not writing. In view only it says how to switch. Main thread.
+ * Signal "star" (PlanciaRegisterRow*, gboolean starred): a person clicked the star. */
 #define PLANCIA_TYPE_REGISTER_EDITOR (plancia_register_editor_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaRegisterEditor,
                       plancia_register_editor,

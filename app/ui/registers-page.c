@@ -6,6 +6,7 @@
 #include "ui/form-bin.h"
 #include "ui/register-columns.h"
 #include "ui/register-editor.h"
+#include "ui/register-empty.h"
 #include "ui/register-favourites.h"
 #include "ui/register-filter.h"
 #include "ui/register-groups.h"
@@ -96,29 +97,25 @@ update_stage_bar (PlanciaRegistersPage *self)
   enable (self, "discard", n > 0);
 }
 
+static PlanciaRegisterEmpty
+why_empty (PlanciaRegistersPage *self)
+{
+  if (!plancia_register_filter_is_narrowed (self->filter) &&
+      plancia_register_groups_get_favourites (self->groups))
+    return PLANCIA_REGISTER_EMPTY_FAVOURITES;
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->changed_button)))
+    return PLANCIA_REGISTER_EMPTY_CHANGED;
+  return PLANCIA_REGISTER_EMPTY_SEARCH;
+}
+
 static void
 update_none (PlanciaRegistersPage *self)
 {
-  gboolean narrowed = plancia_register_filter_is_narrowed (self->filter);
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0) {
-    gtk_stack_set_visible_child_name (self->rows_stack, "rows");
-    return;
-  }
-  if (!narrowed && plancia_register_groups_get_favourites (self->groups)) {
-    adw_status_page_set_title (self->none, _ ("No favourites yet"));
-    adw_status_page_set_description (self->none,
-                                     _ ("A register comes here when its star is clicked."));
-  } else if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->changed_button))) {
-    adw_status_page_set_title (self->none, _ ("Nothing has moved yet"));
-    adw_status_page_set_description (self->none,
-                                     _ ("Registers whose value moves from now on come here."));
-  } else {
-    adw_status_page_set_title (self->none, _ ("No register found"));
-    adw_status_page_set_description (self->none,
-                                     _ ("Names, keys, addresses and values are searched."));
-  }
-  gtk_stack_set_visible_child_name (self->rows_stack, "none");
+  if (!any)
+    plancia_register_empty_show (self->none, why_empty (self));
+  gtk_stack_set_visible_child_name (self->rows_stack, any ? "rows" : "none");
 }
 
 static gboolean
@@ -127,24 +124,6 @@ is_connected (PlanciaRegistersPage *self)
   PlanciaBackend *backend = self->device ? plancia_device_get_backend (self->device) : NULL;
 
   return backend != NULL && plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN;
-}
-
-static void
-update_no_map (PlanciaRegistersPage *self)
-{
-  if (is_connected (self)) {
-    adw_status_page_set_title (self->no_map, _ ("Map unknown"));
-    adw_status_page_set_description (
-      self->no_map,
-      _ ("The serial number of this device is in no known family, so Plancia does not know what its "
-         "registers mean and reads none. Choose a map in the menu of the device in the tree."));
-  } else {
-    adw_status_page_set_title (self->no_map, _ ("No map yet"));
-    adw_status_page_set_description (
-      self->no_map,
-      _ ("Which registers this device has is found out from its serial number when the connection is "
-         "open."));
-  }
 }
 
 /* Old values stay readable, but nobody takes them for live ones. */
@@ -159,7 +138,10 @@ update_state (PlanciaRegistersPage *self)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "old-readings");
   enable (self, "read-now", self->model != NULL && is_connected (self));
-  update_no_map (self);
+  enable (self, "refresh", self->model != NULL && is_connected (self));
+  plancia_register_empty_show (self->no_map,
+                               is_connected (self) ? PLANCIA_REGISTER_EMPTY_MAP_UNKNOWN
+                                                   : PLANCIA_REGISTER_EMPTY_NO_MAP_YET);
   if (live && self->source != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     plancia_register_source_read_first (self->source);
 }
@@ -312,6 +294,8 @@ on_editor_idle (gpointer user_data)
 
   self->editor_idle = 0;
   drop_editor (self);
+  /* Back to the row it belonged to. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return G_SOURCE_REMOVE;
 }
 
@@ -338,6 +322,7 @@ open_editor (PlanciaRegistersPage *self, PlanciaRegisterRow *row)
   self->editor = plancia_register_editor_new (self->session, self->source, row);
   gtk_widget_set_parent (GTK_WIDGET (self->editor), GTK_WIDGET (self->form));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
+  g_signal_connect_object (self->editor, "star", G_CALLBACK (on_star), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor,
                            "closed",
                            G_CALLBACK (on_editor_closed),
@@ -473,12 +458,33 @@ create_menu (PlanciaRegistersPage *self, gboolean narrow)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+static gboolean
+review_by_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) &&
+         gtk_widget_activate_action (widget, "registers.review", NULL);
+}
+
+/* Wherever the focus is in the window, but only while the page is shown. */
+static void
+add_keys (PlanciaRegistersPage *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut *review = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                                          gtk_callback_action_new (review_by_key, NULL, NULL));
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), review);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 add_actions (PlanciaRegistersPage *self)
 {
   static const GActionEntry entries[] = {
     {"search",   on_search,   NULL, NULL,    NULL,            {0}},
     {"read-now", on_read_now, NULL, NULL,    NULL,            {0}},
+    {"refresh",  on_read_now, NULL, NULL,    NULL,            {0}},
     {"review",   on_review,   NULL, NULL,    NULL,            {0}},
     {"discard",  on_discard,  NULL, NULL,    NULL,            {0}},
     {"changed",  NULL,        NULL, "false", change_changed,  {0}},
@@ -492,6 +498,8 @@ add_actions (PlanciaRegistersPage *self)
                                    self);
   plancia_register_columns_add_actions (self->columns, G_ACTION_MAP (self->actions));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "registers", G_ACTION_GROUP (self->actions));
+  /* What the keys of the window ask of every page: "page.search", "page.refresh". */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
 }
 
 /* --- size ------------------------------------------------------------------------------------ */
@@ -683,6 +691,7 @@ plancia_registers_page_init (PlanciaRegistersPage *self)
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   add_actions (self);
+  add_keys (self);
   plancia_register_groups_bind_drop_down (self->groups, self->group_drop);
   show_form (self);
 }

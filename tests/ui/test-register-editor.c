@@ -140,6 +140,9 @@ test_number (Fixture *self, gconstpointer data)
   GtkWidget *editor = open_editor (self, "bat_set_dod");
   GtkWidget *spin = ui_fixture_find (editor, GTK_TYPE_SPIN_BUTTON, NULL);
 
+  /* What is typed goes into the control at once. */
+  g_assert_true (
+    gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (spin)))));
   g_assert_nonnull (ui_fixture_find (editor, GTK_TYPE_SCALE, NULL));
   g_assert_nonnull (ui_fixture_find (editor, GTK_TYPE_LABEL, "1 to 90\xc2\xa0%, step 1"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "80");

@@ -190,7 +190,8 @@ test_read_all (Fixture *self, gconstpointer data)
                             NULL);
   ui_fixture_settle ();
   g_assert_cmpstr (plancia_register_row_get_text (row_of (self, "bat_set_dod")), ==, "55");
-  activate (self, "read-now");
+  /* As F5 of the window does. */
+  g_assert_true (gtk_widget_activate_action (self->page, "page.refresh", NULL));
   g_assert_cmpuint (reads->len, ==, 2);
   /* A second one waits for the end of the first. */
   activate (self, "read-now");
@@ -210,6 +211,9 @@ test_search (Fixture *self, gconstpointer data)
 {
   GtkWidget *search = ui_fixture_find (self->page, GTK_TYPE_SEARCH_ENTRY, NULL);
 
+  g_assert_true (gtk_widget_activate_action (self->page, "page.search", NULL));
+  g_assert_true (
+    gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (search)))));
   gtk_editable_set_text (GTK_EDITABLE (search), "storage mode");
   g_assert_true (ui_fixture_wait (shows_one, self, 2000));
   activate (self, "writable");
