@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
+#include "ui/overview-page.h"
 #include "ui/state-mark.h"
 #include "ui/tree-row.h"
 
@@ -66,18 +67,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Message, message_clear)
 
 /* --- what to say ----------------------------------------------------------------------------- */
 
-/* The HUB's page has a row for each line, the serial device's one for its permission. */
+/* The HUB's page has a row for each line, those of a serial port and of an account say what stands in the way. */
 static gboolean
-page_explains (PlanciaBanner *self, const GError *error)
+page_explains (PlanciaBanner *self)
 {
-  const char *kind = plancia_device_get_kind (self->device);
+  static const char *const kinds[] = {"hub", "line", "console", "portal", NULL};
 
   if (g_strcmp0 (self->page, "overview") != 0)
     return FALSE;
-  if (g_str_equal (kind, "hub") || g_str_equal (kind, "line"))
-    return TRUE;
-  return g_str_equal (kind, "console") &&
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  return g_strv_contains (kinds, plancia_device_get_kind (self->device)) ||
+         plancia_overview_page_is_about_port (self->device);
 }
 
 static void
@@ -93,7 +92,7 @@ say_problem (PlanciaBanner *self, Message *message)
   const GError *error = plancia_device_get_error (self->device);
 
   if (plancia_device_get_mark (self->device) != PLANCIA_MARK_FAILING || !error ||
-      page_explains (self, error))
+      page_explains (self))
     return FALSE;
 
   message->style = "problem";
@@ -109,8 +108,7 @@ say_taken_over (PlanciaBanner *self, Message *message)
   g_autoptr (GError)
     taken = g_error_new_literal (PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER, "");
 
-  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_TAKEN_OVER ||
-      page_explains (self, taken))
+  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_TAKEN_OVER || page_explains (self))
     return FALSE;
 
   message->style = "caution";

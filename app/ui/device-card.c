@@ -95,14 +95,26 @@ update_all (PlanciaDeviceCard *self)
   update_curve (self);
 }
 
+/* The history is found by the serial number, which may be read only now. */
+static void
+load (PlanciaDeviceCard *self)
+{
+  if (self->day && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    plancia_day_curve_load (self->day);
+}
+
+static void
+take_readings (PlanciaDeviceCard *self)
+{
+  update (self);
+  load (self);
+}
+
 static void
 plancia_device_card_map (GtkWidget *widget)
 {
-  PlanciaDeviceCard *self = PLANCIA_DEVICE_CARD (widget);
-
   GTK_WIDGET_CLASS (plancia_device_card_parent_class)->map (widget);
-  if (self->day)
-    plancia_day_curve_load (self->day);
+  load (PLANCIA_DEVICE_CARD (widget));
 }
 
 /* --- activation ------------------------------------------------------------------------------ */
@@ -228,7 +240,7 @@ plancia_device_card_new (PlanciaSession *session, PlanciaDevice *device)
   self->device = g_object_ref (device);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), plancia_device_words_icon (device));
   follow_day (self);
-  follow (self, "readings", G_CALLBACK (update));
+  follow (self, "readings", G_CALLBACK (take_readings));
   follow (self, "notify::name", G_CALLBACK (update));
   follow (self, "notify::state", G_CALLBACK (update_all));
   follow (self, "notify::problem", G_CALLBACK (update));

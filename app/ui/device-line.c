@@ -51,6 +51,15 @@ update_curve (PlanciaDeviceLine *self)
   plancia_device_curve_show (PLANCIA_MINI_CURVE (self->curve), self->device, self->day, self->zone);
 }
 
+/* The history is found by the serial number, which may be read only now. */
+static void
+take_readings (PlanciaDeviceLine *self)
+{
+  update (self);
+  if (self->day)
+    plancia_day_curve_load (self->day);
+}
+
 static void
 let_go (PlanciaDeviceLine *self)
 {
@@ -126,7 +135,7 @@ plancia_device_line_set_device (PlanciaDeviceLine *self, PlanciaDevice *device)
 
   self->device = g_object_ref (device);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), plancia_device_words_icon (device));
-  g_signal_connect_swapped (device, "readings", G_CALLBACK (update), self);
+  g_signal_connect_swapped (device, "readings", G_CALLBACK (take_readings), self);
   g_signal_connect_swapped (device, "notify", G_CALLBACK (update), self);
   if (plant) {
     self->day = g_object_ref (plancia_day_curve_for (plant, device));

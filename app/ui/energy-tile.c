@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/energy-tile.h"
 
+#include "base/text.h"
 #include "ui/color-key.h"
 #include "ui/figure.h"
 #include <glib/gi18n.h>
+#include <math.h>
 
 struct _PlanciaEnergyTile
 {
@@ -88,7 +90,10 @@ plancia_energy_tile_get_quantity (PlanciaEnergyTile *self)
 void
 plancia_energy_tile_set_value (PlanciaEnergyTile *self, double kilowatt_hours)
 {
-  g_autofree char *number = plancia_figure_energy (kilowatt_hours);
+  /* Three or four digits: a third of a card has no room for more. */
+  gboolean         large = fabs (kilowatt_hours) >= 9999.5;
+  double           value = large ? kilowatt_hours / 1000 : kilowatt_hours;
+  g_autofree char *number = plancia_text_number (value, fabs (value) >= 99.95 ? 0 : 1);
 
-  plancia_figure_set (self->figure, number, "kWh");
+  plancia_figure_set (self->figure, number, large ? "MWh" : "kWh");
 }

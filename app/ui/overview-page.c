@@ -11,6 +11,8 @@
 #include "ui/serial-overview.h"
 #include "ui/stick-overview.h"
 
+typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *device);
+
 struct _PlanciaOverviewPage
 {
   AdwBin parent_instance;
@@ -19,9 +21,9 @@ struct _PlanciaOverviewPage
   GtkStack              *stack;
   PlanciaDeviceOverview *device_overview; /* kept while other kinds are shown: it is used most */
   GtkWidget             *other;           /* of another kind, made when it is wanted; or NULL */
+  MakeOverview           make;            /* what made it */
+  GSignalGroup          *device_signals;
 };
-
-typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *device);
 
 enum {
   PROP_0,
@@ -52,6 +54,8 @@ static const struct
 static MakeOverview
 find_kind (PlanciaDevice *device)
 {
+  if (plancia_overview_page_is_about_port (device))
+    return plancia_serial_overview_new;
   for (guint i = 0; kinds[i].kind; i++) {
     if (g_str_equal (kinds[i].kind, plancia_device_get_kind (device)))
       return kinds[i].make;
@@ -88,6 +92,24 @@ show_device (PlanciaOverviewPage *self)
                                       make ? NULL : plant,
                                       make ? NULL : device);
   show_other (self, make ? make (self->session, device) : NULL);
+  self->make = make;
+}
+
+/* A port that does not open has a page of its own until it does. */
+static void
+problem_changed (PlanciaOverviewPage *self)
+{
+  PlanciaDevice *device = plancia_session_get_device (self->session);
+
+  if (device && find_kind (device) != self->make)
+    show_device (self);
+}
+
+static void
+device_changed (PlanciaOverviewPage *self)
+{
+  g_signal_group_set_target (self->device_signals, plancia_session_get_device (self->session));
+  show_device (self);
 }
 
 /* Alarms and curves are known from the moment on from which somebody asks for them. */
@@ -103,8 +125,12 @@ watch_plant (PlanciaOverviewPage *self)
   for (guint i = 0; i < devices->len; i++) {
     PlanciaDevice *device = g_ptr_array_index (devices, i);
 
+    PlanciaDevice *parent = plancia_device_get_parent (device);
+
     plancia_device_alarms_for (device);
     plancia_day_curve_for (plant, device);
+    if (parent && g_str_equal (plancia_device_get_kind (parent), "psc"))
+      plancia_day_curve_for (plant, parent);
   }
 }
 
@@ -128,11 +154,16 @@ plancia_overview_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session,
                            "notify::device",
-                           G_CALLBACK (show_device),
+                           G_CALLBACK (device_changed),
                            self,
                            G_CONNECT_SWAPPED);
+  self->device_signals = g_signal_group_new (PLANCIA_TYPE_DEVICE);
+  g_signal_group_connect_swapped (self->device_signals,
+                                  "notify::problem",
+                                  G_CALLBACK (problem_changed),
+                                  self);
   watch_plant (self);
-  show_device (self);
+  device_changed (self);
 }
 
 static void
@@ -140,6 +171,7 @@ plancia_overview_page_dispose (GObject *object)
 {
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
+  g_clear_object (&self->device_signals);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->dispose (object);
@@ -198,4 +230,23 @@ plancia_overview_page_class_init (PlanciaOverviewPageClass *klass)
 static void
 plancia_overview_page_init (PlanciaOverviewPage *self)
 {
+}
+
+/**
+ * plancia_overview_page_is_about_port:
+ * @device: a device
+ *
+ * Returns: whether it hangs on a serial port that is not there or may not be opened
+ */
+gboolean
+plancia_overview_page_is_about_port (PlanciaDevice *device)
+{
+  PlanciaEntry *entry = plancia_device_get_entry (device);
+  const GError *error = plancia_device_get_error (device);
+
+  if (!entry || plancia_device_get_mark (device) != PLANCIA_MARK_FAILING ||
+      plancia_address_get_kind (plancia_entry_get_address (entry)) != PLANCIA_ADDRESS_RS485)
+    return FALSE;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }

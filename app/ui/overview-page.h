@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_OVERVIEW_PAGE (plancia_overview_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaOverviewPage, plancia_overview_page, PLANCIA, OVERVIEW_PAGE, AdwBin)
 
+/* TRUE if the page explains why the device's serial port does not open, instead of showing the device. */
+gboolean plancia_overview_page_is_about_port (PlanciaDevice *device);
+
 G_END_DECLS

@@ -155,10 +155,9 @@ show_foot (PlanciaPlantAlarms *self, GArray *entries, const Askers *askers)
   if (askers->asked > 0 && askers->asked < askers->supported) {
     if (text->len > 0)
       g_string_append (text, " \xc2\xb7 ");
-    /* Translators: alarms are known of so many devices of all that could have some */
-    g_string_append_printf (
-      text,
-      _("from %u of %u devices, the others do not answer"), askers->asked, askers->supported);
+    /* Translators: so many of all devices that could have alarms gave theirs */
+    g_string_append_printf (text,
+                            _("known of %u of %u devices"), askers->asked, askers->supported);
   }
   gtk_label_set_text (GTK_LABEL (self->foot), text->str);
   gtk_widget_set_visible (self->foot, text->len > 0);

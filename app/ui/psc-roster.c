@@ -18,6 +18,7 @@ struct _PlanciaPscRoster
   PlanciaDevice      *device;
   GtkFilterListModel *shown;
   GtkFilter          *filter; /* of shown */
+  gboolean            narrow;
 
   GtkWidget           *counts;
   GtkWidget           *search;
@@ -147,6 +148,30 @@ add_columns (PlanciaPscRoster *self, GTimeZone *zone)
   }
 }
 
+static gboolean
+is_of_numbers (PlanciaPscRoster *self, GtkColumnViewColumn *column)
+{
+  return column == self->columns[PLANCIA_PSC_CELL_NUMBER] ||
+         column == self->columns[PLANCIA_PSC_CELL_POWER];
+}
+
+/* The label of a head is not aligned with its cells by itself. */
+static void
+align_titles (PlanciaPscRoster *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->table));
+  GtkWidget  *title = gtk_widget_get_first_child (gtk_widget_get_first_child (self->table));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && title; i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+    GtkWidget *box = gtk_widget_get_first_child (title);
+
+    if (box && is_of_numbers (self, column))
+      gtk_widget_set_halign (box, GTK_ALIGN_END);
+    title = gtk_widget_get_next_sibling (title);
+  }
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
@@ -229,6 +254,7 @@ plancia_psc_roster_set_device (PlanciaPscRoster *self,
   selection =
     GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown))));
   add_columns (self, zone);
+  align_titles (self);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->table), selection);
   g_object_unref (selection);
   plancia_psc_roster_update (self);
@@ -253,11 +279,26 @@ void
 plancia_psc_roster_set_narrow (PlanciaPscRoster *self, gboolean narrow)
 {
   static const PlanciaPscCell wide[] = {PLANCIA_PSC_CELL_SERIAL, PLANCIA_PSC_CELL_BAR};
+  GtkColumnView              *table = GTK_COLUMN_VIEW (self->table);
 
-  for (guint i = 0; i < G_N_ELEMENTS (wide); i++)
-    gtk_column_view_column_set_visible (self->columns[wide[i]], !narrow);
-  gtk_column_view_column_set_fixed_width (self->columns[PLANCIA_PSC_CELL_CHECK], narrow ? 34 : 154);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  /* A column that is only hidden still claims its width in the rows. */
+  for (guint i = 0; i < G_N_ELEMENTS (wide); i++) {
+    if (narrow)
+      gtk_column_view_remove_column (table, self->columns[wide[i]]);
+    else
+      gtk_column_view_insert_column (table, wide[i], self->columns[wide[i]]);
+  }
+  /* The signs stand alone; their words are in the tooltip. */
+  gtk_column_view_column_set_fixed_width (self->columns[PLANCIA_PSC_CELL_CHECK], narrow ? 30 : 154);
+  gtk_column_view_column_set_title (self->columns[PLANCIA_PSC_CELL_CHECK],
+                                    narrow ? "" : _("Check"));
   gtk_column_view_column_set_fixed_width (self->columns[PLANCIA_PSC_CELL_STATE], narrow ? 30 : 208);
+  gtk_column_view_column_set_title (self->columns[PLANCIA_PSC_CELL_STATE],
+                                    narrow ? "" : _("State"));
+  align_titles (self);
   gtk_widget_set_visible (self->search, !narrow);
 }
 

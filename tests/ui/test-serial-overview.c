@@ -2,6 +2,7 @@
 #include "ui/serial-overview.h"
 
 #include "pages-fixture.h"
+#include "ui/overview-page.h"
 #include "ui/port-problem.h"
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -142,6 +143,33 @@ test_denied (void)
   g_assert_false (plancia_serial_overview_explains (PLANCIA_SERIAL_OVERVIEW (page)));
 }
 
+static void
+test_page_of_a_port_that_does_not_open (void)
+{
+  g_autoptr (PagesPlant) plant = pages_plant_new ();
+  PagesBackend *backend = pages_plant_backend (plant, "Heat pump");
+  g_autoptr (GtkWidget) page = NULL;
+
+  pages_plant_fill (plant);
+  plancia_session_set_device (plant->session, pages_plant_find (plant, "Heat pump"));
+  page =
+    g_object_ref_sink (g_object_new (PLANCIA_TYPE_OVERVIEW_PAGE, "session", plant->session, NULL));
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+
+  pages_backend_set_state (backend,
+                           PLANCIA_STATE_FAILING,
+                           g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "denied"));
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+  pages_backend_set_state (backend, PLANCIA_STATE_OPEN, NULL);
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+
+  /* A device that is silent on a good port keeps its own page. */
+  pages_backend_set_state (backend,
+                           PLANCIA_STATE_FAILING,
+                           g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "silent"));
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+}
+
 static gboolean
 explains (gpointer user_data)
 {
@@ -227,6 +255,18 @@ test_pictures (void)
   g_unlink (file);
 }
 
+static void
+test_picture_of_the_commands (void)
+{
+  PlanciaPortAccess stranger = {TRUE, FALSE, FALSE, FALSE, (char *) "dialout"};
+  GtkWidget        *problem = g_object_new (PLANCIA_TYPE_PORT_PROBLEM, NULL);
+
+  gtk_widget_set_valign (problem, GTK_ALIGN_START);
+  g_assert_true (
+    plancia_port_problem_set (PLANCIA_PORT_PROBLEM (problem), "/dev/ttyUSB0", &stranger, NULL));
+  pages_take_pictures (problem, "port-problem", 260);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,9 +276,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/serial-overview/commands", test_commands);
   g_test_add_func ("/serial-overview/copies-the-command", test_copies_the_command);
   g_test_add_func ("/serial-overview/denied", test_denied);
+  g_test_add_func ("/serial-overview/page-of-a-port", test_page_of_a_port_that_does_not_open);
   g_test_add_func ("/serial-overview/absent", test_absent);
   g_test_add_func ("/serial-overview/one-supply-only", test_one_supply_only);
   g_test_add_func ("/serial-overview/opens-and-closes", test_opens_and_closes);
   g_test_add_func ("/serial-overview/pictures", test_pictures);
+  g_test_add_func ("/serial-overview/picture-of-the-commands", test_picture_of_the_commands);
   return g_test_run ();
 }
