@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend-factory.h"
 
-#include "backend/backend-terminal.h"
 #include "backend/backend-modbus.h"
 #include "backend/backend-portal.h"
+#include "backend/backend-terminal.h"
 #include "backend/link-maker.h"
 #include "base/error.h"
 
@@ -40,8 +40,8 @@ plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **
   switch (plancia_address_get_kind (address)) {
   case PLANCIA_ADDRESS_CONNEXT:
     return plancia_backend_terminal_new (plancia_address_get_device (address),
-                                        plancia_address_get_baud (address),
-                                        plancia_address_get_format (address));
+                                         plancia_address_get_baud (address),
+                                         plancia_address_get_format (address));
   case PLANCIA_ADDRESS_PORTAL:
     return plancia_backend_portal_new (plancia_address_get_account (address), url);
   case PLANCIA_ADDRESS_SYSTEM:

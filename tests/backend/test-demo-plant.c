@@ -504,7 +504,7 @@ test_console (void)
   g_assert_true (fixture_close (&fixture));
   g_assert_cmpint (fixture_state (&fixture), ==, PLANCIA_STATE_CLOSED);
   g_assert_nonnull (strstr (fixture.console->str, "!Opened "));
-  g_assert_nonnull (strstr (fixture.console->str, "!Closed"));
+  g_assert_nonnull (strstr (fixture.console->str, "!Port closed"));
   /* And again. */
   g_assert_true (fixture_open (&fixture, &error));
 }
