@@ -360,7 +360,10 @@ read_fields (GTask             *task,
              GPtrArray         *fields,
              GCancellable      *cancellable)
 {
-  g_autoptr (PlanciaModbusCycle) cycle = plancia_modbus_cycle_new (unit, fields, TRUE);
+  g_autoptr (PlanciaModbusCycle) cycle =
+    plancia_modbus_cycle_new (unit,
+                              fields,
+                              call->keys != NULL ? PLANCIA_TROUBLED_ALL : PLANCIA_TROUBLED_ALONE);
   const GError *error;
   guint         answers;
 

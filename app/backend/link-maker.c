@@ -11,7 +11,7 @@
 #define WIFI_STICK_LIMIT 10000
 #define HUB_LIMIT        5000
 #define TCP_LIMIT        4000
-#define SERIAL_LIMIT     1500
+#define SERIAL_LIMIT     3000
 
 #define BIT(function) (1u << (function))
 

@@ -80,15 +80,15 @@ rotate (GPtrArray *blocks, guint by)
  * plancia_modbus_cycle_new:
  * @unit: must outlive the cycle, with the map it has now
  * @fields: (element-type PlanciaField)
- * @apart: whether fields that made trouble before are asked as well
+ * @troubled: what becomes of fields that made trouble before
  *
  * (transfer full)
  */
 PlanciaModbusCycle *
-plancia_modbus_cycle_new (PlanciaModbusUnit *unit, GPtrArray *fields, gboolean apart)
+plancia_modbus_cycle_new (PlanciaModbusUnit *unit, GPtrArray *fields, PlanciaTroubled troubled)
 {
   PlanciaModbusCycle *self = g_new0 (PlanciaModbusCycle, 1);
-  g_autoptr (GPtrArray) blocks = plancia_modbus_unit_plan (unit, fields, apart);
+  g_autoptr (GPtrArray) blocks = plancia_modbus_unit_plan (unit, fields, troubled);
 
   self->unit = unit;
   self->unreached = g_ptr_array_new ();

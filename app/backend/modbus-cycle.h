@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * pieces, so that one register that the device does not have costs only itself. Worker of the line. */
 typedef struct _PlanciaModbusCycle PlanciaModbusCycle;
 
-/* fields: (element-type PlanciaField) of the unit's map. apart: those that made trouble, too. */
-PlanciaModbusCycle      *
-plancia_modbus_cycle_new (PlanciaModbusUnit *unit, GPtrArray *fields, gboolean apart);
+/* fields: (element-type PlanciaField) of the unit's map. */
+PlanciaModbusCycle *
+plancia_modbus_cycle_new (PlanciaModbusUnit *unit, GPtrArray *fields, PlanciaTroubled troubled);
 void plancia_modbus_cycle_free (PlanciaModbusCycle *self);
 /* Sends one request; FALSE when there is nothing left to ask, or no use in asking. */
 gboolean plancia_modbus_cycle_step (PlanciaModbusCycle *self,

@@ -217,6 +217,8 @@ plancia_modbus_poller_note (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, 
   } else if (!g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER)) {
     note_connection (self, NULL);
     note_failure (self, unit, error);
+    /* When nobody answers any more, how to talk to them is looked at anew, too. */
+    self->connected = self->connected && find_common_failure (self) == NULL;
   }
   plancia_modbus_poller_update (self);
 }
@@ -277,7 +279,10 @@ begin_cycle (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
   g_autoptr (GPtrArray) fields = plancia_read_plan_select (unit->map, polls, TRUE);
 
   self->current = unit;
-  self->cycle = plancia_modbus_cycle_new (unit, fields, slow || unit->cycles == 0);
+  self->cycle = plancia_modbus_cycle_new (unit,
+                                          fields,
+                                          slow || unit->cycles == 0 ? PLANCIA_TROUBLED_ALONE
+                                                                    : PLANCIA_TROUBLED_NOT);
   self->cycle_once = (polls & 1u << PLANCIA_POLL_ONCE) != 0;
   self->told_at = now;
 }

@@ -221,15 +221,22 @@ add_alone (GPtrArray *blocks, const PlanciaField *field)
   g_ptr_array_add (blocks, block);
 }
 
+static gboolean
+is_asked_alone (PlanciaModbusUnit *self, const PlanciaField *field, PlanciaTroubled troubled)
+{
+  return troubled == PLANCIA_TROUBLED_ALL ||
+         (troubled == PLANCIA_TROUBLED_ALONE && !plancia_modbus_unit_is_dropped (self, field));
+}
+
 /**
  * plancia_modbus_unit_plan:
  * @fields: (element-type PlanciaField): of its map
- * @apart: whether fields that made trouble are asked, each alone
+ * @troubled: what becomes of fields that were refused or silent before
  *
- * Dropped fields are left out. (transfer full) (element-type PlanciaReadBlock)
+ * (transfer full) (element-type PlanciaReadBlock)
  */
 GPtrArray *
-plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, gboolean apart)
+plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, PlanciaTroubled troubled)
 {
   GPtrArray *blocks = blocks_new ();
   g_autoptr (GPtrArray) joint = g_ptr_array_new ();
@@ -241,7 +248,7 @@ plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, gboolean a
 
     if (!is_apart (self, field))
       g_ptr_array_add (joint, field);
-    else if (apart && !plancia_modbus_unit_is_dropped (self, field))
+    else if (is_asked_alone (self, field, troubled))
       g_ptr_array_add (alone, field);
   }
   plan = plancia_read_plan_new (self->map, joint, self->max_read, self->no_gaps ? 0 : G_MAXUINT);

@@ -40,10 +40,17 @@ void               plancia_modbus_unit_set_map (PlanciaModbusUnit *self, Plancia
 /* ms that its map wants between two requests. */
 guint plancia_modbus_unit_get_interval (PlanciaModbusUnit *self);
 
+/* Fields that made trouble: left out, asked each alone, or asked even if the device does not have them. */
+typedef enum {
+  PLANCIA_TROUBLED_NOT,
+  PLANCIA_TROUBLED_ALONE,
+  PLANCIA_TROUBLED_ALL,
+} PlanciaTroubled;
+
 /* Requests for fields (borrowed from the map), with what the device refuses kept apart from its
- * neighbours. apart: whether fields that were refused or silent are asked at all.
- * (transfer full) (element-type PlanciaReadBlock) */
-GPtrArray *plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, gboolean apart);
+ * neighbours. (transfer full) (element-type PlanciaReadBlock) */
+GPtrArray *
+plancia_modbus_unit_plan (PlanciaModbusUnit *self, GPtrArray *fields, PlanciaTroubled troubled);
 /* What a device takes when it refuses a longer read. */
 typedef struct
 {

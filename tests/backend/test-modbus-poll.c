@@ -187,6 +187,8 @@ test_optional_registers_are_dropped (void)
   g_auto (BackendFixture) fixture = {0};
   g_autoptr (FakeLink) link = init (&fixture, NULL);
   g_autoptr (PlanciaMap) map = get_map ();
+  g_autoptr (PlanciaReadings) readings = NULL;
+  const char         *keys[] = {NULL, NULL};
   const PlanciaField *optional = NULL;
   g_autofree char    *again = NULL;
   guint               before;
@@ -223,6 +225,12 @@ test_optional_registers_are_dropped (void)
     g_assert_false (address <= optional->address && optional->address < address + count);
   }
   g_assert_cmpuint (g_hash_table_size (fixture.failed), ==, 0);
+
+  /* A person who asks for it gets an answer. */
+  keys[0] = optional->key;
+  readings = fixture_read (&fixture, "d", keys, NULL);
+  g_assert_cmpuint (plancia_readings_get_count (readings), ==, 1);
+  g_assert_cmpint (plancia_readings_get (readings, 0)->quality, ==, PLANCIA_QUALITY_REFUSED);
 }
 
 /* A stick that takes 30 registers a request, not 60: found out once, remembered. */
