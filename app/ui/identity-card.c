@@ -3,6 +3,8 @@
 
 #include "ui/device-identity.h"
 #include "ui/key-value.h"
+#include <adwaita.h>
+#include <glib/gi18n.h>
 
 struct _PlanciaIdentityCard
 {
@@ -56,7 +58,11 @@ copy (PlanciaIdentityCard *self)
 {
   g_autofree char *text = plancia_identity_card_to_text (self);
 
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  if (overlay)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("Copied")));
 }
 
 static void

@@ -298,6 +298,38 @@ test_kinds (void)
   plancia_clock_reset ();
 }
 
+/* A register device on a port that cannot be opened shows why; its cards come when it answers. */
+static void
+test_shut_port (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  g_autoptr (PlanciaAddress)
+    address = plancia_address_parse ("rs485:///dev/ttyUSB0/1?baud=9600&format=8N1", NULL);
+  GtkWidget *page;
+  GtkWindow *window;
+
+  plancia_clock_simulate (NOW, 0);
+  plancia_entry_set_address (plancia_device_get_entry (plant->hybrid), address);
+  fake_backend_set_state (
+    plant->hybrid_backend,
+    PLANCIA_STATE_FAILING,
+    g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "/dev/ttyUSB0: permission denied"));
+  plancia_device_update (plant->hybrid);
+  page = new_page (plant);
+  window = ui_fixture_present (page, 899, 672);
+  plancia_session_set_device (plant->session, plant->hybrid);
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+
+  fake_backend_set_state (plant->hybrid_backend, PLANCIA_STATE_OPEN, NULL);
+  apply_noon (plant, -1);
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find (page, PLANCIA_TYPE_SERIAL_OVERVIEW, NULL));
+  g_assert_nonnull (ui_fixture_find (page, PLANCIA_TYPE_POWER_FLOW, NULL));
+  gtk_window_destroy (window);
+  plancia_clock_reset ();
+}
+
 static void
 test_axis (void)
 {
@@ -390,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/copy", test_copy);
   g_test_add_func ("/overview/only-what-it-has", test_only_what_it_has);
   g_test_add_func ("/overview/kinds", test_kinds);
+  g_test_add_func ("/overview/shut-port", test_shut_port);
   g_test_add_func ("/overview/axis", test_axis);
   g_test_add_func ("/overview/narrow", test_narrow);
   g_test_add_func ("/overview/pictures", test_pictures);
