@@ -27,6 +27,7 @@ struct _PlanciaPortalOverview
   gulong          state_id; /* on the backend */
   GCancellable   *cancellable;
   guint           tick_id;
+  gint64          accepted; /* when the credentials were last taken, 0 never */
   guint           n_asking; /* answers that Ask now waits for */
   GError         *failure;  /* why the last Ask now got none */
 
@@ -79,15 +80,25 @@ set_verdict (PlanciaPortalOverview *self, const char *style, const char *icon, c
   gtk_label_set_text (GTK_LABEL (self->verdict_label), text);
 }
 
+/* A refusal, or a page of a server that is down, is an answer too: only a good state says that the
+ * credentials were taken. */
 static void
-show_verdict (PlanciaPortalOverview *self, gint64 last_good)
+note_accepted (PlanciaPortalOverview *self, gint64 last_answer)
 {
-  g_autofree char *time = plancia_device_words_time (last_good, self->zone);
+  if (self->backend && plancia_backend_get_state (self->backend) == PLANCIA_STATE_OPEN &&
+      !is_refused (self))
+    self->accepted = last_answer;
+}
+
+static void
+show_verdict (PlanciaPortalOverview *self)
+{
+  g_autofree char *time = plancia_device_words_time (self->accepted, self->zone);
   g_autofree char *text = NULL;
 
   if (is_refused (self)) {
     set_verdict (self, "bad", "plancia-severity-fault-symbolic", _("Refused"));
-  } else if (last_good != 0) {
+  } else if (self->accepted != 0) {
     /* Translators: %s is the time at which the portal last took the credentials */
     text = g_strdup_printf (_("Accepted %s"), time);
     set_verdict (self, "ok", "plancia-verified-symbolic", text);
@@ -361,7 +372,8 @@ update (PlanciaPortalOverview *self)
                           plancia_state_chip_mark_of (self->backend),
                           NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->answer_row), answer);
-  show_verdict (self, newest);
+  note_accepted (self, quality.last_good);
+  show_verdict (self);
   show_problem (self);
   show_age (self, newest);
   show_asking (self);

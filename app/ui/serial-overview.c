@@ -120,7 +120,9 @@ show_toggle (PlanciaSerialOverview *self)
   PlanciaState state = self->backend ? plancia_backend_get_state (self->backend)
                                      : PLANCIA_STATE_CLOSED;
 
-  gtk_button_set_label (GTK_BUTTON (self->toggle), closed ? _("Open") : _("Close"));
+  gtk_button_set_label (GTK_BUTTON (self->toggle),
+                        closed
+                        ? C_("port", "Open") : C_("port", "Close"));
   gtk_widget_set_visible (self->toggle, self->backend != NULL);
   gtk_widget_set_sensitive (self->toggle, state != PLANCIA_STATE_CLOSING);
   if (closed)

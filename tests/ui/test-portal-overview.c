@@ -41,6 +41,13 @@ test_credentials (void)
     g_error_new (PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NOT_AUTHORISED, "INVALID CLIENT"));
   g_assert_nonnull (find_label (page, "Refused"));
   g_assert_null (find_label (page, "Accepted 14:01"));
+  /* That the server is down says nothing new about them. */
+  pages_backend_set_state (
+    backend,
+    PLANCIA_STATE_FAILING,
+    g_error_new (PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_OVERLOADED, "502"));
+  pages_backend_set_quality (backend, PAGES_NOW, 412);
+  g_assert_nonnull (find_label (page, "Accepted 14:01"));
 }
 
 static void
