@@ -330,6 +330,11 @@ plancia_add_device_dialog_class_init (PlanciaAddDeviceDialogClass *klass)
                                            NULL,
                                            G_TYPE_NONE,
                                            0);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass),
+                                       GDK_KEY_Escape,
+                                       0,
+                                       "window.close",
+                                       NULL);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

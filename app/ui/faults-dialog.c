@@ -96,6 +96,7 @@ plancia_faults_dialog_class_init (PlanciaFaultsDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = plancia_faults_dialog_dispose;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/faults-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaFaultsDialog, group);

@@ -215,6 +215,7 @@ plancia_portal_dialog_class_init (PlanciaPortalDialogClass *klass)
                                            G_TYPE_NONE,
                                            0);
 
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/portal-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, add_button);

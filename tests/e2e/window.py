@@ -141,6 +141,8 @@ class Program:
         if wait_for_window:
             self.application = wait(self._find, 20, 'program on the accessibility bus')
             self.window = find(self.application, 'frame')
+            # Without a window manager the keys go to the window under the pointer once a dialog was closed.
+            subprocess.run(['xdotool', 'mousemove', '3', '3'], check=True)
 
     def _find(self):
         desktop = pyatspi.Registry.getDesktop(0)
