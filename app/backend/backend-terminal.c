@@ -203,7 +203,7 @@ take_loss (PlanciaBackendTerminal *self, const Piece *piece)
     return;
   self->epoch++;
   /* Translators: line in a console; the device was unplugged. */
-  say (self, _("The port is gone"));
+  say (self, _ ("The port is gone"));
   set_state (self, PLANCIA_STATE_CLOSED, gone);
 }
 
@@ -213,7 +213,7 @@ tell_dropped (PlanciaBackendTerminal *self, guint64 dropped)
   g_autofree char *text = NULL;
 
   /* Translators: line in a console. %u is a number of pieces of text that came too fast to show. */
-  text = g_strdup_printf (_("Lost: %u pieces came too fast"), (guint) MIN (dropped, G_MAXUINT));
+  text = g_strdup_printf (_ ("Lost: %u pieces came too fast"), (guint) MIN (dropped, G_MAXUINT));
   say (self, text);
 }
 
@@ -261,7 +261,7 @@ say_opened (PlanciaBackendTerminal *self)
   g_autofree char *text = NULL;
 
   /* Translators: line in a console: path of the port, speed in baud, format such as 8N1. */
-  text = g_strdup_printf (_("Opened %s, %u baud, %s"), self->path, self->baud, self->format);
+  text = g_strdup_printf (_ ("Opened %s, %u baud, %s"), self->path, self->baud, self->format);
   say (self, text);
 }
 
@@ -316,7 +316,7 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result))) == self->epoch) {
     if (self->state != PLANCIA_STATE_CLOSED)
       /* Translators: line in a console; the program closed the port. */
-      say (self, _("Port closed"));
+      say (self, _ ("Port closed"));
     set_state (self, PLANCIA_STATE_CLOSED, NULL);
   }
   g_task_return_boolean (outer, TRUE);
