@@ -101,10 +101,10 @@ def console():
     program.go_to('CONNEXT')
     shown = show_page('Console', 2)
     act(find(shown, 'push button', 'Connect'))
-    line = find(shown, 'text', 'Line to send')
-    set_text(line, 'help')
-    act(find(shown, 'push button', 'Send'))
     output = find(shown, 'text', 'Console output', limit=20)
+    wait(lambda: 'Type help.' in text(output), 20, 'the greeting')
+    set_text(find(shown, 'text', 'Line to send'), 'help')
+    act(find(shown, 'push button', 'Send'))
     wait(lambda: 'this list' in text(output), 20, 'the answer')
     screenshot('story-console')
 
