@@ -39,20 +39,21 @@ set_text (GtkWidget *widget, const char *text)
 /* --- making ---------------------------------------------------------------------------------- */
 
 static GtkWidget *
-new_pair (GtkWidget *sign)
+new_pair (GtkWidget *sign, gboolean narrow)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *text = new_text (0);
 
   gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (text, "small");
+  gtk_widget_set_visible (text, !narrow);
   gtk_box_append (GTK_BOX (box), sign);
   gtk_box_append (GTK_BOX (box), text);
   return box;
 }
 
 static GtkWidget *
-new_cell (PlanciaPscCell cell)
+new_cell (PlanciaPscCell cell, gboolean narrow)
 {
   GtkWidget *bar;
 
@@ -61,13 +62,13 @@ new_cell (PlanciaPscCell cell)
   case PLANCIA_PSC_CELL_POWER:
     return new_text (1);
   case PLANCIA_PSC_CELL_CHECK:
-    return new_pair (gtk_image_new ());
+    return new_pair (gtk_image_new (), narrow);
   case PLANCIA_PSC_CELL_BAR:
     bar = plancia_power_bar_new ();
     gtk_widget_set_hexpand (bar, TRUE);
     return bar;
   case PLANCIA_PSC_CELL_STATE:
-    return new_pair (plancia_state_mark_new (PLANCIA_MARK_CLOSED, 12));
+    return new_pair (plancia_state_mark_new (PLANCIA_MARK_CLOSED, 12), narrow);
   case PLANCIA_PSC_CELL_NAME:
   case PLANCIA_PSC_CELL_SERIAL:
   case PLANCIA_N_PSC_CELLS:
@@ -110,6 +111,10 @@ update_check (GtkWidget *cell, PlanciaDevice *device, GTimeZone *zone)
   gtk_widget_set_css_classes (cell, classes);
   gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (cell)),
                                 plancia_psc_check_icon (check));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (cell)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  plancia_psc_check_name (check),
+                                  -1);
   set_text (gtk_widget_get_last_child (cell), plancia_psc_check_name (check));
   gtk_widget_set_tooltip_text (cell, plancia_psc_check_reason (check));
 }
@@ -172,6 +177,7 @@ typedef struct
 {
   PlanciaPscCell cell;
   GTimeZone     *zone;
+  gboolean       narrow;
 } Kind;
 
 static void
@@ -205,7 +211,7 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Kind *kind)
 {
   g_object_set_data (G_OBJECT (item), "plancia-kind", kind);
-  gtk_list_item_set_child (item, new_cell (kind->cell));
+  gtk_list_item_set_child (item, new_cell (kind->cell, kind->narrow));
 }
 
 static void
@@ -228,17 +234,19 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, Kind *kind)
  * plancia_psc_cells_new:
  * @cell: which column
  * @zone: of the plant
+ * @narrow: signs stand without their words, which are in the tooltip
  *
  * Returns: (transfer full): makes and fills its cells
  */
 GtkListItemFactory *
-plancia_psc_cells_new (PlanciaPscCell cell, GTimeZone *zone)
+plancia_psc_cells_new (PlanciaPscCell cell, GTimeZone *zone, gboolean narrow)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   Kind               *kind = g_new (Kind, 1);
 
   kind->cell = cell;
   kind->zone = g_time_zone_ref (zone);
+  kind->narrow = narrow;
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), kind, kind_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), kind);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), kind);

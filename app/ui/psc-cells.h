@@ -18,8 +18,8 @@ typedef enum {
   PLANCIA_N_PSC_CELLS,
 } PlanciaPscCell;
 
-/* Items are PlanciaDevice; a cell follows its device while it is bound. (transfer full) */
-GtkListItemFactory *plancia_psc_cells_new (PlanciaPscCell cell, GTimeZone *zone);
+/* Items are PlanciaDevice; narrow: signs without their words; a cell follows its device while it is bound. (transfer full) */
+GtkListItemFactory *plancia_psc_cells_new (PlanciaPscCell cell, GTimeZone *zone, gboolean narrow);
 /* "SIM350KTL00011", or NULL before it was read. */
 const char *plancia_psc_cells_serial (PlanciaDevice *inverter);
 

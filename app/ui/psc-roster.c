@@ -139,7 +139,7 @@ add_columns (PlanciaPscRoster *self, GTimeZone *zone)
 
   for (guint i = 0; i < PLANCIA_N_PSC_CELLS; i++) {
     self->columns[i] = gtk_column_view_column_new (_(columns[i].title),
-                                                      plancia_psc_cells_new (i, zone));
+                                                      plancia_psc_cells_new (i, zone, FALSE));
     if (columns[i].width > 0)
       gtk_column_view_column_set_fixed_width (self->columns[i], columns[i].width);
     else
@@ -170,6 +170,25 @@ align_titles (PlanciaPscRoster *self)
       gtk_widget_set_halign (box, GTK_ALIGN_END);
     title = gtk_widget_get_next_sibling (title);
   }
+}
+
+/* Columns for which a narrow table has no room. */
+static gboolean
+is_wide (guint cell)
+{
+  return cell == PLANCIA_PSC_CELL_SERIAL || cell == PLANCIA_PSC_CELL_BAR;
+}
+
+/* In a narrow table the signs stand alone, also without a title. */
+static void
+show_signs (PlanciaPscRoster *self, PlanciaPscCell cell, const char *title, int width)
+{
+  g_autoptr (GTimeZone) zone = plancia_device_words_zone (self->session);
+  g_autoptr (GtkListItemFactory) factory = plancia_psc_cells_new (cell, zone, self->narrow);
+
+  gtk_column_view_column_set_factory (self->columns[cell], factory);
+  gtk_column_view_column_set_title (self->columns[cell], title);
+  gtk_column_view_column_set_fixed_width (self->columns[cell], width);
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -278,26 +297,22 @@ plancia_psc_roster_update (PlanciaPscRoster *self)
 void
 plancia_psc_roster_set_narrow (PlanciaPscRoster *self, gboolean narrow)
 {
-  static const PlanciaPscCell wide[] = {PLANCIA_PSC_CELL_SERIAL, PLANCIA_PSC_CELL_BAR};
-  GtkColumnView              *table = GTK_COLUMN_VIEW (self->table);
+  GtkColumnView *table = GTK_COLUMN_VIEW (self->table);
 
   if (narrow == self->narrow)
     return;
   self->narrow = narrow;
-  /* A column that is only hidden still claims its width in the rows. */
-  for (guint i = 0; i < G_N_ELEMENTS (wide); i++) {
-    if (narrow)
-      gtk_column_view_remove_column (table, self->columns[wide[i]]);
-    else
-      gtk_column_view_insert_column (table, wide[i], self->columns[wide[i]]);
+  /* A hidden column still claims its width in the rows, and one that is shown keeps its old cells. */
+  for (guint i = 0; i < PLANCIA_N_PSC_CELLS; i++) {
+    if (narrow || !is_wide (i))
+      gtk_column_view_remove_column (table, self->columns[i]);
   }
-  /* The signs stand alone; their words are in the tooltip. */
-  gtk_column_view_column_set_fixed_width (self->columns[PLANCIA_PSC_CELL_CHECK], narrow ? 30 : 154);
-  gtk_column_view_column_set_title (self->columns[PLANCIA_PSC_CELL_CHECK],
-                                    narrow ? "" : _("Check"));
-  gtk_column_view_column_set_fixed_width (self->columns[PLANCIA_PSC_CELL_STATE], narrow ? 30 : 208);
-  gtk_column_view_column_set_title (self->columns[PLANCIA_PSC_CELL_STATE],
-                                    narrow ? "" : _("State"));
+  show_signs (self, PLANCIA_PSC_CELL_CHECK, narrow ? "" : _("Check"), narrow ? 30 : 154);
+  show_signs (self, PLANCIA_PSC_CELL_STATE, narrow ? "" : _("State"), narrow ? 30 : 208);
+  for (guint i = 0; i < PLANCIA_N_PSC_CELLS; i++) {
+    if (!narrow || !is_wide (i))
+      gtk_column_view_append_column (table, self->columns[i]);
+  }
   align_titles (self);
   gtk_widget_set_visible (self->search, !narrow);
 }

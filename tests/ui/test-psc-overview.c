@@ -126,6 +126,38 @@ test_roster_filters (void)
   g_assert_nonnull (find_text (page, "Nothing matches"));
 }
 
+static guint
+count_columns (GtkWidget *page)
+{
+  GtkWidget *table = ui_fixture_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (table)));
+}
+
+static void
+test_narrow_and_wide_again (void)
+{
+  g_autoptr (PagesPlant) plant = pages_plant_new ();
+  g_autoptr (GtkWidget) page = NULL;
+  PlanciaPscRoster *roster;
+  GtkWindow        *window;
+
+  pages_plant_fill (plant);
+  page = new_page (plant);
+  window = ui_fixture_present (page, 899, 672);
+  roster = PLANCIA_PSC_ROSTER (ui_fixture_find (page, PLANCIA_TYPE_PSC_ROSTER, NULL));
+  g_assert_nonnull (find_text (GTK_WIDGET (roster), "Compatible"));
+  plancia_psc_roster_set_narrow (roster, TRUE);
+  ui_fixture_settle ();
+  g_assert_cmpuint (count_columns (page), ==, 5);
+  g_assert_null (find_text (GTK_WIDGET (roster), "Compatible"));
+  plancia_psc_roster_set_narrow (roster, FALSE);
+  ui_fixture_settle ();
+  g_assert_cmpuint (count_columns (page), ==, 7);
+  g_assert_nonnull (find_text (GTK_WIDGET (roster), "Compatible"));
+  gtk_window_destroy (window);
+}
+
 static void
 test_row_selects (void)
 {
@@ -157,7 +189,7 @@ test_pictures (void)
   pages_plant_draw_day (plant, "PSC 100", PLANCIA_QUANTITY_PV_POWER, pages_sun);
   plancia_device_set_failed (pages_plant_find (plant, "Old 250"), error);
   ui_fixture_wait (says_silent, page, 5000);
-  pages_take_pictures (page, "psc-overview", 672);
+  pages_take_pictures (page, "psc-overview", 880);
 }
 
 int
@@ -170,6 +202,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/psc-overview/silent-inverter", test_silent_inverter);
   g_test_add_func ("/psc-overview/not-readable", test_says_what_is_not_readable);
   g_test_add_func ("/psc-overview/roster-filters", test_roster_filters);
+  g_test_add_func ("/psc-overview/narrow-and-wide-again", test_narrow_and_wide_again);
   g_test_add_func ("/psc-overview/row-selects", test_row_selects);
   g_test_add_func ("/psc-overview/pictures", test_pictures);
   return g_test_run ();
