@@ -7,17 +7,12 @@ import time
 
 import pyatspi
 
-from window import (Missing, Program, act, find, is_mapped, labels, press, screenshot, story, wait, walk,
+from window import (Missing, Program, act, find, is_mapped, labels, press, screenshot, story, wait, walk, word,
                     write_settings)
 
 LOOK = sys.argv[1]
 NARROW = 'narrow' in LOOK
-ITALIAN = LOOK.endswith('it')
 WIDTH, HEIGHT = (480, 760) if NARROW else (1200, 760)
-WORDS = {
-    'Devices': 'Dispositivi', 'View only': 'Sola lettura', 'Connect': 'Connetti',
-    'Search name, address, value': 'Cerca nome, indirizzo, valore',
-} if ITALIAN else {}
 # Name of the picture, device, which of its pages.
 PAGES = [
     ('plant', None, 1), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
@@ -26,10 +21,6 @@ PAGES = [
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
     ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1),
 ]
-
-
-def word(english):
-    return WORDS.get(english, english)
 
 
 def picture(name):

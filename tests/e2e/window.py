@@ -2,6 +2,7 @@
 """Drives the real window over AT-SPI, as a person with a screen reader would. What GTK 4.8 does its own way: the name of
 a button may repeat its mnemonic, a menu button is two nested buttons, only the top level is "showing", tables expose some
 two hundred rows. Every wait is bounded."""
+import gettext
 import os
 import signal
 import subprocess
@@ -11,7 +12,13 @@ import time
 import pyatspi
 
 TABLES = {'tree table', 'table'}
-GO_TO = {'it': 'Cerca i dispositivi'}.get(os.environ.get('STORY_LANGUAGE'), 'Search devices')
+_catalogue = gettext.translation('plancia', os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'po'),
+                                 [os.environ.get('STORY_LANGUAGE') or 'en'], fallback=True)
+
+
+def word(english):
+    """As the program says it in the language of the story, without its mnemonic."""
+    return _catalogue.gettext(english).replace('_', '')
 
 
 class Missing(Exception):
@@ -151,7 +158,7 @@ class Program:
     def go_to(self, device):
         """Looks at a device, as Ctrl+K and its name do."""
         act(self.window, 'win.go-to-device')
-        entry = find(self.window, 'entry', GO_TO)
+        entry = find(self.window, 'entry', word('Search devices'))
         set_text(entry, device)
         # The list follows a moment after the last key.
         wait(lambda: is_visible(entry) and text(entry) == device, what='name typed')
