@@ -329,6 +329,8 @@ create_summary (PlanciaReviewDialog *self)
   }
   if (text->len == 0 && count_verdict (self, PLANCIA_VERDICT_VERIFIED) == self->rows->len)
     g_string_append (text, _ ("Every setting was read back as it was sent."));
+  if (text->len == 0 && count_verdict (self, PLANCIA_VERDICT_SKIPPED) == self->rows->len)
+    g_string_append (text, _ ("Nothing was sent to the device."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -400,9 +402,13 @@ static void
 show_after (PlanciaReviewDialog *self)
 {
   show_stage (self, STAGE_AFTER);
-  set_heads (self, _ ("Before"), _ ("Sent"), _ ("Result"));
   for (guint i = 0; i < self->rows->len; i++)
     plancia_review_row_set_outcomes (g_ptr_array_index (self->rows, i), self->outcomes);
+  set_heads (self,
+             _ ("Before"),
+                count_verdict (self, PLANCIA_VERDICT_SKIPPED) > 0
+                ? _ ("New")
+                : _ ("Sent"), _ ("Result"));
   show_verdicts (self);
   gtk_window_set_focus (GTK_WINDOW (self), self->close);
 }
