@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/add-entry.h"
 
+#include <glib/gi18n.h>
+
 /* What kind of group a connection is in the tree; NULL: its device stands alone. */
 static const char *
 group_kind (PlanciaAddress *address)
@@ -25,7 +27,7 @@ group_kind (PlanciaAddress *address)
   }
 }
 
-/* Names of products and the lines as the HUB calls them: the same in every language. */
+/* Products are called the same in every language; the lines of the HUB are not. A person may rename them. */
 static const char *
 group_name (PlanciaAddress *address)
 {
@@ -50,13 +52,13 @@ group_name (PlanciaAddress *address)
   }
   switch (plancia_address_get_line (address)) {
   case PLANCIA_HUB_LINE_METERS:
-    return "Meters";
+    return _("Meters");
   case PLANCIA_HUB_LINE_CHARGERS:
-    return "EV chargers";
+    return _ ("EV chargers");
   case PLANCIA_HUB_LINE_NONE:
   case PLANCIA_HUB_LINE_INVERTERS:
   default:
-    return "Inverters";
+    return _ ("Inverters");
   }
 }
 

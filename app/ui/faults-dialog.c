@@ -38,6 +38,8 @@ fault_name (const char *fault)
                   {"missing-thing",  N_ ("Does not know the device")    },
   };
 
+  if (g_str_equal (fault, "none"))
+    return C_ ("simulated fault", "None");
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     if (g_str_equal (names[i][0], fault))
       return _ (names[i][1]);
