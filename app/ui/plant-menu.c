@@ -31,6 +31,12 @@ make_recent (void)
   return G_MENU_MODEL (section);
 }
 
+static gboolean
+is_demo (PlanciaOpenPlant *plant)
+{
+  return plant && plancia_plant_get_simulated (plancia_open_plant_get_plant (plant));
+}
+
 static GMenuModel *
 make_files (PlanciaOpenPlant *plant)
 {
@@ -39,7 +45,7 @@ make_files (PlanciaOpenPlant *plant)
   g_menu_append (section, _("_New plant"), "win.new-plant");
   g_menu_append (section, _("_Open plant…"), "win.open-plant");
   /* The demo plant's addresses are of this run only. */
-  if (plant && !plancia_plant_get_simulated (plancia_open_plant_get_plant (plant))) {
+  if (plant && !is_demo (plant)) {
     g_menu_append (section, _("_Save plant as…"), "win.save-plant-as");
     g_menu_append (section, _("_Rename plant…"), "win.rename-plant");
   }
@@ -51,7 +57,8 @@ make_others (PlanciaOpenPlant *plant)
 {
   GMenu *section = g_menu_new ();
 
-  g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
+  if (!is_demo (plant))
+    g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
   if (plant)
     g_menu_append (section, _("_Close plant"), "win.close-plant");
   return G_MENU_MODEL (section);
