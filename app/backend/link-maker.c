@@ -15,21 +15,31 @@
 
 #define BIT(function) (1u << (function))
 
+/* What the person set counts more than what is usual on the route. */
+static guint
+limit_of (PlanciaAddress *address, guint usual)
+{
+  guint limit = plancia_address_get_timeout (address);
+
+  return limit > 0 ? limit : usual;
+}
+
 static PlanciaLink *
 make_eth_stick (PlanciaAddress *address)
 {
   const char  *framing = plancia_address_get_option (address, "framing");
   const char  *host = plancia_address_get_host (address);
   guint16      port = plancia_address_get_port (address);
+  guint        limit = limit_of (address, ETH_STICK_LIMIT);
   PlanciaLink *link;
 
   if (g_strcmp0 (framing, "tcp") == 0)
-    return plancia_link_modbus_tcp_new (host, port, ETH_STICK_LIMIT);
+    return plancia_link_modbus_tcp_new (host, port, limit);
   if (g_strcmp0 (framing, "rtu") == 0)
-    return plancia_link_rtu_over_tcp_new (host, port, ETH_STICK_LIMIT);
+    return plancia_link_rtu_over_tcp_new (host, port, limit);
   if (g_strcmp0 (framing, "v5") == 0)
-    return plancia_link_solarman_new (host, port, 0, ETH_STICK_LIMIT);
-  link = plancia_link_auto_new (host, port, ETH_STICK_LIMIT);
+    return plancia_link_solarman_new (host, port, 0, limit);
+  link = plancia_link_auto_new (host, port, limit);
   if (plancia_address_get_unit (address) > 0)
     plancia_link_auto_set_unit (link, (guint8) plancia_address_get_unit (address));
   return link;
@@ -41,7 +51,7 @@ make_wifi_stick (PlanciaAddress *address)
   return plancia_link_solarman_new (plancia_address_get_host (address),
                                     plancia_address_get_port (address),
                                     plancia_address_get_serial (address),
-                                    WIFI_STICK_LIMIT);
+                                    limit_of (address, WIFI_STICK_LIMIT));
 }
 
 static PlanciaLink *
@@ -49,7 +59,7 @@ make_modbus_tcp (PlanciaAddress *address, guint limit)
 {
   return plancia_link_modbus_tcp_new (plancia_address_get_host (address),
                                       plancia_address_get_port (address),
-                                      limit);
+                                      limit_of (address, limit));
 }
 
 static PlanciaLink *
@@ -63,7 +73,6 @@ make_hub (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
     return NULL;
   }
   route->exclusive = TRUE;
-  route->spacing = plancia_address_get_spacing (address);
   route->functions = BIT (PLANCIA_MODBUS_READ_HOLDING) | BIT (PLANCIA_MODBUS_WRITE_MULTIPLE);
   return make_modbus_tcp (address, HUB_LIMIT);
 }
@@ -77,7 +86,7 @@ make_hub (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
 PlanciaLink *
 plancia_link_maker_make (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
 {
-  *route = (PlanciaModbusRoute){.bus = TRUE};
+  *route = (PlanciaModbusRoute){.bus = TRUE, .spacing = plancia_address_get_spacing (address)};
   switch (plancia_address_get_kind (address)) {
   case PLANCIA_ADDRESS_ETH_STICK:
     return make_eth_stick (address);
@@ -89,7 +98,7 @@ plancia_link_maker_make (PlanciaAddress *address, PlanciaModbusRoute *route, GEr
     return plancia_link_modbus_rtu_new (plancia_address_get_device (address),
                                         plancia_address_get_baud (address),
                                         plancia_address_get_format (address),
-                                        SERIAL_LIMIT);
+                                        limit_of (address, SERIAL_LIMIT));
   case PLANCIA_ADDRESS_POWER_MAGIC:
   case PLANCIA_ADDRESS_PSC:
   case PLANCIA_ADDRESS_MODBUS_TCP:

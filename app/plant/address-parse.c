@@ -271,6 +271,7 @@ check_option (const Source *source, const char *at, Option option, char **value)
     good = parse_number (source, at, end, "a logger serial number", 0, G_MAXUINT32, &number);
     break;
   case OPTION_SPACING:
+  case OPTION_TIMEOUT:
     good = parse_number (source, at, end, "milliseconds", 0, LARGEST_SPACING, &number);
     break;
   case N_OPTIONS:

@@ -20,6 +20,7 @@ typedef enum {
   OPTION_BAUD,
   OPTION_FORMAT,
   OPTION_SPACING,
+  OPTION_TIMEOUT,
   N_OPTIONS,
 } Option;
 

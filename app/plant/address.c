@@ -9,18 +9,21 @@
 /* ms; the shortest that the HUB's own page offers. */
 #define DEFAULT_SPACING 3000
 #define SERIAL_OPTIONS  (1 << OPTION_BAUD | 1 << OPTION_FORMAT)
+#define PACE_OPTIONS    (1 << OPTION_SPACING | 1 << OPTION_TIMEOUT)
 
 const Kind plancia_address_kinds[] = {
-  [PLANCIA_ADDRESS_ETH_STICK] = {"eth-stick",   SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_FRAMING},
-  [PLANCIA_ADDRESS_WIFI_STICK] = {"wifi-stick",  SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_SERIAL },
-  [PLANCIA_ADDRESS_HUB] = {"hub",         SHAPE_HUB,     0,    1, 255, 1 << OPTION_SPACING},
-  [PLANCIA_ADDRESS_POWER_MAGIC] = {"power-magic", SHAPE_NETWORK, 502,  0, 255, 0                  },
-  [PLANCIA_ADDRESS_PSC] = {"psc",         SHAPE_NETWORK, 502,  1, 255, 0                  },
-  [PLANCIA_ADDRESS_MODBUS_TCP] = {"modbus-tcp",  SHAPE_NETWORK, 502,  0, 255, 0                  },
-  [PLANCIA_ADDRESS_RS485] = {"rs485",       SHAPE_SERIAL,  0,    1, 247, SERIAL_OPTIONS     },
-  [PLANCIA_ADDRESS_CONNEXT] = {"connext",     SHAPE_CONSOLE, 0,    0, 0,   SERIAL_OPTIONS     },
-  [PLANCIA_ADDRESS_PORTAL] = {"portal",      SHAPE_CLOUD,   0,    0, 0,   0                  },
-  [PLANCIA_ADDRESS_SYSTEM] = {"system",      SHAPE_CLOUD,   0,    0, 0,   0                  },
+  [PLANCIA_ADDRESS_ETH_STICK] =
+    {"eth-stick",   SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_FRAMING | PACE_OPTIONS},
+  [PLANCIA_ADDRESS_WIFI_STICK] =
+    {"wifi-stick",  SHAPE_NETWORK, 8899, 1, 255, 1 << OPTION_SERIAL | PACE_OPTIONS },
+  [PLANCIA_ADDRESS_HUB] = {"hub",         SHAPE_HUB,     0,    1, 255, PACE_OPTIONS                      },
+  [PLANCIA_ADDRESS_POWER_MAGIC] = {"power-magic", SHAPE_NETWORK, 502,  0, 255, PACE_OPTIONS                      },
+  [PLANCIA_ADDRESS_PSC] = {"psc",         SHAPE_NETWORK, 502,  1, 255, PACE_OPTIONS                      },
+  [PLANCIA_ADDRESS_MODBUS_TCP] = {"modbus-tcp",  SHAPE_NETWORK, 502,  0, 255, PACE_OPTIONS                      },
+  [PLANCIA_ADDRESS_RS485] = {"rs485",       SHAPE_SERIAL,  0,    1, 247, SERIAL_OPTIONS | PACE_OPTIONS     },
+  [PLANCIA_ADDRESS_CONNEXT] = {"connext",     SHAPE_CONSOLE, 0,    0, 0,   SERIAL_OPTIONS                    },
+  [PLANCIA_ADDRESS_PORTAL] = {"portal",      SHAPE_CLOUD,   0,    0, 0,   0                                 },
+  [PLANCIA_ADDRESS_SYSTEM] = {"system",      SHAPE_CLOUD,   0,    0, 0,   0                                 },
 };
 
 const HubLine plancia_address_lines[] = {
@@ -30,11 +33,8 @@ const HubLine plancia_address_lines[] = {
   [PLANCIA_HUB_LINE_CHARGERS] = {"chargers",  55402},
 };
 
-const char *const plancia_address_option_names[N_OPTIONS] = {"framing",
-                                                             "serial",
-                                                             "baud",
-                                                             "format",
-                                                             "spacing"};
+const char *const plancia_address_option_names[N_OPTIONS] =
+  {"framing", "serial", "baud", "format", "spacing", "timeout"};
 
 /* G_DEFINE_BOXED_TYPE needs a GNU extension that -Wpedantic refuses. */
 GType
@@ -59,11 +59,18 @@ default_port (PlanciaAddress *self)
 }
 
 static gboolean
-is_default (Option option, const char *value)
+is_default (PlanciaAddress *self, Option option)
 {
-  static const char *const defaults[N_OPTIONS] = {"auto", "0", "9600", DEFAULT_FORMAT, "3000"};
+  const char *const defaults[N_OPTIONS] = {
+    [OPTION_FRAMING] = "auto",
+    [OPTION_SERIAL] = "0",
+    [OPTION_BAUD] = "9600",
+    [OPTION_FORMAT] = DEFAULT_FORMAT,
+    [OPTION_SPACING] = self->kind == PLANCIA_ADDRESS_HUB ? "3000" : "0",
+    [OPTION_TIMEOUT] = "0",
+  };
 
-  return g_str_equal (value, defaults[option]);
+  return g_str_equal (self->options[option], defaults[option]);
 }
 
 static void
@@ -84,7 +91,7 @@ append_options (GString *text, PlanciaAddress *self)
   char separator = '?';
 
   for (guint i = 0; i < N_OPTIONS; i++) {
-    if (self->options[i] == NULL || is_default ((Option) i, self->options[i]))
+    if (self->options[i] == NULL || is_default (self, (Option) i))
       continue;
     g_string_append_printf (text,
                             "%c%s=%s",
@@ -404,4 +411,75 @@ plancia_address_get_spacing (PlanciaAddress *self)
   if (text != NULL)
     return (guint) g_ascii_strtoull (text, NULL, 10);
   return self->kind == PLANCIA_ADDRESS_HUB ? DEFAULT_SPACING : 0;
+}
+
+/**
+ * plancia_address_get_timeout:
+ * @self: an address
+ *
+ * Any thread.
+ *
+ * Returns: milliseconds for a whole exchange, 0 if the route's own limit counts
+ */
+guint
+plancia_address_get_timeout (PlanciaAddress *self)
+{
+  const char *text = self->options[OPTION_TIMEOUT];
+
+  return text != NULL ? (guint) g_ascii_strtoull (text, NULL, 10) : 0;
+}
+
+/**
+ * plancia_address_has_option:
+ * @self: an address
+ * @name: of an option
+ *
+ * Any thread.
+ *
+ * Returns: TRUE if an address of this kind may have it
+ */
+gboolean
+plancia_address_has_option (PlanciaAddress *self, const char *name)
+{
+  for (guint i = 0; i < N_OPTIONS; i++)
+    if (g_str_equal (name, plancia_address_option_names[i]))
+      return (plancia_address_kinds[self->kind].options & 1u << i) != 0;
+  return FALSE;
+}
+
+/**
+ * plancia_address_with_option:
+ * @self: an address
+ * @name: of an option that this kind has
+ * @value: (nullable): what it shall be; %NULL leaves it out
+ * @error: PLANCIA_DOCUMENT_ERROR_INVALID: the option cannot be that
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the same address but for this option
+ */
+PlanciaAddress *
+plancia_address_with_option (PlanciaAddress *self,
+                             const char     *name,
+                             const char     *value,
+                             GError        **error)
+{
+  g_autofree char *text = plancia_address_to_string (self);
+  char            *question = strchr (text, '?');
+  GString         *other = g_string_new_len (text, question ? question - text : -1);
+  char             separator = '?';
+  PlanciaAddress  *address;
+
+  for (guint i = 0; i < N_OPTIONS; i++) {
+    gboolean this = g_str_equal (name, plancia_address_option_names[i]);
+    const char *option = this ? value : self->options[i];
+
+    if (option == NULL)
+      continue;
+    g_string_append_printf (other, "%c%s=%s", separator, plancia_address_option_names[i], option);
+    separator = '&';
+  }
+  address = plancia_address_parse (other->str, error);
+  g_string_free (other, TRUE);
+  return address;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  *   connext:///dev/ttyACM0?baud=9600&format=8N1
  *   portal://account/SERIAL  system://account/SERIAL
  *
+ * All that carry Modbus may have ?spacing=MS between two requests and ?timeout=MS for one exchange.
  * host:port may override a port; IPv6 in brackets; serials stay text. The unit (or SERIAL) may be left
  * out: then it names the connection itself. hub://host alone names the HUB, hub://host/meters a line.
  * Immutable, counted references. */
@@ -66,8 +67,17 @@ const char    *plancia_address_get_thing (PlanciaAddress *self);   /* cloud seri
 const char    *plancia_address_get_option (PlanciaAddress *self, const char *name); /* or NULL */
 guint          plancia_address_get_baud (PlanciaAddress *self);   /* 9600 by default */
 const char    *plancia_address_get_format (PlanciaAddress *self); /* "8N1" by default */
-guint   plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB by default */
-guint32 plancia_address_get_serial (PlanciaAddress *self);  /* of the WIFI stick; 0: unknown */
+guint plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB by default */
+guint
+plancia_address_get_timeout (PlanciaAddress *self); /* ms for an exchange; 0: the route's own */
+guint32 plancia_address_get_serial (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */
+/* TRUE if an address of this kind may have the option. */
+gboolean plancia_address_has_option (PlanciaAddress *self, const char *name);
+/* The same but for one option; value NULL leaves it out. (transfer full) */
+PlanciaAddress *plancia_address_with_option (PlanciaAddress *self,
+                                             const char     *name,
+                                             const char     *value,
+                                             GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaAddress, plancia_address_unref)
 

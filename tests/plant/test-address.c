@@ -159,7 +159,7 @@ typedef struct
 static const BadCase bad_cases[] = {
   {"hub://h/meters/1?spacing=60001",          26, "milliseconds"        },
   {"hub://h/meters/1?spacing=",               26, "milliseconds"        },
-  {"eth-stick://h/1?spacing=200",             17, "no option"           },
+  {"eth-stick://h/1?baud=9600",             17, "no option"           },
   {"",                                        1,  "KIND://"             },
   {"192.168.1.20",                            1,  "KIND://"             },
   {"eth-stick:/h/1",                          1,  "KIND://"             },
@@ -308,6 +308,34 @@ test_mutated (void)
   }
 }
 
+static void
+test_options (void)
+{
+  g_autoptr (PlanciaAddress) hub = plancia_address_parse ("hub://h/meters/2?spacing=200", NULL);
+  g_autoptr (PlanciaAddress) stick = plancia_address_parse ("eth-stick://h/1?framing=rtu", NULL);
+  g_autoptr (PlanciaAddress) slow = plancia_address_with_option (hub, "timeout", "9000", NULL);
+  g_autoptr (PlanciaAddress) usual = plancia_address_with_option (slow, "spacing", "3000", NULL);
+  g_autoptr (PlanciaAddress) automatic = plancia_address_with_option (stick, "framing", NULL, NULL);
+  g_autofree char *text = plancia_address_to_string (slow);
+  g_autofree char *usual_text = plancia_address_to_string (usual);
+  g_autofree char *automatic_text = plancia_address_to_string (automatic);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (text, ==, "hub://h/meters/2?spacing=200&timeout=9000");
+  g_assert_cmpuint (plancia_address_get_timeout (slow), ==, 9000);
+  g_assert_cmpuint (plancia_address_get_timeout (hub), ==, 0);
+  g_assert_cmpstr (usual_text, ==, "hub://h/meters/2?timeout=9000");
+  g_assert_cmpstr (automatic_text, ==, "eth-stick://h/1");
+  g_assert_true (plancia_address_has_option (stick, "framing"));
+  g_assert_false (plancia_address_has_option (hub, "framing"));
+  g_assert_false (plancia_address_has_option (hub, "colour"));
+  g_assert_null (plancia_address_with_option (hub, "timeout", "soon", &error));
+  g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (plancia_address_with_option (hub, "framing", "rtu", &error));
+  g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -315,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plant/address/good", test_good);
   g_test_add_func ("/plant/address/bad", test_bad);
   g_test_add_func ("/plant/address/parts", test_parts);
+  g_test_add_func ("/plant/address/options", test_options);
   g_test_add_func ("/plant/address/boxed", test_boxed);
   g_test_add_func ("/plant/address/mutated", test_mutated);
   return g_test_run ();
