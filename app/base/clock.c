@@ -5,7 +5,7 @@
 static GMutex   clock_mutex;
 static gboolean simulated;
 static gint64   clock_origin;
-static gint64   clock_started;
+static gint64   clock_started; /* us */
 static double   clock_rate;
 
 /**
@@ -16,12 +16,24 @@ static double   clock_rate;
 gint64
 plancia_clock_now (void)
 {
+  return plancia_clock_now_us () / 1000;
+}
+
+/**
+ * plancia_clock_now_us:
+ *
+ * Returns: microseconds of Unix time in UTC, real or simulated
+ */
+gint64
+plancia_clock_now_us (void)
+{
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&clock_mutex);
 
   if (!simulated)
-    return g_get_real_time () / 1000;
+    return g_get_real_time ();
 
-  return clock_origin + (gint64) ((plancia_clock_monotonic () - clock_started) * clock_rate);
+  return clock_origin * 1000 +
+         (gint64) ((double) (g_get_monotonic_time () - clock_started) * clock_rate);
 }
 
 /**
@@ -47,7 +59,7 @@ plancia_clock_simulate (gint64 origin, double rate)
 
   simulated = TRUE;
   clock_origin = origin;
-  clock_started = plancia_clock_monotonic ();
+  clock_started = g_get_monotonic_time ();
   clock_rate = rate;
 }
 

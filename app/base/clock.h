@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* The one clock of the program. All times are milliseconds of Unix time in UTC. While the demo
  * plant is open the clock shows the simulated time; tests set it. Any thread. */
 gint64 plancia_clock_now (void);
+/* The same clock in microseconds: several frames pass in a millisecond. */
+gint64 plancia_clock_now_us (void);
 /* For measuring durations, milliseconds; never simulated. */
 gint64 plancia_clock_monotonic (void);
 

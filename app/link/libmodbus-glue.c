@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "protocol/modbus-pdu.h"
+#include "protocol/modbus-rtu.h"
 #include "protocol/modbus-tcp.h"
 #include <errno.h>
 #include <modbus.h>
@@ -21,6 +22,9 @@ struct _PlanciaModbusPipe
   int       descriptor;
   guint     baud;        /* 0: TCP */
   guint16   transaction; /* of the request under way */
+
+  PlanciaModbusPipeTap tap; /* or NULL */
+  gpointer             tap_data;
 };
 
 /* The only place where libmodbus's numbers become ours. Exceptions of a device do not come this way:
@@ -167,6 +171,26 @@ plancia_modbus_pipe_free (PlanciaModbusPipe *self)
   g_free (self);
 }
 
+/**
+ * plancia_modbus_pipe_set_tap:
+ * @user_data: for @tap; must live as long as the pipe
+ *
+ * See the header. Worker of the pipe.
+ */
+void
+plancia_modbus_pipe_set_tap (PlanciaModbusPipe *self, PlanciaModbusPipeTap tap, gpointer user_data)
+{
+  self->tap = tap;
+  self->tap_data = user_data;
+}
+
+static void
+tell (PlanciaModbusPipe *self, gboolean sent, const guint8 *data, gsize length)
+{
+  if (self->tap != NULL && length > 0)
+    self->tap (sent, data, length, self->tap_data);
+}
+
 /* modbus_send_raw_request always says transaction 0, which would let the second of two equal answers
  * pass for the answer to the next request. So the request leaves with a number of its own, and
  * libmodbus only waits for the answer. */
@@ -182,11 +206,23 @@ send_tcp (PlanciaModbusPipe *self,
   gsize       length;
   const void *data = g_bytes_get_data (bytes, &length);
 
+  tell (self, TRUE, data, length);
   /* At most 260 bytes into an empty buffer: all or nothing. */
   if (send (self->descriptor, data, length, MSG_NOSIGNAL) == (gssize) length)
     return TRUE;
   set_failure (error, errno, cancellable);
   return FALSE;
+}
+
+/* libmodbus puts the CRC on its own copy. */
+static void
+tell_rtu_request (PlanciaModbusPipe *self, guint8 unit, GBytes *pdu)
+{
+  g_autoptr (GBytes) frame = plancia_modbus_rtu_encode (unit, pdu);
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (frame, &length);
+
+  tell (self, TRUE, data, length);
 }
 
 static gboolean
@@ -210,6 +246,7 @@ send_rtu (PlanciaModbusPipe *self,
                         unit);
     return FALSE;
   }
+  tell_rtu_request (self, unit, pdu);
   if (modbus_send_raw_request (self->context, request, (int) length + 1) >= 0)
     return TRUE;
   set_failure (error, errno, cancellable);
@@ -273,6 +310,17 @@ take_rtu_answer (const guint8 *answer, guint length, GError **error)
   return g_bytes_new (answer + 1, length - 1 - CRC_LENGTH);
 }
 
+/* libmodbus reads a whole frame before it looks at CRC and unit, and tells no length when it does not
+ * like them: what it read says how long it is. */
+static void
+tell_rejected (PlanciaModbusPipe *self, const guint8 *answer, gsize room)
+{
+  gssize length = self->baud > 0 ? plancia_modbus_rtu_scan (answer, room, TRUE, NULL) : 0;
+
+  if (length > 0 && answer[0] != 0)
+    tell (self, FALSE, answer, (gsize) length);
+}
+
 static GBytes *
 receive_answer (PlanciaModbusPipe *self,
                 guint8             unit,
@@ -281,15 +329,23 @@ receive_answer (PlanciaModbusPipe *self,
                 GCancellable      *cancellable,
                 GError           **error)
 {
-  guint8 answer[MODBUS_TCP_MAX_ADU_LENGTH + 4];
+  guint8 answer[MODBUS_TCP_MAX_ADU_LENGTH + 4] = {0};
   int    length;
 
   modbus_set_response_timeout (self->context, timeout / 1000, timeout % 1000 * 1000);
   length = modbus_receive_confirmation (self->context, answer);
   if (length < 0) {
-    set_failure (error, errno, cancellable);
+    int number = errno;
+
+    if (number == EMBBADCRC)
+      tell_rejected (self, answer, sizeof answer);
+    set_failure (error, number, cancellable);
     return NULL;
   }
+  if (length > 0)
+    tell (self, FALSE, answer, (gsize) length);
+  else
+    tell_rejected (self, answer, sizeof answer);
   return self->baud == 0 ? take_tcp_answer (self, answer, (guint) length, unit, surplus, error)
                          : take_rtu_answer (answer, (guint) length, error);
 }

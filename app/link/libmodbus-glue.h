@@ -14,6 +14,14 @@ PlanciaModbusPipe *plancia_modbus_pipe_new_tcp (int descriptor, GError **error);
 /* descriptor: a serial line that is set up already. baud: to know how long a frame takes. */
 PlanciaModbusPipe *plancia_modbus_pipe_new_rtu (int descriptor, guint baud, GError **error);
 void               plancia_modbus_pipe_free (PlanciaModbusPipe *self);
+/* Called with the bytes of each frame, as libmodbus got them; when it throws a frame away they are what
+ * it had read of it. */
+typedef void (*PlanciaModbusPipeTap) (gboolean      sent,
+                                      const guint8 *data,
+                                      gsize         length,
+                                      gpointer      user_data);
+void
+plancia_modbus_pipe_set_tap (PlanciaModbusPipe *self, PlanciaModbusPipeTap tap, gpointer user_data);
 /* surplus: whether the peer announced more than the answer. timeout: ms in all. (transfer full) */
 GBytes *plancia_modbus_pipe_transact (PlanciaModbusPipe *self,
                                       guint8             unit,

@@ -28,6 +28,9 @@ struct _PlanciaLinkAuto
   PlanciaLink *settled;
   const char  *framing;
   guint        failures;
+
+  PlanciaLinkObserver observer; /* of whatever link is under this one */
+  gpointer            observer_data;
 };
 
 static void plancia_link_auto_link_init (PlanciaLinkInterface *iface);
@@ -103,9 +106,11 @@ settle (PlanciaLinkAuto *self, GCancellable *cancellable, GError **error)
     g_autoptr (PlanciaLink) probe = framings[i].make (self, MIN (self->timeout, PROBE_TIMEOUT));
     g_autoptr (GError) local = NULL;
 
+    plancia_link_set_observer (probe, self->observer, self->observer_data);
     if (speaks (self, probe, cancellable, &local)) {
       plancia_link_close (probe);
       self->settled = framings[i].make (self, self->timeout);
+      plancia_link_set_observer (self->settled, self->observer, self->observer_data);
       self->framing = framings[i].name;
       self->failures = 0;
       g_info ("%s port %u speaks %s", self->host, self->port, self->framing);
@@ -163,11 +168,23 @@ plancia_link_auto_close (PlanciaLink *link)
 }
 
 static void
+plancia_link_auto_set_observer (PlanciaLink *link, PlanciaLinkObserver observer, gpointer user_data)
+{
+  PlanciaLinkAuto *self = PLANCIA_LINK_AUTO (link);
+
+  self->observer = observer;
+  self->observer_data = user_data;
+  if (self->settled != NULL)
+    plancia_link_set_observer (self->settled, observer, user_data);
+}
+
+static void
 plancia_link_auto_link_init (PlanciaLinkInterface *iface)
 {
   iface->open = plancia_link_auto_open;
   iface->transact = plancia_link_auto_transact;
   iface->close = plancia_link_auto_close;
+  iface->set_observer = plancia_link_auto_set_observer;
 }
 
 static void

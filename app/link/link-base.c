@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "link/link-base.h"
 
+#include "base/clock.h"
 #include "link/links.h"
 #include "protocol/modbus-pdu.h"
 
@@ -16,6 +17,16 @@ typedef struct
 {
   gboolean connected;
   gboolean reconnect;
+
+  PlanciaLinkObserver observer; /* NULL: nobody listens */
+  gpointer            observer_data;
+  PlanciaWire         wire;
+  char               *peer;      /* a GRefString */
+  GByteArray         *wire_sent; /* of the exchange under way, while somebody listens */
+  GByteArray         *wire_received;
+  gint64              wire_time;  /* us UTC */
+  gint64              wire_start; /* us, monotonic */
+  guint8              wire_unit;
 } PlanciaLinkBasePrivate;
 
 static void plancia_link_base_link_init (PlanciaLinkInterface *iface);
@@ -78,6 +89,77 @@ prepare (PlanciaLinkBase *self, gboolean *fresh, GCancellable *cancellable, GErr
   return ensure_connected (self, cancellable, error);
 }
 
+/* --- telling what was on the wire ------------------------------------------------------------- */
+
+static void
+begin_exchange (PlanciaLinkBasePrivate *priv, guint8 unit)
+{
+  g_byte_array_set_size (priv->wire_sent, 0);
+  g_byte_array_set_size (priv->wire_received, 0);
+  priv->wire_unit = unit;
+}
+
+static void
+tell_exchange (PlanciaLinkBasePrivate *priv, PlanciaExchangeVerdict verdict, const GError *error)
+{
+  PlanciaExchangeParts parts = {
+    .time = priv->wire_time,
+    .unit = priv->wire_unit,
+    .wire = priv->wire,
+    .verdict = verdict,
+    .peer = priv->peer,
+    .error = error,
+    .sent = priv->wire_sent->data,
+    .n_sent = priv->wire_sent->len,
+    .received = priv->wire_received->data,
+    .n_received = priv->wire_received->len,
+  };
+
+  /* What did not leave was not on the wire. */
+  if (parts.n_sent == 0)
+    return;
+  parts.duration = (guint32) MIN (g_get_monotonic_time () - priv->wire_start, G_MAXUINT32);
+  priv->observer (plancia_exchange_new (&parts), priv->observer_data);
+}
+
+static void
+end_exchange (PlanciaLinkBasePrivate *priv, GBytes *pdu, GBytes *answer, const GError *error)
+{
+  tell_exchange (priv,
+                 plancia_exchange_judge (priv->wire,
+                                         priv->wire_unit,
+                                         pdu,
+                                         answer,
+                                         priv->wire_received->data,
+                                         priv->wire_received->len,
+                                         error),
+                 error);
+  begin_exchange (priv, priv->wire_unit);
+}
+
+static GBytes *
+observed_exchange (PlanciaLinkBase *self,
+                   guint8           unit,
+                   GBytes          *pdu,
+                   gboolean        *surplus,
+                   GCancellable    *cancellable,
+                   GError         **error)
+{
+  PlanciaLinkBasePrivate *priv = get_private (self);
+  g_autoptr (GError) local = NULL;
+  GBytes *answer;
+
+  begin_exchange (priv, unit);
+  answer =
+    PLANCIA_LINK_BASE_GET_CLASS (self)->exchange (self, unit, pdu, surplus, cancellable, &local);
+  end_exchange (priv, pdu, answer, local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return answer;
+}
+
+/* --- exchanges ------------------------------------------------------------------------------- */
+
 static GBytes *
 exchange_once (PlanciaLinkBase *self,
                guint8           unit,
@@ -88,8 +170,11 @@ exchange_once (PlanciaLinkBase *self,
   gboolean surplus = FALSE;
   GBytes  *answer;
 
-  answer =
-    PLANCIA_LINK_BASE_GET_CLASS (self)->exchange (self, unit, pdu, &surplus, cancellable, error);
+  if (get_private (self)->observer != NULL)
+    answer = observed_exchange (self, unit, pdu, &surplus, cancellable, error);
+  else
+    answer =
+      PLANCIA_LINK_BASE_GET_CLASS (self)->exchange (self, unit, pdu, &surplus, cancellable, error);
   if (answer == NULL || surplus)
     drop_connection (self);
   return answer;
@@ -152,11 +237,21 @@ plancia_link_base_close (PlanciaLink *link)
 }
 
 static void
+plancia_link_base_set_observer (PlanciaLink *link, PlanciaLinkObserver observer, gpointer user_data)
+{
+  PlanciaLinkBasePrivate *priv = get_private (PLANCIA_LINK_BASE (link));
+
+  priv->observer = observer;
+  priv->observer_data = user_data;
+}
+
+static void
 plancia_link_base_link_init (PlanciaLinkInterface *iface)
 {
   iface->open = plancia_link_base_open;
   iface->transact = plancia_link_base_transact;
   iface->close = plancia_link_base_close;
+  iface->set_observer = plancia_link_base_set_observer;
 }
 
 static void
@@ -173,16 +268,119 @@ plancia_link_base_dispose (GObject *object)
 }
 
 static void
+plancia_link_base_finalize (GObject *object)
+{
+  PlanciaLinkBasePrivate *priv = get_private (PLANCIA_LINK_BASE (object));
+
+  g_byte_array_unref (priv->wire_sent);
+  g_byte_array_unref (priv->wire_received);
+  g_ref_string_release (priv->peer);
+  G_OBJECT_CLASS (plancia_link_base_parent_class)->finalize (object);
+}
+
+static void
 plancia_link_base_class_init (PlanciaLinkBaseClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = plancia_link_base_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plancia_link_base_finalize;
   klass->reset = plancia_link_base_reset;
 }
 
 static void
 plancia_link_base_init (PlanciaLinkBase *self)
 {
-  get_private (self)->reconnect = TRUE;
+  PlanciaLinkBasePrivate *priv = get_private (self);
+
+  priv->reconnect = TRUE;
+  priv->peer = g_ref_string_new ("");
+  priv->wire_sent = g_byte_array_new ();
+  priv->wire_received = g_byte_array_new ();
+}
+
+/**
+ * plancia_link_base_set_wire:
+ * @wire: how frames look
+ * @peer: (transfer full): a GRefString, see PlanciaExchange
+ *
+ * For subclasses, when they are made.
+ */
+void
+plancia_link_base_set_wire (PlanciaLinkBase *self, PlanciaWire wire, char *peer)
+{
+  PlanciaLinkBasePrivate *priv = get_private (self);
+
+  priv->wire = wire;
+  g_ref_string_release (priv->peer);
+  priv->peer = peer;
+}
+
+/**
+ * plancia_link_base_tap:
+ * @sent: which way
+ * @base: a PlanciaLinkBase
+ *
+ * For subclasses, from exchange. Worker of the link.
+ */
+void
+plancia_link_base_tap (gboolean sent, const guint8 *data, gsize length, gpointer base)
+{
+  PlanciaLinkBasePrivate *priv = get_private (base);
+
+  if (priv->observer == NULL)
+    return;
+  if (sent && priv->wire_sent->len == 0) {
+    priv->wire_time = plancia_clock_now_us ();
+    priv->wire_start = g_get_monotonic_time ();
+  }
+  g_byte_array_append (sent ? priv->wire_sent : priv->wire_received, data, (guint) length);
+}
+
+/**
+ * plancia_link_base_tap_next:
+ * @error: (nullable): how the first one ended
+ *
+ * For subclasses that ask a second time within one exchange. Worker of the link.
+ */
+void
+plancia_link_base_tap_next (PlanciaLinkBase *self, const GError *error)
+{
+  PlanciaLinkBasePrivate *priv = get_private (self);
+
+  if (priv->observer == NULL)
+    return;
+  if (error != NULL)
+    end_exchange (priv, NULL, NULL, error);
+  else
+    tell_exchange (priv, PLANCIA_EXCHANGE_AS_ASKED, NULL);
+  begin_exchange (priv, priv->wire_unit);
+}
+
+/**
+ * plancia_link_base_tap_stray:
+ * @sent: which way
+ * @verdict: UNASKED or LATE
+ *
+ * For subclasses. Worker of the link.
+ */
+void
+plancia_link_base_tap_stray (PlanciaLinkBase       *self,
+                             gboolean               sent,
+                             PlanciaExchangeVerdict verdict,
+                             const guint8          *data,
+                             gsize                  length)
+{
+  PlanciaLinkBasePrivate *priv = get_private (self);
+  PlanciaExchangeParts    parts = {.unit = -1, .wire = priv->wire, .verdict = verdict};
+
+  if (priv->observer == NULL || length == 0)
+    return;
+  parts.time = plancia_clock_now_us ();
+  parts.peer = priv->peer;
+  parts.sent = data;
+  parts.n_sent = sent ? length : 0;
+  parts.received = data;
+  parts.n_received = sent ? 0 : length;
+  priv->observer (plancia_exchange_new (&parts), priv->observer_data);
 }
 
 /**

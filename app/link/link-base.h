@@ -37,4 +37,19 @@ struct _PlanciaLinkBaseClass
                        GError         **error);
 };
 
+/* For subclasses: what goes over the wire. Costs next to nothing while nobody observes the link. */
+
+/* At construction. peer: a GRefString, taken. */
+void plancia_link_base_set_wire (PlanciaLinkBase *self, PlanciaWire wire, char *peer);
+/* Bytes of the exchange under way; base is a PlanciaLinkBase. */
+void plancia_link_base_tap (gboolean sent, const guint8 *data, gsize length, gpointer base);
+/* The exchange under way ended, well without an error, and another begins for the same request. */
+void plancia_link_base_tap_next (PlanciaLinkBase *self, const GError *error);
+/* A frame that is no part of the exchange under way. */
+void plancia_link_base_tap_stray (PlanciaLinkBase       *self,
+                                  gboolean               sent,
+                                  PlanciaExchangeVerdict verdict,
+                                  const guint8          *data,
+                                  gsize                  length);
+
 G_END_DECLS

@@ -60,9 +60,12 @@ open_line (PlanciaLinkModbusRtu *self, GError **error)
     return FALSE;
   self->pipe =
     plancia_modbus_pipe_new_rtu (plancia_serial_port_get_fd (self->port), self->baud, error);
-  if (self->pipe == NULL)
+  if (self->pipe == NULL) {
     g_clear_object (&self->port);
-  return self->pipe != NULL;
+    return FALSE;
+  }
+  plancia_modbus_pipe_set_tap (self->pipe, plancia_link_base_tap, self);
+  return TRUE;
 }
 
 /* Throws away what waits. -1: the line is gone. */
@@ -83,6 +86,11 @@ discard (PlanciaLinkModbusRtu *self)
     /* A line that hung up is readable and gives nothing. */
     if (now <= 0)
       return -1;
+    plancia_link_base_tap_stray (PLANCIA_LINK_BASE (self),
+                                 FALSE,
+                                 PLANCIA_EXCHANGE_LATE,
+                                 bytes,
+                                 (gsize) now);
     total += now;
   }
   return total;
@@ -245,5 +253,8 @@ plancia_link_modbus_rtu_new (const char *device, guint baud, const char *format,
   self->baud = baud;
   self->format = g_strdup (format);
   self->timeout = timeout;
+  plancia_link_base_set_wire (PLANCIA_LINK_BASE (self),
+                              PLANCIA_WIRE_RTU,
+                              g_ref_string_new (device));
   return PLANCIA_LINK (self);
 }

@@ -38,6 +38,7 @@ plancia_link_modbus_tcp_connect (PlanciaLinkBase *base, GCancellable *cancellabl
   self->pipe = plancia_modbus_pipe_new_tcp (plancia_stream_get_fd (stream), error);
   if (self->pipe == NULL)
     return FALSE;
+  plancia_modbus_pipe_set_tap (self->pipe, plancia_link_base_tap, self);
   self->stream = g_steal_pointer (&stream);
   return TRUE;
 }
@@ -59,6 +60,7 @@ plancia_link_modbus_tcp_settle (PlanciaLinkBase *base)
 
   if (!plancia_stream_collect (self->stream, waiting))
     return PLANCIA_LINE_GONE;
+  plancia_link_base_tap_stray (base, FALSE, PLANCIA_EXCHANGE_LATE, waiting->data, waiting->len);
   return waiting->len > 0 ? PLANCIA_LINE_SURPLUS : PLANCIA_LINE_CLEAN;
 }
 
@@ -123,5 +125,8 @@ plancia_link_modbus_tcp_new (const char *host, guint16 port, guint timeout)
   self->host = g_strdup (host);
   self->port = port;
   self->timeout = timeout;
+  plancia_link_base_set_wire (PLANCIA_LINK_BASE (self),
+                              PLANCIA_WIRE_MODBUS_TCP,
+                              plancia_exchange_make_peer (host, port));
   return PLANCIA_LINK (self);
 }

@@ -95,11 +95,20 @@ plancia_link_record_close (PlanciaLink *link)
 }
 
 static void
+plancia_link_record_set_observer (PlanciaLink        *link,
+                                  PlanciaLinkObserver observer,
+                                  gpointer            user_data)
+{
+  plancia_link_set_observer (PLANCIA_LINK_RECORD (link)->inner, observer, user_data);
+}
+
+static void
 plancia_link_record_link_init (PlanciaLinkInterface *iface)
 {
   iface->open = plancia_link_record_open;
   iface->transact = plancia_link_record_transact;
   iface->close = plancia_link_record_close;
+  iface->set_observer = plancia_link_record_set_observer;
 }
 
 static void

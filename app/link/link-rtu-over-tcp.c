@@ -50,6 +50,7 @@ plancia_link_rtu_over_tcp_settle (PlanciaLinkBase *base)
 
   if (!plancia_stream_collect (self->stream, waiting))
     return PLANCIA_LINE_GONE;
+  plancia_link_base_tap_stray (base, FALSE, PLANCIA_EXCHANGE_LATE, waiting->data, waiting->len);
   return waiting->len > 0 ? PLANCIA_LINE_SURPLUS : PLANCIA_LINE_CLEAN;
 }
 
@@ -74,6 +75,27 @@ decode_answer (GByteArray *received, gsize length, guint8 unit, gboolean *surplu
   return NULL;
 }
 
+/* Length of the frame in what came; 0 or less when there is none. */
+static gssize
+receive_frame (PlanciaLinkRtuOverTcp *self,
+               GByteArray            *received,
+               gint64                 deadline,
+               GCancellable          *cancellable,
+               GError               **error)
+{
+  gssize length = 0;
+
+  while (length == 0) {
+    guint before = received->len;
+
+    if (!plancia_stream_receive (self->stream, received, deadline, cancellable, error))
+      return 0;
+    plancia_link_base_tap (FALSE, received->data + before, received->len - before, self);
+    length = plancia_modbus_rtu_scan (received->data, received->len, TRUE, error);
+  }
+  return length;
+}
+
 static GBytes *
 plancia_link_rtu_over_tcp_exchange (PlanciaLinkBase *base,
                                     guint8           unit,
@@ -85,17 +107,16 @@ plancia_link_rtu_over_tcp_exchange (PlanciaLinkBase *base,
   PlanciaLinkRtuOverTcp *self = PLANCIA_LINK_RTU_OVER_TCP (base);
   g_autoptr (GBytes) request = plancia_modbus_rtu_encode (unit, pdu);
   g_autoptr (GByteArray) received = g_byte_array_new ();
-  gint64 deadline = plancia_clock_monotonic () + self->timeout;
-  gssize length = 0;
+  gint64        deadline = plancia_clock_monotonic () + self->timeout;
+  gsize         n_request;
+  const guint8 *bytes = g_bytes_get_data (request, &n_request);
+  gssize        length;
 
+  plancia_link_base_tap (TRUE, bytes, n_request, self);
   if (!plancia_stream_send (self->stream, request, deadline, cancellable, error))
     return NULL;
-  while (length == 0) {
-    if (!plancia_stream_receive (self->stream, received, deadline, cancellable, error))
-      return NULL;
-    length = plancia_modbus_rtu_scan (received->data, received->len, TRUE, error);
-  }
-  if (length < 0)
+  length = receive_frame (self, received, deadline, cancellable, error);
+  if (length <= 0)
     return NULL;
   return decode_answer (received, (gsize) length, unit, surplus, error);
 }
@@ -140,5 +161,8 @@ plancia_link_rtu_over_tcp_new (const char *host, guint16 port, guint timeout)
   self->host = g_strdup (host);
   self->port = port;
   self->timeout = timeout;
+  plancia_link_base_set_wire (PLANCIA_LINK_BASE (self),
+                              PLANCIA_WIRE_RTU_OVER_TCP,
+                              plancia_exchange_make_peer (host, port));
   return PLANCIA_LINK (self);
 }

@@ -39,6 +39,7 @@ struct _PlanciaLinkSolarman
   PlanciaStream *stream;
   GByteArray    *received; /* not yet understood */
   guint          noise;
+  GByteArray    *noise_bytes; /* that nobody was told of yet */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLinkSolarman, plancia_link_solarman, PLANCIA_TYPE_LINK_BASE)
@@ -79,6 +80,35 @@ plancia_link_solarman_disconnect (PlanciaLinkBase *base)
   g_byte_array_set_size (self->received, 0);
 }
 
+static void
+tell_stray (PlanciaLinkSolarman *self, gboolean sent, PlanciaExchangeVerdict verdict, GBytes *bytes)
+{
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  plancia_link_base_tap_stray (PLANCIA_LINK_BASE (self), sent, verdict, data, length);
+}
+
+static void
+tell (PlanciaLinkSolarman *self, gboolean sent, GBytes *bytes)
+{
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  plancia_link_base_tap (sent, data, length, self);
+}
+
+static void
+tell_noise (PlanciaLinkSolarman *self)
+{
+  plancia_link_base_tap_stray (PLANCIA_LINK_BASE (self),
+                               FALSE,
+                               PLANCIA_EXCHANGE_UNASKED,
+                               self->noise_bytes->data,
+                               self->noise_bytes->len);
+  g_byte_array_set_size (self->noise_bytes, 0);
+}
+
 /* The logger expects an answer to what it says on its own; without one some close the connection. A
  * failure to send it will show at the next request. */
 static void
@@ -88,6 +118,7 @@ acknowledge (PlanciaLinkSolarman *self, const PlanciaSolarmanFrame *frame)
   g_autoptr (GBytes) reply = plancia_solarman_v5_acknowledge (frame, now);
   g_autoptr (GError) error = NULL;
 
+  tell_stray (self, TRUE, PLANCIA_EXCHANGE_UNASKED, reply);
   if (!plancia_stream_send (self->stream, reply, plancia_clock_monotonic () + 500, NULL, &error))
     g_debug ("cannot acknowledge control 0x%02x: %s", frame->control, error->message);
 }
@@ -100,29 +131,51 @@ is_unsolicited (guint8 control)
          control == PLANCIA_SOLARMAN_REPORT;
 }
 
-/* Takes the next whole frame out of what was received. Bytes that cannot begin one are dropped:
- * FALSE when nothing whole is left. */
-static gboolean
+static void
+drop_byte (PlanciaLinkSolarman *self)
+{
+  g_byte_array_append (self->noise_bytes, self->received->data, 1);
+  g_byte_array_remove_index (self->received, 0);
+  self->noise++;
+}
+
+/* Takes the next whole frame out of what was received, and its bytes (transfer full). Bytes that
+ * cannot begin one are dropped: NULL when nothing whole is left. */
+static GBytes *
 take_frame (PlanciaLinkSolarman *self, PlanciaSolarmanFrame *frame)
 {
-  while (self->received->len > 0) {
+  g_autoptr (GBytes) found = NULL;
+
+  while (self->received->len > 0 && found == NULL) {
     gssize length = plancia_solarman_v5_scan (self->received->data, self->received->len, NULL);
+    g_autoptr (GBytes) bytes = NULL;
 
     if (length == 0)
-      return FALSE;
-    if (length > 0) {
-      g_autoptr (GBytes) bytes = g_bytes_new (self->received->data, (gsize) length);
-      gboolean right = plancia_solarman_v5_decode (bytes, frame, NULL);
-
-      g_byte_array_remove_range (self->received, 0, right ? (guint) length : 1);
-      if (right)
-        return TRUE;
+      break;
+    if (length > 0)
+      bytes = g_bytes_new (self->received->data, (gsize) length);
+    if (bytes != NULL && plancia_solarman_v5_decode (bytes, frame, NULL)) {
+      g_byte_array_remove_range (self->received, 0, (guint) length);
+      found = g_steal_pointer (&bytes);
     } else {
-      g_byte_array_remove_index (self->received, 0);
+      drop_byte (self);
     }
-    self->noise++;
   }
-  return FALSE;
+  tell_noise (self);
+  return g_steal_pointer (&found);
+}
+
+/* A frame that answers no question of ours. */
+static void
+take_stray (PlanciaLinkSolarman *self, const PlanciaSolarmanFrame *frame, GBytes *bytes)
+{
+  gboolean late = frame->control == PLANCIA_SOLARMAN_ANSWER;
+
+  tell_stray (self, FALSE, late ? PLANCIA_EXCHANGE_LATE : PLANCIA_EXCHANGE_UNASKED, bytes);
+  if (is_unsolicited (frame->control))
+    acknowledge (self, frame);
+  else
+    g_debug ("dropping a frame, control 0x%02x, sequence %u", frame->control, frame->sequence);
 }
 
 static PlanciaLine
@@ -134,11 +187,11 @@ plancia_link_solarman_settle (PlanciaLinkBase *base)
     return PLANCIA_LINE_GONE;
   while (TRUE) {
     g_auto (PlanciaSolarmanFrame) frame = {0};
+    g_autoptr (GBytes) bytes = take_frame (self, &frame);
 
-    if (!take_frame (self, &frame))
+    if (bytes == NULL)
       break;
-    if (is_unsolicited (frame.control))
-      acknowledge (self, &frame);
+    take_stray (self, &frame, bytes);
   }
   /* Half a frame may be the beginning of a late answer: it is dropped by its number when whole. */
   return PLANCIA_LINE_CLEAN;
@@ -223,22 +276,17 @@ look_through (PlanciaLinkSolarman *self, Exchange *exchange, GError **error)
 {
   while (TRUE) {
     g_auto (PlanciaSolarmanFrame) frame = {0};
+    g_autoptr (GBytes) bytes = take_frame (self, &frame);
     g_autoptr (GError) local = NULL;
     GBytes *pdu;
 
-    if (!take_frame (self, &frame))
+    if (bytes == NULL)
       return NULL;
-    if (is_unsolicited (frame.control)) {
-      acknowledge (self, &frame);
-      continue;
-    }
     if (frame.control != PLANCIA_SOLARMAN_ANSWER || frame.sequence != exchange->sequence) {
-      g_debug ("dropping a frame, control 0x%02x, sequence %u instead of %u",
-               frame.control,
-               frame.sequence,
-               exchange->sequence);
+      take_stray (self, &frame, bytes);
       continue;
     }
+    tell (self, FALSE, bytes);
     pdu = take_answer (self, exchange, &frame, &local);
     if (pdu != NULL)
       return pdu;
@@ -291,6 +339,7 @@ ask (PlanciaLinkSolarman *self, guint8 unit, GBytes *pdu, GCancellable *cancella
   exchange.deadline = plancia_clock_monotonic () + self->timeout;
   exchange.rtu = g_byte_array_new ();
   request = plancia_solarman_v5_request (self->serial, exchange.sequence, rtu);
+  tell (self, TRUE, request);
   if (!plancia_stream_send (self->stream, request, exchange.deadline, cancellable, error))
     return NULL;
   return wait_for_answer (self, &exchange, error);
@@ -309,8 +358,10 @@ ask_and_learn (PlanciaLinkSolarman *self,
   GBytes *answer = ask (self, unit, pdu, cancellable, &local);
 
   if (answer == NULL && self->serial != 0 &&
-      g_error_matches (local, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_LOGGER))
+      g_error_matches (local, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_LOGGER)) {
+    plancia_link_base_tap_next (PLANCIA_LINK_BASE (self), local);
     return ask (self, unit, pdu, cancellable, error);
+  }
   if (answer == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   return answer;
@@ -338,6 +389,7 @@ plancia_link_solarman_exchange (PlanciaLinkBase *base,
   /* A write must not be the request that the logger may refuse for its serial number. */
   probe = plancia_modbus_pdu_read (PLANCIA_MODBUS_READ_HOLDING, PROBE_ADDRESS, 1);
   answer = ask_and_learn (self, unit, probe, cancellable, &local);
+  plancia_link_base_tap_next (base, local);
   if (self->serial != 0)
     return ask (self, unit, pdu, cancellable, error);
   if (local == NULL)
@@ -355,6 +407,7 @@ plancia_link_solarman_finalize (GObject *object)
   PlanciaLinkSolarman *self = PLANCIA_LINK_SOLARMAN (object);
 
   g_byte_array_unref (self->received);
+  g_byte_array_unref (self->noise_bytes);
   g_free (self->host);
   G_OBJECT_CLASS (plancia_link_solarman_parent_class)->finalize (object);
 }
@@ -375,6 +428,7 @@ static void
 plancia_link_solarman_init (PlanciaLinkSolarman *self)
 {
   self->received = g_byte_array_new ();
+  self->noise_bytes = g_byte_array_new ();
   self->sequence = (guint8) g_random_int_range (1, 255);
 }
 
@@ -396,5 +450,8 @@ plancia_link_solarman_new (const char *host, guint16 port, guint32 serial, guint
   self->port = port;
   self->given = self->serial = serial;
   self->timeout = timeout;
+  plancia_link_base_set_wire (PLANCIA_LINK_BASE (self),
+                              PLANCIA_WIRE_SOLARMAN,
+                              plancia_exchange_make_peer (host, port));
   return PLANCIA_LINK (self);
 }

@@ -66,6 +66,21 @@ plancia_link_close (PlanciaLink *self)
 }
 
 /**
+ * plancia_link_set_observer:
+ * @observer: (nullable): called for each exchange when it has ended, and for what comes unasked
+ * @user_data: for @observer; must live as long as it is set
+ *
+ * Worker of the link, or before its first use.
+ */
+void
+plancia_link_set_observer (PlanciaLink *self, PlanciaLinkObserver observer, gpointer user_data)
+{
+  g_return_if_fail (PLANCIA_IS_LINK (self));
+  if (PLANCIA_LINK_GET_IFACE (self)->set_observer != NULL)
+    PLANCIA_LINK_GET_IFACE (self)->set_observer (self, observer, user_data);
+}
+
+/**
  * plancia_link_read_words:
  * @function: 3 or 4
  * @count: 1 to 125

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "protocol/exchange.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
  * opens a new one before the next request, so that a late answer is never taken for the next one. */
 #define PLANCIA_TYPE_LINK (plancia_link_get_type ())
 G_DECLARE_INTERFACE (PlanciaLink, plancia_link, PLANCIA, LINK, GObject)
+
+/* Gets each exchange, on the worker of the link. Takes it. */
+typedef void (*PlanciaLinkObserver) (PlanciaExchange *exchange, gpointer user_data);
 
 struct _PlanciaLinkInterface
 {
@@ -22,6 +26,7 @@ struct _PlanciaLinkInterface
                        GCancellable *cancellable,
                        GError      **error);
   void (*close) (PlanciaLink *self);
+  void (*set_observer) (PlanciaLink *self, PlanciaLinkObserver observer, gpointer user_data);
 };
 
 gboolean plancia_link_open (PlanciaLink *self, GCancellable *cancellable, GError **error);
@@ -34,6 +39,9 @@ GBytes *plancia_link_transact (PlanciaLink  *self,
                                GCancellable *cancellable,
                                GError      **error);
 void    plancia_link_close (PlanciaLink *self);
+/* observer NULL: nobody listens any more. A link without a wire (a transcript) has nothing to tell. */
+void
+plancia_link_set_observer (PlanciaLink *self, PlanciaLinkObserver observer, gpointer user_data);
 
 /* Reads and writes on top of transact, with the answer checked. words: count of them. */
 gboolean plancia_link_read_words (PlanciaLink  *self,
