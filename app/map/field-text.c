@@ -119,7 +119,7 @@ format_bits (const PlanciaField *field, const PlanciaValue *value, const guint16
 
     g_string_append (text, i > 0 ? ", " : "");
     if (label != NULL)
-      g_string_append (text, plancia_map_label (label));
+      g_string_append (text, plancia_map_bit_label (label));
     else
       /* TRANSLATORS: a set bit of a status register that has no name; %u is its number */
       g_string_append_printf (text, _ ("bit %u"), bit);

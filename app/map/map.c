@@ -322,18 +322,38 @@ plancia_map_find_block (PlanciaMap *self, const char *key)
   return NULL;
 }
 
+/* The empty text is the header of a catalogue. */
+static const char *
+translate (const char *context, const char *english)
+{
+  if (english == NULL || english[0] == '\0')
+    return english;
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, context, english);
+}
+
 /**
  * plancia_map_label:
- * @english: a name, group name or label of a map
+ * @english: (nullable): a name, group name, note or value's label of a map
  *
  * Returns: (transfer none): the text in the program's language, @english if there is none
  */
 const char *
 plancia_map_label (const char *english)
 {
-  /* The empty text is the header of a catalogue. */
-  if (english == NULL || english[0] == '\0')
-    return english;
+  return translate ("map", english);
+}
 
-  return g_dgettext (GETTEXT_PACKAGE, english);
+/**
+ * plancia_map_bit_label:
+ * @english: (nullable): the label of a bit: a fault, an alarm, a switch
+ *
+ * Apart from the other texts: "Clock" as a fault is not "Clock" as a group.
+ *
+ * Returns: (transfer none): the text in the program's language, @english if there is none
+ */
+const char *
+plancia_map_bit_label (const char *english)
+{
+  return translate ("map bit", english);
 }

@@ -97,6 +97,8 @@ const PlanciaWriteBlock *plancia_map_find_block (PlanciaMap *self, const char *k
 
 /* Name, group name or label in the program's language; the English text if none. */
 const char *plancia_map_label (const char *english);
+/* The same for labels of bits. */
+const char *plancia_map_bit_label (const char *english);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaMap, plancia_map_unref)
 

@@ -38,7 +38,7 @@ static char *
 name_of (const PlanciaAlarm *alarm)
 {
   if (alarm->label)
-    return g_strdup (plancia_map_label (alarm->label));
+    return g_strdup (plancia_map_bit_label (alarm->label));
   return g_strdup_printf (_ ("Unknown alarm, bit %u"), alarm->bit);
 }
 

@@ -75,7 +75,7 @@ text_new (const char *text, const char *first_class, const char *second_class)
 static void
 add_bit (PlanciaEditorBits *self, const PlanciaLabel *label, gboolean active, gboolean before)
 {
-  const char      *name = plancia_map_label (label->label);
+  const char      *name = plancia_map_bit_label (label->label);
   GtkWidget       *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, label->number);
   GtkWidget       *code = text_new (number, "mono", "kv-key");

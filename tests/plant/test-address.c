@@ -159,7 +159,7 @@ typedef struct
 static const BadCase bad_cases[] = {
   {"hub://h/meters/1?spacing=60001",          26, "milliseconds"        },
   {"hub://h/meters/1?spacing=",               26, "milliseconds"        },
-  {"eth-stick://h/1?baud=9600",             17, "no option"           },
+  {"eth-stick://h/1?baud=9600",               17, "no option"           },
   {"",                                        1,  "KIND://"             },
   {"192.168.1.20",                            1,  "KIND://"             },
   {"eth-stick:/h/1",                          1,  "KIND://"             },
