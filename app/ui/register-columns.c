@@ -33,21 +33,21 @@ typedef struct
 static const ColumnSpec specs[N_COLUMNS] = {
   {"star", "", N_ ("Favourite"), 36, .5f, "",
    plancia_register_cell_star_update, TRUE, FALSE, FALSE},
-  {"name", N_ ("Name"), N_ ("Name"), 0, 0, "numeric",
+  {"name", NC_ ("column", "Name"), N_ ("Name"), 0, 0, "numeric",
    plancia_register_cell_name_update, FALSE, FALSE, FALSE},
-  {"value", N_ ("Value"), N_ ("Value"), 180, 1, "",
+  {"value", NC_ ("column", "Value"), N_ ("Value"), 180, 1, "",
    plancia_register_cell_value_update, TRUE, TRUE, FALSE},
-  {"unit", N_ ("Unit"), N_ ("Unit"), 50, 0, "kv-key",
+  {"unit", NC_ ("column", "Unit"), N_ ("Unit"), 44, 0, "kv-key",
    plancia_register_cell_unit_update, FALSE, FALSE, FALSE},
-  {"raw", N_ ("Raw"), N_ ("Raw words"), 92, 1, "mono kv-key",
+  {"raw", NC_ ("column", "Raw"), N_ ("Raw words"), 86, 1, "mono kv-key",
    plancia_register_cell_raw_update, TRUE, TRUE, TRUE},
-  {"address", N_ ("Address"), N_ ("Address"), 64, 0, "mono",
+  {"address", NC_ ("column", "Address"), N_ ("Address"), 62, 0, "mono",
    plancia_register_cell_address_update, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: whether a register can be read and written */
-  {"access", N_ ("R/W"), N_ ("Read or write"), 46, .5f, "numeric",
+  {"access", NC_ ("column", "R/W"), N_ ("Read or write"), 42, .5f, "numeric",
    plancia_register_cell_access_update, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: how long ago the value was read */
-  {"age", N_ ("Age"), N_ ("Age"), 58, 1, "kv-key numeric",
+  {"age", NC_ ("column", "Age"), N_ ("Age"), 54, 1, "kv-key numeric",
    plancia_register_cell_age_update, TRUE, FALSE, TRUE},
 };
 /* clang-format on */
@@ -103,8 +103,14 @@ make_cell (Column *column)
 
   if (g_str_equal (column->spec->id, "value"))
     return plancia_register_cell_value_new ();
-  if (!g_str_equal (column->spec->id, "star"))
-    return plancia_register_cell_text_new (column->spec->xalign, column->spec->css_classes);
+  if (!g_str_equal (column->spec->id, "star")) {
+    cell = plancia_register_cell_text_new (column->spec->xalign, column->spec->css_classes);
+    /* Many names differ by the number at their end only. */
+    if (g_str_equal (column->spec->id, "name"))
+      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell),
+                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+    return cell;
+  }
   cell = plancia_register_cell_star_new ();
   g_signal_connect_object (cell, "clicked", G_CALLBACK (on_star_clicked), column->owner, 0);
   return cell;
@@ -337,7 +343,9 @@ make_column (PlanciaRegisterColumns *self, guint index)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), column);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), column);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), column);
-  column->column = gtk_column_view_column_new (title[0] != '\0' ? _ (title) : "", factory);
+  column->column = gtk_column_view_column_new (
+    title[0] != '\0' ? g_dpgettext2 (GETTEXT_PACKAGE, "column", title) : "",
+    factory);
   gtk_column_view_column_set_expand (column->column, column->spec->width == 0);
   gtk_column_view_column_set_resizable (column->column, column->spec->movable);
   gtk_column_view_append_column (self->view, column->column);

@@ -102,7 +102,7 @@ add_facts (PlanciaRegisterEditor *self)
                            : g_strdup ("\xe2\x80\x94");
 
   if (self->editor == NULL)
-    add_fact (self, _ ("Now"), now, "numeric");
+    add_fact (self, C_ ("value", "Now"), now, "numeric");
   if (permitted != NULL && plancia_register_row_is_writable (self->row))
     add_fact (self, _ ("Permitted"), permitted, "numeric");
   self->raw = add_fact (self, _ ("Raw"), raw, "mono");

@@ -293,7 +293,7 @@ show_before (PlanciaReviewDialog *self)
   set_title (self, words);
   gtk_button_set_label (GTK_BUTTON (self->write), words);
   gtk_widget_set_sensitive (self->write, may_write (self));
-  set_heads (self, _ ("Now"), _ ("New"), _ ("Raw words, block"));
+  set_heads (self, C_ ("value", "Now"), _ ("New"), _ ("Raw words, block"));
   if (!planned)
     set_foot (self, plancia_error_text (error), error->message);
   else if (!may_write (self))
@@ -372,9 +372,12 @@ create_after_explanation (PlanciaReviewDialog *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (count_verdict (self, PLANCIA_VERDICT_VERIFIED) < self->rows->len)
-    g_string_append (text, _ ("What is not verified stays staged. "));
+    g_string_append (text, _ ("What is not verified stays staged."));
   if (can_undo_any (self))
-    g_string_append (text, _ ("Undo stages the old values and asks again before it writes."));
+    g_string_append_printf (text,
+                            "%s%s",
+                            text->len > 0 ? " " : "",
+                            _ ("Undo stages the old values and asks again before it writes."));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -391,7 +394,7 @@ show_verdicts (PlanciaReviewDialog *self)
                                                self->rows->len);
 
   set_title (self, title);
-  set_foot (self, summary, g_strchomp (explanation));
+  set_foot (self, summary, explanation);
   gtk_widget_set_visible (self->read_back, n_open > 0);
   gtk_widget_set_sensitive (self->read_back, TRUE);
   gtk_widget_set_visible (self->undo, can_undo_any (self));
@@ -485,7 +488,7 @@ start_write (PlanciaReviewDialog *self)
     return;
   }
   show_stage (self, STAGE_WRITING);
-  set_heads (self, _ ("Now"), _ ("New"), _ ("Step"));
+  set_heads (self, C_ ("value", "Now"), _ ("New"), _ ("Step"));
   set_foot (self,
             "",
             _ ("What has been sent cannot be called back. Stopping leaves the rest staged."));

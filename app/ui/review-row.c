@@ -288,7 +288,7 @@ plancia_review_row_set_progress (PlanciaReviewRow *self, guint number, const cha
     show_result (self,
                  "plancia-pending-symbolic",
                  NULL,
-                 _ ("Done"), _ ("the result comes at the end"));
+                 C_ ("step", "Done"), _ ("the result comes at the end"));
   else if (g_str_equal (phase, "sending"))
     show_result (self, NULL, NULL, _ ("Sending"), _ ("sent once, never repeated"));
   else
