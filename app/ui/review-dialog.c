@@ -6,6 +6,7 @@
 #include "ui/register-facts.h"
 #include "ui/review-row.h"
 #include "ui/review-text.h"
+#include "ui/review-undo.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -66,31 +67,6 @@ static guint
 count_settings (PlanciaReviewDialog *self)
 {
   return self->rows->len;
-}
-
-static char *
-write_words (guint n)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Write %u setting", "Write %u settings", n),
-                          n);
-}
-
-/* Which of several equal inverters it is has to be plain. */
-static char *
-create_subtitle (PlanciaReviewDialog *self)
-{
-  static const char *const keys[] = {"serial_number", "serial"};
-  g_autofree char         *route = plancia_device_dup_route (self->device);
-  const PlanciaReading    *serial = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys) && serial == NULL; i++)
-    serial = plancia_device_lookup (self->device, keys[i]);
-  if (serial == NULL || serial->value.kind != PLANCIA_VALUE_TEXT)
-    return g_strdup_printf ("%s \xc2\xb7 %s", plancia_device_get_name (self->device), route);
-  return g_strdup_printf ("%s \xc2\xb7 %s \xc2\xb7 %s",
-                          plancia_device_get_name (self->device),
-                          serial->value.text,
-                          route);
 }
 
 static void
@@ -237,32 +213,6 @@ make_plan (PlanciaReviewDialog *self, GError **error)
 }
 
 static gboolean
-uses_eeprom (PlanciaReviewDialog *self)
-{
-  for (guint i = 0; i < self->edits->len; i++)
-    if (((PlanciaEdit *) g_ptr_array_index (self->edits, i))->field->wear == PLANCIA_WEAR_EEPROM)
-      return TRUE;
-  return FALSE;
-}
-
-static char *
-create_explanation (PlanciaReviewDialog *self)
-{
-  g_autoptr (GString) text =
-    g_string_new (_ ("A write that gets no answer is reported as unknown and is not repeated."));
-
-  if (plancia_clock_block_is_from_computer (self->model))
-    g_string_append_printf (text, "\n%s", _ ("The time is taken again when it is sent."));
-  if (uses_eeprom (self))
-    g_string_append_printf (
-      text,
-      "\n%s",
-      _ ("Settings in EEPROM survive a power cut; each write wears the memory a "
-                               "little."));
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static gboolean
 may_write (PlanciaReviewDialog *self)
 {
   PlanciaBackend *backend = plancia_device_get_backend (self->device);
@@ -285,8 +235,8 @@ show_before (PlanciaReviewDialog *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean         planned = make_plan (self, &error);
-  g_autofree char *words = write_words (count_settings (self));
-  g_autofree char *explanation = create_explanation (self);
+  g_autofree char *words = plancia_review_text_write (count_settings (self));
+  g_autofree char *explanation = plancia_review_text_explanation (self->model);
   g_autofree char *requests = planned ? plancia_review_text_requests (self->steps) : NULL;
 
   show_stage (self, STAGE_BEFORE);
@@ -334,38 +284,6 @@ create_summary (PlanciaReviewDialog *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const PlanciaWriteOutcome *
-outcome_for (PlanciaReviewDialog *self, const PlanciaEdit *edit)
-{
-  for (guint i = 0; self->outcomes != NULL && i < self->outcomes->len; i++) {
-    const PlanciaWriteOutcome *outcome = g_ptr_array_index (self->outcomes, i);
-
-    if (g_str_equal (outcome->key, edit->field->key))
-      return outcome;
-  }
-  return NULL;
-}
-
-/* Something may have been written, and what was there before is known. An old time is of no use. */
-static gboolean
-can_undo (PlanciaReviewDialog *self, const PlanciaEdit *edit)
-{
-  const PlanciaWriteOutcome *outcome = outcome_for (self, edit);
-
-  return outcome != NULL && outcome->sent != NULL && outcome->before != NULL &&
-         outcome->verdict != PLANCIA_VERDICT_REFUSED && outcome->n_words == edit->field->count &&
-         !is_clock_part (self, edit);
-}
-
-static gboolean
-can_undo_any (PlanciaReviewDialog *self)
-{
-  for (guint i = 0; i < self->edits->len; i++)
-    if (can_undo (self, g_ptr_array_index (self->edits, i)))
-      return TRUE;
-  return FALSE;
-}
-
 static char *
 create_after_explanation (PlanciaReviewDialog *self)
 {
@@ -373,7 +291,7 @@ create_after_explanation (PlanciaReviewDialog *self)
 
   if (count_verdict (self, PLANCIA_VERDICT_VERIFIED) < self->rows->len)
     g_string_append (text, _ ("What is not verified stays staged."));
-  if (can_undo_any (self))
+  if (plancia_review_undo_is_possible (self->model, self->edits, self->outcomes))
     g_string_append_printf (text,
                             "%s%s",
                             text->len > 0 ? " " : "",
@@ -397,8 +315,12 @@ show_verdicts (PlanciaReviewDialog *self)
   set_foot (self, summary, explanation);
   gtk_widget_set_visible (self->read_back, n_open > 0);
   gtk_widget_set_sensitive (self->read_back, TRUE);
-  gtk_widget_set_visible (self->undo, can_undo_any (self));
-  gtk_widget_set_visible (self->buttons, n_open > 0 || can_undo_any (self));
+  gtk_widget_set_visible (
+    self->undo,
+    plancia_review_undo_is_possible (self->model, self->edits, self->outcomes));
+  gtk_widget_set_visible (
+    self->buttons,
+    n_open > 0 || plancia_review_undo_is_possible (self->model, self->edits, self->outcomes));
 }
 
 static void
@@ -524,7 +446,7 @@ on_confirmed (PlanciaReviewDialog *self, const char *response)
 static void
 ask_again (PlanciaReviewDialog *self, PlanciaDanger danger)
 {
-  g_autofree char *words = write_words (count_settings (self));
+  g_autofree char *words = plancia_review_text_write (count_settings (self));
   GtkWidget       *question = adw_message_dialog_new (GTK_WINDOW (self),
                                                 _ ("Write it all the same?"),
                                                    plancia_register_facts_danger (danger));
@@ -605,26 +527,11 @@ on_read_back (PlanciaReviewDialog *self)
                               g_object_ref (self));
 }
 
-static void
-stage_old_value (PlanciaReviewDialog *self, const PlanciaEdit *edit)
-{
-  PlanciaRegisterRow        *row = plancia_register_model_find (self->model, edit->field->key);
-  const PlanciaWriteOutcome *outcome = outcome_for (self, edit);
-  g_auto (PlanciaValue) before = {0};
-
-  plancia_register_model_unstage (self->model, row);
-  if (!can_undo (self, edit))
-    return;
-  plancia_field_decode (edit->field, outcome->before, &before);
-  plancia_register_model_stage (self->model, row, &before, NULL);
-}
-
 /* Nothing is written here: the old values are staged, and reviewed as any others. */
 static void
 on_undo (PlanciaReviewDialog *self)
 {
-  for (guint i = 0; i < self->edits->len; i++)
-    stage_old_value (self, g_ptr_array_index (self->edits, i));
+  plancia_review_undo_stage (self->model, self->edits, self->outcomes);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   if (plancia_register_model_get_n_staged (self->model) == 0)
     gtk_window_close (GTK_WINDOW (self));
@@ -786,7 +693,7 @@ plancia_review_dialog_new (PlanciaSession       *session,
   self->session = g_object_ref (session);
   self->device = g_object_ref (device);
   self->model = g_object_ref (model);
-  subtitle = create_subtitle (self);
+  subtitle = plancia_review_text_subtitle (self->device);
   adw_window_title_set_subtitle (self->title, subtitle);
   show_before (self);
   return GTK_WIDGET (self);

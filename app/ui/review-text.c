@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review-text.h"
 
+#include "ui/clock-block.h"
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
 #include "ui/register-facts.h"
@@ -44,6 +45,33 @@ static PlanciaRegisterRow *
 row_of (PlanciaRegisterModel *model, const PlanciaEdit *edit)
 {
   return plancia_register_model_find (model, edit->field->key);
+}
+
+/**
+ * plancia_review_text_subtitle:
+ *
+ * Returns: (transfer full): name, serial number if it was read, and route of @device: which of several
+ * equal inverters it is has to be plain.
+ */
+char *
+plancia_review_text_subtitle (PlanciaDevice *device)
+{
+  static const char *const keys[] = {"serial_number", "serial"};
+  g_autofree char         *route = plancia_device_dup_route (device);
+  const PlanciaReading    *serial = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys) && serial == NULL; i++)
+    serial = plancia_device_lookup (device, keys[i]);
+  if (serial == NULL || serial->value.kind != PLANCIA_VALUE_TEXT)
+    return g_strconcat (plancia_device_get_name (device), DOT, route, NULL);
+  return g_strconcat (plancia_device_get_name (device), DOT, serial->value.text, DOT, route, NULL);
+}
+
+char *
+plancia_review_text_write (guint n)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Write %u setting", "Write %u settings", n),
+                          n);
 }
 
 char *
@@ -361,4 +389,38 @@ plancia_review_text_requests (GPtrArray *steps)
   if (steps->len == 1)
     return g_strdup_printf ("%s %s", sent, _ ("It is read back."));
   return g_strdup_printf ("%s %s", sent, _ ("Each one is read back before the next."));
+}
+
+static gboolean
+uses_eeprom (PlanciaRegisterModel *model)
+{
+  g_autoptr (GPtrArray) edits = plancia_register_model_get_edits (model);
+
+  for (guint i = 0; i < edits->len; i++)
+    if (((PlanciaEdit *) g_ptr_array_index (edits, i))->field->wear == PLANCIA_WEAR_EEPROM)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * plancia_review_text_explanation:
+ * @model: rows, some of them staged
+ *
+ * Returns: (transfer full): what happens without an answer, and what is special about these edits.
+ */
+char *
+plancia_review_text_explanation (PlanciaRegisterModel *model)
+{
+  g_autoptr (GString) text =
+    g_string_new (_ ("A write that gets no answer is reported as unknown and is not repeated."));
+
+  if (plancia_clock_block_is_from_computer (model))
+    g_string_append_printf (text, "\n%s", _ ("The time is taken again when it is sent."));
+  if (uses_eeprom (model))
+    g_string_append_printf (
+      text,
+      "\n%s",
+      _ ("Settings in EEPROM survive a power cut; each write wears the memory a "
+                               "little."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/device.h"
 #include "model/register-model.h"
 
 G_BEGIN_DECLS
 
 /* Words of the review dialog. A setting is a GPtrArray of PlanciaEdit: one, or all parts of a clock. Main thread; strings
  * are (transfer full) unless const. */
+/* "HYD 10000 ZSS · ZP1ES110K00001 · Hub › Inverters › 1" */
+char *plancia_review_text_subtitle (PlanciaDevice *device);
+/* "Write 3 settings" */
+char *plancia_review_text_write (guint n);
 char *plancia_review_text_name (GPtrArray *setting);
 /* What goes with it and what may happen: "goes together with Export limit mode". */
 char *plancia_review_text_reason (PlanciaRegisterModel   *model,
@@ -30,5 +35,7 @@ char *plancia_review_text_sentence (const char                *name,
                                     const PlanciaWriteOutcome *outcome);
 /* "Sent as 3 requests, function 16. Each one is read back before the next." */
 char *plancia_review_text_requests (GPtrArray *steps);
+/* What a person should know about the staged edits of model before they are written. */
+char *plancia_review_text_explanation (PlanciaRegisterModel *model);
 
 G_END_DECLS
