@@ -13,6 +13,8 @@ ADDRESSES = ['eth-stick://192.168.1.116/1?framing=auto', 'wifi-stick://192.168.1
              'rs485:///dev/ttyUSB0/1?baud=9600&format=8N1', 'connext:///dev/ttyACM0', 'portal://account/ZE1ES330',
              'modbus-tcp://10.0.0.1:5020/255', 'power-magic://192.168.1.60/1']
 TRANSCRIPT = 'plancia-transcript 1\n12.345 > 01 030484000a\n12.391 < 01 0304140102\n13.400 ! 01 timed-out 5000 ms\n'
+LOGGERS = ['192.168.1.20,34EAE7001122,2712345678', '192.168.1.20,34:EA:E7:00:11:22 ,17\r\n',
+           '192.168.1.20,34EAE7001122,HF-LPB100', '10.0.0.1,34EAE7001122,0', 'HF-A11ASSISTHREAD', '+ok=\r\n\r\n']
 TYPED = ['help\\r\\n', '48 65 6c 6c 6f', 'a\\x00\\t\\\\', 'Stato: 3 °C\r\nok\r\n> ', '\x1b[31mred\x1b[0m\n']
 
 
@@ -67,6 +69,8 @@ def seeds():
     yield 'transcript', TRANSCRIPT.encode()
     for text in TYPED:
         yield 'console', text.encode()
+    for text in LOGGERS:
+        yield 'discovery', text.encode()
 
 
 def main():
