@@ -8,12 +8,13 @@
 /* Where the two generations keep the serial number, newest first. */
 static const struct
 {
-  guint8  function;
-  guint16 address;
-  guint16 count;
+  guint8      function;
+  guint16     address;
+  guint16     count;
+  const char *generation;
 } places[] = {
-  {PLANCIA_MODBUS_READ_HOLDING, 0x0445, 8},
-  {PLANCIA_MODBUS_READ_INPUT,   0x2001, 7},
+  {PLANCIA_MODBUS_READ_HOLDING, 0x0445, 8, "G3" },
+  {PLANCIA_MODBUS_READ_INPUT,   0x2001, 7, "old"},
 };
 
 /* Shown of a serial number, which belongs to a person. */
@@ -24,6 +25,7 @@ plancia_modbus_finding_clear (PlanciaModbusFinding *self)
 {
   g_clear_pointer (&self->map, plancia_map_unref);
   g_clear_pointer (&self->evidence, g_free);
+  g_clear_pointer (&self->identity, g_free);
 }
 
 /* The printable text at the start of the registers; NULL if there is none of a name's length. */
@@ -116,6 +118,11 @@ plancia_modbus_detect (PlanciaModbusLine    *line,
                                   cancellable,
                                   &local))
       text = take_text (words, places[i].count);
+    out->answered |= local == NULL || is_answer (local);
+    if (text != NULL && out->identity == NULL) {
+      out->identity = g_strdup (text);
+      out->generation = places[i].generation;
+    }
     if (text != NULL && take_map (out, i, text, &local))
       return TRUE;
     if (local != NULL && !is_answer (local)) {

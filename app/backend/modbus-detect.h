@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   PlanciaMap *map;
-  char       *evidence; /* "ZP1ES110… at 0x0445" */
+  char       *evidence;   /* "ZP1ES110… at 0x0445" */
+  char       *identity;   /* the whole text, or NULL; also of a device that no map knows */
+  const char *generation; /* of the place where the text stood: "G3", "old"; or NULL */
+  gboolean    answered;   /* anything, be it an exception: somebody is there and speaks Modbus */
 } PlanciaModbusFinding;
 
 void plancia_modbus_finding_clear (PlanciaModbusFinding *self);

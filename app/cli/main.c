@@ -14,16 +14,19 @@ typedef struct
 } Verb;
 
 static const Verb verbs[] = {
-  {"read",
+  {"discover",
+   plancia_cli_discover,        "discover [--subnet CIDR]… [--host HOST]… [--hub] [--serial]",
+   N_ ("look for devices on the network, list serial ports")                                                                                 },
+   {"read",
    plancia_cli_read,            "read ADDRESS [--map ID|FILE] [--group G] [KEY…] [--watch S]",
-   N_ ("read registers, or what a cloud knows")                                                                                             },
-   {"write",
+   N_ ("read registers, or what a cloud knows")                                                                                              },
+    {"write",
    plancia_cli_write,           "write ADDRESS KEY=VALUE… [--map ID|FILE] [--dry-run] [--yes]",
-   N_ ("write settings and read them back")                                                                                                 },
-    {"map",      plancia_cli_map, "map list | check FILE…",                                       N_ ("list the register maps, check files")},
-     {"simulate",
+   N_ ("write settings and read them back")                                                                                                  },
+     {"map",      plancia_cli_map, "map list | check FILE…",                                        N_ ("list the register maps, check files")},
+      {"simulate",
    plancia_cli_simulate,        "simulate [--scenario FILE] [--speed N] [--ports FILE]",
-   N_ ("serve a simulated plant until interrupted")                                                                                         },
+   N_ ("serve a simulated plant until interrupted")                                                                                          },
 };
 
 static int

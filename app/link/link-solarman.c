@@ -455,3 +455,15 @@ plancia_link_solarman_new (const char *host, guint16 port, guint32 serial, guint
                               plancia_exchange_make_peer (host, port));
   return PLANCIA_LINK (self);
 }
+
+/**
+ * plancia_link_solarman_get_serial:
+ * @self: any link
+ *
+ * The serial number of the logger, given or learnt; 0 before, and for other links. Worker of the link.
+ */
+guint32
+plancia_link_solarman_get_serial (PlanciaLink *self)
+{
+  return PLANCIA_IS_LINK_SOLARMAN (self) ? PLANCIA_LINK_SOLARMAN (self)->serial : 0;
+}

@@ -17,6 +17,8 @@ PlanciaLink *plancia_link_rtu_over_tcp_new (const char *host, guint16 port, guin
 /* Solarman V5; serial 0: learnt from the logger's first answer. */
 PlanciaLink *
 plancia_link_solarman_new (const char *host, guint16 port, guint32 serial, guint timeout);
+/* The logger's serial number, once it is known; 0 before, and for other links. */
+guint32 plancia_link_solarman_get_serial (PlanciaLink *self);
 /* Tries Modbus TCP, Solarman V5, RTU over TCP with a read of unit's register 0x0445, each on a fresh
  * connection, on open; then behaves as the one that answered. */
 PlanciaLink *plancia_link_auto_new (const char *host, guint16 port, guint timeout);

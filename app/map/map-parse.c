@@ -87,7 +87,7 @@ parse_description (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *root)
 }
 
 static void
-parse_families (PlanciaJsonCheck *check, JsonObject *root)
+parse_families (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *root)
 {
   const PlanciaJsonPath path = {NULL, "families", 0};
   JsonArray            *families =
@@ -96,7 +96,10 @@ parse_families (PlanciaJsonCheck *check, JsonObject *root)
   for (guint i = 0; families != NULL && i < json_array_get_length (families); i++) {
     const PlanciaJsonPath element = {&path, NULL, i};
 
-    plancia_json_element_string (check, &element, families);
+    const char *family = plancia_json_element_string (check, &element, families);
+
+    if (i == 0)
+      map->family = plancia_map_keep (map, family);
   }
 }
 
@@ -356,7 +359,7 @@ plancia_map_parse_document (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject
   parse_version (check, root);
   parse_identity (map, check, root);
   parse_description (map, check, root);
-  parse_families (check, root);
+  parse_families (map, check, root);
   parse_defaults (map, check, root);
   parse_limits (map, check, root);
   parse_transports (check, root);

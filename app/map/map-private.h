@@ -16,6 +16,7 @@ struct _PlanciaMap
   const char *id;
   const char *name;
   const char *device_kind;
+  const char *family; /* the first of them */
   const char *generation;
   const char *confidence;
   gboolean    invented;

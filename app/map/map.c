@@ -227,6 +227,12 @@ plancia_map_get_device_kind (PlanciaMap *self)
 }
 
 const char *
+plancia_map_get_family (PlanciaMap *self)
+{
+  return self->family;
+}
+
+const char *
 plancia_map_get_generation (PlanciaMap *self)
 {
   return self->generation;

@@ -79,8 +79,9 @@ char *plancia_map_to_json (PlanciaMap *self);
 const char *plancia_map_get_id (PlanciaMap *self);
 const char *plancia_map_get_name (PlanciaMap *self);
 const char *plancia_map_get_device_kind (PlanciaMap *self); /* "inverter", "meter", ... */
-const char *plancia_map_get_generation (PlanciaMap *self);  /* or NULL */
-const char *plancia_map_get_confidence (PlanciaMap *self);  /* words, or NULL */
+const char *plancia_map_get_family (PlanciaMap *self);     /* the vendor's name for them, or NULL */
+const char *plancia_map_get_generation (PlanciaMap *self); /* or NULL */
+const char *plancia_map_get_confidence (PlanciaMap *self); /* words, or NULL */
 gboolean
        plancia_map_is_invented (PlanciaMap *self); /* made up for the simulator, not the vendor's */
 guint  plancia_map_get_phases (PlanciaMap *self);  /* 0 if it does not say */

@@ -15,10 +15,12 @@ enum {
   EXIT_WRONG_USE = 2,
 };
 
-static char  *scenario;
-static double speed = -1;
-static char  *ports;
-static char **faults;
+static char    *scenario;
+static double   speed = -1;
+static char    *ports;
+static char   **faults;
+static char    *address;
+static gboolean standard_ports;
 
 static const GOptionEntry entries[] = {
   {"scenario",
@@ -31,6 +33,14 @@ static const GOptionEntry entries[] = {
    'f', 0,
    G_OPTION_ARG_STRING_ARRAY, &faults,
    "A fault from the start, such as \"HYD 6000 ZSS=slow\"; may be repeated", "DEVICE=FAULT"},
+  {"address",
+   0, 0,
+   G_OPTION_ARG_STRING, &address,
+   "Listens on this address instead of 127.0.0.1", "IPV4"},
+  {"standard-ports",
+   0, 0,
+   G_OPTION_ARG_NONE, &standard_ports,
+   "Uses the ports of the real devices; a WIFI stick also answers discovery", NULL},
   {NULL   }
 };
 
@@ -45,7 +55,8 @@ static int
 serve (void)
 {
   g_autoptr (GError) error = NULL;
-  PlanciaServeOptions options = {scenario, speed, ports, (const char *const *) faults};
+  PlanciaServeOptions options =
+    {scenario, speed, ports, (const char *const *) faults, address, standard_ports};
 
   if (plancia_serve_forever (&options, &error))
     return EXIT_DONE;
@@ -60,9 +71,10 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
-  g_option_context_set_summary (context,
-                                "Serves a simulated plant on 127.0.0.1 and on pseudo terminals, "
-                                "prints the addresses,\none a line, and runs until interrupted.");
+  g_option_context_set_summary (
+    context,
+    "Serves a simulated plant on this computer and on pseudo terminals, "
+    "prints the addresses,\none a line, and runs until interrupted.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return complain (error->message, EXIT_WRONG_USE);

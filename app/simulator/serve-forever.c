@@ -42,6 +42,22 @@ open_scenario (const PlanciaServeOptions *options, GError **error)
 }
 
 static gboolean
+check_address (const PlanciaServeOptions *options, GError **error)
+{
+  g_autoptr (GInetAddress) address =
+    g_inet_address_new_from_string (options->address != NULL ? options->address : "127.0.0.1");
+
+  if (address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4)
+    return TRUE;
+  g_set_error (error,
+               PLANCIA_DOCUMENT_ERROR,
+               PLANCIA_DOCUMENT_ERROR_INVALID,
+               "expected an IPv4 address, found \"%s\"",
+               options->address);
+  return FALSE;
+}
+
+static gboolean
 set_fault (PlanciaSimulator *simulator, const char *text, GError **error)
 {
   const char      *sign = strrchr (text, '=');
@@ -124,7 +140,8 @@ wait_for_signal (GMainLoop *loop)
 gboolean
 plancia_serve_forever (const PlanciaServeOptions *options, GError **error)
 {
-  g_autoptr (PlanciaScenario) scenario = open_scenario (options, error);
+  g_autoptr (PlanciaScenario)
+    scenario = check_address (options, error) ? open_scenario (options, error) : NULL;
   g_autoptr (PlanciaSimulator) simulator = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
@@ -132,6 +149,9 @@ plancia_serve_forever (const PlanciaServeOptions *options, GError **error)
     return FALSE;
   signal (SIGPIPE, SIG_IGN);
   simulator = plancia_simulator_new (scenario);
+  plancia_simulator_set_place (simulator,
+                               options->address != NULL ? options->address : "127.0.0.1",
+                               options->standard_ports);
   if (!plancia_simulator_start (simulator, error) ||
       !set_faults (simulator, options->faults, error) ||
       !write_ports (simulator, options->ports, error))

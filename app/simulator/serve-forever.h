@@ -12,6 +12,8 @@ typedef struct
   double             speed;    /* simulated seconds a second; negative: the scenario's */
   const char        *ports;    /* file for the JSON, or NULL */
   const char *const *faults;   /* "DEVICE=FAULT", NULL at the end; or NULL */
+  const char        *address;  /* IPv4 address to listen on, or NULL for 127.0.0.1 */
+  gboolean           standard_ports;
 } PlanciaServeOptions;
 
 /* Blocking, in a main thread: starts, prints the addresses to standard output, one a line, serves until SIGINT or

@@ -2,6 +2,7 @@
 #include "simulator/serve.h"
 
 #include "base/clock.h"
+#include "simulator/call-answer.h"
 #include "simulator/pty.h"
 #include "simulator/serve-connext.h"
 #include "simulator/serve-eth-stick.h"
@@ -27,6 +28,7 @@ typedef struct
   gboolean                   is_pty;
   guint                      functions;
   guint                      clients;
+  guint16                    port; /* of the real ones; of a HUB: its first line's */
 } Way;
 
 /* Functions as in the vendor's document (03 and 10; Power Magic also 06) where it says so. */
@@ -34,25 +36,25 @@ static const Way ways[] = {
   {PLANCIA_ROUTE_WIFI_STICK,
    "wifi-stick",                         &plancia_wifi_stick_protocol,
    FALSE,                                                                     STICK_USE,
-   PLANCIA_WIFI_STICK_CLIENTS                                                                        },
+   PLANCIA_WIFI_STICK_CLIENTS,                                                                         8899 },
   {PLANCIA_ROUTE_ETH_STICK,
    "eth-stick",                          &plancia_eth_stick_protocol,
    FALSE,                                                                     STICK_USE,
-   MANY_CLIENTS                                                                                      },
-  {PLANCIA_ROUTE_HUB,         "hub",     NULL,                         FALSE, 0,         0           },
-  {PLANCIA_ROUTE_LINE,        "hub",     &plancia_modbus_tcp_protocol, FALSE, HUB_USE,   1           },
+   MANY_CLIENTS,                                                                                       8899 },
+  {PLANCIA_ROUTE_HUB,         "hub",     NULL,                         FALSE, 0,         0,            0    },
+  {PLANCIA_ROUTE_LINE,        "hub",     &plancia_modbus_tcp_protocol, FALSE, HUB_USE,   1,            55400},
   {PLANCIA_ROUTE_POWER_MAGIC,
    "power-magic",                        &plancia_modbus_tcp_protocol,
    FALSE,                                                                     MAGIC_USE,
-   MANY_CLIENTS                                                                                      },
-  {PLANCIA_ROUTE_PSC,         "psc",     &plancia_modbus_tcp_protocol, FALSE, HUB_USE,   MANY_CLIENTS},
+   MANY_CLIENTS,                                                                                       502  },
+  {PLANCIA_ROUTE_PSC,         "psc",     &plancia_modbus_tcp_protocol, FALSE, HUB_USE,   MANY_CLIENTS, 502  },
   {PLANCIA_ROUTE_MODBUS_TCP,
    "modbus-tcp",                         &plancia_modbus_tcp_protocol,
    FALSE,                                                                     ALL_USE,
-   MANY_CLIENTS                                                                                      },
-  {PLANCIA_ROUTE_RS485,       "rs485",   &plancia_rtu_protocol,        TRUE,  ALL_USE,   1           },
-  {PLANCIA_ROUTE_CONNEXT,     "connext", &plancia_connext_protocol,    TRUE,  0,         1           },
-  {PLANCIA_ROUTE_PORTAL,      "portal",  NULL,                         FALSE, 0,         0           },
+   MANY_CLIENTS,                                                                                       502  },
+  {PLANCIA_ROUTE_RS485,       "rs485",   &plancia_rtu_protocol,        TRUE,  ALL_USE,   1,            0    },
+  {PLANCIA_ROUTE_CONNEXT,     "connext", &plancia_connext_protocol,    TRUE,  0,         1,            0    },
+  {PLANCIA_ROUTE_PORTAL,      "portal",  NULL,                         FALSE, 0,         0,            0    },
 };
 
 struct _PlanciaServe
@@ -62,6 +64,7 @@ struct _PlanciaServe
   PlanciaServer       *server; /* one of the three, or none */
   PlanciaPty          *pty;
   PlanciaPortalServer *portal;
+  PlanciaCallAnswer   *call; /* of a logger, on standard ports */
 };
 
 static const Way *
@@ -73,8 +76,29 @@ find_way (PlanciaRoute route)
   return NULL;
 }
 
+static guint16
+standard_port (PlanciaServe *self)
+{
+  static const char *const lines[] = {"inverters", "meters", "chargers", NULL};
+  const char              *line = self->station.device->line;
+
+  for (guint i = 0; line != NULL && lines[i] != NULL; i++)
+    if (g_str_equal (line, lines[i]))
+      return (guint16) (self->way->port + i);
+  return self->way->port;
+}
+
 static gboolean
-listen_for_clients (PlanciaServe *self, GError **error)
+answer_calls (PlanciaServe *self, GError **error)
+{
+  guint32 serial = (guint32) g_ascii_strtoull (self->station.device->serial, NULL, 10);
+
+  self->call = plancia_call_answer_new (self->station.host, serial, error);
+  return self->call != NULL;
+}
+
+static gboolean
+listen_for_clients (PlanciaServe *self, const PlanciaServePlace *place, GError **error)
 {
   const Way          *way = self->way;
   PlanciaServerPolicy policy = way->route == PLANCIA_ROUTE_LINE ? PLANCIA_SERVER_NEWEST_WINS
@@ -90,8 +114,16 @@ listen_for_clients (PlanciaServe *self, GError **error)
     self->pty = plancia_pty_new (way->protocol, &self->station, error);
     return self->pty != NULL;
   }
-  self->server = plancia_server_new (way->protocol, &self->station, policy, way->clients, error);
-  return self->server != NULL;
+  self->server = plancia_server_new (way->protocol,
+                                     &self->station,
+                                     place->standard_ports ? standard_port (self) : 0,
+                                     policy,
+                                     way->clients,
+                                     error);
+  if (self->server == NULL)
+    return FALSE;
+  return way->route != PLANCIA_ROUTE_WIFI_STICK || !place->standard_ports ||
+         answer_calls (self, error);
 }
 
 static void
@@ -145,8 +177,9 @@ dup_network_address (PlanciaServe *self, const PlanciaScenarioDevice *device)
   g_autofree char *unit = dup_unit (self, device);
   g_autofree char *options = dup_options (self);
 
-  return g_strdup_printf ("%s://127.0.0.1:%u%s%s%s",
+  return g_strdup_printf ("%s://%s:%u%s%s%s",
                           self->way->scheme,
+                          self->station.host,
                           plancia_server_get_port (self->server),
                           path,
                           unit,
@@ -177,12 +210,16 @@ dup_cloud_address (PlanciaServe *self, const PlanciaScenarioDevice *device)
  * plancia_serve_new:
  * @world: borrowed; outlives it
  * @device: with a route
+ * @place: where to listen; borrowed
  * @error: %G_IO_ERROR if no port or pty can be had
  *
  * Returns: (transfer full) (nullable): listening
  */
 PlanciaServe *
-plancia_serve_new (PlanciaWorld *world, const PlanciaScenarioDevice *device, GError **error)
+plancia_serve_new (PlanciaWorld                *world,
+                   const PlanciaScenarioDevice *device,
+                   const PlanciaServePlace     *place,
+                   GError                     **error)
 {
   g_autoptr (PlanciaServe) self = g_new0 (PlanciaServe, 1);
 
@@ -190,13 +227,14 @@ plancia_serve_new (PlanciaWorld *world, const PlanciaScenarioDevice *device, GEr
   g_return_val_if_fail (self->way != NULL, NULL);
   self->station.world = world;
   self->station.device = device;
+  self->station.host = place->host;
   self->station.since = plancia_clock_monotonic ();
   if (self->way->functions != 0) {
     self->station.bus = plancia_bus_new (world, device->name, self->way->functions);
     plancia_bus_set_absent_exception (self->station.bus, g_str_equal (device->absent, "exception"));
     plancia_bus_set_odd_exceptions (self->station.bus, device->quirks);
   }
-  if (!listen_for_clients (self, error)) {
+  if (!listen_for_clients (self, place, error)) {
     g_prefix_error (error, "%s: ", device->name);
     return NULL;
   }
@@ -207,6 +245,7 @@ plancia_serve_new (PlanciaWorld *world, const PlanciaScenarioDevice *device, GEr
 void
 plancia_serve_free (PlanciaServe *self)
 {
+  g_clear_pointer (&self->call, plancia_call_answer_free);
   g_clear_pointer (&self->server, plancia_server_free);
   g_clear_pointer (&self->pty, plancia_pty_free);
   g_clear_pointer (&self->portal, plancia_portal_server_free);
@@ -252,7 +291,7 @@ plancia_serve_dup_address (PlanciaServe *self, const PlanciaScenarioDevice *devi
     return dup_serial_address (self, device);
   if (self->server != NULL)
     return dup_network_address (self, device);
-  return g_strconcat (self->way->scheme, "://127.0.0.1", NULL);
+  return g_strconcat (self->way->scheme, "://", self->station.host, NULL);
 }
 
 const char *

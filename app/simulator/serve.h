@@ -8,10 +8,20 @@ G_BEGIN_DECLS
 /* One route of a scenario, served: its port, pty or account, and the devices behind it. Simulator thread. */
 typedef struct _PlanciaServe PlanciaServe;
 
-/* device: whose route it is; borrowed from the world's scenario. */
-PlanciaServe      *
-plancia_serve_new (PlanciaWorld *world, const PlanciaScenarioDevice *device, GError **error);
-void plancia_serve_free (PlanciaServe *self);
+/* Where to listen. */
+typedef struct
+{
+  char *host; /* IPv4 address */
+  gboolean
+    standard_ports; /* those of the real devices, and the answer of a logger to the call by UDP; else free ones */
+} PlanciaServePlace;
+
+/* device: whose route it is; borrowed from the world's scenario, as is place. */
+PlanciaServe                *plancia_serve_new (PlanciaWorld                *world,
+                                                const PlanciaScenarioDevice *device,
+                                                const PlanciaServePlace     *place,
+                                                GError                     **error);
+void                         plancia_serve_free (PlanciaServe *self);
 const PlanciaScenarioDevice *plancia_serve_get_device (PlanciaServe *self);
 /* A device that hangs on it. */
 void plancia_serve_add (PlanciaServe *self, const PlanciaScenarioDevice *device);

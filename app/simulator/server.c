@@ -61,22 +61,23 @@ on_incoming (GSocketService    *service,
  * plancia_server_new:
  * @protocol: what is spoken
  * @station: service of each wire; borrowed
+ * @port: 0 for any that is free
  * @policy: what a further client means
  * @most: how many clients at a time
  * @error: %G_IO_ERROR
  *
- * Returns: (transfer full) (nullable): a server that listens on a free port of 127.0.0.1
+ * Returns: (transfer full) (nullable): a server that listens
  */
 PlanciaServer *
 plancia_server_new (const PlanciaWireProtocol *protocol,
                     PlanciaStation            *station,
+                    guint16                    port,
                     PlanciaServerPolicy        policy,
                     guint                      most,
                     GError                   **error)
 {
   g_autoptr (PlanciaServer) self = g_new0 (PlanciaServer, 1);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (station->host, port);
   g_autoptr (GSocketAddress) got = NULL;
 
   self->protocol = protocol;

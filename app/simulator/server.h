@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* A TCP port on 127.0.0.1 that speaks one protocol. Simulator thread. */
+/* A TCP port on the station's address that speaks one protocol. Simulator thread. */
 typedef struct _PlanciaServer PlanciaServer;
 
 typedef enum {
@@ -14,9 +14,10 @@ typedef enum {
   PLANCIA_SERVER_NEWEST_WINS /* one client; a new one ends the old one's connection with RST */
 } PlanciaServerPolicy;
 
-/* On a free port. Listens at once; serves while the thread's context runs. */
+/* port 0: a free one. Listens at once; serves while the thread's context runs. */
 PlanciaServer *plancia_server_new (const PlanciaWireProtocol *protocol,
                                    PlanciaStation            *station,
+                                   guint16                    port,
                                    PlanciaServerPolicy        policy,
                                    guint                      most,
                                    GError                   **error);

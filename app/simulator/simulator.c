@@ -13,15 +13,16 @@ struct _PlanciaSimulator
 {
   GObject parent_instance;
 
-  PlanciaScenario *scenario;
-  GMutex           mutex; /* of world and context, which any thread may ask while another stops */
-  PlanciaWorld    *world; /* while it runs */
-  GPtrArray       *devices;
-  GPtrArray       *clouds;
-  GMainContext    *context;
-  GMainLoop       *loop;
-  GThread         *thread;
-  GPtrArray       *serves; /* PlanciaServe; on the thread */
+  PlanciaScenario  *scenario;
+  GMutex            mutex; /* of world and context, which any thread may ask while another stops */
+  PlanciaServePlace place;
+  PlanciaWorld     *world; /* while it runs */
+  GPtrArray        *devices;
+  GPtrArray        *clouds;
+  GMainContext     *context;
+  GMainLoop        *loop;
+  GThread          *thread;
+  GPtrArray        *serves; /* PlanciaServe; on the thread */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaSimulator, plancia_simulator, G_TYPE_OBJECT)
@@ -125,7 +126,7 @@ serve_device (PlanciaSimulator *self, const PlanciaScenarioDevice *device, GErro
   PlanciaServe *serve = find_parent_serve (self, device);
 
   if (device->route != PLANCIA_ROUTE_NONE) {
-    serve = plancia_serve_new (self->world, device, error);
+    serve = plancia_serve_new (self->world, device, &self->place, error);
     if (serve == NULL)
       return FALSE;
     g_ptr_array_add (self->serves, serve);
@@ -270,6 +271,7 @@ plancia_simulator_finalize (GObject *object)
   g_ptr_array_unref (self->clouds);
   plancia_scenario_unref (self->scenario);
   g_mutex_clear (&self->mutex);
+  g_free (self->place.host);
   G_OBJECT_CLASS (plancia_simulator_parent_class)->finalize (object);
 }
 
@@ -285,6 +287,7 @@ plancia_simulator_init (PlanciaSimulator *self)
   g_mutex_init (&self->mutex);
   self->devices = g_ptr_array_new_with_free_func (device_free);
   self->clouds = g_ptr_array_new_with_free_func (cloud_free);
+  self->place.host = g_strdup ("127.0.0.1");
 }
 
 /**
@@ -300,6 +303,24 @@ plancia_simulator_new (PlanciaScenario *scenario)
 
   self->scenario = plancia_scenario_ref (scenario);
   return self;
+}
+
+/**
+ * plancia_simulator_set_place:
+ * @self: a simulator that does not run
+ * @host: IPv4 address of this computer
+ * @standard_ports: those of the real devices
+ *
+ * Devices of a kind share a port then, so that a scenario can have one of them only. The cloud stays where it is.
+ */
+void
+plancia_simulator_set_place (PlanciaSimulator *self, const char *host, gboolean standard_ports)
+{
+  g_return_if_fail (self->thread == NULL);
+
+  g_free (self->place.host);
+  self->place.host = g_strdup (host);
+  self->place.standard_ports = standard_ports;
 }
 
 /**

@@ -31,6 +31,10 @@ typedef struct
 } PlanciaSimulatorCloud;
 
 PlanciaSimulator *plancia_simulator_new (PlanciaScenario *scenario);
+/* Before start. An IPv4 address of this computer instead of 127.0.0.1, and the ports of the real devices instead of free
+ * ones; a WIFI stick then answers the call for loggers as well. */
+void
+plancia_simulator_set_place (PlanciaSimulator *self, const char *host, gboolean standard_ports);
 /* Blocking, some 100 ms: opens everything on free ports, starts the thread. */
 gboolean plancia_simulator_start (PlanciaSimulator *self, GError **error);
 void     plancia_simulator_stop (PlanciaSimulator *self);

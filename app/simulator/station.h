@@ -10,6 +10,7 @@ typedef struct
 {
   PlanciaWorld                *world;   /* borrowed */
   const PlanciaScenarioDevice *device;  /* borrowed */
+  const char                  *host;    /* borrowed: IPv4 address to listen on */
   PlanciaBus                  *bus;     /* owned; NULL for a console */
   gint64                       free_at; /* monotonic ms: a line takes no request before */
   gint64                       since;   /* monotonic ms: when it was switched on */

@@ -22,7 +22,7 @@ def links_no_toolkit():
 def tells_how_to_use_it():
     code, output, complaints = run('--help')
     equal((code, complaints), (0, ''))
-    for verb in ('read', 'write', 'map', 'simulate'):
+    for verb in ('discover', 'read', 'write', 'map', 'simulate'):
         assert f'plancia-cli {verb} ' in output, output
         code, help_text, complaints = run(verb, '--help')
         equal((code, complaints), (0, ''))
@@ -46,6 +46,12 @@ def says_what_is_wrong_with_the_use():
     refused(2, 'read', 'eth-stick://192.0.2.1/1', '--map', 'no-such-map', say='no-such-map')
     refused(2, 'write', 'eth-stick://192.0.2.1/1', say='KEY=VALUE')
     refused(2, 'write', 'eth-stick://192.0.2.1/1', 'flow_setpoint', '--yes', say='flow_setpoint')
+    refused(2, 'discover', 'now', say='"now"')
+    refused(2, 'discover', '--subnet', '192.168.1', say='192.168.1.0/24')
+    refused(2, 'discover', '--subnet', '192.168.0.0/15', say='/16')
+    refused(2, 'discover', '--subnet', '198.51.100.0/24', say='private')
+    refused(2, 'discover', '--host', '192.168.1.0/24', say='--host')
+    refused(2, 'discover', '--timeout', '-1', say='--timeout')
     refused(2, 'map', say='list')
     refused(2, 'map', 'check', say='file')
     refused(2, 'simulate', 'now', say='"now"')
