@@ -47,16 +47,22 @@ post_progress (PlanciaSearch *self)
   post (self, NULL);
 }
 
+/* The kernel has seen it; what a logger says of itself may be a proxy's invention. */
 static void
 add_mac (PlanciaFinding *finding)
 {
   g_autoptr (PlanciaNeighbours) neighbours = NULL;
-  guint32 address;
+  const char *mac;
+  guint32     address;
 
-  if (finding->mac != NULL || !plancia_ipv4_parse (finding->where, &address))
+  if (!plancia_ipv4_parse (finding->where, &address))
     return;
   neighbours = plancia_neighbours_read ();
-  finding->mac = g_strdup (plancia_neighbours_find (neighbours, address));
+  mac = plancia_neighbours_find (neighbours, address);
+  if (mac == NULL)
+    return;
+  g_free (finding->mac);
+  finding->mac = g_strdup (mac);
 }
 
 /* Takes the finding; nobody else has it yet. */

@@ -108,11 +108,11 @@ state_of (int number)
 {
   switch (number) {
   case 0:
+  case ECONNRESET: /* it was taken, and ended by now: a line that another client holds */
     return PLANCIA_PORT_OPEN;
   case EINPROGRESS:
     return PLANCIA_PORT_UNTRIED;
   case ECONNREFUSED:
-  case ECONNRESET:
     return PLANCIA_PORT_REFUSED;
   case ETIMEDOUT:
     return PLANCIA_PORT_SILENT;
