@@ -2,10 +2,11 @@
 #include "model/day-curve.h"
 
 #include "base/clock.h"
-#include "model/quantity.h"
+#include "model/recorder.h"
 
 #define RECORD_EVERY (30 * PLANCIA_SECOND)
 #define LOAD_EVERY   (10 * PLANCIA_MINUTE)
+#define RETRY_AFTER  (30 * PLANCIA_SECOND)
 #define LONGEST_GAP  (20 * PLANCIA_MINUTE)
 #define N_SERIES     (PLANCIA_QUANTITY_AC_POWER + 1)
 
@@ -21,7 +22,16 @@ struct _PlanciaDayCurve
   PlanciaSeries    *series[N_SERIES];
   gint64            recorded; /* time of the newest reading that was taken */
   gint64            loaded;   /* when the history was last asked for, 0 never */
+  gboolean          waiting;  /* for its turn to ask */
+  gboolean          recalled; /* the store was asked what was read here today */
 };
+
+/* The portal is asked for one device after the other. */
+typedef struct
+{
+  GQueue           waiting; /* PlanciaDayCurve, none of them disposed of */
+  PlanciaDayCurve *loading; /* or NULL */
+} Turns;
 
 /* One time of some samples, for looking up keys. */
 typedef struct
@@ -39,6 +49,9 @@ G_DEFINE_FINAL_TYPE (PlanciaDayCurve, plancia_day_curve, G_TYPE_OBJECT)
 
 static guint  signals[N_SIGNALS];
 static GQuark curve_quark;
+static GQuark turns_quark;
+
+static void next_turn (PlanciaOpenPlant *plant);
 
 static void
 emit_changed (PlanciaDayCurve *self)
@@ -60,6 +73,7 @@ take_day (PlanciaDayCurve *self)
   for (guint i = 0; i < N_SERIES; i++)
     plancia_series_clear (self->series[i]);
   self->recorded = self->loaded = 0;
+  self->recalled = FALSE;
   return TRUE;
 }
 
@@ -168,6 +182,15 @@ list_times (PlanciaDayCurve *self, PlanciaSamples *samples)
   return times;
 }
 
+/* What was recorded here has names of its own, what a portal or a device gives those of its kind. */
+static gboolean
+compute (PlanciaDayCurve *self, PlanciaQuantity quantity, Row *row, double *value)
+{
+  if (g_str_equal (plancia_samples_get_source (row->samples), PLANCIA_RECORDER_SOURCE))
+    return plancia_recorder_compute (quantity, look_up, row, value);
+  return plancia_quantity_compute (quantity, self->loaded_kind, look_up, row, value);
+}
+
 static void
 merge_quantity (PlanciaDayCurve *self,
                 PlanciaQuantity  quantity,
@@ -181,7 +204,7 @@ merge_quantity (PlanciaDayCurve *self,
   for (guint i = 0; i < times->len; i++) {
     Row row = {samples, g_array_index (times, gint64, i)};
 
-    if (!plancia_quantity_compute (quantity, self->loaded_kind, look_up, &row, &values[n]))
+    if (!compute (self, quantity, &row, &values[n]))
       continue;
     found[n++] = row.time;
   }
@@ -201,6 +224,144 @@ take_samples (PlanciaDayCurve *self, PlanciaSamples *samples)
   emit_changed (self);
 }
 
+/* --- what was recorded here ------------------------------------------------------------------ */
+
+static void
+recalled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaDayCurve) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaSamples)
+    samples = plancia_store_query_finish (PLANCIA_STORE (source), result, &error);
+
+  if (samples)
+    take_samples (self, samples);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_info ("What was read today is not known: %s", error->message);
+}
+
+/* Of an earlier run of the program on this day; what this run reads is here already. The plant as a
+ * whole is not recorded. */
+static void
+recall (PlanciaDayCurve *self)
+{
+  if (self->recalled || !self->plant || !plancia_device_get_entry (self->device))
+    return;
+  self->recalled = TRUE;
+  plancia_store_query_async (plancia_open_plant_get_store (self->plant),
+                             plancia_device_get_id (self->device),
+                             PLANCIA_RECORDER_SOURCE,
+                             NULL,
+                             self->day,
+                             NULL,
+                             recalled_cb,
+                             g_object_ref (self));
+}
+
+/* --- turns ----------------------------------------------------------------------------------- */
+
+static void
+turns_free (gpointer data)
+{
+  Turns *turns = data;
+
+  g_queue_clear (&turns->waiting);
+  g_free (turns);
+}
+
+static Turns *
+turns_of (PlanciaOpenPlant *plant)
+{
+  Turns *turns = g_object_get_qdata (G_OBJECT (plant), turns_quark);
+
+  if (!turns) {
+    turns = g_new0 (Turns, 1);
+    g_queue_init (&turns->waiting);
+    g_object_set_qdata_full (G_OBJECT (plant), turns_quark, turns, turns_free);
+  }
+  return turns;
+}
+
+static void
+leave_turns (PlanciaDayCurve *self)
+{
+  Turns *turns = self->plant ? turns_of (self->plant) : NULL;
+
+  if (!turns)
+    return;
+  g_queue_remove (&turns->waiting, self);
+  self->waiting = FALSE;
+  if (turns->loading == self) {
+    turns->loading = NULL;
+    next_turn (self->plant);
+  }
+}
+
+/* What failed, perhaps because the account was not open yet, is soon tried again. */
+static void
+loader_changed (PlanciaDayCurve *self)
+{
+  if (plancia_loader_get_running (self->loader))
+    return;
+  if (plancia_loader_get_error (self->loader))
+    self->loaded += RETRY_AFTER - LOAD_EVERY;
+  leave_turns (self);
+}
+
+static void
+ensure_loader (PlanciaDayCurve *self)
+{
+  if (self->loader)
+    return;
+  self->loader = plancia_loader_new (plancia_open_plant_get_store (self->plant));
+  g_signal_connect_object (self->loader,
+                           "samples",
+                           G_CALLBACK (take_samples),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader,
+                           "changed",
+                           G_CALLBACK (loader_changed),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* FALSE if nobody knows its history. */
+static gboolean
+load_now (PlanciaDayCurve *self)
+{
+  PlanciaDevice *source = plancia_open_plant_get_history_device (self->plant, self->device);
+  gint64         now = plancia_clock_now ();
+
+  if (!source)
+    return FALSE;
+  self->loaded = now;
+  g_free (self->loaded_kind);
+  self->loaded_kind = g_strdup (plancia_device_get_kind (source));
+  ensure_loader (self);
+  plancia_loader_load (self->loader,
+                       plancia_device_get_backend (source),
+                       plancia_device_get_id (source),
+                       "portal",
+                       (PlanciaSpan){self->day.start, now},
+                       FALSE);
+  return TRUE;
+}
+
+static void
+next_turn (PlanciaOpenPlant *plant)
+{
+  Turns           *turns = turns_of (plant);
+  PlanciaDayCurve *curve;
+
+  while (!turns->loading && (curve = g_queue_pop_head (&turns->waiting)) != NULL) {
+    curve->waiting = FALSE;
+    turns->loading = curve;
+    if (!load_now (curve))
+      turns->loading = NULL;
+  }
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
@@ -208,6 +369,9 @@ plancia_day_curve_dispose (GObject *object)
 {
   PlanciaDayCurve *self = PLANCIA_DAY_CURVE (object);
 
+  leave_turns (self);
+  if (self->loader)
+    g_signal_handlers_disconnect_by_data (self->loader, self);
   if (self->loader)
     plancia_loader_stop (self->loader);
   g_clear_object (&self->loader);
@@ -246,6 +410,7 @@ plancia_day_curve_class_init (PlanciaDayCurveClass *klass)
                                           G_TYPE_NONE,
                                           0);
   curve_quark = g_quark_from_static_string ("plancia-day-curve");
+  turns_quark = g_quark_from_static_string ("plancia-day-curve-turns");
 }
 
 static void
@@ -308,37 +473,28 @@ plancia_day_curve_for (PlanciaOpenPlant *plant, PlanciaDevice *device)
  * plancia_day_curve_load:
  * @self: a curve
  *
- * What the store has comes at once, then what the portal has; nothing happens if neither knows the
- * device. The end of the day that is still to come is never marked as known.
+ * What the store has comes at once, then what the portal has, when it is this curve's turn; nothing
+ * happens if neither knows the device. The end of the day that is still to come is never marked as
+ * known.
  */
 void
 plancia_day_curve_load (PlanciaDayCurve *self)
 {
-  gint64         now = plancia_clock_now ();
-  PlanciaDevice *source;
+  Turns *turns;
 
   take_day (self);
-  source = self->plant ? plancia_open_plant_get_history_device (self->plant, self->device) : NULL;
-  if (!source || (self->loaded > 0 && now - self->loaded < LOAD_EVERY))
+  recall (self);
+  if (!self->plant || self->waiting ||
+      (self->loaded > 0 && plancia_clock_now () - self->loaded < LOAD_EVERY) ||
+      !plancia_open_plant_get_history_device (self->plant, self->device))
     return;
 
-  self->loaded = now;
-  g_free (self->loaded_kind);
-  self->loaded_kind = g_strdup (plancia_device_get_kind (source));
-  if (!self->loader) {
-    self->loader = plancia_loader_new (plancia_open_plant_get_store (self->plant));
-    g_signal_connect_object (self->loader,
-                             "samples",
-                             G_CALLBACK (take_samples),
-                             self,
-                             G_CONNECT_SWAPPED);
-  }
-  plancia_loader_load (self->loader,
-                       plancia_device_get_backend (source),
-                       plancia_device_get_id (source),
-                       "portal",
-                       (PlanciaSpan){self->day.start, now},
-                       FALSE);
+  turns = turns_of (self->plant);
+  if (turns->loading == self)
+    return;
+  self->waiting = TRUE;
+  g_queue_push_tail (&turns->waiting, self);
+  next_turn (self->plant);
 }
 
 PlanciaSpan

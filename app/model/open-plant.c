@@ -4,6 +4,7 @@
 #include "backend/backend-factory.h"
 #include "base/worker.h"
 #include "map/map-catalog.h"
+#include "model/recorder.h"
 
 #define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
 #define REFRESH_SECONDS 5    /* marks turn stale without any news */
@@ -15,6 +16,7 @@ struct _PlanciaOpenPlant
   PlanciaPlant      *plant;
   PlanciaDeviceTree *tree;
   PlanciaStore      *store;
+  PlanciaRecorder   *recorder; /* once it is started */
   PlanciaWorker     *worker;   /* loads maps */
   GHashTable        *backends; /* connection address -> PlanciaBackend */
   GCancellable      *cancellable;
@@ -310,6 +312,7 @@ plancia_open_plant_dispose (GObject *object)
   self->closed = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_object (&self->recorder);
   if (self->worker)
     plancia_worker_stop (self->worker);
   if (self->store)
@@ -406,6 +409,8 @@ void
 plancia_open_plant_start (PlanciaOpenPlant *self)
 {
   start_devices (self);
+  if (!self->recorder)
+    self->recorder = plancia_recorder_new (self->tree, self->store);
   if (self->refresh_id == 0)
     self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
 }
@@ -530,6 +535,7 @@ plancia_open_plant_close_async (PlanciaOpenPlant   *self,
   self->closed = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  g_clear_object (&self->recorder);
 
   self->n_closing = g_hash_table_size (self->backends);
   if (self->n_closing == 0) {

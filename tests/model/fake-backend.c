@@ -15,6 +15,9 @@ struct _FakeBackend
   gpointer             progress_data;
   GPtrArray           *reads;
   GTask               *read;
+  gint64               window;
+  guint                n_fetches;
+  GTask               *fetch;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -103,6 +106,36 @@ read_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
 }
 
 static void
+fetch_async (PlanciaBackend     *backend,
+             const char         *device,
+             PlanciaSpan         span,
+             GCancellable       *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  FakeBackend *self = FAKE_BACKEND (backend);
+
+  g_assert_null (self->fetch);
+  self->n_fetches++;
+  self->fetch = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (self->fetch,
+                        plancia_samples_seal (plancia_samples_new (device, "portal", span)),
+                        (GDestroyNotify) plancia_samples_unref);
+}
+
+static PlanciaSamples *
+fetch_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gint64
+get_window (PlanciaBackend *backend)
+{
+  return FAKE_BACKEND (backend)->window;
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
@@ -112,6 +145,9 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->write_finish = write_finish;
   iface->read_async = read_async;
   iface->read_finish = read_finish;
+  iface->fetch_async = fetch_async;
+  iface->fetch_finish = fetch_finish;
+  iface->get_window = get_window;
 }
 
 static void
@@ -124,6 +160,7 @@ fake_backend_finalize (GObject *object)
   g_ptr_array_unref (self->reads);
   g_clear_object (&self->write);
   g_clear_object (&self->read);
+  g_clear_object (&self->fetch);
 
   G_OBJECT_CLASS (fake_backend_parent_class)->finalize (object);
 }
@@ -213,4 +250,30 @@ fake_backend_answer_read (FakeBackend *self, PlanciaReadings *readings, GError *
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, readings, (GDestroyNotify) plancia_readings_unref);
+}
+
+void
+fake_backend_set_window (FakeBackend *self, gint64 window)
+{
+  self->window = window;
+}
+
+guint
+fake_backend_count_fetches (FakeBackend *self)
+{
+  return self->n_fetches;
+}
+
+void
+fake_backend_answer_fetch (FakeBackend *self, gboolean good)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->fetch);
+
+  g_assert_nonnull (task);
+  if (good)
+    g_task_return_pointer (task,
+                           plancia_samples_ref (g_task_get_task_data (task)),
+                           (GDestroyNotify) plancia_samples_unref);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "not yet");
 }

@@ -26,5 +26,10 @@ void fake_backend_answer_write (FakeBackend *self, GPtrArray *outcomes, GError *
 GPtrArray *fake_backend_get_reads (FakeBackend *self);
 /* Answers the read that waits. readings: (transfer full); or NULL and error (transfer full). */
 void fake_backend_answer_read (FakeBackend *self, PlanciaReadings *readings, GError *error);
+/* Longest span of a fetch, ms; 0, as at first: nothing is fetched. */
+void  fake_backend_set_window (FakeBackend *self, gint64 window);
+guint fake_backend_count_fetches (FakeBackend *self);
+/* Answers the fetch that waits: empty, or with an error. */
+void fake_backend_answer_fetch (FakeBackend *self, gboolean good);
 
 G_END_DECLS

@@ -179,6 +179,82 @@ test_history_of_the_same_serial (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (plancia_series_get_values (grid)[0], ==, 300);
 }
 
+/* What an earlier run of the program read today is shown again, once. */
+static void
+test_recalls (Fixture *self, gconstpointer data)
+{
+  PlanciaDayCurve *curve = plancia_day_curve_for (self->plant, self->inverter);
+  PlanciaSeries   *sun = plancia_day_curve_get_series (curve, PLANCIA_QUANTITY_PV_POWER);
+  PlanciaSeries   *grid = plancia_day_curve_get_series (curve, PLANCIA_QUANTITY_GRID_POWER);
+  guint            watchdog = g_timeout_add_seconds (20, times_up, NULL);
+  gboolean         done = FALSE;
+  g_autoptr (PlanciaSamples) samples =
+    plancia_samples_new (plancia_device_get_id (self->inverter), "local", (PlanciaSpan){0, 0});
+
+  for (guint i = 0; i < 10; i++) {
+    plancia_samples_add (samples, "powerGenerating", NOW - (10 - i) * PLANCIA_MINUTE, 1000 + i);
+    plancia_samples_add (samples, "powerExporting", NOW - (10 - i) * PLANCIA_MINUTE, 0);
+    plancia_samples_add (samples, "powerImporting", NOW - (10 - i) * PLANCIA_MINUTE, 200);
+  }
+  plancia_store_put_async (plancia_open_plant_get_store (self->plant),
+                           plancia_samples_seal (samples),
+                           NULL,
+                           stored,
+                           &done);
+  plancia_day_curve_load (curve);
+  apply (self->inverter, "pv_power", 5200, NOW);
+  while (!done || plancia_series_get_length (sun) < 11)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (watchdog);
+  g_assert_cmpfloat (plancia_series_get_values (sun)[0], ==, 1000);
+  g_assert_cmpfloat (plancia_series_get_values (sun)[10], ==, 5200);
+  g_assert_cmpuint (plancia_series_get_length (grid), ==, 10);
+  g_assert_cmpfloat (plancia_series_get_values (grid)[0], ==, -200);
+}
+
+/* Two devices are asked for one after the other; what failed is asked again soon, not ten minutes later. */
+static void
+test_turns (Fixture *self, gconstpointer data)
+{
+  PlanciaDayCurve *first = plancia_day_curve_for (self->plant, self->inverter);
+  PlanciaDayCurve *second = plancia_day_curve_for (self->plant, self->thing);
+  guint            watchdog = g_timeout_add_seconds (20, times_up, NULL);
+
+  g_autoptr (FakeBackend) portal = fake_backend_new (PLANCIA_BACKEND_HISTORY);
+
+  fake_backend_set_window (portal, PLANCIA_DAY);
+  plancia_device_set_backend (self->thing, PLANCIA_BACKEND (portal));
+  give_serial (self->inverter, "ZM1TEST00001");
+  plancia_day_curve_load (first);
+  plancia_day_curve_load (first);
+  plancia_day_curve_load (second);
+  while (fake_backend_count_fetches (portal) < 1)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (fake_backend_count_fetches (portal), ==, 1);
+
+  fake_backend_answer_fetch (portal, FALSE);
+  while (fake_backend_count_fetches (portal) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  fake_backend_answer_fetch (portal, TRUE);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+
+  plancia_day_curve_load (first);
+  g_assert_cmpuint (fake_backend_count_fetches (portal), ==, 2);
+  plancia_clock_simulate (NOW + PLANCIA_MINUTE, 0);
+  plancia_day_curve_load (second);
+  plancia_day_curve_load (first);
+  while (fake_backend_count_fetches (portal) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  fake_backend_answer_fetch (portal, TRUE);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (fake_backend_count_fetches (portal), ==, 3);
+  g_source_remove (watchdog);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,5 +267,7 @@ main (int argc, char **argv)
               set_up,
               test_history_of_the_same_serial,
               tear_down);
+  g_test_add ("/day-curve/recalls", Fixture, NULL, set_up, test_recalls, tear_down);
+  g_test_add ("/day-curve/turns", Fixture, NULL, set_up, test_turns, tear_down);
   return g_test_run ();
 }

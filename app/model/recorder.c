@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/recorder.h"
+
+#include <math.h>
+
+/* Each device has its second of the minute, so that many devices do not all write at once. */
+#define SLOTS 60
+
+struct _PlanciaRecorder
+{
+  GObject parent_instance;
+
+  PlanciaDeviceTree *tree;
+  PlanciaStore      *store;
+  GHashTable        *recorded; /* device id -> gint64*, time of the newest sample */
+  guint              tick_id;
+  guint              slot;
+};
+
+/* The portal has two fields for a flow that goes both ways; its powers are never negative. */
+typedef struct
+{
+  PlanciaQuantity quantity;
+  const char     *key;
+  const char     *opposite; /* or NULL: negative values stay */
+} Name;
+
+static const Name names[] = {
+  {PLANCIA_QUANTITY_PV_POWER,         "powerGenerating",         NULL              },
+  {PLANCIA_QUANTITY_LOAD_POWER,       "powerConsuming",          NULL              },
+  {PLANCIA_QUANTITY_GRID_POWER,       "powerExporting",          "powerImporting"  },
+  {PLANCIA_QUANTITY_BATTERY_POWER,    "powerCharging",           "powerDischarging"},
+  {PLANCIA_QUANTITY_BATTERY_CHARGE,   "batterySoC",              NULL              },
+  {PLANCIA_QUANTITY_AC_POWER,         "output_active_power",     NULL              },
+  {PLANCIA_QUANTITY_PV_POWER_1,       "pv1_power",               NULL              },
+  {PLANCIA_QUANTITY_PV_POWER_2,       "pv2_power",               NULL              },
+  {PLANCIA_QUANTITY_TEMPERATURE,      "temperature_heat_sink_1", NULL              },
+  {PLANCIA_QUANTITY_ENERGY_PV,        "energyGenerating",        NULL              },
+  {PLANCIA_QUANTITY_ENERGY_LOAD,      "energyConsuming",         NULL              },
+  {PLANCIA_QUANTITY_ENERGY_EXPORT,    "energyExporting",         NULL              },
+  {PLANCIA_QUANTITY_ENERGY_IMPORT,    "energyImporting",         NULL              },
+  {PLANCIA_QUANTITY_ENERGY_CHARGE,    "energyCharging",          NULL              },
+  {PLANCIA_QUANTITY_ENERGY_DISCHARGE, "energyDischarging",       NULL              },
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaRecorder, plancia_recorder, G_TYPE_OBJECT)
+
+/* --- samples --------------------------------------------------------------------------------- */
+
+static void
+add_value (PlanciaSamples *samples, const Name *name, gint64 time, double value)
+{
+  if (!name->opposite) {
+    plancia_samples_add (samples, name->key, time, value);
+    return;
+  }
+  plancia_samples_add (samples, name->key, time, fmax (value, 0));
+  plancia_samples_add (samples, name->opposite, time, fmax (-value, 0));
+}
+
+static PlanciaSamples *
+make_samples (PlanciaDevice *device, gint64 time)
+{
+  PlanciaSamples *samples = plancia_samples_new (plancia_device_get_id (device),
+                                                 PLANCIA_RECORDER_SOURCE,
+                                                 (PlanciaSpan){0, 0});
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    double value = 0;
+
+    if (plancia_device_get_quantity (device, names[i].quantity, &value) && isfinite (value))
+      add_value (samples, &names[i], time, value);
+  }
+  return plancia_samples_seal (samples);
+}
+
+static void
+put_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The values on the screen are not less true for it, so that nobody is told each minute. */
+  if (!plancia_store_put_finish (PLANCIA_STORE (source), result, &error))
+    g_info ("What was read is not kept: %s", error->message);
+}
+
+static gboolean
+is_panel (PlanciaDevice *device)
+{
+  return device && g_str_equal (plancia_device_get_kind (device), "psc");
+}
+
+/* A group, such as a PSC panel, has no readings of its own: the newest of its devices. */
+static gint64
+newest_time (PlanciaDevice *device)
+{
+  GListModel *children = plancia_device_get_children (device);
+  gint64      time = plancia_device_get_time (device);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
+
+    time = MAX (time, plancia_device_get_time (child));
+  }
+  return time;
+}
+
+/* What comes from a portal is its history already. */
+static gboolean
+is_wanted (PlanciaDevice *device)
+{
+  return !g_str_equal (plancia_device_get_kind (device), "thing") &&
+         (is_panel (device) || plancia_device_get_mark (device) == PLANCIA_MARK_LIVE);
+}
+
+/* --- timer ----------------------------------------------------------------------------------- */
+
+static gboolean
+tick (gpointer user_data)
+{
+  PlanciaRecorder *self = user_data;
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (self->tree);
+
+  for (guint i = self->slot; i < devices->len; i += SLOTS) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    plancia_recorder_record (self, device);
+    if (is_panel (plancia_device_get_parent (device)))
+      plancia_recorder_record (self, plancia_device_get_parent (device));
+  }
+  self->slot = (self->slot + 1) % SLOTS;
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_recorder_dispose (GObject *object)
+{
+  PlanciaRecorder *self = PLANCIA_RECORDER (object);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (plancia_recorder_parent_class)->dispose (object);
+}
+
+static void
+plancia_recorder_finalize (GObject *object)
+{
+  g_hash_table_unref (PLANCIA_RECORDER (object)->recorded);
+
+  G_OBJECT_CLASS (plancia_recorder_parent_class)->finalize (object);
+}
+
+static void
+plancia_recorder_class_init (PlanciaRecorderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = plancia_recorder_dispose;
+  object_class->finalize = plancia_recorder_finalize;
+}
+
+static void
+plancia_recorder_init (PlanciaRecorder *self)
+{
+  self->recorded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->tick_id = g_timeout_add_seconds (1, tick, self);
+}
+
+/**
+ * plancia_recorder_new:
+ * @tree: whose devices
+ * @store: where their values go
+ *
+ * Returns: (transfer full): a recorder at work
+ */
+PlanciaRecorder *
+plancia_recorder_new (PlanciaDeviceTree *tree, PlanciaStore *store)
+{
+  PlanciaRecorder *self = g_object_new (PLANCIA_TYPE_RECORDER, NULL);
+
+  self->tree = g_object_ref (tree);
+  self->store = g_object_ref (store);
+  return self;
+}
+
+/**
+ * plancia_recorder_record:
+ * @self: a recorder
+ * @device: a device, or a panel with inverters behind it
+ *
+ * Returns: %TRUE if there was something new, which is on its way to the store
+ */
+gboolean
+plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
+{
+  const char   *id = plancia_device_get_id (device);
+  const gint64 *last = g_hash_table_lookup (self->recorded, id);
+  gint64        time = newest_time (device);
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  if (time == 0 || (last && *last >= time) || !is_wanted (device))
+    return FALSE;
+
+  samples = make_samples (device, time);
+  if (plancia_samples_count (samples) == 0)
+    return FALSE;
+  g_hash_table_replace (self->recorded, g_strdup (id), g_memdup2 (&time, sizeof time));
+  plancia_store_put_async (self->store, samples, NULL, put_done, NULL);
+  return TRUE;
+}
+
+/**
+ * plancia_recorder_compute:
+ * @quantity: which
+ * @lookup: gives the number of a key of the samples at one time
+ * @user_data: for @lookup
+ * @value: (out): in the quantity's unit and sign
+ *
+ * Returns: %FALSE if it was not recorded
+ */
+gboolean
+plancia_recorder_compute (PlanciaQuantity       quantity,
+                          PlanciaQuantityLookup lookup,
+                          gpointer              user_data,
+                          double               *value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    double opposite = 0;
+
+    if (names[i].quantity != quantity)
+      continue;
+    if (!lookup (user_data, names[i].key, value))
+      return FALSE;
+    if (names[i].opposite && lookup (user_data, names[i].opposite, &opposite))
+      *value -= opposite;
+    return TRUE;
+  }
+  return FALSE;
+}

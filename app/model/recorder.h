@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history/store.h"
+#include "model/device-tree.h"
+#include "model/quantity.h"
+
+G_BEGIN_DECLS
+
+/* The name under which the store keeps what was read here. */
+#define PLANCIA_RECORDER_SOURCE "local"
+
+/* Keeps what devices say while a plant is open: once a minute the normalised quantities of each that answers go into the
+ * store, under the portal's names where it has one. It never says that a span is covered: a minute without a sample was
+ * not asked for. Main thread. */
+#define PLANCIA_TYPE_RECORDER (plancia_recorder_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaRecorder, plancia_recorder, PLANCIA, RECORDER, GObject)
+
+/* Begins at once; ends with the last reference. */
+PlanciaRecorder *plancia_recorder_new (PlanciaDeviceTree *tree, PlanciaStore *store);
+/* Keeps a device's newest values now, unless it did already or they are old. */
+gboolean plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device);
+/* A quantity out of samples that a recorder made. */
+gboolean plancia_recorder_compute (PlanciaQuantity       quantity,
+                                   PlanciaQuantityLookup lookup,
+                                   gpointer              user_data,
+                                   double               *value);
+
+G_END_DECLS

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/recorder.h"
+
+#include "base/clock.h"
+#include "fake-backend.h"
+
+#define NOW G_GINT64_CONSTANT (1781265900000) /* 12 June 2026 */
+
+typedef struct
+{
+  PlanciaPlant      *plant;
+  PlanciaDeviceTree *tree;
+  PlanciaStore      *store;
+  PlanciaRecorder   *recorder;
+  FakeBackend       *backend;
+  PlanciaDevice     *inverter;
+  PlanciaDevice     *thing;
+  guint              watchdog;
+} Fixture;
+
+static gboolean
+times_up (gpointer data)
+{
+  g_error ("a step took too long");
+  return G_SOURCE_REMOVE;
+}
+
+static PlanciaDevice *
+add_device (Fixture *self, const char *kind, const char *address)
+{
+  g_autoptr (PlanciaAddress) parsed = plancia_address_parse (address, NULL);
+  g_autoptr (PlanciaEntry) entry = plancia_entry_new (NULL, kind, kind, parsed);
+  PlanciaDevice *device;
+
+  plancia_plant_add (self->plant, NULL, entry);
+  plancia_device_tree_sync (self->tree);
+  device = plancia_device_tree_find (self->tree, plancia_entry_get_id (entry));
+  plancia_device_set_backend (device, PLANCIA_BACKEND (self->backend));
+  return device;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->watchdog = g_timeout_add_seconds (20, times_up, NULL);
+  plancia_clock_simulate (NOW, 0);
+  self->plant = plancia_plant_new ("Test");
+  self->tree = plancia_device_tree_new (self->plant);
+  self->store = plancia_store_new (":memory:");
+  self->recorder = plancia_recorder_new (self->tree, self->store);
+  self->backend = fake_backend_new (PLANCIA_BACKEND_LIVE);
+  fake_backend_set_state (self->backend, PLANCIA_STATE_OPEN, NULL);
+  self->inverter = add_device (self, "inverter", "eth-stick://192.0.2.1/1");
+  self->thing = add_device (self, "thing", "portal://test/ZM1TEST00001");
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_source_remove (self->watchdog);
+  g_clear_object (&self->recorder);
+  plancia_store_close (self->store);
+  g_clear_object (&self->store);
+  g_clear_object (&self->tree);
+  g_clear_object (&self->plant);
+  g_clear_object (&self->backend);
+  plancia_clock_reset ();
+}
+
+static void
+apply (PlanciaDevice *device, gint64 time, double grid)
+{
+  static const char *const keys[] = {"pv_power",
+                                     "grid_active_power",
+                                     "battery_soc",
+                                     "powerGenerating"};
+  const double             values[] = {5200, grid, 61, 5200};
+  g_autoptr (PlanciaReadings)
+    readings = plancia_readings_new (plancia_device_get_id (device), time);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    PlanciaReading *reading = plancia_readings_add (readings, keys[i], PLANCIA_QUALITY_GOOD);
+
+    plancia_reading_set_number (reading, values[i]);
+    reading->quality = PLANCIA_QUALITY_GOOD;
+  }
+  plancia_device_apply (device, readings);
+}
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static PlanciaSamples *
+query (Fixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  PlanciaSamples *samples;
+
+  plancia_store_query_async (self->store,
+                             plancia_device_get_id (self->inverter),
+                             "local",
+                             NULL,
+                             (PlanciaSpan){NOW - PLANCIA_HOUR, NOW + PLANCIA_HOUR},
+                             NULL,
+                             keep_result,
+                             &result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  samples = plancia_store_query_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  return samples;
+}
+
+static guint
+count_covered (Fixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) covered = NULL;
+
+  plancia_store_covered_async (self->store,
+                               plancia_device_get_id (self->inverter),
+                               "local",
+                               (PlanciaSpan){NOW - PLANCIA_HOUR, NOW + PLANCIA_HOUR},
+                               NULL,
+                               keep_result,
+                               &result);
+  while (!result)
+    g_main_context_iteration (NULL, TRUE);
+  covered = plancia_store_covered_finish (self->store, result, NULL);
+  g_assert_nonnull (covered);
+  return covered->len;
+}
+
+static double
+value_of (PlanciaSamples *samples, const char *key, guint index)
+{
+  const PlanciaSampleColumn *column = plancia_samples_find_column (samples, key);
+
+  g_assert_nonnull (column);
+  g_assert_cmpuint (column->values->len, >, index);
+  return g_array_index (column->values, double, index);
+}
+
+/* The grid's two directions are the portal's two fields; a span is never said to be covered. */
+static void
+test_names (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  apply (self->inverter, NOW, 3100);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  apply (self->inverter, NOW + PLANCIA_MINUTE, -250);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+
+  samples = query (self);
+  g_assert_cmpfloat (value_of (samples, "powerGenerating", 0), ==, 5200);
+  g_assert_cmpfloat (value_of (samples, "batterySoC", 1), ==, 61);
+  g_assert_cmpfloat (value_of (samples, "powerExporting", 0), ==, 3100);
+  g_assert_cmpfloat (value_of (samples, "powerImporting", 0), ==, 0);
+  g_assert_cmpfloat (value_of (samples, "powerExporting", 1), ==, 0);
+  g_assert_cmpfloat (value_of (samples, "powerImporting", 1), ==, 250);
+  g_assert_null (plancia_samples_find_column (samples, "powerConsuming"));
+  g_assert_cmpuint (count_covered (self), ==, 0);
+}
+
+/* The same values are not kept twice, old ones and a portal's not at all. */
+static void
+test_not_recorded (Fixture *self, gconstpointer data)
+{
+  g_assert_false (plancia_recorder_record (self->recorder, self->inverter));
+  apply (self->inverter, NOW, 3100);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  g_assert_false (plancia_recorder_record (self->recorder, self->inverter));
+
+  plancia_clock_simulate (NOW + PLANCIA_HOUR, 0);
+  apply (self->inverter, NOW + PLANCIA_MINUTE, 3100);
+  g_assert_cmpuint (plancia_device_get_mark (self->inverter), ==, PLANCIA_MARK_STALE);
+  g_assert_false (plancia_recorder_record (self->recorder, self->inverter));
+
+  apply (self->thing, NOW + PLANCIA_HOUR, 3100);
+  g_assert_cmpuint (plancia_device_get_mark (self->thing), ==, PLANCIA_MARK_LIVE);
+  g_assert_false (plancia_recorder_record (self->recorder, self->thing));
+}
+
+/* By itself, without a call: each device has its second. */
+static void
+test_by_itself (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  apply (self->inverter, NOW, 3100);
+  do {
+    g_clear_pointer (&samples, plancia_samples_unref);
+    g_main_context_iteration (NULL, TRUE);
+    samples = query (self);
+  } while (plancia_samples_count (samples) == 0);
+  g_assert_cmpfloat (value_of (samples, "powerExporting", 0), ==, 3100);
+}
+
+typedef struct
+{
+  PlanciaSamples *samples;
+  guint           index;
+} At;
+
+static gboolean
+look_up (gpointer user_data, const char *key, double *value)
+{
+  const At                  *at = user_data;
+  const PlanciaSampleColumn *column = plancia_samples_find_column (at->samples, key);
+
+  if (!column)
+    return FALSE;
+  *value = g_array_index (column->values, double, at->index);
+  return TRUE;
+}
+
+static void
+test_computes (Fixture *self, gconstpointer data)
+{
+  At     at = {0};
+  double value = 0;
+
+  apply (self->inverter, NOW, -250);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  at.samples = query (self);
+  g_assert_true (plancia_recorder_compute (PLANCIA_QUANTITY_GRID_POWER, look_up, &at, &value));
+  g_assert_cmpfloat (value, ==, -250);
+  g_assert_true (plancia_recorder_compute (PLANCIA_QUANTITY_PV_POWER, look_up, &at, &value));
+  g_assert_cmpfloat (value, ==, 5200);
+  g_assert_false (plancia_recorder_compute (PLANCIA_QUANTITY_LOAD_POWER, look_up, &at, &value));
+  g_assert_false (plancia_recorder_compute (PLANCIA_QUANTITY_RATED_POWER, look_up, &at, &value));
+  plancia_samples_unref (at.samples);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/recorder/names", Fixture, NULL, set_up, test_names, tear_down);
+  g_test_add ("/recorder/not-recorded", Fixture, NULL, set_up, test_not_recorded, tear_down);
+  g_test_add ("/recorder/by-itself", Fixture, NULL, set_up, test_by_itself, tear_down);
+  g_test_add ("/recorder/computes", Fixture, NULL, set_up, test_computes, tear_down);
+  return g_test_run ();
+}
