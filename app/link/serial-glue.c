@@ -46,6 +46,25 @@ plancia_serial_glue_list (void)
   return list;
 }
 
+/**
+ * plancia_serial_glue_look:
+ * @path: of a tty, not a link to one
+ *
+ * Blocking: on a worker. Returns: (transfer full) (nullable): as in the list; NULL for a pty
+ */
+PlanciaSerialPortInfo *
+plancia_serial_glue_look (const char *path)
+{
+  struct sp_port        *port = NULL;
+  PlanciaSerialPortInfo *info;
+
+  if (sp_get_port_by_name (path, &port) != SP_OK)
+    return NULL;
+  info = describe (port);
+  sp_free_port (port);
+  return info;
+}
+
 static gboolean
 fail (enum sp_return code, const char *what, GError **error)
 {

@@ -18,6 +18,8 @@ typedef struct
 
 /* path, description and USB numbers only. (transfer full) */
 GPtrArray *plancia_serial_glue_list (void);
+/* The same of one, or NULL. */
+PlanciaSerialPortInfo *plancia_serial_glue_look (const char *path);
 /* G_IO_ERROR_NOT_SUPPORTED if libserialport does not know such a port. */
 PlanciaSerialGlue      *
 plancia_serial_glue_open (const char *path, const PlanciaSerialMode *mode, GError **error);

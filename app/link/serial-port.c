@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "link/serial-glue.h"
+#include "link/serial-list.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -45,65 +45,6 @@ static const struct
   {921600, B921600},
 };
 
-static char *
-find_group (const char *path)
-{
-  struct stat  status;
-  struct group entry, *found = NULL;
-  char         buffer[4096];
-
-  if (stat (path, &status) != 0 ||
-      getgrgid_r (status.st_gid, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL)
-    return NULL;
-  return g_strdup (found->gr_name);
-}
-
-/**
- * plancia_serial_port_info_free:
- *
- * Any thread.
- */
-void
-plancia_serial_port_info_free (PlanciaSerialPortInfo *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->path);
-  g_free (self->description);
-  g_free (self->serial);
-  g_free (self->group);
-  g_free (self);
-}
-
-static gint
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  const PlanciaSerialPortInfo *const *first = a, *const *second = b;
-
-  return g_strcmp0 ((*first)->path, (*second)->path);
-}
-
-/**
- * plancia_serial_port_list:
- *
- * The serial ports of the system, sorted by path; ptys are not among them. Blocking: on a worker.
- * Returns: (transfer full): a GPtrArray of PlanciaSerialPortInfo*
- */
-GPtrArray *
-plancia_serial_port_list (void)
-{
-  GPtrArray *list = plancia_serial_glue_list ();
-
-  for (guint i = 0; i < list->len; i++) {
-    PlanciaSerialPortInfo *info = g_ptr_array_index (list, i);
-
-    info->permitted = access (info->path, R_OK | W_OK) == 0;
-    info->group = find_group (info->path);
-  }
-  g_ptr_array_sort (list, compare_paths);
-  return list;
-}
-
 static gboolean
 parse_format (const char *format, PlanciaSerialMode *mode, GError **error)
 {
@@ -129,7 +70,7 @@ set_open_error (const char *path, int number, GError **error)
   g_autofree char *group = NULL;
 
   if (number == EACCES || number == EPERM) {
-    group = find_group (path);
+    group = plancia_serial_find_group (path);
     g_set_error (error,
                  G_IO_ERROR,
                  G_IO_ERROR_PERMISSION_DENIED,

@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/serial.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-/* Serial ports: listing by libserialport, ttys by libserialport, ptys by plain termios (libserialport
- * cannot open them), behind the same functions. Blocking: on a worker. */
-typedef struct
-{
-  char    *path;
-  char    *description;
-  guint16  vendor; /* USB, 0 if none */
-  guint16  product;
-  char    *serial;    /* of the adapter, or NULL */
-  gboolean permitted; /* readable and writable by this user */
-  char    *group;     /* that owns the node, or NULL */
-} PlanciaSerialPortInfo;
-
-/* (transfer full) GPtrArray of PlanciaSerialPortInfo*. */
-GPtrArray *plancia_serial_port_list (void);
-void       plancia_serial_port_info_free (PlanciaSerialPortInfo *self);
-
+/* An open serial port: ttys by libserialport, ptys by plain termios (libserialport cannot open them), behind the same
+ * functions. Blocking: on a worker. */
 #define PLANCIA_TYPE_SERIAL_PORT (plancia_serial_port_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaSerialPort, plancia_serial_port, PLANCIA, SERIAL_PORT, GObject)
 

@@ -239,9 +239,9 @@ parse_cloud (PlanciaAddress *self, const Source *source, const char *at, const c
 static gboolean
 is_format (const char *text)
 {
-  return text[0] >= '5' && text[0] <= '8' && text[1] != '\0' && strchr ("NOEMS", text[1]) != NULL &&
-         (g_str_equal (text + 2, "1") || g_str_equal (text + 2, "1.5") ||
-          g_str_equal (text + 2, "2"));
+  PlanciaSerialSettings settings;
+
+  return plancia_serial_settings_set_format (&settings, text, NULL);
 }
 
 /* Takes value, if it is one that the option can have; in its canonical form. */
@@ -263,6 +263,14 @@ check_option (const Source *source, const char *at, Option option, char **value)
     *value = g_ascii_strup (given, -1);
     return is_format (*value) ||
            fail (source, at, "expected a format such as 8N1, got \"%s\"", given);
+  }
+  case OPTION_FLOW: {
+    g_autofree char   *given = g_steal_pointer (value);
+    PlanciaFlowControl flow;
+
+    *value = g_ascii_strdown (given, -1);
+    return plancia_flow_control_parse (*value, &flow) ||
+           fail (source, at, "expected flow none, xon-xoff, rts-cts or dsr-dtr, got \"%s\"", given);
   }
   case OPTION_BAUD:
     good = parse_number (source, at, end, "a baud rate", 50, LARGEST_BAUD, &number);

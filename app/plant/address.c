@@ -9,6 +9,7 @@
 /* ms; the shortest that the HUB's own page offers. */
 #define DEFAULT_SPACING 3000
 #define SERIAL_OPTIONS  (1 << OPTION_BAUD | 1 << OPTION_FORMAT)
+#define CONSOLE_OPTIONS (SERIAL_OPTIONS | 1 << OPTION_FLOW)
 #define PACE_OPTIONS    (1 << OPTION_SPACING | 1 << OPTION_TIMEOUT)
 
 const Kind plancia_address_kinds[] = {
@@ -21,7 +22,7 @@ const Kind plancia_address_kinds[] = {
   [PLANCIA_ADDRESS_PSC] = {"psc",         SHAPE_NETWORK, 502,  1, 255, PACE_OPTIONS                      },
   [PLANCIA_ADDRESS_MODBUS_TCP] = {"modbus-tcp",  SHAPE_NETWORK, 502,  0, 255, PACE_OPTIONS                      },
   [PLANCIA_ADDRESS_RS485] = {"rs485",       SHAPE_SERIAL,  0,    1, 247, SERIAL_OPTIONS | PACE_OPTIONS     },
-  [PLANCIA_ADDRESS_CONNEXT] = {"connext",     SHAPE_CONSOLE, 0,    0, 0,   SERIAL_OPTIONS                    },
+  [PLANCIA_ADDRESS_CONNEXT] = {"connext",     SHAPE_CONSOLE, 0,    0, 0,   CONSOLE_OPTIONS                   },
   [PLANCIA_ADDRESS_PORTAL] = {"portal",      SHAPE_CLOUD,   0,    0, 0,   0                                 },
   [PLANCIA_ADDRESS_SYSTEM] = {"system",      SHAPE_CLOUD,   0,    0, 0,   0                                 },
 };
@@ -34,7 +35,7 @@ const HubLine plancia_address_lines[] = {
 };
 
 const char *const plancia_address_option_names[N_OPTIONS] =
-  {"framing", "serial", "baud", "format", "spacing", "timeout"};
+  {"framing", "serial", "baud", "format", "flow", "spacing", "timeout"};
 
 /* G_DEFINE_BOXED_TYPE needs a GNU extension that -Wpedantic refuses. */
 GType
@@ -66,6 +67,7 @@ is_default (PlanciaAddress *self, Option option)
     [OPTION_SERIAL] = "0",
     [OPTION_BAUD] = "9600",
     [OPTION_FORMAT] = DEFAULT_FORMAT,
+    [OPTION_FLOW] = "none",
     [OPTION_SPACING] = self->kind == PLANCIA_ADDRESS_HUB ? "3000" : "0",
     [OPTION_TIMEOUT] = "0",
   };
@@ -376,6 +378,25 @@ plancia_address_get_format (PlanciaAddress *self)
   const char *text = self->options[OPTION_FORMAT];
 
   return text != NULL ? text : DEFAULT_FORMAT;
+}
+
+/**
+ * plancia_address_get_serial_settings:
+ * @self: an address
+ * @out: (out): how its serial port is set up; 9600 8N1 without flow control where nothing is written
+ *
+ * Any thread.
+ */
+void
+plancia_address_get_serial_settings (PlanciaAddress *self, PlanciaSerialSettings *out)
+{
+  const char *flow = self->options[OPTION_FLOW];
+
+  plancia_serial_settings_init (out);
+  out->baud = plancia_address_get_baud (self);
+  plancia_serial_settings_set_format (out, plancia_address_get_format (self), NULL);
+  if (flow != NULL)
+    plancia_flow_control_parse (flow, &out->flow);
 }
 
 /**

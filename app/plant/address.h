@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include "base/serial.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *   power-magic://host/1    psc://host/12           port 502
  *   modbus-tcp://host:port/unit
  *   rs485:///dev/ttyUSB0/1?baud=9600&format=8N1
- *   connext:///dev/ttyACM0?baud=9600&format=8N1
+ *   connext:///dev/ttyACM0?baud=9600&format=8N1&flow=none|xon-xoff|rts-cts|dsr-dtr
  *   portal://account/SERIAL  system://account/SERIAL
  *
  * All that carry Modbus may have ?spacing=MS between two requests and ?timeout=MS for one exchange.
@@ -67,6 +67,8 @@ const char    *plancia_address_get_thing (PlanciaAddress *self);   /* cloud seri
 const char    *plancia_address_get_option (PlanciaAddress *self, const char *name); /* or NULL */
 guint          plancia_address_get_baud (PlanciaAddress *self);   /* 9600 by default */
 const char    *plancia_address_get_format (PlanciaAddress *self); /* "8N1" by default */
+/* baud, format and flow together. */
+void  plancia_address_get_serial_settings (PlanciaAddress *self, PlanciaSerialSettings *out);
 guint plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB by default */
 guint
 plancia_address_get_timeout (PlanciaAddress *self); /* ms for an exchange; 0: the route's own */
