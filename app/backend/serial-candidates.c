@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/serial-candidates.h"
 
-#include "link/serial-port.h"
+#include "link/serial-list.h"
 
 /* Chips of the usual USB adapters, as the public list of USB identities has them. */
 static const struct
