@@ -17,6 +17,7 @@ struct _PlanciaBackendModbus
   PlanciaWorker       *worker;
   PlanciaModbusPoller *poller; /* the worker's */
   PlanciaMailbox      *news;
+  PlanciaTraffic      *traffic;
 
   GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
   GCancellable      *closing; /* of what was opened last; NULL when closed */
@@ -37,6 +38,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendModbus,
 typedef struct
 {
   PlanciaModbusPoller *poller;
+  PlanciaTraffic      *traffic; /* NULL: not to be recorded */
   guint                epoch;
   GCancellable        *closing;
   char                *device;
@@ -531,6 +533,36 @@ write_async (PlanciaBackend      *backend,
   run (self, call, write_on_worker, G_PRIORITY_HIGH, cancellable, written_cb, outer);
 }
 
+/* --- traffic --------------------------------------------------------------------------------- */
+
+static void
+set_recording_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_modbus_line_set_observer (plancia_modbus_poller_get_line (call->poller),
+                                    call->traffic != NULL ? plancia_traffic_post : NULL,
+                                    call->traffic);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_recording (PlanciaBackend *backend, gboolean recording)
+{
+  PlanciaBackendModbus *self = PLANCIA_BACKEND_MODBUS (backend);
+  Call                 *call = call_new (self);
+
+  plancia_traffic_set_recording (self->traffic, recording);
+  call->traffic = recording ? self->traffic : NULL;
+  run (self, call, set_recording_on_worker, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static void
+flush_traffic (PlanciaBackend *backend)
+{
+  plancia_traffic_flush (PLANCIA_BACKEND_MODBUS (backend)->traffic);
+}
+
 static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
@@ -546,6 +578,8 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->read_async = read_async;
   iface->read_raw_async = read_raw_async;
   iface->write_async = write_async;
+  iface->set_recording = set_recording;
+  iface->flush_traffic = flush_traffic;
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -561,6 +595,7 @@ plancia_backend_modbus_dispose (GObject *object)
     plancia_mailbox_close (self->news);
   g_clear_pointer (&self->poller, plancia_modbus_poller_free);
   g_clear_pointer (&self->news, plancia_mailbox_unref);
+  g_clear_pointer (&self->traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (plancia_backend_modbus_parent_class)->dispose (object);
 }
@@ -604,6 +639,7 @@ plancia_backend_modbus_new (PlanciaLink *link, const PlanciaModbusRoute *route)
   PlanciaBackendModbus *self = g_object_new (PLANCIA_TYPE_BACKEND_MODBUS, NULL);
 
   self->worker = plancia_worker_new ("plancia-modbus");
+  self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
                                     NEWS_CAPACITY,
                                     (GDestroyNotify) plancia_news_free,

@@ -15,6 +15,7 @@ struct _PlanciaBackendPortal
   PlanciaWorker        *worker;
   PlanciaPortalAccount *account; /* the worker's */
   PlanciaMailbox       *news;
+  PlanciaTraffic       *traffic;
 
   GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
   GCancellable      *closing; /* of what was opened last; NULL when closed */
@@ -326,6 +327,18 @@ fetch_async (PlanciaBackend     *backend,
 }
 
 static void
+set_recording (PlanciaBackend *backend, gboolean recording)
+{
+  plancia_traffic_set_recording (PLANCIA_BACKEND_PORTAL (backend)->traffic, recording);
+}
+
+static void
+flush_traffic (PlanciaBackend *backend)
+{
+  plancia_traffic_flush (PLANCIA_BACKEND_PORTAL (backend)->traffic);
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
@@ -340,6 +353,8 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->read_async = read_async;
   iface->fetch_async = fetch_async;
   iface->get_window = get_window;
+  iface->set_recording = set_recording;
+  iface->flush_traffic = flush_traffic;
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -355,6 +370,7 @@ plancia_backend_portal_dispose (GObject *object)
     plancia_mailbox_close (self->news);
   g_clear_pointer (&self->account, plancia_portal_account_free);
   g_clear_pointer (&self->news, plancia_mailbox_unref);
+  g_clear_pointer (&self->traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (plancia_backend_portal_parent_class)->dispose (object);
 }
@@ -384,6 +400,7 @@ plancia_backend_portal_init (PlanciaBackendPortal *self)
 {
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->worker = plancia_worker_new ("plancia-portal");
+  self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
                                     NEWS_CAPACITY,
                                     (GDestroyNotify) plancia_news_free,
@@ -407,6 +424,7 @@ plancia_backend_portal_new (const char *account, const char *url)
                                               url,
                                               plancia_worker_get_context (self->worker),
                                               self->news,
+                                              self->traffic,
                                               plancia_worker_get_cancellable (self->worker));
   return PLANCIA_BACKEND (self);
 }

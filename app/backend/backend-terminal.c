@@ -32,6 +32,8 @@ typedef struct
   PlanciaSerialPort *port; /* NULL: closed */
   GSource           *source;
   PlanciaMailbox    *news;
+  PlanciaTraffic    *traffic;
+  char              *peer; /* a GRefString */
   guint              epoch;
 } Terminal;
 
@@ -68,6 +70,29 @@ piece_free (gpointer data)
 }
 
 static void
+tell_traffic (Terminal *self, PlanciaConsoleDirection direction, GBytes *bytes)
+{
+  gboolean             sent = direction == PLANCIA_CONSOLE_SENT;
+  gsize                length;
+  const guint8        *data = g_bytes_get_data (bytes, &length);
+  PlanciaExchangeParts parts = {
+    .unit = -1,
+    .wire = PLANCIA_WIRE_CONSOLE,
+    .verdict = PLANCIA_EXCHANGE_UNASKED,
+    .peer = self->peer,
+    .sent = data,
+    .n_sent = sent ? length : 0,
+    .received = data,
+    .n_received = sent ? 0 : length,
+  };
+
+  if (!plancia_traffic_is_recording (self->traffic))
+    return;
+  parts.time = plancia_clock_now_us ();
+  plancia_traffic_post (plancia_exchange_new (&parts), self->traffic);
+}
+
+static void
 post_piece (Terminal *self, PlanciaConsoleDirection direction, GBytes *bytes)
 {
   Piece *piece = g_new0 (Piece, 1);
@@ -76,6 +101,8 @@ post_piece (Terminal *self, PlanciaConsoleDirection direction, GBytes *bytes)
   piece->direction = direction;
   piece->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   piece->epoch = self->epoch;
+  if (bytes != NULL)
+    tell_traffic (self, direction, bytes);
   plancia_mailbox_post (self->news, piece);
 }
 
@@ -351,6 +378,18 @@ send_async (PlanciaBackend     *backend,
 }
 
 static void
+set_recording (PlanciaBackend *backend, gboolean recording)
+{
+  plancia_traffic_set_recording (PLANCIA_BACKEND_TERMINAL (backend)->terminal.traffic, recording);
+}
+
+static void
+flush_traffic (PlanciaBackend *backend)
+{
+  plancia_traffic_flush (PLANCIA_BACKEND_TERMINAL (backend)->terminal.traffic);
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
@@ -359,6 +398,8 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->open_async = open_async;
   iface->close_async = close_async;
   iface->send_async = send_async;
+  iface->set_recording = set_recording;
+  iface->flush_traffic = flush_traffic;
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -374,6 +415,7 @@ plancia_backend_terminal_dispose (GObject *object)
   if (self->terminal.news != NULL)
     plancia_mailbox_close (self->terminal.news);
   g_clear_pointer (&self->terminal.news, plancia_mailbox_unref);
+  g_clear_pointer (&self->terminal.traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (plancia_backend_terminal_parent_class)->dispose (object);
 }
@@ -384,6 +426,7 @@ plancia_backend_terminal_finalize (GObject *object)
   PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (object);
 
   g_clear_error (&self->error);
+  g_ref_string_release (self->terminal.peer);
   g_free (self->path);
   g_free (self->format);
   G_OBJECT_CLASS (plancia_backend_terminal_parent_class)->finalize (object);
@@ -402,6 +445,7 @@ static void
 plancia_backend_terminal_init (PlanciaBackendTerminal *self)
 {
   self->worker = plancia_worker_new ("plancia-console");
+  self->terminal.traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->terminal.news = plancia_mailbox_new (g_main_context_get_thread_default (),
                                              NEWS_CAPACITY,
                                              piece_free,
@@ -423,6 +467,7 @@ plancia_backend_terminal_new (const char *path, guint baud, const char *format)
   PlanciaBackendTerminal *self = g_object_new (PLANCIA_TYPE_BACKEND_TERMINAL, NULL);
 
   self->path = g_strdup (path);
+  self->terminal.peer = g_ref_string_new (path);
   self->baud = baud;
   self->format = g_strdup (format);
   return PLANCIA_BACKEND (self);

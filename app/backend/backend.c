@@ -11,6 +11,7 @@ enum {
   SIGNAL_CONSOLE,
   SIGNAL_DEVICE_FAILED,
   SIGNAL_MAP_CHOSEN,
+  SIGNAL_TRAFFIC,
   N_SIGNALS
 };
 
@@ -48,6 +49,7 @@ plancia_backend_default_init (PlanciaBackendInterface *iface)
   signals[SIGNAL_DEVICE_FAILED] = new_signal ("device-failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
   signals[SIGNAL_MAP_CHOSEN] =
     new_signal ("map-chosen", 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_TRAFFIC] = new_signal ("traffic", 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
 }
 
 static void
@@ -496,6 +498,32 @@ plancia_backend_send_finish (PlanciaBackend *self, GAsyncResult *result, GError 
 }
 
 /**
+ * plancia_backend_set_recording:
+ *
+ * Backends that have no wire to listen to do nothing. Main thread.
+ */
+void
+plancia_backend_set_recording (PlanciaBackend *self, gboolean recording)
+{
+  g_return_if_fail (PLANCIA_IS_BACKEND (self));
+  if (PLANCIA_BACKEND_GET_IFACE (self)->set_recording != NULL)
+    PLANCIA_BACKEND_GET_IFACE (self)->set_recording (self, recording);
+}
+
+/**
+ * plancia_backend_flush_traffic:
+ *
+ * Main thread.
+ */
+void
+plancia_backend_flush_traffic (PlanciaBackend *self)
+{
+  g_return_if_fail (PLANCIA_IS_BACKEND (self));
+  if (PLANCIA_BACKEND_GET_IFACE (self)->flush_traffic != NULL)
+    PLANCIA_BACKEND_GET_IFACE (self)->flush_traffic (self);
+}
+
+/**
  * plancia_backend_emit_readings:
  *
  * For implementations, on the main thread.
@@ -555,4 +583,16 @@ plancia_backend_emit_map_chosen (PlanciaBackend *self,
                                  const char     *evidence)
 {
   g_signal_emit (self, signals[SIGNAL_MAP_CHOSEN], 0, device, map_id, evidence);
+}
+
+/**
+ * plancia_backend_emit_traffic:
+ * @backend: a PlanciaBackend
+ *
+ * For implementations, on the main thread.
+ */
+void
+plancia_backend_emit_traffic (GPtrArray *exchanges, guint64 lost, gpointer backend)
+{
+  g_signal_emit (backend, signals[SIGNAL_TRAFFIC], 0, exchanges, lost);
 }

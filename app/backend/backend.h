@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/readings.h"
+#include "backend/traffic.h"
 #include "base/samples.h"
 #include "map/map.h"
 #include "map/write-plan.h"
@@ -143,6 +144,9 @@ struct _PlanciaBackendInterface
                       GAsyncReadyCallback callback,
                       gpointer            user_data);
   gboolean (*send_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
+
+  void (*set_recording) (PlanciaBackend *self, gboolean recording);
+  void (*flush_traffic) (PlanciaBackend *self);
 };
 
 /* Signals, all on the main thread:
@@ -152,6 +156,7 @@ struct _PlanciaBackendInterface
  *   "device-failed" (const char *device, GError*) this device did not answer though the connection is up;
  *                                                  NULL error: it answers again
  *   "map-chosen" (const char *device, const char *map_id, const char *evidence)   detection ended
+ *   "traffic" (GPtrArray*, guint64 lost)    PlanciaExchange*, in the order in which they ended, while recording
  */
 
 PlanciaBackendFlags plancia_backend_get_flags (PlanciaBackend *self);
@@ -239,6 +244,11 @@ void     plancia_backend_send_async (PlanciaBackend     *self,
                                      gpointer            user_data);
 gboolean plancia_backend_send_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
+/* Whether "traffic" is emitted; off at first. */
+void plancia_backend_set_recording (PlanciaBackend *self, gboolean recording);
+/* Emits what has come and would come a moment later. */
+void plancia_backend_flush_traffic (PlanciaBackend *self);
+
 /* For implementations. */
 void plancia_backend_emit_readings (PlanciaBackend *self, PlanciaReadings *readings);
 void plancia_backend_emit_state_changed (PlanciaBackend *self);
@@ -249,5 +259,7 @@ void plancia_backend_emit_map_chosen (PlanciaBackend *self,
                                       const char     *device,
                                       const char     *map_id,
                                       const char     *evidence);
+/* A PlanciaTrafficFunc; backend is a PlanciaBackend. */
+void plancia_backend_emit_traffic (GPtrArray *exchanges, guint64 lost, gpointer backend);
 
 G_END_DECLS

@@ -355,3 +355,16 @@ plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *ou
 {
   plancia_link_log_get (&self->log, out);
 }
+
+/**
+ * plancia_modbus_line_set_observer:
+ *
+ * See plancia_link_set_observer.
+ */
+void
+plancia_modbus_line_set_observer (PlanciaModbusLine  *self,
+                                  PlanciaLinkObserver observer,
+                                  gpointer            user_data)
+{
+  plancia_link_set_observer (self->link, observer, user_data);
+}

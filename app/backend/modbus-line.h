@@ -56,7 +56,11 @@ gboolean plancia_modbus_line_write (PlanciaModbusLine *self,
                                     gboolean          *sent,
                                     GCancellable      *cancellable,
                                     GError           **error);
-void     plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
+/* observer NULL: nobody listens. */
+void plancia_modbus_line_set_observer (PlanciaModbusLine  *self,
+                                       PlanciaLinkObserver observer,
+                                       gpointer            user_data);
+void plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
 /* Sleeps until a time of the monotonic clock; FALSE when cancelled or closed meanwhile. */
 gboolean plancia_modbus_line_wait (PlanciaModbusLine *self,
                                    gint64             until,

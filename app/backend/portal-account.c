@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/portal-account.h"
 
+#include "backend/http-exchange.h"
 #include "backend/http.h"
 #include "backend/link-log.h"
 #include "base/clock.h"
@@ -36,6 +37,7 @@ struct _PlanciaPortalAccount
   char           *url;
   gboolean        own_url;
   PlanciaMailbox *news;
+  PlanciaTraffic *traffic; /* the backend's */
   GCancellable   *stop;
   GSource        *timer;
   PlanciaHttp    *http;
@@ -169,6 +171,45 @@ cancel_also (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (user_data);
 }
 
+/* What the request looked like, for the list of frames. */
+static void
+tell_traffic (PlanciaPortalAccount *self, PlanciaHttpCall *call, gint64 start)
+{
+  if (!plancia_traffic_is_recording (self->traffic))
+    return;
+  call->duration = (guint32) (g_get_monotonic_time () - start);
+  plancia_traffic_post (plancia_http_exchange_new (call), self->traffic);
+}
+
+static GBytes *
+send_request (PlanciaPortalAccount *self,
+              const char           *body,
+              guint                *status,
+              GCancellable         *cancellable,
+              GError              **error)
+{
+  const char *const headers[] = {"Authorization", self->key, "Client", self->client, NULL};
+  PlanciaHttpCall   call = {.url = self->url, .headers = headers, .body = body};
+  gint64            start = g_get_monotonic_time ();
+  g_autoptr (GError) local = NULL;
+
+  call.time = plancia_clock_now_us ();
+  call.answer = plancia_http_post_json (self->http,
+                                        self->url,
+                                        headers,
+                                        body,
+                                        REQUEST_LIMIT,
+                                        status,
+                                        cancellable,
+                                        &local);
+  call.status = call.answer != NULL ? *status : 0;
+  call.error = local;
+  tell_traffic (self, &call, start);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return call.answer;
+}
+
 static GBytes *
 post (PlanciaPortalAccount *self,
       const char           *body,
@@ -176,7 +217,6 @@ post (PlanciaPortalAccount *self,
       GCancellable         *cancellable,
       GError              **error)
 {
-  const char *const headers[] = {"Authorization", self->key, "Client", self->client, NULL};
   g_autoptr (GCancellable) both = g_cancellable_new ();
   gulong  closing = g_cancellable_connect (self->closing, G_CALLBACK (cancel_also), both, NULL);
   gulong  own = g_cancellable_connect (cancellable, G_CALLBACK (cancel_also), both, NULL);
@@ -187,14 +227,7 @@ post (PlanciaPortalAccount *self,
   if (self->http == NULL)
     self->http = plancia_http_new ();
   start = plancia_clock_monotonic ();
-  answer = plancia_http_post_json (self->http,
-                                   self->url,
-                                   headers,
-                                   body,
-                                   REQUEST_LIMIT,
-                                   status,
-                                   both,
-                                   error);
+  answer = send_request (self, body, status, both, error);
   self->last_end = plancia_clock_monotonic ();
   g_cancellable_disconnect (self->closing, closing);
   g_cancellable_disconnect (cancellable, own);
@@ -356,6 +389,7 @@ wake (PlanciaPortalAccount *self)
  * @url: (nullable): NULL for the vendor's
  * @context: of the worker
  * @news: for PlanciaNews
+ * @traffic: for requests; must live as long as the account
  * @stop: the worker's cancellable
  *
  * Main thread; from then on the worker's. (transfer full)
@@ -365,6 +399,7 @@ plancia_portal_account_new (const char     *account,
                             const char     *url,
                             GMainContext   *context,
                             PlanciaMailbox *news,
+                            PlanciaTraffic *traffic,
                             GCancellable   *stop)
 {
   static GSourceFuncs   functions = {.dispatch = timer_dispatch};
@@ -374,6 +409,7 @@ plancia_portal_account_new (const char     *account,
   self->url = g_strdup (url != NULL ? url : DEFAULT_URL);
   self->own_url = url != NULL;
   self->news = plancia_mailbox_ref (news);
+  self->traffic = traffic;
   self->stop = g_object_ref (stop);
   self->things = g_ptr_array_new_with_free_func (thing_free);
   self->timer = g_source_new (&functions, sizeof (GSource));

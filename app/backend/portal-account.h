@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/news.h"
+#include "backend/traffic.h"
 #include "base/mailbox.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ PlanciaPortalAccount *plancia_portal_account_new (const char     *account,
                                                   const char     *url,
                                                   GMainContext   *context,
                                                   PlanciaMailbox *news,
+                                                  PlanciaTraffic *traffic,
                                                   GCancellable   *stop);
 /* After the worker has stopped. */
 void plancia_portal_account_free (PlanciaPortalAccount *self);

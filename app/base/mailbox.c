@@ -9,6 +9,7 @@ struct _PlanciaMailbox
   GDestroyNotify     item_free;
   PlanciaMailboxFunc func;
   gpointer           user_data;
+  guint              delay; /* ms */
 
   GMutex   mutex; /* guards what follows */
   GQueue   items;
@@ -18,7 +19,7 @@ struct _PlanciaMailbox
 };
 
 static GPtrArray *
-take_items (PlanciaMailbox *self, guint64 *dropped)
+take_items (PlanciaMailbox *self, gboolean scheduled, guint64 *dropped)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GPtrArray *items = g_ptr_array_new_full (self->items.length, self->item_free);
@@ -27,32 +28,38 @@ take_items (PlanciaMailbox *self, guint64 *dropped)
     g_ptr_array_add (items, g_queue_pop_head (&self->items));
   *dropped = self->dropped;
   self->dropped = 0;
-  self->pending = FALSE;
+  if (scheduled)
+    self->pending = FALSE;
   return items;
 }
 
-static gboolean
-deliver (gpointer user_data)
+static void
+deliver (PlanciaMailbox *self, gboolean scheduled)
 {
-  PlanciaMailbox *self = user_data;
-  guint64         dropped = 0;
-  g_autoptr (GPtrArray) items = take_items (self, &dropped);
+  guint64 dropped = 0;
+  g_autoptr (GPtrArray) items = take_items (self, scheduled, &dropped);
 
   /* closed is only set on this thread, so that reading it without the mutex is right. */
   if (!self->closed && (items->len > 0 || dropped > 0))
     self->func (items, dropped, self->user_data);
+}
 
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  deliver (user_data, TRUE);
   return G_SOURCE_REMOVE;
 }
 
 static void
 schedule (PlanciaMailbox *self)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
+  g_autoptr (GSource) source = self->delay > 0 ? g_timeout_source_new (self->delay)
+                                               : g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source,
-                         deliver,
+                         deliver_cb,
                          plancia_mailbox_ref (self),
                          (GDestroyNotify) plancia_mailbox_unref);
   g_source_attach (source, self->target);
@@ -93,6 +100,19 @@ plancia_mailbox_ref (PlanciaMailbox *self)
 {
   g_atomic_ref_count_inc (&self->references);
   return self;
+}
+
+/**
+ * plancia_mailbox_set_delay:
+ * @delay: milliseconds from the first item to its delivery
+ *
+ * For items that come faster than anybody looks: waking the target up costs more than an item does.
+ * Before the first post.
+ */
+void
+plancia_mailbox_set_delay (PlanciaMailbox *self, guint delay)
+{
+  self->delay = delay;
 }
 
 static void
@@ -145,6 +165,18 @@ plancia_mailbox_post (PlanciaMailbox *self, gpointer item)
   free_item (self, surplus);
   if (wake)
     schedule (self);
+}
+
+/**
+ * plancia_mailbox_flush:
+ * @self: a mailbox
+ *
+ * On the target's thread.
+ */
+void
+plancia_mailbox_flush (PlanciaMailbox *self)
+{
+  deliver (self, FALSE);
 }
 
 /**

@@ -21,8 +21,12 @@ PlanciaMailbox *plancia_mailbox_new (GMainContext      *target,
                                      gpointer           user_data);
 PlanciaMailbox *plancia_mailbox_ref (PlanciaMailbox *self);
 void            plancia_mailbox_unref (PlanciaMailbox *self);
+/* Before the first post: deliveries are at least so many ms apart; 0 at first. */
+void plancia_mailbox_set_delay (PlanciaMailbox *self, guint delay);
 /* Any thread. Takes the item. */
 void plancia_mailbox_post (PlanciaMailbox *self, gpointer item);
+/* Target context's thread: what waits is delivered now. */
+void plancia_mailbox_flush (PlanciaMailbox *self);
 /* Target context's thread. After this func is never called again; later posts free their item. */
 void plancia_mailbox_close (PlanciaMailbox *self);
 
