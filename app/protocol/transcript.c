@@ -207,3 +207,56 @@ plancia_transcript_parse_all (const char *text, const char *origin, GError **err
   }
   return g_steal_pointer (&lines);
 }
+
+static void
+append_line (GString *text, const PlanciaTranscriptLine *line)
+{
+  g_autofree char *formatted = plancia_transcript_format (line);
+
+  g_string_append (text, formatted);
+  g_string_append_c (text, '\n');
+}
+
+/* What a replay gives back for an answer that is not one: the failure that the link reported. */
+static GError *
+make_failure (const PlanciaExchange *exchange)
+{
+  if (exchange->error != NULL)
+    return g_error_copy (exchange->error);
+  return g_error_new (PLANCIA_PROTOCOL_ERROR,
+                      PLANCIA_PROTOCOL_ERROR_MALFORMED,
+                      "%s",
+                      plancia_exchange_verdict_name (exchange->verdict));
+}
+
+/**
+ * plancia_transcript_append:
+ * @text: gets a line for the question and one for the answer
+ * @start: microseconds at which the transcript begins
+ *
+ * Any thread.
+ */
+void
+plancia_transcript_append (GString *text, const PlanciaExchange *exchange, gint64 start)
+{
+  PlanciaTranscriptLine line = {.direction = '>', .unit = (guint8) exchange->unit};
+  g_autoptr (GBytes) question = plancia_exchange_dup_pdu (exchange, FALSE);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (question == NULL || exchange->unit < 0)
+    return;
+  line.pdu = question;
+  line.seconds = (double) (exchange->time - start) / G_USEC_PER_SEC;
+  append_line (text, &line);
+
+  if (exchange->error == NULL)
+    answer = plancia_exchange_dup_pdu (exchange, TRUE);
+  if (answer == NULL)
+    failure = make_failure (exchange);
+  line.pdu = answer;
+  line.failure = failure;
+  line.direction = answer != NULL ? '<' : '!';
+  line.seconds += (double) exchange->duration / G_USEC_PER_SEC;
+  append_line (text, &line);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "protocol/exchange.h"
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -29,7 +30,9 @@ char                  *plancia_transcript_format (const PlanciaTranscriptLine *l
 PlanciaTranscriptLine *plancia_transcript_parse (const char *text, GError **error);
 /* Whole file with header. (transfer full) GPtrArray of lines; the error names the line number. */
 GPtrArray *plancia_transcript_parse_all (const char *text, const char *origin, GError **error);
-void       plancia_transcript_line_free (PlanciaTranscriptLine *self);
+/* Lines of an exchange, each with its end; none if there is no Modbus in it. start: us UTC. */
+void plancia_transcript_append (GString *text, const PlanciaExchange *exchange, gint64 start);
+void plancia_transcript_line_free (PlanciaTranscriptLine *self);
 
 #define PLANCIA_TRANSCRIPT_HEADER "plancia-transcript 1"
 
