@@ -2,6 +2,7 @@
 #include "ui/window-actions.h"
 
 #include "ui/add-device-dialog.h"
+#include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
 #include "ui/name-dialog.h"
@@ -53,6 +54,17 @@ device_accepted_cb (PlanciaAddDeviceDialog *dialog, PlanciaWindow *window)
 }
 
 static void
+discovered_cb (PlanciaDiscoverDialog *dialog, PlanciaWindow *window)
+{
+  PlanciaOpenPlant *open = ensure_plant (window);
+  PlanciaEntry *entry = plancia_discover_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+
+  plancia_open_plant_sync (open);
+  if (entry)
+    look_at (window, entry);
+}
+
+static void
 portal_accepted_cb (PlanciaPortalDialog *dialog, PlanciaWindow *window)
 {
   PlanciaOpenPlant *open = ensure_plant (window);
@@ -71,6 +83,15 @@ add_device_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWindow *dialog = plancia_add_device_dialog_new (user_data);
 
   g_signal_connect_object (dialog, "accepted", G_CALLBACK (device_accepted_cb), user_data, 0);
+  gtk_window_present (dialog);
+}
+
+static void
+discover_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *dialog = plancia_discover_dialog_new (user_data);
+
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (discovered_cb), user_data, 0);
   gtk_window_present (dialog);
 }
 
@@ -313,6 +334,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"add-device",     add_device_cb,     NULL, NULL, NULL, {0}},
     {"add-portal",     add_portal_cb,     NULL, NULL, NULL, {0}},
     {"close-plant",    close_plant_cb,    NULL, NULL, NULL, {0}},
+    {"discover",       discover_cb,       NULL, NULL, NULL, {0}},
     {"faults",         faults_cb,         NULL, NULL, NULL, {0}},
     {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
