@@ -2,7 +2,7 @@
 #include "model/device.h"
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "model/device-figure.h"
 #include "model/plant-sum.h"
 #include "model/quantity.h"
 #include <math.h>
@@ -25,7 +25,8 @@ struct _PlanciaDevice
 
   GHashTable *values; /* key -> Value */
   gint64      time;
-  GError     *failure; /* of this device alone, though its connection is up */
+  gint64      not_before; /* readings that are older belong to another map */
+  GError     *failure;    /* of this device alone, though its connection is up */
   PlanciaMark mark;
   char       *value_text;
 };
@@ -187,16 +188,7 @@ make_mark (PlanciaDevice *self)
   return self->entry ? worst_child_mark (self) : worst_member_mark (self);
 }
 
-/* --- figure in the tree ---------------------------------------------------------------------- */
-
-static char *
-format_watts (double watts)
-{
-  const char      *unit;
-  g_autofree char *number = plancia_text_power (watts, &unit);
-
-  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
-}
+/* --- sums of a panel ------------------------------------------------------------------------- */
 
 static double
 sum_of_children (PlanciaDevice *self, PlanciaQuantity quantity, guint *found)
@@ -215,37 +207,6 @@ sum_of_children (PlanciaDevice *self, PlanciaQuantity quantity, guint *found)
     }
   }
   return sum;
-}
-
-static char *
-console_text (PlanciaDevice *self)
-{
-  const char *path = plancia_address_get_device (plancia_entry_get_address (self->entry));
-
-  /* "ttyACM0", "pts/3" */
-  if (path && g_str_has_prefix (path, "/dev/"))
-    return g_strdup (path + strlen ("/dev/"));
-  return g_strdup (path ? path : "");
-}
-
-static char *
-make_value_text (PlanciaDevice *self)
-{
-  const char *kind = plancia_device_get_kind (self);
-  double      watts = 0;
-
-  if (g_str_equal (kind, "console"))
-    return console_text (self);
-  if (!is_leaf (self) && !g_str_equal (kind, "psc") && self->entry)
-    return g_strdup ("");
-  if (g_str_equal (kind, "meter")) {
-    /* A meter is read as its own display shows it: import positive. */
-    if (plancia_device_get_quantity (self, PLANCIA_QUANTITY_GRID_POWER, &watts))
-      return format_watts (-watts);
-  } else if (plancia_device_get_quantity (self, PLANCIA_QUANTITY_AC_POWER, &watts)) {
-    return format_watts (watts);
-  }
-  return g_strdup ("\xe2\x80\x94");
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -367,6 +328,14 @@ name_changed (PlanciaDevice *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
+/* What may be written changes with it. */
+static void
+evidence_changed (PlanciaDevice *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAP]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
 /**
  * plancia_device_new:
  * @entry: (nullable): a line of the plant with everything below it; NULL for the whole plant
@@ -380,12 +349,16 @@ plancia_device_new (PlanciaEntry *entry)
 
   if (entry) {
     self->entry = g_object_ref (entry);
-    if (g_object_class_find_property (G_OBJECT_GET_CLASS (entry), "name"))
-      g_signal_connect_object (entry,
-                               "notify::name",
-                               G_CALLBACK (name_changed),
-                               self,
-                               G_CONNECT_SWAPPED);
+    g_signal_connect_object (entry,
+                             "notify::name",
+                             G_CALLBACK (name_changed),
+                             self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (entry,
+                             "notify::map-evidence",
+                             G_CALLBACK (evidence_changed),
+                             self,
+                             G_CONNECT_SWAPPED);
     add_children (self);
   }
   plancia_device_update (self);
@@ -494,7 +467,11 @@ plancia_device_set_backend (PlanciaDevice *self, PlanciaBackend *backend)
 PlanciaBackendFlags
 plancia_device_get_flags (PlanciaDevice *self)
 {
-  return self->backend ? plancia_backend_get_flags (self->backend) : 0;
+  PlanciaBackendFlags flags = self->backend ? plancia_backend_get_flags (self->backend) : 0;
+
+  if (self->entry && plancia_entry_get_map_evidence (self->entry))
+    flags &= ~PLANCIA_BACKEND_WRITE;
+  return flags;
 }
 
 PlanciaMap *
@@ -645,6 +622,8 @@ plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings)
   for (guint i = 0; i < n; i++) {
     const PlanciaReading *reading = plancia_readings_get (readings, i);
 
+    if (reading->time < self->not_before)
+      continue;
     if (reading->quality == PLANCIA_QUALITY_GOOD || reading->quality == PLANCIA_QUALITY_OLD)
       self->time = MAX (self->time, reading->time);
     keep_reading (self, readings, reading);
@@ -672,6 +651,23 @@ plancia_device_set_failed (PlanciaDevice *self, const GError *error)
 }
 
 /**
+ * plancia_device_forget:
+ * @self: a device
+ *
+ * Drops every value and failure, and from now on what was read before this moment.
+ */
+void
+plancia_device_forget (PlanciaDevice *self)
+{
+  g_hash_table_remove_all (self->values);
+  self->time = 0;
+  self->not_before = plancia_clock_now ();
+  plancia_device_set_failed (self, NULL);
+  plancia_device_update (self);
+  g_signal_emit (self, signals[SIGNAL_READINGS], 0);
+}
+
+/**
  * plancia_device_update:
  * @self: a device
  *
@@ -681,7 +677,7 @@ void
 plancia_device_update (PlanciaDevice *self)
 {
   PlanciaMark      mark = make_mark (self);
-  g_autofree char *text = make_value_text (self);
+  g_autofree char *text = plancia_device_figure (self);
 
   if (mark != self->mark) {
     self->mark = mark;

@@ -32,9 +32,10 @@ PlanciaDevice *plancia_device_get_parent (PlanciaDevice *self); /* or NULL */
 GListModel *
 plancia_device_get_children (PlanciaDevice *self); /* of PlanciaDevice; empty for leaves */
 /* "Hub › Inverters › 1": where it hangs. (transfer full) */
-char               *plancia_device_dup_route (PlanciaDevice *self);
-PlanciaBackend     *plancia_device_get_backend (PlanciaDevice *self); /* or NULL */
-void                plancia_device_set_backend (PlanciaDevice *self, PlanciaBackend *backend);
+char           *plancia_device_dup_route (PlanciaDevice *self);
+PlanciaBackend *plancia_device_get_backend (PlanciaDevice *self); /* or NULL */
+void            plancia_device_set_backend (PlanciaDevice *self, PlanciaBackend *backend);
+/* What its backend can do; not PLANCIA_BACKEND_WRITE while its map is a guess. */
 PlanciaBackendFlags plancia_device_get_flags (PlanciaDevice *self);
 PlanciaMap         *plancia_device_get_map (PlanciaDevice *self); /* or NULL */
 void                plancia_device_set_map (PlanciaDevice *self, PlanciaMap *map);
@@ -79,6 +80,8 @@ GPtrArray *plancia_device_get_members (PlanciaDevice *self); /* or NULL */
 /* Only plancia_device_tree_apply and the open plant call these. */
 void plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings);
 void plancia_device_set_failed (PlanciaDevice *self, const GError *error);
+/* Another map, or another place: what was read before says nothing any more. */
+void plancia_device_forget (PlanciaDevice *self);
 void plancia_device_update (PlanciaDevice *self); /* state of the backend moved, or time passed */
 
 G_END_DECLS

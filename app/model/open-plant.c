@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/open-plant.h"
 
-#include "backend/backend-factory.h"
 #include "base/worker.h"
 #include "map/map-catalog.h"
+#include "model/connections.h"
 #include "model/recorder.h"
 
 #define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
@@ -13,16 +13,16 @@ struct _PlanciaOpenPlant
 {
   GObject parent_instance;
 
-  PlanciaPlant      *plant;
-  PlanciaDeviceTree *tree;
-  PlanciaStore      *store;
-  PlanciaRecorder   *recorder; /* once it is started */
-  PlanciaWorker     *worker;   /* loads maps */
-  GHashTable        *backends; /* connection address -> PlanciaBackend */
-  GCancellable      *cancellable;
-  guint              refresh_id;
-  guint              n_closing;
-  gboolean           closed;
+  PlanciaPlant       *plant;
+  PlanciaDeviceTree  *tree;
+  PlanciaStore       *store;
+  PlanciaRecorder    *recorder; /* once it is started */
+  PlanciaWorker      *worker;   /* loads maps */
+  PlanciaConnections *connections;
+  GCancellable       *cancellable;
+  guint               refresh_id;
+  guint               n_closing;
+  gboolean            closed;
 };
 
 enum {
@@ -84,7 +84,8 @@ refresh_cb (gpointer user_data)
 typedef struct
 {
   char *device;
-  char *map;
+  char *map;      /* NULL: none, it is to be detected */
+  char *evidence; /* of a detection, or NULL */
 } MapJob;
 
 static void
@@ -92,6 +93,7 @@ map_job_free (MapJob *job)
 {
   g_free (job->device);
   g_free (job->map);
+  g_free (job->evidence);
   g_free (job);
 }
 
@@ -100,9 +102,9 @@ load_map (GTask *task, gpointer source, gpointer task_data, GCancellable *cancel
 {
   MapJob     *job = task_data;
   GError     *error = NULL;
-  PlanciaMap *map = plancia_map_catalog_get (job->map, &error);
+  PlanciaMap *map = job->map ? plancia_map_catalog_get (job->map, &error) : NULL;
 
-  if (map)
+  if (!error)
     g_task_return_pointer (task, map, (GDestroyNotify) plancia_map_unref);
   else
     g_task_return_error (task, error);
@@ -112,13 +114,14 @@ static void
 load_map_async (PlanciaOpenPlant   *self,
                 const char         *device,
                 const char         *map,
-                GAsyncReadyCallback callback)
+                const char         *evidence,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, NULL);
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, user_data);
   MapJob *job = g_new (MapJob, 1);
 
-  job->device = g_strdup (device);
-  job->map = g_strdup (map);
+  *job = (MapJob){g_strdup (device), g_strdup (map), g_strdup (evidence)};
   g_task_set_task_data (task, job, (GDestroyNotify) map_job_free);
   plancia_worker_run (self->worker, task, load_map);
 }
@@ -190,6 +193,23 @@ map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     plancia_device_set_failed (device, error);
 }
 
+/* map: NULL to have it detected. */
+static void
+take_map (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map, const char *id)
+{
+  PlanciaEntry   *entry = plancia_device_get_entry (device);
+  PlanciaBackend *backend = plancia_device_get_backend (device);
+
+  plancia_entry_set_map (entry, id);
+  plancia_entry_set_map_evidence (entry, NULL);
+  plancia_device_forget (device);
+  if (backend) {
+    plancia_backend_remove_device (backend, plancia_device_get_id (device));
+    device_ready (self, device, map);
+  }
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
 static void
 chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -203,19 +223,42 @@ chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   plancia_device_set_map (device, map);
   plancia_entry_set_map (plancia_device_get_entry (device), job->map);
+  plancia_entry_set_map_evidence (plancia_device_get_entry (device), job->evidence);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
+/* (transfer full) task with the result of the choice. */
+static void
+set_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
+  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (PlanciaMap) map = NULL;
+  GError *error = NULL;
+
+  map = g_task_propagate_pointer (G_TASK (result), &error);
+  if (error) {
+    g_task_return_error (task, error);
+    return;
+  }
+  /* It was removed, or the plant closed, meanwhile: nothing to do. */
+  if (!self->closed && device)
+    take_map (self, device, map, job->map);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
 map_chosen_cb (PlanciaOpenPlant *self, const char *id, const char *map, const char *evidence)
 {
-  load_map_async (self, id, map, chosen_map_loaded_cb);
+  load_map_async (self, id, map, evidence, chosen_map_loaded_cb, NULL);
 }
 
 /* --- connections ----------------------------------------------------------------------------- */
 
 static void
-follow_backend (PlanciaOpenPlant *self, PlanciaBackend *backend)
+follow_backend (PlanciaBackend *backend, gpointer self)
 {
   GConnectFlags flags = G_CONNECT_SWAPPED;
 
@@ -223,29 +266,6 @@ follow_backend (PlanciaOpenPlant *self, PlanciaBackend *backend)
   g_signal_connect_object (backend, "state-changed", G_CALLBACK (state_changed_cb), self, flags);
   g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
   g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
-}
-
-/* One backend a connection: a second device on it shares it. */
-static PlanciaBackend *
-ensure_backend (PlanciaOpenPlant *self, PlanciaDevice *device, GError **error)
-{
-  PlanciaEntry    *entry = plancia_device_get_entry (device);
-  PlanciaEntry    *parent = plancia_entry_get_parent (entry);
-  const char      *url = plancia_entry_get_url (entry);
-  g_autofree char *connection = plancia_address_dup_connection (plancia_entry_get_address (entry));
-  PlanciaBackend  *backend = g_hash_table_lookup (self->backends, connection);
-
-  if (backend)
-    return backend;
-
-  if (!url && parent)
-    url = plancia_entry_get_url (parent);
-  backend = plancia_backend_factory_new (plancia_entry_get_address (entry), url, error);
-  if (!backend)
-    return NULL;
-  follow_backend (self, backend);
-  g_hash_table_insert (self->backends, g_steal_pointer (&connection), backend);
-  return backend;
 }
 
 static void
@@ -269,7 +289,7 @@ start_device (PlanciaOpenPlant *self, PlanciaDevice *device)
   if (plancia_device_get_backend (device))
     return;
 
-  backend = ensure_backend (self, device, &error);
+  backend = plancia_connections_ensure (self->connections, device, &error);
   if (!backend) {
     plancia_device_set_failed (device, error);
     return;
@@ -278,7 +298,7 @@ start_device (PlanciaOpenPlant *self, PlanciaDevice *device)
   share_with_parents (device, backend);
 
   if (map)
-    load_map_async (self, plancia_device_get_id (device), map, map_loaded_cb);
+    load_map_async (self, plancia_device_get_id (device), map, NULL, map_loaded_cb, NULL);
   else
     device_ready (self, device, NULL);
 }
@@ -326,7 +346,7 @@ plancia_open_plant_finalize (GObject *object)
 {
   PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (object);
 
-  g_hash_table_unref (self->backends);
+  plancia_connections_free (self->connections);
   g_clear_object (&self->tree);
   g_clear_object (&self->store);
   g_clear_object (&self->worker);
@@ -359,7 +379,7 @@ static void
 plancia_open_plant_init (PlanciaOpenPlant *self)
 {
   self->worker = plancia_worker_new ("plancia-maps");
-  self->backends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->connections = plancia_connections_new (follow_backend, self);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -433,6 +453,49 @@ plancia_open_plant_disconnect (PlanciaOpenPlant *self, PlanciaDevice *device)
     plancia_backend_close_async (backend, NULL, NULL);
 }
 
+/**
+ * plancia_open_plant_set_map_async:
+ * @self: a plant
+ * @device: one of its devices that is read by a map
+ * @map: (nullable): id of the map a person chose; %NULL: the device is asked
+ * @callback: called when the map is in place, or could not be loaded
+ * @user_data: for @callback
+ *
+ * Values that were read by another map are forgotten. A map that cannot be loaded changes nothing.
+ */
+void
+plancia_open_plant_set_map_async (PlanciaOpenPlant   *self,
+                                  PlanciaDevice      *device,
+                                  const char         *map,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, user_data);
+  PlanciaEntry *entry = plancia_device_get_entry (device);
+
+  /* The guess was right. */
+  if (map && plancia_device_get_map (device) &&
+      g_strcmp0 (plancia_entry_get_map (entry), map) == 0) {
+    plancia_entry_set_map_evidence (entry, NULL);
+    g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  load_map_async (self,
+                  plancia_device_get_id (device),
+                  map,
+                  NULL,
+                  set_map_loaded_cb,
+                  g_steal_pointer (&task));
+}
+
+gboolean
+plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 drop_missing_devices (PlanciaOpenPlant *self, GPtrArray *before)
 {
@@ -449,7 +512,8 @@ drop_missing_devices (PlanciaOpenPlant *self, GPtrArray *before)
  * plancia_open_plant_sync:
  * @self: a plant
  *
- * After entries of the plant were added or removed: the tree and the connections follow.
+ * After entries of the plant were added, moved or removed: the tree and the connections follow. A
+ * connection that lost its last device is closed.
  */
 void
 plancia_open_plant_sync (PlanciaOpenPlant *self)
@@ -458,6 +522,7 @@ plancia_open_plant_sync (PlanciaOpenPlant *self)
 
   plancia_device_tree_sync (self->tree);
   drop_missing_devices (self, before);
+  plancia_connections_close_unused (self->connections, self->tree);
   start_devices (self);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
@@ -529,22 +594,20 @@ plancia_open_plant_close_async (PlanciaOpenPlant   *self,
                                 gpointer            user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  GHashTableIter iter;
-  gpointer       backend;
 
   self->closed = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_object (&self->recorder);
 
-  self->n_closing = g_hash_table_size (self->backends);
+  self->n_closing = plancia_connections_count (self->connections);
   if (self->n_closing == 0) {
     g_task_return_boolean (task, TRUE);
     return;
   }
-  g_hash_table_iter_init (&iter, self->backends);
-  while (g_hash_table_iter_next (&iter, NULL, &backend))
-    plancia_backend_close_async (backend, backend_closed_cb, g_object_ref (task));
+  for (guint i = 1; i < self->n_closing; i++)
+    g_object_ref (task);
+  plancia_connections_close (self->connections, backend_closed_cb, g_steal_pointer (&task));
 }
 
 gboolean

@@ -22,7 +22,15 @@ void plancia_open_plant_start (PlanciaOpenPlant *self);
 /* Connects or closes one connection: the one the device hangs on. */
 void plancia_open_plant_connect (PlanciaOpenPlant *self, PlanciaDevice *device);
 void plancia_open_plant_disconnect (PlanciaOpenPlant *self, PlanciaDevice *device);
-/* An entry was added to or removed from the plant. */
+/* Another map for a device: a person's choice, or NULL to detect it again. The device is read anew. */
+void plancia_open_plant_set_map_async (PlanciaOpenPlant   *self,
+                                       PlanciaDevice      *device,
+                                       const char         *map,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean
+plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error);
+/* An entry was added to, moved in or removed from the plant. A connection that lost its last device is closed. */
 void plancia_open_plant_sync (PlanciaOpenPlant *self);
 /* The device whose backend has this device's history: itself, or the cloud's thing with the same serial number; or NULL.
  * (transfer none) */

@@ -204,13 +204,14 @@ read_entry (const Source *source, JsonObject *object, const char *path)
 {
   g_autoptr (PlanciaAddress) address = NULL;
   PlanciaEntry *entry = NULL;
-  const char   *id, *kind, *name, *address_text, *map, *url;
+  const char   *id, *kind, *name, *address_text, *map, *evidence, *url;
 
   if (!read_text (source, object, path, "id", FALSE, &id) ||
       !read_text (source, object, path, "kind", TRUE, &kind) ||
       !read_text (source, object, path, "name", TRUE, &name) ||
       !read_text (source, object, path, "address", TRUE, &address_text) ||
       !read_text (source, object, path, "map", FALSE, &map) ||
+      !read_text (source, object, path, "map_evidence", FALSE, &evidence) ||
       !read_text (source, object, path, "url", FALSE, &url) || !check_id (source, path, id) ||
       !check_kind (source, path, kind))
     return NULL;
@@ -219,6 +220,7 @@ read_entry (const Source *source, JsonObject *object, const char *path)
     return NULL;
   entry = plancia_entry_new (id, kind, name, address);
   plancia_entry_set_map (entry, map);
+  plancia_entry_set_map_evidence (entry, evidence);
   plancia_entry_set_url (entry, url);
   keep (entry, object);
   return entry;
@@ -405,6 +407,7 @@ write_entry (PlanciaEntry *entry)
   set_text_member (object, "name", plancia_entry_get_name (entry));
   set_text_member (object, "address", text);
   set_text_member (object, "map", plancia_entry_get_map (entry));
+  set_text_member (object, "map_evidence", plancia_entry_get_map_evidence (entry));
   set_text_member (object, "url", plancia_entry_get_url (entry));
   if (g_list_model_get_n_items (children) > 0)
     json_object_set_array_member (object, "children", write_entries (children));

@@ -36,6 +36,7 @@ struct _PlanciaEntry
   char           *name;
   PlanciaAddress *address;
   char           *map;
+  char           *map_evidence;
   char           *url;
   GListStore     *children;
   PlanciaEntry   *parent; /* weak */
@@ -45,6 +46,7 @@ enum {
   ENTRY_PROP_NAME = 1,
   ENTRY_PROP_ADDRESS,
   ENTRY_PROP_MAP,
+  ENTRY_PROP_MAP_EVIDENCE,
   ENTRY_PROP_URL,
   N_ENTRY_PROPS,
 };
@@ -149,6 +151,7 @@ plancia_entry_finalize (GObject *object)
   g_free (self->kind);
   g_free (self->name);
   g_free (self->map);
+  g_free (self->map_evidence);
   g_free (self->url);
   G_OBJECT_CLASS (plancia_entry_parent_class)->finalize (object);
 }
@@ -167,6 +170,9 @@ plancia_entry_get_property (GObject *object, guint id, GValue *value, GParamSpec
     break;
   case ENTRY_PROP_MAP:
     g_value_set_string (value, self->map);
+    break;
+  case ENTRY_PROP_MAP_EVIDENCE:
+    g_value_set_string (value, self->map_evidence);
     break;
   case ENTRY_PROP_URL:
     g_value_set_string (value, self->url);
@@ -188,6 +194,8 @@ plancia_entry_class_init (PlanciaEntryClass *klass)
   entry_properties[ENTRY_PROP_ADDRESS] =
     g_param_spec_boxed ("address", NULL, NULL, PLANCIA_TYPE_ADDRESS, flags);
   entry_properties[ENTRY_PROP_MAP] = g_param_spec_string ("map", NULL, NULL, NULL, flags);
+  entry_properties[ENTRY_PROP_MAP_EVIDENCE] =
+    g_param_spec_string ("map-evidence", NULL, NULL, NULL, flags);
   entry_properties[ENTRY_PROP_URL] = g_param_spec_string ("url", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_ENTRY_PROPS, entry_properties);
 }
@@ -406,6 +414,33 @@ plancia_plant_remove (PlanciaPlant *self, PlanciaEntry *entry)
 }
 
 /**
+ * plancia_plant_move:
+ * @self: a plant
+ * @entry: one of its entries, at any depth
+ * @before: (nullable): one that hangs where @entry does; %NULL: to the end
+ *
+ * What hangs on @entry goes with it. Nothing is done if @before hangs elsewhere.
+ */
+void
+plancia_plant_move (PlanciaPlant *self, PlanciaEntry *entry, PlanciaEntry *before)
+{
+  g_autoptr (PlanciaEntry) kept = g_object_ref (entry);
+  GListStore *store = NULL;
+  guint       from, to;
+
+  g_return_if_fail (PLANCIA_IS_PLANT (self));
+
+  store = entry->parent != NULL ? entry->parent->children : self->entries;
+  if (entry == before || !g_list_store_find (store, entry, &from) ||
+      (before != NULL && !g_list_store_find (store, before, &to)))
+    return;
+  if (before == NULL)
+    to = g_list_model_get_n_items (G_LIST_MODEL (store));
+  g_list_store_remove (store, from);
+  g_list_store_insert (store, to > from ? to - 1 : to, kept);
+}
+
+/**
  * plancia_plant_find:
  * @self: a plant
  * @id: of an entry
@@ -551,6 +586,36 @@ plancia_entry_set_map (PlanciaEntry *self, const char *map)
 {
   g_return_if_fail (PLANCIA_IS_ENTRY (self));
   set_text (G_OBJECT (self), &self->map, map, entry_properties[ENTRY_PROP_MAP]);
+}
+
+/**
+ * plancia_entry_get_map_evidence:
+ * @self: an entry
+ *
+ * Returns: (transfer none) (nullable): what its map was told from, if nobody has confirmed it
+ */
+const char *
+plancia_entry_get_map_evidence (PlanciaEntry *self)
+{
+  g_return_val_if_fail (PLANCIA_IS_ENTRY (self), NULL);
+  return self->map_evidence;
+}
+
+/**
+ * plancia_entry_set_map_evidence:
+ * @self: an entry
+ * @evidence: (nullable): what its map was told from; NULL once a person has chosen or confirmed it
+ *
+ * Notifies "map-evidence".
+ */
+void
+plancia_entry_set_map_evidence (PlanciaEntry *self, const char *evidence)
+{
+  g_return_if_fail (PLANCIA_IS_ENTRY (self));
+  set_text (G_OBJECT (self),
+            &self->map_evidence,
+            evidence,
+            entry_properties[ENTRY_PROP_MAP_EVIDENCE]);
 }
 
 /**

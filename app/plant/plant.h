@@ -28,11 +28,13 @@ double plancia_plant_get_longitude (PlanciaPlant *self);
 gboolean plancia_plant_get_simulated (PlanciaPlant *self);
 void     plancia_plant_set_simulated (PlanciaPlant *self, gboolean simulated);
 /* Roots: GListModel of PlanciaEntry, (transfer none). */
-GListModel   *plancia_plant_get_entries (PlanciaPlant *self);
-void          plancia_plant_add (PlanciaPlant *self,
-                                 PlanciaEntry *parent,
-                                 PlanciaEntry *entry); /* parent NULL: root */
-void          plancia_plant_remove (PlanciaPlant *self, PlanciaEntry *entry);
+GListModel *plancia_plant_get_entries (PlanciaPlant *self);
+void        plancia_plant_add (PlanciaPlant *self,
+                               PlanciaEntry *parent,
+                               PlanciaEntry *entry); /* parent NULL: root */
+void        plancia_plant_remove (PlanciaPlant *self, PlanciaEntry *entry);
+/* Before the sibling (NULL: to the end) among those that hang where it does. */
+void          plancia_plant_move (PlanciaPlant *self, PlanciaEntry *entry, PlanciaEntry *before);
 PlanciaEntry *plancia_plant_find (PlanciaPlant *self, const char *id);
 
 /* kind: "stick", "hub", "line", "inverter", "battery", "meter", "ev-charger", "heat-pump",
@@ -48,6 +50,9 @@ PlanciaAddress *plancia_entry_get_address (PlanciaEntry *self); /* (transfer non
 void            plancia_entry_set_address (PlanciaEntry *self, PlanciaAddress *address);
 const char     *plancia_entry_get_map (PlanciaEntry *self); /* map id, or NULL */
 void            plancia_entry_set_map (PlanciaEntry *self, const char *map);
+/* "ZP1ES110… at 0x0445": what a map was told from that nobody has confirmed; NULL: a person chose it, or none. */
+const char *plancia_entry_get_map_evidence (PlanciaEntry *self);
+void        plancia_entry_set_map_evidence (PlanciaEntry *self, const char *evidence);
 const char      *
 plancia_entry_get_url (PlanciaEntry *self); /* of a cloud account, or NULL for the profile's */
 void plancia_entry_set_url (PlanciaEntry *self, const char *url);

@@ -2,8 +2,10 @@
 #include "ui/banner.h"
 
 #include "base/error.h"
+#include "ui/device-identity.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
+#include "ui/map-dialog.h"
 #include "ui/overview-page.h"
 #include "ui/state-mark.h"
 #include "ui/tree-row.h"
@@ -16,6 +18,8 @@ typedef enum {
   BUTTON_DETAILS,
   BUTTON_TAKE_OVER,
   BUTTON_FAULTS,
+  BUTTON_CHOOSE_MAP,
+  BUTTON_CONFIRM_MAP,
 } Button;
 
 /* What there is to say. */
@@ -97,7 +101,9 @@ say_problem (PlanciaBanner *self, Message *message)
 
   message->style = "problem";
   message->mark = PLANCIA_MARK_FAILING;
-  message->button = BUTTON_DETAILS;
+  message->button = g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP)
+                      ? BUTTON_CHOOSE_MAP
+                      : BUTTON_DETAILS;
   say_error (message, error);
   return TRUE;
 }
@@ -115,6 +121,23 @@ say_taken_over (PlanciaBanner *self, Message *message)
   message->mark = PLANCIA_MARK_TAKEN_OVER;
   message->button = BUTTON_TAKE_OVER;
   say_error (message, taken);
+  return TRUE;
+}
+
+static gboolean
+say_guessed (PlanciaBanner *self, Message *message)
+{
+  g_autofree char *evidence = plancia_device_identity_evidence (self->device);
+
+  if (!evidence)
+    return FALSE;
+
+  message->style = "caution";
+  message->icon = "plancia-severity-warning-symbolic";
+  message->button = BUTTON_CONFIRM_MAP;
+  /* Translators: %s is the start of a serial number and where it was read, "ZP1ES110… at 0x0445" */
+  message->bold = g_strdup_printf (_("Map guessed from the serial number (%s)."), evidence);
+  message->rest = g_strdup (_("Values may be wrong; writing is off."));
   return TRUE;
 }
 
@@ -171,7 +194,7 @@ choose (PlanciaBanner *self, Message *message)
   gboolean one = self->device && plancia_device_get_entry (self->device);
 
   return (one && (say_problem (self, message) || say_taken_over (self, message) ||
-                  say_stale (self, message))) ||
+                  say_guessed (self, message) || say_stale (self, message))) ||
          say_simulated (self, message);
 }
 
@@ -200,6 +223,10 @@ button_label (Button button)
     return _("Take over…");
   case BUTTON_FAULTS:
     return _("Faults…");
+  case BUTTON_CHOOSE_MAP:
+    return _("Choose map…");
+  case BUTTON_CONFIRM_MAP:
+    return _("Confirm map…");
   case BUTTON_NONE:
   default:
     return "";
@@ -306,6 +333,10 @@ clicked_cb (PlanciaBanner *self)
     break;
   case BUTTON_FAULTS:
     gtk_widget_activate_action (GTK_WIDGET (self), "win.faults", NULL);
+    break;
+  case BUTTON_CHOOSE_MAP:
+  case BUTTON_CONFIRM_MAP:
+    plancia_map_dialog_show (window, plancia_session_get_plant (self->session), self->device);
     break;
   case BUTTON_NONE:
   default:

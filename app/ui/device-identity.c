@@ -126,7 +126,7 @@ is_confirmed (PlanciaDevice *device, PlanciaMap *map)
  * @device: a device
  *
  * Returns: (transfer full) (nullable): generation or name of its map, and: invented for the simulator,
- *   confirmed by the serial number, or chosen by somebody
+ *   guessed, confirmed by the serial number, or chosen by somebody
  */
 char *
 plancia_device_identity_map (PlanciaDevice *device)
@@ -141,6 +141,9 @@ plancia_device_identity_map (PlanciaDevice *device)
   if (plancia_map_is_invented (map))
     /* Translators: said of a register map that exists only for the simulator. */
     return g_strdup (_ ("made up"));
+  if (plancia_entry_get_map_evidence (plancia_device_get_entry (device)))
+    /* Translators: a register map, told from the serial number and confirmed by nobody. */
+    return g_strdup_printf (_ ("%s, guessed"), name);
   if (is_confirmed (device, map))
     /* Translators: a register map, and that the device's serial number fits it. */
     return g_strdup_printf (_ ("%s, confirmed"), name);
@@ -165,6 +168,27 @@ parse_clock (const char *text, GTimeZone *zone, gint64 *time)
     return FALSE;
   *time = g_date_time_to_unix (date) * 1000;
   return TRUE;
+}
+
+/**
+ * plancia_device_identity_evidence:
+ * @device: a device
+ *
+ * Returns: (transfer full) (nullable): what its map was guessed from, in the user's language
+ */
+char *
+plancia_device_identity_evidence (PlanciaDevice *device)
+{
+  PlanciaEntry    *entry = plancia_device_get_entry (device);
+  const char      *evidence = entry ? plancia_entry_get_map_evidence (entry) : NULL;
+  const char      *at = evidence ? strstr (evidence, " at 0x") : NULL;
+  g_autofree char *text = NULL;
+
+  if (!at)
+    return g_strdup (evidence);
+  text = g_strndup (evidence, (gsize) (at - evidence));
+  /* Translators: the start of a serial number, and the register where it was read: "ZP1ES110… at 0x0445" */
+  return g_strdup_printf (_ ("%s at %s"), text, at + strlen (" at "));
 }
 
 /**

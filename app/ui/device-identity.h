@@ -12,6 +12,8 @@ char *plancia_device_identity_firmware (PlanciaDevice *device); /* "2.10 / 1.03"
 char *plancia_device_identity_rated (PlanciaDevice *device);    /* "10.0 kW" */
 /* Which map, and how sure that is: "G3, confirmed". */
 char *plancia_device_identity_map (PlanciaDevice *device);
+/* What its map was guessed from: "ZP1ES110… at 0x0445"; NULL if it was chosen. */
+char *plancia_device_identity_evidence (PlanciaDevice *device);
 /* The device's clock against this computer's: "3 s ahead". zone: of the plant. */
 char *plancia_device_identity_clock (PlanciaDevice *device, GTimeZone *zone);
 /* Name of the cloud account through which a thing is seen. */

@@ -3,6 +3,7 @@
 
 #include "ui/plant-menu.h"
 #include "ui/tree-menu.h"
+#include "ui/tree-order.h"
 #include "ui/tree-row.h"
 
 #include <adwaita.h>
@@ -233,6 +234,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, PlanciaSidebar *
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  plancia_tree_order_set_up (PLANCIA_TREE_ROW (row), self->session);
   gtk_tree_expander_set_child (GTK_TREE_EXPANDER (expander), row);
   gtk_list_item_set_child (item, expander);
 }
@@ -288,17 +290,51 @@ menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return row != NULL;
 }
 
+/* The device that is looked at is the line the keys are for. */
+static gboolean
+move (PlanciaSidebar *self, int steps)
+{
+  PlanciaDevice *device = plancia_session_get_device (self->session);
+
+  return device && plancia_tree_order_move (self->session, device, steps);
+}
+
+static gboolean
+up_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return move (user_data, -1);
+}
+
+static gboolean
+down_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return move (user_data, 1);
+}
+
 static void
-add_menu_key (PlanciaSidebar *self)
+add_key (GtkEventController *controller,
+         guint               key,
+         GdkModifierType     modifiers,
+         GtkShortcutFunc     func,
+         PlanciaSidebar     *self)
+{
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                      gtk_callback_action_new (func, self, NULL)));
+}
+
+static void
+add_keys (PlanciaSidebar *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
-  GtkShortcutTrigger *trigger =
-    gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
-                                 gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK));
-  GtkShortcutAction *action = gtk_callback_action_new (menu_key_cb, self, NULL);
 
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (trigger, action));
+  /* Before the list takes the arrows for itself. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  add_key (controller, GDK_KEY_Menu, 0, menu_key_cb, self);
+  add_key (controller, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, self);
+  add_key (controller, GDK_KEY_Up, GDK_ALT_MASK, up_key_cb, self);
+  add_key (controller, GDK_KEY_Down, GDK_ALT_MASK, down_key_cb, self);
   gtk_widget_add_controller (GTK_WIDGET (self->tree), controller);
 }
 
@@ -311,7 +347,7 @@ set_up_tree (PlanciaSidebar *self)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   gtk_list_view_set_factory (self->tree, factory);
-  add_menu_key (self);
+  add_keys (self);
 }
 
 /* --- plant ----------------------------------------------------------------------------------- */
@@ -362,6 +398,14 @@ name_changed_cb (PlanciaSidebar *self)
   gtk_widget_set_visible (self->simulated, plant && plancia_plant_get_simulated (plant));
 }
 
+/* A line that moved was out of the list for a moment, and selected no more. */
+static void
+document_changed_cb (PlanciaSidebar *self)
+{
+  name_changed_cb (self);
+  device_changed_cb (self);
+}
+
 static void
 plant_changed_cb (PlanciaSidebar *self)
 {
@@ -375,7 +419,7 @@ plant_changed_cb (PlanciaSidebar *self)
     show_tree (self, plancia_open_plant_get_tree (open));
     g_signal_connect_object (open,
                              "document-changed",
-                             G_CALLBACK (name_changed_cb),
+                             G_CALLBACK (document_changed_cb),
                              self,
                              G_CONNECT_SWAPPED);
   }

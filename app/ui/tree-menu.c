@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-menu.h"
 
+#include "ui/map-dialog.h"
 #include "ui/name-dialog.h"
+#include "ui/tree-order.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -81,6 +83,30 @@ rename_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                (GDestroyNotify) target_free);
 }
 
+static void
+map_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  plancia_map_dialog_show (window_of (target), target->plant, target->device);
+}
+
+static void
+move_up_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  plancia_tree_order_move (target->session, target->device, -1);
+}
+
+static void
+move_down_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  plancia_tree_order_move (target->session, target->device, 1);
+}
+
 /* --- removing -------------------------------------------------------------------------------- */
 
 static gboolean
@@ -101,7 +127,6 @@ remove_device (Target *target)
   if (plancia_session_get_plant (target->session) == target->plant &&
       is_at_or_below (plancia_session_get_device (target->session), target->device))
     plancia_session_set_device (target->session, plancia_device_tree_get_plant (tree));
-  plancia_open_plant_disconnect (target->plant, target->device);
   plancia_plant_remove (plancia_open_plant_get_plant (target->plant),
                         plancia_device_get_entry (target->device));
   plancia_open_plant_sync (target->plant);
@@ -172,6 +197,9 @@ make_actions (Target *target)
     {"connect",    connect_cb,    NULL, NULL, NULL, {0}},
     {"disconnect", disconnect_cb, NULL, NULL, NULL, {0}},
     {"rename",     rename_cb,     NULL, NULL, NULL, {0}},
+    {"map",        map_cb,        NULL, NULL, NULL, {0}},
+    {"move-up",    move_up_cb,    NULL, NULL, NULL, {0}},
+    {"move-down",  move_down_cb,  NULL, NULL, NULL, {0}},
     {"remove",     remove_cb,     NULL, NULL, NULL, {0}},
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
@@ -184,24 +212,44 @@ make_actions (Target *target)
   set_enabled (group, "connect", has_connection (target->device) && !is_open);
   set_enabled (group, "disconnect", has_connection (target->device) && mark != PLANCIA_MARK_CLOSED);
   set_enabled (group, "rename", entry);
+  set_enabled (group, "map", plancia_map_dialog_is_for (target->device));
+  set_enabled (group, "move-up", plancia_tree_order_can_move (target->session, target->device, -1));
+  set_enabled (group,
+               "move-down",
+               plancia_tree_order_can_move (target->session, target->device, 1));
   set_enabled (group, "remove", entry);
   g_object_set_data_full (G_OBJECT (group), "target", target, (GDestroyNotify) target_free);
   return group;
+}
+
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  g_object_unref (section);
 }
 
 static GMenuModel *
 make_menu (void)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) connection = g_menu_new ();
-  g_autoptr (GMenu) entry = g_menu_new ();
+  GMenu *connection = g_menu_new ();
+  GMenu *entry = g_menu_new ();
+  GMenu *order = g_menu_new ();
+  GMenu *end = g_menu_new ();
 
   g_menu_append (connection, _("_Connect"), "tree.connect");
   g_menu_append (connection, _("_Disconnect"), "tree.disconnect");
   g_menu_append (entry, _("_Rename…"), "tree.rename");
-  g_menu_append (entry, _("Re_move…"), "tree.remove");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (connection));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (entry));
+  /* Translators: which register map a device is read by */
+  g_menu_append (entry, _("_Map…"), "tree.map");
+  g_menu_append (order, _("Move _up"), "tree.move-up");
+  g_menu_append (order, _("Move do_wn"), "tree.move-down");
+  g_menu_append (end, _("Re_move…"), "tree.remove");
+  append_section (menu, connection);
+  append_section (menu, entry);
+  append_section (menu, order);
+  append_section (menu, end);
   return G_MENU_MODEL (menu);
 }
 

@@ -81,6 +81,33 @@ test_parse (void)
   g_assert_true (plancia_entry_get_parent (thing) == cloud);
 }
 
+/* A guess stays a guess until somebody confirms it, then nothing of it is left in the file. */
+static void
+test_map_evidence (void)
+{
+  g_autofree char *text = with ("\"map\": \"m\"",
+                                "\"map\": \"m\", \"map_evidence\": \"ZP1ES110 at 0x0445\"");
+  g_autoptr (PlanciaPlant) plant = parse (text, NULL);
+  g_autoptr (GBytes) guessed = NULL;
+  g_autoptr (GBytes) confirmed = NULL;
+  PlanciaEntry *cloud;
+  g_autoptr (PlanciaEntry) thing = NULL;
+
+  g_assert_nonnull (plant);
+  cloud = plancia_plant_find (plant, "cloud");
+  thing = g_list_model_get_item (plancia_entry_get_children (cloud), 0);
+  g_assert_cmpstr (plancia_entry_get_map_evidence (thing), ==, "ZP1ES110 at 0x0445");
+  guessed = plancia_plant_file_format (plant);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (guessed, NULL),
+                                  (gssize) g_bytes_get_size (guessed),
+                                  "ZP1ES110 at 0x0445"));
+  plancia_entry_set_map_evidence (thing, NULL);
+  confirmed = plancia_plant_file_format (plant);
+  g_assert_null (g_strstr_len (g_bytes_get_data (confirmed, NULL),
+                               (gssize) g_bytes_get_size (confirmed),
+                               "evidence"));
+}
+
 static JsonObject *
 format_to_object (PlanciaPlant *plant, JsonNode **root)
 {
@@ -471,6 +498,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plant/plant-file/parse", test_parse);
   g_test_add_func ("/plant/plant-file/unknown-keys", test_unknown_keys);
+  g_test_add_func ("/plant/plant-file/map-evidence", test_map_evidence);
   g_test_add_func ("/plant/plant-file/round-trip", test_round_trip);
   g_test_add_func ("/plant/plant-file/changes", test_changes);
   g_test_add_func ("/plant/plant-file/new-plant", test_new_plant);

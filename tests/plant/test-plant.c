@@ -39,6 +39,45 @@ test_tree (void)
 }
 
 static void
+check_order (PlanciaPlant *plant, const char *ids)
+{
+  GListModel *entries = plancia_plant_get_entries (plant);
+  g_autoptr (GString) order = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++) {
+    g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
+
+    g_string_append (order, plancia_entry_get_id (entry));
+  }
+  g_assert_cmpstr (order->str, ==, ids);
+}
+
+static void
+test_move (void)
+{
+  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("House");
+  g_autoptr (PlanciaEntry) a = make ("a", "hub", "hub://a");
+  g_autoptr (PlanciaEntry) b = make ("b", "hub", "hub://b");
+  g_autoptr (PlanciaEntry) c = make ("c", "hub", "hub://c");
+  g_autoptr (PlanciaEntry) line = make ("line", "line", "hub://a/meters");
+
+  plancia_plant_add (plant, NULL, a);
+  plancia_plant_add (plant, NULL, b);
+  plancia_plant_add (plant, NULL, c);
+  plancia_plant_add (plant, a, line);
+  plancia_plant_move (plant, c, a);
+  check_order (plant, "cab");
+  plancia_plant_move (plant, c, NULL);
+  check_order (plant, "abc");
+  plancia_plant_move (plant, a, c);
+  check_order (plant, "bac");
+  g_assert_true (plancia_entry_get_parent (line) == a);
+  plancia_plant_move (plant, a, a);
+  plancia_plant_move (plant, a, line); /* hangs elsewhere */
+  check_order (plant, "bac");
+}
+
+static void
 test_parent_is_weak (void)
 {
   PlanciaPlant *plant = plancia_plant_new ("House");
@@ -164,6 +203,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plant/plant/tree", test_tree);
+  g_test_add_func ("/plant/plant/move", test_move);
   g_test_add_func ("/plant/plant/parent-is-weak", test_parent_is_weak);
   g_test_add_func ("/plant/plant/is-device", test_is_device);
   g_test_add_func ("/plant/plant/new-ids", test_new_ids);

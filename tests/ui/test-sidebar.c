@@ -3,6 +3,7 @@
 
 #include "ui-fixture.h"
 #include "ui/tree-menu.h"
+#include "ui/tree-order.h"
 #include "ui/tree-row.h"
 
 static GtkWidget *
@@ -153,6 +154,112 @@ test_menu_and_removal (void)
   gtk_window_destroy (window);
 }
 
+/* --- order ----------------------------------------------------------------------------------- */
+
+static char *
+dup_order (GtkWidget *sidebar)
+{
+  GListModel *rows = G_LIST_MODEL (get_selection (sidebar));
+  GString    *order = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (GtkTreeListRow) row = g_list_model_get_item (rows, i);
+    g_autoptr (PlanciaDevice) device = gtk_tree_list_row_get_item (row);
+
+    if (!plancia_device_get_parent (device))
+      g_string_append_printf (order, " %c", plancia_device_get_kind (device)[0]);
+  }
+  return g_string_free (order, FALSE);
+}
+
+#define assert_order(sidebar, expected)           \
+  G_STMT_START                                    \
+  {                                               \
+    g_autofree char *order = dup_order (sidebar); \
+    g_assert_cmpstr (order, ==, expected);        \
+  }                                               \
+  G_STMT_END
+
+/* Plant, stick, HUB, console, portal. What moved stays selected, and what hangs on it is shown. */
+static void
+test_moves (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+
+  assert_order (sidebar, " p s h c p");
+  plancia_session_set_device (plant->session, plant->hub);
+  g_assert_true (plancia_tree_order_move (plant->session, plant->hub, -1));
+  assert_order (sidebar, " p h s c p");
+  g_assert_false (plancia_tree_order_move (plant->session, plant->hub, -1));
+  g_assert_true (selected_device (sidebar) == plant->hub);
+  ui_fixture_settle ();
+  g_assert_nonnull (find_row (sidebar, plant->hybrid));
+  g_assert_true (plancia_tree_order_move (plant->session, plant->hub, 1));
+  g_assert_true (plancia_tree_order_move (plant->session, plant->hub, 1));
+  assert_order (sidebar, " p s c h p");
+  g_assert_true (plancia_session_get_device (plant->session) == plant->hub);
+  g_assert_true (selected_device (sidebar) == plant->hub);
+  gtk_window_destroy (window);
+}
+
+static GtkDropTarget *
+find_drop_target (GtkWidget *row)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (row);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_DROP_TARGET (controller))
+      return GTK_DROP_TARGET (controller);
+  }
+  g_assert_not_reached ();
+}
+
+/* As a drag ends: on the upper or the lower half of a line. */
+static gboolean
+drop (GtkWidget *sidebar, PlanciaDevice *device, PlanciaDevice *on, double y)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean dropped = FALSE;
+
+  g_value_init (&value, PLANCIA_TYPE_DEVICE);
+  g_value_set_object (&value, device);
+  g_signal_emit_by_name (find_drop_target (find_row (sidebar, on)),
+                         "drop",
+                         &value,
+                         20.0,
+                         y,
+                         &dropped);
+  ui_fixture_settle ();
+  return dropped;
+}
+
+static void
+test_dragging (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget     *sidebar = new_sidebar (plant);
+  GtkWindow     *window = ui_fixture_present (sidebar, 300, 760);
+  PlanciaDevice *whole = plancia_device_tree_get_plant (plancia_open_plant_get_tree (plant->plant));
+
+  g_assert_true (drop (sidebar, plant->portal, plant->stick, 1));
+  assert_order (sidebar, " p p s h c");
+  g_assert_true (drop (sidebar, plant->portal, plant->console, 30));
+  assert_order (sidebar, " p s h c p");
+  /* On what hangs on the stick: after the stick. */
+  g_assert_true (drop (sidebar, plant->console, plant->inverter, 1));
+  assert_order (sidebar, " p s c h p");
+  /* Nothing goes above the whole plant, or on itself, or from one connection to another. */
+  g_assert_false (drop (sidebar, plant->stick, whole, 1));
+  g_assert_false (drop (sidebar, plant->stick, plant->inverter, 1));
+  g_assert_false (drop (sidebar, plant->inverter, plant->hub, 1));
+  assert_order (sidebar, " p s c h p");
+  gtk_window_destroy (window);
+}
+
 static void
 test_nothing_open (void)
 {
@@ -176,6 +283,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/sidebar/selection", test_selection_is_the_session_s_device);
   g_test_add_func ("/ui/sidebar/search", test_search);
   g_test_add_func ("/ui/sidebar/menu-and-removal", test_menu_and_removal);
+  g_test_add_func ("/ui/sidebar/moves", test_moves);
+  g_test_add_func ("/ui/sidebar/dragging", test_dragging);
   g_test_add_func ("/ui/sidebar/nothing-open", test_nothing_open);
   return g_test_run ();
 }

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/connections.h"
+
+#include "backend/backend-factory.h"
+
+struct _PlanciaConnections
+{
+  GHashTable           *backends; /* connection address -> PlanciaBackend */
+  PlanciaConnectionFunc made;
+  gpointer              user_data;
+};
+
+/* --- which are used -------------------------------------------------------------------------- */
+
+static gboolean
+is_used (PlanciaBackend *backend, GPtrArray *devices)
+{
+  for (guint i = 0; i < devices->len; i++) {
+    if (plancia_device_get_backend (g_ptr_array_index (devices, i)) == backend)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Sticks and lines show the state of a backend that is their devices'. */
+static void
+take_from (GListModel *devices, PlanciaBackend *backend)
+{
+  guint n = g_list_model_get_n_items (devices);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (PlanciaDevice) device = g_list_model_get_item (devices, i);
+
+    if (plancia_device_get_backend (device) == backend)
+      plancia_device_set_backend (device, NULL);
+    take_from (plancia_device_get_children (device), backend);
+  }
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+/**
+ * plancia_connections_new:
+ * @made: called with each new backend
+ * @user_data: for @made
+ *
+ * Returns: (transfer full): no connections yet
+ */
+PlanciaConnections *
+plancia_connections_new (PlanciaConnectionFunc made, gpointer user_data)
+{
+  PlanciaConnections *self = g_new0 (PlanciaConnections, 1);
+
+  self->backends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->made = made;
+  self->user_data = user_data;
+  return self;
+}
+
+void
+plancia_connections_free (PlanciaConnections *self)
+{
+  g_hash_table_unref (self->backends);
+  g_free (self);
+}
+
+/**
+ * plancia_connections_ensure:
+ * @self: the connections
+ * @device: a leaf of the tree
+ * @error: why there can be none
+ *
+ * A second device on a connection shares it. Opens nothing.
+ *
+ * Returns: (transfer none): the backend, or %NULL
+ */
+PlanciaBackend *
+plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error)
+{
+  PlanciaEntry    *entry = plancia_device_get_entry (device);
+  PlanciaEntry    *parent = plancia_entry_get_parent (entry);
+  const char      *url = plancia_entry_get_url (entry);
+  g_autofree char *connection = plancia_address_dup_connection (plancia_entry_get_address (entry));
+  PlanciaBackend  *backend = g_hash_table_lookup (self->backends, connection);
+
+  if (backend)
+    return backend;
+
+  if (!url && parent)
+    url = plancia_entry_get_url (parent);
+  backend = plancia_backend_factory_new (plancia_entry_get_address (entry), url, error);
+  if (!backend)
+    return NULL;
+  self->made (backend, self->user_data);
+  g_hash_table_insert (self->backends, g_steal_pointer (&connection), backend);
+  return backend;
+}
+
+/**
+ * plancia_connections_close_unused:
+ * @self: the connections
+ * @tree: after entries have gone
+ *
+ * Returns at once; what is closed is not in the table any more and says nothing to @self's owner.
+ */
+void
+plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree)
+{
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, self->backends);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    g_autoptr (PlanciaBackend) backend = g_object_ref (value);
+
+    if (is_used (backend, devices))
+      continue;
+    g_hash_table_iter_remove (&iter);
+    g_signal_handlers_disconnect_by_data (backend, self->user_data);
+    take_from (G_LIST_MODEL (tree), backend);
+    plancia_backend_close_async (backend, NULL, NULL);
+  }
+}
+
+guint
+plancia_connections_count (PlanciaConnections *self)
+{
+  return g_hash_table_size (self->backends);
+}
+
+/**
+ * plancia_connections_close:
+ * @self: the connections
+ * @callback: called for each of them when it is closed
+ * @user_data: for @callback
+ */
+void
+plancia_connections_close (PlanciaConnections *self,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
+{
+  GHashTableIter iter;
+  gpointer       backend;
+
+  g_hash_table_iter_init (&iter, self->backends);
+  while (g_hash_table_iter_next (&iter, NULL, &backend))
+    plancia_backend_close_async (backend, callback, user_data);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/device-figure.h"
+
+#include "base/text.h"
+#include <string.h>
+
+static char *
+format_watts (double watts)
+{
+  const char      *unit;
+  g_autofree char *number = plancia_text_power (watts, &unit);
+
+  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
+}
+
+static char *
+console_text (PlanciaDevice *self)
+{
+  PlanciaEntry *entry = plancia_device_get_entry (self);
+  const char   *path = plancia_address_get_device (plancia_entry_get_address (entry));
+
+  /* "ttyACM0", "pts/3" */
+  if (path && g_str_has_prefix (path, "/dev/"))
+    return g_strdup (path + strlen ("/dev/"));
+  return g_strdup (path ? path : "");
+}
+
+/**
+ * plancia_device_figure:
+ * @self: a device
+ *
+ * Returns: (transfer full): what stands beside its name: "3.42 kW", "ttyACM0", "—"; empty for what only
+ *   leads to devices
+ */
+char *
+plancia_device_figure (PlanciaDevice *self)
+{
+  const char   *kind = plancia_device_get_kind (self);
+  PlanciaEntry *entry = plancia_device_get_entry (self);
+  double        watts = 0;
+
+  if (g_str_equal (kind, "console"))
+    return console_text (self);
+  if (entry && !plancia_entry_is_device (entry) && !g_str_equal (kind, "psc"))
+    return g_strdup ("");
+  if (g_str_equal (kind, "meter")) {
+    /* A meter is read as its own display shows it: import positive. */
+    if (plancia_device_get_quantity (self, PLANCIA_QUANTITY_GRID_POWER, &watts))
+      return format_watts (-watts);
+  } else if (plancia_device_get_quantity (self, PLANCIA_QUANTITY_AC_POWER, &watts)) {
+    return format_watts (watts);
+  }
+  return g_strdup ("\xe2\x80\x94");
+}
