@@ -16,6 +16,15 @@ make_modbus (PlanciaAddress *address, GError **error)
   return link != NULL ? plancia_backend_modbus_new (link, &route) : NULL;
 }
 
+static PlanciaBackend *
+make_terminal (PlanciaAddress *address)
+{
+  PlanciaSerialSettings settings;
+
+  plancia_address_get_serial_settings (address, &settings);
+  return plancia_backend_terminal_new (plancia_address_get_device (address), &settings);
+}
+
 /* The wire format of the Azzurro System is not public. */
 static PlanciaBackend *
 refuse_system (GError **error)
@@ -39,9 +48,7 @@ plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **
 {
   switch (plancia_address_get_kind (address)) {
   case PLANCIA_ADDRESS_CONNEXT:
-    return plancia_backend_terminal_new (plancia_address_get_device (address),
-                                         plancia_address_get_baud (address),
-                                         plancia_address_get_format (address));
+    return make_terminal (address);
   case PLANCIA_ADDRESS_PORTAL:
     return plancia_backend_portal_new (plancia_address_get_account (address), url);
   case PLANCIA_ADDRESS_SYSTEM:

@@ -1,268 +1,360 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend-terminal.h"
 
+#include "backend/terminal-line.h"
 #include "base/clock.h"
-#include "base/mailbox.h"
-#include "base/worker.h"
-#include "link/serial-port.h"
 #include "protocol/console-lines.h"
-#include <errno.h>
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <unistd.h>
 
-/* Pieces that may wait for the main thread; a piece is at most one read. */
-#define NEWS_CAPACITY 4096
-#define READ_SIZE     4096
-
-/* What happened on the port. */
-typedef struct
-{
-  gint64                  time;
-  PlanciaConsoleDirection direction;
-  GBytes                 *bytes; /* NULL: the port is gone */
-  guint                   epoch;
-  GError                 *error;
-} Piece;
-
-/* The worker's. */
-typedef struct
-{
-  PlanciaSerialPort *port; /* NULL: closed */
-  GSource           *source;
-  PlanciaMailbox    *news;
-  PlanciaTraffic    *traffic;
-  char              *peer; /* a GRefString */
-  guint              epoch;
-} Terminal;
+/* Far more than the line lets wait. */
+#define NEWS_CAPACITY 65536
+/* Of a flood the main loop takes so much at a time, and then leaves that gap to whatever else waits, such as drawing. */
+#define BUDGET 4 /* ms */
+#define GAP    1 /* ms */
 
 struct _PlanciaBackendTerminal
 {
   GObject parent_instance;
 
-  char          *path;
-  guint          baud;
-  char          *format;
-  PlanciaWorker *worker;
-  Terminal       terminal;
+  char                *path;
+  PlanciaWorker       *worker;
+  PlanciaMailbox      *news;
+  PlanciaTraffic      *traffic;
+  PlanciaTerminalLine *line; /* the worker's */
 
-  guint        epoch; /* counts opens and closes */
-  PlanciaState state;
-  GError      *error;
+  GQueue                  backlog; /* PlanciaTerminalNews* */
+  guint                   pump;
+  guint                   epoch; /* counts opens and closes */
+  PlanciaState            state;
+  GError                 *error;
+  PlanciaSerialSettings   settings;
+  PlanciaSerialPortInfo  *port;
+  PlanciaTerminalCounters counters;
+  guint                   lines;
+  gboolean                reconnect;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
+static void terminal_iface_init (PlanciaTerminalInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendTerminal,
                                plancia_backend_terminal,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init))
+                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init)
+                                 G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_TERMINAL, terminal_iface_init))
+
+/* --- to the worker ----------------------------------------------------------------------------- */
+
+/* What the worker is asked for; not every request needs everything. */
+typedef struct
+{
+  GTask *task; /* of an opening or a close: answered with the state, even when it was cancelled */
+  PlanciaSerialSettings settings;
+  guint                 epoch;
+  guint                 mask;
+  guint                 number;
+  GBytes               *bytes;
+  PlanciaTerminalTap    tap;
+  gpointer              tap_data;
+  GDestroyNotify        tap_destroy;
+} Request;
 
 static void
-piece_free (gpointer data)
+request_free (gpointer data)
 {
-  Piece *self = data;
+  Request *self = data;
 
+  if (self->task != NULL)
+    g_task_return_new_error (self->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The worker stopped");
+  g_clear_object (&self->task);
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_clear_error (&self->error);
+  if (self->tap_destroy != NULL)
+    self->tap_destroy (self->tap_data);
   g_free (self);
 }
 
-static void
-tell_traffic (Terminal *self, PlanciaConsoleDirection direction, GBytes *bytes)
+static PlanciaTerminalLine *
+line_of (gpointer source)
 {
-  gboolean             sent = direction == PLANCIA_CONSOLE_SENT;
-  gsize                length;
-  const guint8        *data = g_bytes_get_data (bytes, &length);
-  PlanciaExchangeParts parts = {
-    .unit = -1,
-    .wire = PLANCIA_WIRE_CONSOLE,
-    .verdict = PLANCIA_EXCHANGE_UNASKED,
-    .peer = self->peer,
-    .sent = data,
-    .n_sent = sent ? length : 0,
-    .received = data,
-    .n_received = sent ? 0 : length,
-  };
-
-  if (!plancia_traffic_is_recording (self->traffic))
-    return;
-  parts.time = plancia_clock_now_us ();
-  plancia_traffic_post (plancia_exchange_new (&parts), self->traffic);
+  return PLANCIA_BACKEND_TERMINAL (source)->line;
 }
 
-static void
-post_piece (Terminal *self, PlanciaConsoleDirection direction, GBytes *bytes)
-{
-  Piece *piece = g_new0 (Piece, 1);
-
-  piece->time = plancia_clock_now ();
-  piece->direction = direction;
-  piece->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
-  piece->epoch = self->epoch;
-  if (bytes != NULL)
-    tell_traffic (self, direction, bytes);
-  plancia_mailbox_post (self->news, piece);
-}
-
-/* --- on the worker --------------------------------------------------------------------------- */
-
-static void
-close_port (Terminal *self)
-{
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-  if (self->port != NULL)
-    plancia_serial_port_close (self->port);
-  g_clear_object (&self->port);
-}
-
-static gboolean
-lose_port (Terminal *self)
-{
-  post_piece (self, PLANCIA_CONSOLE_NOTICE, NULL);
-  close_port (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A port that was pulled out is readable and gives nothing. */
-static gboolean
-readable_cb (int descriptor, GIOCondition condition, gpointer user_data)
-{
-  Terminal *self = user_data;
-  guint8    buffer[READ_SIZE];
-  ssize_t   now = read (descriptor, buffer, sizeof buffer);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (now < 0 && (errno == EAGAIN || errno == EINTR) && (condition & (G_IO_HUP | G_IO_ERR)) == 0)
-    return G_SOURCE_CONTINUE;
-  if (now <= 0)
-    return lose_port (self);
-  bytes = g_bytes_new (buffer, (gsize) now);
-  post_piece (self, PLANCIA_CONSOLE_RECEIVED, bytes);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-listen_to_port (PlanciaBackendTerminal *self)
-{
-  Terminal *terminal = &self->terminal;
-
-  terminal->source = g_unix_fd_source_new (plancia_serial_port_get_fd (terminal->port),
-                                           G_IO_IN | G_IO_HUP | G_IO_ERR);
-  g_source_set_callback (terminal->source, G_SOURCE_FUNC (readable_cb), terminal, NULL);
-  g_source_attach (terminal->source, plancia_worker_get_context (self->worker));
-}
-
+/* The caller's task comes back with the news; until then it is the line's. */
 static void
 open_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  PlanciaBackendTerminal *self = source;
-  GError                 *error = NULL;
+  Request *request = data;
 
-  close_port (&self->terminal);
-  self->terminal.epoch = GPOINTER_TO_UINT (data);
-  self->terminal.port = plancia_serial_port_open (self->path, self->baud, self->format, &error);
-  if (self->terminal.port == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-  listen_to_port (self);
+  plancia_terminal_line_open (line_of (source),
+                              &request->settings,
+                              request->epoch,
+                              g_steal_pointer (&request->task));
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  close_port (&PLANCIA_BACKEND_TERMINAL (source)->terminal);
+  Request *request = data;
+
+  plancia_terminal_line_close (line_of (source), request->epoch, g_steal_pointer (&request->task));
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 send_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Terminal *terminal = &PLANCIA_BACKEND_TERMINAL (source)->terminal;
-  GError   *error = NULL;
+  Request *request = data;
 
-  if (terminal->port == NULL) {
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "the port is not open");
-    return;
-  }
-  if (plancia_serial_port_write (terminal->port, data, cancellable, &error)) {
-    post_piece (terminal, PLANCIA_CONSOLE_SENT, data);
-    g_task_return_boolean (task, TRUE);
-  } else {
-    g_task_return_error (task, error);
-  }
+  plancia_terminal_line_send (line_of (source), request->bytes, g_object_ref (task));
 }
 
-/* --- on the main thread ---------------------------------------------------------------------- */
+static void
+set_up_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+
+  plancia_terminal_line_set_up (line_of (source), &request->settings, g_object_ref (task));
+}
+
+static void
+set_lines_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+
+  plancia_terminal_line_set_lines (line_of (source), request->mask, request->number);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+break_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  plancia_terminal_line_send_break (line_of (source), ((Request *) data)->number);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_reconnect_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  plancia_terminal_line_set_reconnect (line_of (source), ((Request *) data)->number != 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_tap_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+
+  plancia_terminal_line_set_tap (line_of (source),
+                                 request->tap,
+                                 request->tap_data,
+                                 request->tap_destroy);
+  request->tap_destroy = NULL;
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+ask (PlanciaBackendTerminal *self,
+     PlanciaWorkerFunc       func,
+     const Request          *request,
+     GCancellable           *cancellable,
+     GAsyncReadyCallback     callback,
+     gpointer                user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (request, sizeof *request), request_free);
+  plancia_worker_run (self->worker, task, func);
+}
+
+/* --- news --------------------------------------------------------------------------------------- */
 
 static void
 set_state (PlanciaBackendTerminal *self, PlanciaState state, const GError *error)
 {
+  GError *copy = error != NULL ? g_error_copy (error) : NULL;
+
   self->state = state;
   g_clear_error (&self->error);
-  self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->error = copy;
   plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
 }
 
 static void
-say (PlanciaBackendTerminal *self, const char *text)
+set_lines (PlanciaBackendTerminal *self, guint lines)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-
-  plancia_backend_emit_console (PLANCIA_BACKEND (self),
-                                plancia_clock_now (),
-                                PLANCIA_CONSOLE_NOTICE,
-                                bytes);
+  if (lines == self->lines)
+    return;
+  self->lines = lines;
+  plancia_terminal_emit_lines_changed (PLANCIA_TERMINAL (self));
 }
 
 static void
-take_loss (PlanciaBackendTerminal *self, const Piece *piece)
+set_port (PlanciaBackendTerminal *self, const PlanciaSerialPortInfo *port)
+{
+  if (plancia_serial_port_info_equal (self->port, port))
+    return;
+  g_clear_pointer (&self->port, plancia_serial_port_info_free);
+  self->port = plancia_serial_port_info_copy (port);
+  plancia_terminal_emit_port_changed (PLANCIA_TERMINAL (self));
+}
+
+static void
+take_opening (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
+{
+  if (news->epoch != self->epoch)
+    return;
+  set_port (self, news->port);
+  set_lines (self, news->lines);
+  set_state (self, news->error == NULL ? PLANCIA_STATE_OPEN : PLANCIA_STATE_CLOSED, news->error);
+}
+
+static void
+take_loss (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
 {
   g_autoptr (GError) gone =
     g_error_new (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "%s: the port is gone", self->path);
 
-  if (piece->epoch != self->epoch)
+  if (news->epoch != self->epoch)
     return;
-  self->epoch++;
-  /* Translators: line in a console; the device was unplugged. */
-  say (self, _ ("The port is gone"));
-  set_state (self, PLANCIA_STATE_CLOSED, gone);
+  set_lines (self, 0);
+  set_state (self, news->waiting ? PLANCIA_STATE_FAILING : PLANCIA_STATE_CLOSED, gone);
 }
 
 static void
-tell_dropped (PlanciaBackendTerminal *self, guint64 dropped)
+take_close (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
 {
-  g_autofree char *text = NULL;
+  if (news->epoch != self->epoch)
+    return;
+  set_lines (self, 0);
+  set_state (self, PLANCIA_STATE_CLOSED, NULL);
+}
 
-  /* Translators: line in a console. %u is a number of pieces of text that came too fast to show. */
-  text = g_strdup_printf (_ ("Lost: %u pieces came too fast"), (guint) MIN (dropped, G_MAXUINT));
-  say (self, text);
+static void
+take_settings (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
+{
+  if (plancia_serial_settings_equal (&self->settings, &news->settings))
+    return;
+  self->settings = news->settings;
+  plancia_terminal_emit_settings_changed (PLANCIA_TERMINAL (self));
+}
+
+static void
+take_bytes (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
+{
+  gsize size = g_bytes_get_size (news->bytes);
+
+  if (news->direction == PLANCIA_CONSOLE_RECEIVED)
+    self->counters.received += size;
+  if (news->direction == PLANCIA_CONSOLE_SENT)
+    self->counters.sent += size;
+  plancia_backend_emit_console (PLANCIA_BACKEND (self), news->time, news->direction, news->bytes);
+  if (self->line != NULL)
+    plancia_terminal_line_consumed (self->line, size);
+}
+
+static void
+take_lines (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
+{
+  self->counters.framing = news->counters.framing;
+  self->counters.parity = news->counters.parity;
+  self->counters.overruns = news->counters.overruns;
+  self->counters.breaks = news->counters.breaks;
+  set_lines (self, news->lines);
+}
+
+/* The state first, then the answer, whoever listens to which. */
+static void
+answer (PlanciaTerminalNews *news)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&news->task);
+
+  if (task == NULL)
+    return;
+  if (news->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&news->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+take (PlanciaBackendTerminal *self, PlanciaTerminalNews *news)
+{
+  switch (news->kind) {
+  case PLANCIA_TERMINAL_NEWS_OPENED:
+  case PLANCIA_TERMINAL_NEWS_BACK:
+    take_opening (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_BYTES:
+    take_bytes (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_LOST:
+    take_loss (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_SET_UP:
+    take_settings (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_LINES:
+    take_lines (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_CLOSED:
+    take_close (self, news);
+    break;
+  case PLANCIA_TERMINAL_NEWS_DONE:
+  default:
+    break;
+  }
+  answer (news);
+}
+
+static gboolean
+pump_cb (gpointer user_data)
+{
+  g_autoptr (PlanciaBackendTerminal) self = g_object_ref (user_data);
+  gint64 end = g_get_monotonic_time () + BUDGET * 1000;
+
+  while (!g_queue_is_empty (&self->backlog)) {
+    PlanciaTerminalNews *news;
+
+    if (g_get_monotonic_time () >= end)
+      return G_SOURCE_CONTINUE;
+    news = g_queue_pop_head (&self->backlog);
+    take (self, news);
+    plancia_terminal_news_free (news);
+  }
+  self->pump = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_pump (PlanciaBackendTerminal *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->pump != 0)
+    return;
+  source = g_timeout_source_new (GAP);
+  g_source_set_callback (source, pump_cb, self, NULL);
+  self->pump = g_source_attach (source, g_main_context_get_thread_default ());
 }
 
 static void
 news_cb (GPtrArray *items, guint64 dropped, gpointer user_data)
 {
   g_autoptr (PlanciaBackendTerminal) self = g_object_ref (user_data);
+  gsize                count = 0;
+  g_autofree gpointer *stolen = g_ptr_array_steal (items, &count);
 
   if (dropped > 0)
-    tell_dropped (self, dropped);
-  for (guint i = 0; i < items->len; i++) {
-    const Piece *piece = g_ptr_array_index (items, i);
-
-    if (piece->bytes == NULL)
-      take_loss (self, piece);
-    else
-      plancia_backend_emit_console (PLANCIA_BACKEND (self),
-                                    piece->time,
-                                    (int) piece->direction,
-                                    piece->bytes);
-  }
+    g_critical ("console: %" G_GUINT64_FORMAT " pieces of news were dropped", dropped);
+  for (gsize i = 0; i < count; i++)
+    g_queue_push_tail (&self->backlog, stolen[i]);
+  if (self->pump == 0 && pump_cb (self) == G_SOURCE_CONTINUE)
+    start_pump (self);
 }
+
+/* --- PlanciaBackend ----------------------------------------------------------------------------- */
 
 static PlanciaBackendFlags
 get_flags (PlanciaBackend *backend)
@@ -283,82 +375,42 @@ get_error (PlanciaBackend *backend)
 }
 
 static void
-say_opened (PlanciaBackendTerminal *self)
-{
-  g_autofree char *text = NULL;
-
-  /* Translators: line in a console: path of the port, speed in baud, format such as 8N1. */
-  text = g_strdup_printf (_ ("Opened %s, %u baud, %s"), self->path, self->baud, self->format);
-  say (self, text);
-}
-
-/* The state first, then the answer, whoever listens to which. */
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (source);
-  g_autoptr (GTask) outer = user_data;
-  GError  *error = NULL;
-  gboolean opened = g_task_propagate_boolean (G_TASK (result), &error);
-
-  if (GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result))) == self->epoch) {
-    if (opened)
-      say_opened (self);
-    set_state (self, opened ? PLANCIA_STATE_OPEN : PLANCIA_STATE_CLOSED, error);
-  }
-  if (opened)
-    g_task_return_boolean (outer, TRUE);
-  else
-    g_task_return_error (outer, error);
-}
-
-static void
 open_async (PlanciaBackend     *backend,
             GCancellable       *cancellable,
             GAsyncReadyCallback callback,
             gpointer            user_data)
 {
   PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (backend);
-  GTask                  *outer = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (GTask) task = NULL;
+  GTask                  *task = g_task_new (self, cancellable, callback, user_data);
 
   if (self->state == PLANCIA_STATE_OPEN) {
-    g_task_return_boolean (outer, TRUE);
-    g_object_unref (outer);
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
     return;
   }
-  task = g_task_new (self, cancellable, opened_cb, outer);
   self->epoch++;
-  g_task_set_task_data (task, GUINT_TO_POINTER (self->epoch), NULL);
-  plancia_worker_run (self->worker, task, open_on_worker);
+  self->counters = (PlanciaTerminalCounters){0};
+  ask (self,
+       open_on_worker,
+       &(Request){.task = task, .settings = self->settings, .epoch = self->epoch},
+       NULL,
+       NULL,
+       NULL);
   set_state (self, PLANCIA_STATE_OPENING, NULL);
-}
-
-static void
-closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (source);
-  g_autoptr (GTask) outer = user_data;
-
-  if (GPOINTER_TO_UINT (g_task_get_task_data (G_TASK (result))) == self->epoch) {
-    if (self->state != PLANCIA_STATE_CLOSED)
-      /* Translators: line in a console; the program closed the port. */
-      say (self, _ ("Port closed"));
-    set_state (self, PLANCIA_STATE_CLOSED, NULL);
-  }
-  g_task_return_boolean (outer, TRUE);
 }
 
 static void
 close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer user_data)
 {
   PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (backend);
-  GTask                  *outer = g_task_new (self, NULL, callback, user_data);
-  g_autoptr (GTask) task = g_task_new (self, NULL, closed_cb, outer);
 
   self->epoch++;
-  g_task_set_task_data (task, GUINT_TO_POINTER (self->epoch), NULL);
-  plancia_worker_run (self->worker, task, close_on_worker);
+  ask (self,
+       close_on_worker,
+       &(Request){.task = g_task_new (self, NULL, callback, user_data), .epoch = self->epoch},
+       NULL,
+       NULL,
+       NULL);
   if (self->state != PLANCIA_STATE_CLOSED)
     set_state (self, PLANCIA_STATE_CLOSING, NULL);
 }
@@ -370,23 +422,24 @@ send_async (PlanciaBackend     *backend,
             GAsyncReadyCallback callback,
             gpointer            user_data)
 {
-  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (backend);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
-  plancia_worker_run (self->worker, task, send_on_worker);
+  ask (PLANCIA_BACKEND_TERMINAL (backend),
+       send_on_worker,
+       &(Request){.bytes = g_bytes_ref (bytes)},
+       cancellable,
+       callback,
+       user_data);
 }
 
 static void
 set_recording (PlanciaBackend *backend, gboolean recording)
 {
-  plancia_traffic_set_recording (PLANCIA_BACKEND_TERMINAL (backend)->terminal.traffic, recording);
+  plancia_traffic_set_recording (PLANCIA_BACKEND_TERMINAL (backend)->traffic, recording);
 }
 
 static void
 flush_traffic (PlanciaBackend *backend)
 {
-  plancia_traffic_flush (PLANCIA_BACKEND_TERMINAL (backend)->terminal.traffic);
+  plancia_traffic_flush (PLANCIA_BACKEND_TERMINAL (backend)->traffic);
 }
 
 static void
@@ -402,7 +455,144 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->flush_traffic = flush_traffic;
 }
 
+/* --- PlanciaTerminal ---------------------------------------------------------------------------- */
+
+static void
+get_settings (PlanciaTerminal *terminal, PlanciaSerialSettings *out)
+{
+  *out = PLANCIA_BACKEND_TERMINAL (terminal)->settings;
+}
+
+/* Always by the worker, so that what an opening finds is what was set before it. */
+static void
+set_settings_async (PlanciaTerminal             *terminal,
+                    const PlanciaSerialSettings *settings,
+                    GAsyncReadyCallback          callback,
+                    gpointer                     user_data)
+{
+  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (terminal);
+  g_autoptr (GTask) wrong = NULL;
+  GError *error = NULL;
+
+  if (!plancia_serial_settings_check (settings, &error)) {
+    wrong = g_task_new (self, NULL, callback, user_data);
+    g_task_return_error (wrong, error);
+    return;
+  }
+  if (self->state == PLANCIA_STATE_CLOSED &&
+      !plancia_serial_settings_equal (settings, &self->settings)) {
+    self->settings = *settings;
+    plancia_terminal_emit_settings_changed (terminal);
+  }
+  ask (self, set_up_on_worker, &(Request){.settings = *settings}, NULL, callback, user_data);
+}
+
+static gboolean
+set_settings_finish (PlanciaTerminal *terminal, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, terminal), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static guint
+get_lines (PlanciaTerminal *terminal)
+{
+  return PLANCIA_BACKEND_TERMINAL (terminal)->lines;
+}
+
+static void
+ask_for_lines (PlanciaTerminal *terminal, guint mask, guint lines)
+{
+  ask (PLANCIA_BACKEND_TERMINAL (terminal),
+       set_lines_on_worker,
+       &(Request){.mask = mask, .number = lines},
+       NULL,
+       NULL,
+       NULL);
+}
+
+static void
+send_break (PlanciaTerminal *terminal, guint ms)
+{
+  ask (PLANCIA_BACKEND_TERMINAL (terminal),
+       break_on_worker,
+       &(Request){.number = ms},
+       NULL,
+       NULL,
+       NULL);
+}
+
+static void
+get_counters (PlanciaTerminal *terminal, PlanciaTerminalCounters *out)
+{
+  *out = PLANCIA_BACKEND_TERMINAL (terminal)->counters;
+}
+
+static const PlanciaSerialPortInfo *
+get_port (PlanciaTerminal *terminal)
+{
+  return PLANCIA_BACKEND_TERMINAL (terminal)->port;
+}
+
+static gboolean
+get_reconnect (PlanciaTerminal *terminal)
+{
+  return PLANCIA_BACKEND_TERMINAL (terminal)->reconnect;
+}
+
+static void
+set_reconnect (PlanciaTerminal *terminal, gboolean reconnect)
+{
+  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (terminal);
+
+  self->reconnect = reconnect;
+  ask (self, set_reconnect_on_worker, &(Request){.number = reconnect ? 1 : 0}, NULL, NULL, NULL);
+}
+
+static void
+set_tap (PlanciaTerminal   *terminal,
+         PlanciaTerminalTap tap,
+         gpointer           user_data,
+         GDestroyNotify     destroy)
+{
+  ask (PLANCIA_BACKEND_TERMINAL (terminal),
+       set_tap_on_worker,
+       &(Request){.tap = tap, .tap_data = user_data, .tap_destroy = destroy},
+       NULL,
+       NULL,
+       NULL);
+}
+
+static void
+terminal_iface_init (PlanciaTerminalInterface *iface)
+{
+  iface->get_settings = get_settings;
+  iface->set_settings_async = set_settings_async;
+  iface->set_settings_finish = set_settings_finish;
+  iface->get_lines = get_lines;
+  iface->set_lines = ask_for_lines;
+  iface->send_break = send_break;
+  iface->get_counters = get_counters;
+  iface->get_port = get_port;
+  iface->get_reconnect = get_reconnect;
+  iface->set_reconnect = set_reconnect;
+  iface->set_tap = set_tap;
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+drop_pump (PlanciaBackendTerminal *self)
+{
+  GSource *source = self->pump != 0
+                      ? g_main_context_find_source_by_id (g_main_context_get_thread_default (),
+                                                          self->pump)
+                      : NULL;
+
+  if (source != NULL)
+    g_source_destroy (source);
+  self->pump = 0;
+}
 
 static void
 plancia_backend_terminal_dispose (GObject *object)
@@ -411,11 +601,13 @@ plancia_backend_terminal_dispose (GObject *object)
 
   if (self->worker != NULL)
     plancia_worker_stop (self->worker);
-  close_port (&self->terminal);
-  if (self->terminal.news != NULL)
-    plancia_mailbox_close (self->terminal.news);
-  g_clear_pointer (&self->terminal.news, plancia_mailbox_unref);
-  g_clear_pointer (&self->terminal.traffic, plancia_traffic_free);
+  g_clear_pointer (&self->line, plancia_terminal_line_free);
+  drop_pump (self);
+  g_queue_clear_full (&self->backlog, plancia_terminal_news_free);
+  if (self->news != NULL)
+    plancia_mailbox_close (self->news);
+  g_clear_pointer (&self->news, plancia_mailbox_unref);
+  g_clear_pointer (&self->traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
   G_OBJECT_CLASS (plancia_backend_terminal_parent_class)->dispose (object);
 }
@@ -426,9 +618,8 @@ plancia_backend_terminal_finalize (GObject *object)
   PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (object);
 
   g_clear_error (&self->error);
-  g_ref_string_release (self->terminal.peer);
+  g_clear_pointer (&self->port, plancia_serial_port_info_free);
   g_free (self->path);
-  g_free (self->format);
   G_OBJECT_CLASS (plancia_backend_terminal_parent_class)->finalize (object);
 }
 
@@ -444,31 +635,30 @@ plancia_backend_terminal_class_init (PlanciaBackendTerminalClass *klass)
 static void
 plancia_backend_terminal_init (PlanciaBackendTerminal *self)
 {
+  g_queue_init (&self->backlog);
   self->worker = plancia_worker_new ("plancia-console");
-  self->terminal.traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
-  self->terminal.news = plancia_mailbox_new (g_main_context_get_thread_default (),
-                                             NEWS_CAPACITY,
-                                             piece_free,
-                                             news_cb,
-                                             self);
+  self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
+  self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
+                                    NEWS_CAPACITY,
+                                    plancia_terminal_news_free,
+                                    news_cb,
+                                    self);
 }
 
 /**
  * plancia_backend_terminal_new:
- * @path: of the port
- * @baud: bits a second
- * @format: such as "8N1"
+ * @path: of the port, may be a link
+ * @settings: how it is to be set up
  *
  * Main thread. Returns: (transfer full)
  */
 PlanciaBackend *
-plancia_backend_terminal_new (const char *path, guint baud, const char *format)
+plancia_backend_terminal_new (const char *path, const PlanciaSerialSettings *settings)
 {
   PlanciaBackendTerminal *self = g_object_new (PLANCIA_TYPE_BACKEND_TERMINAL, NULL);
 
   self->path = g_strdup (path);
-  self->terminal.peer = g_ref_string_new (path);
-  self->baud = baud;
-  self->format = g_strdup (format);
+  self->settings = *settings;
+  self->line = plancia_terminal_line_new (self->worker, self->news, self->traffic, path);
   return PLANCIA_BACKEND (self);
 }

@@ -22,8 +22,8 @@ typedef struct
   guint   breaks;
 } PlanciaTerminalCounters;
 
-/* Everything that passes, in order and before it waits for the main thread: for a log file that loses nothing. On the
- * worker's thread; must be quick. direction: PlanciaConsoleDirection. */
+/* Everything that passes, notices as well, in order and before it waits for the main thread: for a log file that loses
+ * nothing. On the worker's thread; must be quick. direction: PlanciaConsoleDirection. */
 typedef void (*PlanciaTerminalTap) (gint64 time, int direction, GBytes *bytes, gpointer user_data);
 
 struct _PlanciaTerminalInterface
@@ -74,7 +74,8 @@ void plancia_terminal_get_counters (PlanciaTerminal *self, PlanciaTerminalCounte
  * G_IO_ERROR_PERMISSION_DENIED (group, relogin). NULL before. (transfer none) */
 const PlanciaSerialPortInfo *plancia_terminal_get_port (PlanciaTerminal *self);
 /* Whether a port that went away is opened again when it is back: the same adapter under whatever tty name. Meanwhile the
- * state is PLANCIA_STATE_FAILING. FALSE at first, since opening a port can start anew what hangs on it. */
+ * state is PLANCIA_STATE_FAILING. FALSE at first, since opening a port can start anew what hangs on it. A bare /dev/pts/N
+ * is never waited for: its number goes to whoever asks next. */
 gboolean plancia_terminal_get_reconnect (PlanciaTerminal *self);
 void     plancia_terminal_set_reconnect (PlanciaTerminal *self, gboolean reconnect);
 /* One at a time; NULL takes it off, and destroy has run on the worker by the time of the next "console" signal or close. */

@@ -53,9 +53,15 @@ plancia_link_modbus_rtu_disconnect (PlanciaLinkBase *base)
 static gboolean
 open_line (PlanciaLinkModbusRtu *self, GError **error)
 {
+  PlanciaSerialSettings settings;
+
   if (self->port != NULL)
     return TRUE;
-  self->port = plancia_serial_port_open (self->device, self->baud, self->format, error);
+  plancia_serial_settings_init (&settings);
+  settings.baud = self->baud;
+  if (!plancia_serial_settings_set_format (&settings, self->format, error))
+    return FALSE;
+  self->port = plancia_serial_port_open (self->device, &settings, error);
   if (self->port == NULL)
     return FALSE;
   self->pipe =

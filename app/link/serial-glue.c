@@ -2,11 +2,13 @@
 #include "link/serial-glue.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 #include <libserialport.h>
 
 struct _PlanciaSerialGlue
 {
-  struct sp_port *port;
+  struct sp_port    *port;
+  PlanciaFlowControl flow;
 };
 
 static PlanciaSerialPortInfo *
@@ -101,14 +103,54 @@ to_parity (char parity)
   }
 }
 
-static gboolean
-set_up (struct sp_port *port, const PlanciaSerialMode *mode, GError **error)
+/* DSR/DTR is not for the kernel: the port looks at DSR itself before it writes. */
+static enum sp_flowcontrol
+to_flow (PlanciaFlowControl flow)
 {
-  return fail (sp_set_baudrate (port, (int) mode->baud), "setting the speed", error) &&
-         fail (sp_set_bits (port, (int) mode->data_bits), "setting the data bits", error) &&
-         fail (sp_set_parity (port, to_parity (mode->parity)), "setting the parity", error) &&
-         fail (sp_set_stopbits (port, (int) mode->stop_bits), "setting the stop bits", error) &&
-         fail (sp_set_flowcontrol (port, SP_FLOWCONTROL_NONE), "switching flow control off", error);
+  switch (flow) {
+  case PLANCIA_FLOW_CONTROL_XON_XOFF:
+    return SP_FLOWCONTROL_XONXOFF;
+  case PLANCIA_FLOW_CONTROL_RTS_CTS:
+    return SP_FLOWCONTROL_RTSCTS;
+  case PLANCIA_FLOW_CONTROL_NONE:
+  case PLANCIA_FLOW_CONTROL_DSR_DTR:
+  default:
+    return SP_FLOWCONTROL_NONE;
+  }
+}
+
+static gboolean
+set_format (struct sp_port *port, const PlanciaSerialSettings *settings, GError **error)
+{
+  int stop_bits = settings->stop_bits == PLANCIA_STOP_BITS_1 ? 1 : 2;
+
+  return fail (sp_set_baudrate (port, (int) settings->baud), "setting the speed", error) &&
+         fail (sp_set_bits (port, (int) settings->data_bits), "setting the data bits", error) &&
+         fail (sp_set_parity (port, to_parity (settings->parity)), "setting the parity", error) &&
+         fail (sp_set_stopbits (port, stop_bits), "setting the stop bits", error);
+}
+
+static gboolean
+set_flow (PlanciaSerialGlue *self, PlanciaFlowControl flow, GError **error)
+{
+  if (!fail (sp_set_flowcontrol (self->port, to_flow (flow)), "setting the flow control", error))
+    return FALSE;
+  self->flow = flow;
+  return TRUE;
+}
+
+/**
+ * plancia_serial_glue_set_up:
+ *
+ * Flow control is set only when it changes: that raises DTR and RTS. Blocking: on a worker.
+ */
+gboolean
+plancia_serial_glue_set_up (PlanciaSerialGlue           *self,
+                            const PlanciaSerialSettings *settings,
+                            GError                     **error)
+{
+  return set_format (self->port, settings, error) &&
+         (settings->flow == self->flow || set_flow (self, settings->flow, error));
 }
 
 /**
@@ -118,7 +160,7 @@ set_up (struct sp_port *port, const PlanciaSerialMode *mode, GError **error)
  * Opens and sets up; not exclusive. Blocking: on a worker. Returns: (transfer full)
  */
 PlanciaSerialGlue *
-plancia_serial_glue_open (const char *path, const PlanciaSerialMode *mode, GError **error)
+plancia_serial_glue_open (const char *path, const PlanciaSerialSettings *settings, GError **error)
 {
   struct sp_port    *port = NULL;
   PlanciaSerialGlue *self;
@@ -129,14 +171,12 @@ plancia_serial_glue_open (const char *path, const PlanciaSerialMode *mode, GErro
     sp_free_port (port);
     return NULL;
   }
-  if (!set_up (port, mode, error)) {
-    sp_close (port);
-    sp_free_port (port);
-    return NULL;
-  }
   self = g_new0 (PlanciaSerialGlue, 1);
   self->port = port;
-  return self;
+  if (set_format (port, settings, error) && set_flow (self, settings->flow, error))
+    return self;
+  plancia_serial_glue_close (self);
+  return NULL;
 }
 
 /**

@@ -1,104 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "link/serial-port.h"
 
-#include "base/clock.h"
-#include "base/error.h"
 #include "link/serial-glue.h"
+#include "link/serial-holder.h"
 #include "link/serial-list.h"
+#include "link/serial-setup.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/serial.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <termios.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
-#define WRITE_LIMIT 2000 /* ms */
+/* Major numbers that the kernel gives to ptys. */
+#define FIRST_PTY 136
+#define LAST_PTY  143
 
 struct _PlanciaSerialPort
 {
   GObject parent_instance;
 
-  PlanciaSerialGlue *glue; /* NULL for a pty */
-  int                descriptor;
+  PlanciaSerialGlue    *glue;       /* NULL for a pty */
+  int                   guard;      /* holds the lock */
+  int                   descriptor; /* the guard itself for a pty */
+  gboolean              exclusive;
+  PlanciaSerialSettings settings;
+  PlanciaSerialErrors   before; /* what the driver had counted when the port was opened */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaSerialPort, plancia_serial_port, G_TYPE_OBJECT)
 
 static const struct
 {
-  guint   baud;
-  speed_t speed;
-} speeds[] = {
-  {1200,   B1200  },
-  {2400,   B2400  },
-  {4800,   B4800  },
-  {9600,   B9600  },
-  {19200,  B19200 },
-  {38400,  B38400 },
-  {57600,  B57600 },
-  {115200, B115200},
-  {230400, B230400},
-  {460800, B460800},
-  {921600, B921600},
+  guint line;
+  int   bit;
+} modem_lines[] = {
+  {PLANCIA_SERIAL_LINE_DTR, TIOCM_DTR},
+  {PLANCIA_SERIAL_LINE_RTS, TIOCM_RTS},
+  {PLANCIA_SERIAL_LINE_CTS, TIOCM_CTS},
+  {PLANCIA_SERIAL_LINE_DSR, TIOCM_DSR},
+  {PLANCIA_SERIAL_LINE_DCD, TIOCM_CD },
+  {PLANCIA_SERIAL_LINE_RI,  TIOCM_RI },
 };
 
-static gboolean
-parse_format (const char *format, PlanciaSerialMode *mode, GError **error)
+/* --- errors ---------------------------------------------------------------------------------- */
+
+static void
+set_busy_error (const char *path, GError **error)
 {
-  if (format != NULL && format[0] >= '5' && format[0] <= '8' && format[1] != '\0' &&
-      strchr ("NEOMSneoms", format[1]) != NULL && (format[2] == '1' || format[2] == '2') &&
-      format[3] == '\0') {
-    mode->data_bits = (guint) (format[0] - '0');
-    mode->parity = g_ascii_toupper (format[1]);
-    mode->stop_bits = (guint) (format[2] - '0');
-    return TRUE;
-  }
+  g_autoptr (PlanciaSerialPortInfo) port = plancia_serial_port_look (path);
+
+  if (port != NULL && port->holder != NULL)
+    g_set_error (error,
+                 G_IO_ERROR,
+                 G_IO_ERROR_BUSY,
+                 "%s: busy: opened by %s (%d)",
+                 path,
+                 port->holder,
+                 port->holder_pid);
+  else
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: busy: in use by another program", path);
+}
+
+static void
+set_permission_error (const char *path, GError **error)
+{
+  g_autofree char *group = plancia_serial_find_group (path);
+
   g_set_error (error,
-               PLANCIA_DOCUMENT_ERROR,
-               PLANCIA_DOCUMENT_ERROR_INVALID,
-               "serial format: expected such as 8N1, got %s",
-               format != NULL ? format : "nothing");
-  return FALSE;
+               G_IO_ERROR,
+               G_IO_ERROR_PERMISSION_DENIED,
+               "%s: permission denied; it belongs to group %s",
+               path,
+               group != NULL ? group : "unknown");
 }
 
 static void
 set_open_error (const char *path, int number, GError **error)
 {
-  g_autofree char *group = NULL;
-
-  if (number == EACCES || number == EPERM) {
-    group = plancia_serial_find_group (path);
-    g_set_error (error,
-                 G_IO_ERROR,
-                 G_IO_ERROR_PERMISSION_DENIED,
-                 "%s: permission denied; it belongs to group %s",
-                 path,
-                 group != NULL ? group : "unknown");
-  } else if (number == EBUSY || number == EWOULDBLOCK) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: in use by another program", path);
-  } else {
+  if (number == EACCES || number == EPERM)
+    set_permission_error (path, error);
+  else if (number == EBUSY || number == EWOULDBLOCK)
+    set_busy_error (path, error);
+  else
     g_set_error (error,
                  G_IO_ERROR,
                  g_io_error_from_errno (number),
                  "%s: %s",
                  path,
                  g_strerror (number));
-  }
 }
 
+/* --- opening --------------------------------------------------------------------------------- */
+
 static gboolean
-is_terminal (const char *path, GError **error)
+is_terminal (const char *path, gboolean *is_pty, GError **error)
 {
   struct stat status;
 
-  if (stat (path, &status) != 0) {
-    set_open_error (path, errno, error);
-    return FALSE;
-  }
-  if (access (path, R_OK | W_OK) != 0) {
+  if (stat (path, &status) != 0 || access (path, R_OK | W_OK) != 0) {
     set_open_error (path, errno, error);
     return FALSE;
   }
@@ -106,83 +109,59 @@ is_terminal (const char *path, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s: not a serial port", path);
     return FALSE;
   }
+  *is_pty = major (status.st_rdev) >= FIRST_PTY && major (status.st_rdev) <= LAST_PTY;
   return TRUE;
 }
 
+/* Before anything is set up, so that a program that is in already keeps its settings. The locks find out who is in, and
+ * hold for root as well, whom TIOCEXCL does not impress. */
 static gboolean
-set_raw (int descriptor, const PlanciaSerialMode *mode)
+lock_port (PlanciaSerialPort *self, const char *path, GError **error)
 {
-  struct termios settings;
-
-  if (tcgetattr (descriptor, &settings) != 0)
-    return FALSE;
-  cfmakeraw (&settings);
-  settings.c_cflag &= ~(tcflag_t) (CSIZE | PARENB | PARODD | CSTOPB | CRTSCTS);
-  settings.c_cflag |= CLOCAL | CREAD;
-  settings.c_cflag |= mode->data_bits == 5   ? CS5
-                      : mode->data_bits == 6 ? CS6
-                      : mode->data_bits == 7 ? CS7
-                                             : CS8;
-  if (mode->parity == 'E' || mode->parity == 'O')
-    settings.c_cflag |= PARENB | (mode->parity == 'O' ? PARODD : 0);
-  if (mode->stop_bits == 2)
-    settings.c_cflag |= CSTOPB;
-  for (gsize i = 0; i < G_N_ELEMENTS (speeds); i++)
-    if (speeds[i].baud == mode->baud)
-      cfsetspeed (&settings, speeds[i].speed);
-  return tcsetattr (descriptor, TCSANOW, &settings) == 0;
-}
-
-/* For ptys, which libserialport does not know. */
-static int
-open_plain (const char *path, const PlanciaSerialMode *mode, GError **error)
-{
-  int descriptor = open (path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-
-  if (descriptor >= 0 && set_raw (descriptor, mode))
-    return descriptor;
-  set_open_error (path, errno, error);
-  if (descriptor >= 0)
-    close (descriptor);
-  return -1;
-}
-
-/* TIOCEXCL keeps others out from now on; the lock finds out who is in already, and holds for root as
- * well, whom TIOCEXCL does not impress. */
-static gboolean
-make_exclusive (int descriptor, const char *path, GError **error)
-{
-  if (flock (descriptor, LOCK_EX | LOCK_NB) != 0) {
+  self->guard = open (path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+  if (self->guard < 0) {
     set_open_error (path, errno, error);
     return FALSE;
   }
-  ioctl (descriptor, TIOCEXCL);
-  return TRUE;
+  if (plancia_serial_holder_find_lock (path) == 0 && flock (self->guard, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  set_busy_error (path, error);
+  return FALSE;
 }
 
 static gboolean
-open_descriptor (PlanciaSerialPort       *self,
-                 const char              *path,
-                 const PlanciaSerialMode *mode,
-                 GError                 **error)
+open_pty (PlanciaSerialPort *self, const char *path, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-
-  if (!g_str_has_prefix (path, "/dev/pts/")) {
-    self->glue = plancia_serial_glue_open (path, mode, &local);
-    if (self->glue != NULL)
-      self->descriptor = plancia_serial_glue_get_fd (self->glue);
-    else if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED)) {
-      if (local->code == G_IO_ERROR_PERMISSION_DENIED || local->code == G_IO_ERROR_BUSY)
-        set_open_error (path, local->code == G_IO_ERROR_BUSY ? EBUSY : EACCES, error);
-      else
-        g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  if (plancia_serial_setup_apply (self->guard, &self->settings)) {
+    self->descriptor = self->guard;
+    return TRUE;
   }
+  set_open_error (path, errno, error);
+  return FALSE;
+}
+
+static gboolean
+open_tty (PlanciaSerialPort *self, const char *path, GError **error)
+{
+  self->glue = plancia_serial_glue_open (path, &self->settings, error);
   if (self->glue == NULL)
-    self->descriptor = open_plain (path, mode, error);
-  return self->descriptor >= 0;
+    return FALSE;
+  self->descriptor = plancia_serial_glue_get_fd (self->glue);
+  return plancia_serial_setup_check (self->descriptor, &self->settings, error);
+}
+
+static gboolean
+read_errors (int descriptor, PlanciaSerialErrors *out)
+{
+  struct serial_icounter_struct counters = {0};
+
+  if (ioctl (descriptor, TIOCGICOUNT, &counters) != 0)
+    return FALSE;
+  out->framing = (guint) counters.frame;
+  out->parity = (guint) counters.parity;
+  out->overruns = (guint) counters.overrun + (guint) counters.buf_overrun;
+  out->breaks = (guint) counters.brk;
+  return TRUE;
 }
 
 static void
@@ -201,35 +180,80 @@ plancia_serial_port_class_init (PlanciaSerialPortClass *klass)
 static void
 plancia_serial_port_init (PlanciaSerialPort *self)
 {
+  self->guard = -1;
   self->descriptor = -1;
 }
 
 /**
  * plancia_serial_port_open:
  * @path: of a tty or pty, or a link to one such as in /dev/serial/by-id
- * @baud: bits a second
- * @format: data bits, parity (N E O M S) and stop bits, such as "8N1"
+ * @settings: how it is set up
  *
  * Opens exclusively and in raw mode; sends nothing and throws away nothing. The kernel raises DTR and
  * RTS, which makes some boards start anew. Blocking: on a worker. Returns: (transfer full)
  */
 PlanciaSerialPort *
-plancia_serial_port_open (const char *path, guint baud, const char *format, GError **error)
+plancia_serial_port_open (const char *path, const PlanciaSerialSettings *settings, GError **error)
 {
   g_autoptr (PlanciaSerialPort) self = g_object_new (PLANCIA_TYPE_SERIAL_PORT, NULL);
-  g_autofree char  *real = realpath (path, NULL);
-  PlanciaSerialMode mode = {.baud = baud};
+  g_autofree char *real = realpath (path, NULL);
+  gboolean         is_pty = FALSE;
 
-  if (!parse_format (format, &mode, error))
+  if (!plancia_serial_settings_check (settings, error))
     return NULL;
   if (real == NULL) {
     set_open_error (path, errno, error);
     return NULL;
   }
-  if (!is_terminal (real, error) || !open_descriptor (self, real, &mode, error) ||
-      !make_exclusive (self->descriptor, path, error))
+  if (!is_terminal (real, &is_pty, error))
     return NULL;
+  self->settings = *settings;
+  if (!lock_port (self, real, error))
+    return NULL;
+  if (!(is_pty ? open_pty (self, real, error) : open_tty (self, real, error)))
+    return NULL;
+  ioctl (self->descriptor, TIOCEXCL);
+  self->exclusive = TRUE;
+  read_errors (self->descriptor, &self->before);
   return g_steal_pointer (&self);
+}
+
+static gboolean
+apply (PlanciaSerialPort *self, const PlanciaSerialSettings *settings, GError **error)
+{
+  if (self->glue != NULL)
+    return plancia_serial_glue_set_up (self->glue, settings, error) &&
+           plancia_serial_setup_check (self->descriptor, settings, error);
+  if (plancia_serial_setup_apply (self->descriptor, settings))
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               g_io_error_from_errno (errno),
+               "setting up the port: %s",
+               g_strerror (errno));
+  return FALSE;
+}
+
+/**
+ * plancia_serial_port_set_up:
+ * @self: an open port
+ * @settings: from now on
+ *
+ * What was received is kept; what is still on its way out goes with the new settings. Blocking: on a worker.
+ */
+gboolean
+plancia_serial_port_set_up (PlanciaSerialPort           *self,
+                            const PlanciaSerialSettings *settings,
+                            GError                     **error)
+{
+  if (!plancia_serial_settings_check (settings, error))
+    return FALSE;
+  if (apply (self, settings, error)) {
+    self->settings = *settings;
+    return TRUE;
+  }
+  apply (self, &self->settings, NULL);
+  return FALSE;
 }
 
 /**
@@ -243,87 +267,120 @@ plancia_serial_port_get_fd (PlanciaSerialPort *self)
   return self->descriptor;
 }
 
-static gboolean
-wait_writable (int descriptor, gint64 deadline, GCancellable *cancellable, GError **error)
+/**
+ * plancia_serial_port_write:
+ * @self: an open port
+ * @data: what to send
+ * @length: of it
+ *
+ * Does not block. Returns: how many bytes the port took; 0 if none now; -1 with @error
+ */
+gssize
+plancia_serial_port_write (PlanciaSerialPort *self, const void *data, gsize length, GError **error)
 {
-  GPollFD polled[2] = {
-    {.fd = descriptor, .events = G_IO_OUT}
-  };
-  gint64   left = MAX (deadline - plancia_clock_monotonic (), 0);
-  gboolean can_cancel = g_cancellable_make_pollfd (cancellable, &polled[1]);
-  int      ready = g_poll (polled, can_cancel ? 2 : 1, (int) left);
+  ssize_t now = write (self->descriptor, data, length);
 
-  if (can_cancel)
-    g_cancellable_release_fd (cancellable);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  if (ready > 0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the serial port takes no bytes");
-  return FALSE;
+  if (now >= 0)
+    return now;
+  if (errno == EAGAIN || errno == EINTR)
+    return 0;
+  g_set_error (error,
+               G_IO_ERROR,
+               errno == EIO ? G_IO_ERROR_CONNECTION_CLOSED : (int) g_io_error_from_errno (errno),
+               "writing to the serial port: %s",
+               g_strerror (errno));
+  return -1;
 }
 
 /**
- * plancia_serial_port_write:
+ * plancia_serial_port_is_ready:
  *
- * All of @data or an error, within 2 s. Blocking: on a worker.
+ * Returns: %FALSE when DSR/DTR flow control says that the other side takes nothing now
  */
 gboolean
-plancia_serial_port_write (PlanciaSerialPort *self,
-                           GBytes            *data,
-                           GCancellable      *cancellable,
-                           GError           **error)
+plancia_serial_port_is_ready (PlanciaSerialPort *self)
 {
-  gsize       length, written = 0;
-  const char *bytes = g_bytes_get_data (data, &length);
-  gint64      deadline = plancia_clock_monotonic () + WRITE_LIMIT;
+  guint lines;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  while (written < length) {
-    gssize now = write (self->descriptor, bytes + written, length - written);
+  if (self->settings.flow != PLANCIA_FLOW_CONTROL_DSR_DTR)
+    return TRUE;
+  lines = plancia_serial_port_get_lines (self);
+  return (lines & PLANCIA_SERIAL_LINE_KNOWN) == 0 || (lines & PLANCIA_SERIAL_LINE_DSR) != 0;
+}
 
-    if (now > 0) {
-      written += (gsize) now;
-    } else if (now < 0 && errno != EAGAIN && errno != EINTR) {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   errno == EIO ? G_IO_ERROR_CONNECTION_CLOSED
-                                : (int) g_io_error_from_errno (errno),
-                   "writing to the serial port: %s",
-                   g_strerror (errno));
-      return FALSE;
-    } else if (!wait_writable (self->descriptor, deadline, cancellable, error)) {
-      return FALSE;
-    }
-  }
-  return TRUE;
+/**
+ * plancia_serial_port_get_lines:
+ *
+ * Returns: PlanciaSerialLines; 0 where there are none, as on a pty
+ */
+guint
+plancia_serial_port_get_lines (PlanciaSerialPort *self)
+{
+  int   bits = 0;
+  guint lines = PLANCIA_SERIAL_LINE_KNOWN;
+
+  if (ioctl (self->descriptor, TIOCMGET, &bits) != 0)
+    return 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (modem_lines); i++)
+    if ((bits & modem_lines[i].bit) != 0)
+      lines |= modem_lines[i].line;
+  return lines;
 }
 
 /**
  * plancia_serial_port_set_lines:
+ * @mask: which of DTR and RTS
+ * @lines: what they become
  *
- * Raises or drops DTR and RTS; a pty has none.
+ * Does nothing where there are none.
  */
 void
-plancia_serial_port_set_lines (PlanciaSerialPort *self, gboolean dtr, gboolean rts)
+plancia_serial_port_set_lines (PlanciaSerialPort *self, guint mask, guint lines)
 {
-  int raised = (dtr ? TIOCM_DTR : 0) | (rts ? TIOCM_RTS : 0);
-  int dropped = (TIOCM_DTR | TIOCM_RTS) & ~raised;
+  int on = 0, off = 0;
 
-  ioctl (self->descriptor, TIOCMBIS, &raised);
-  ioctl (self->descriptor, TIOCMBIC, &dropped);
+  for (gsize i = 0; i < 2; i++) {
+    if ((mask & modem_lines[i].line) == 0)
+      continue;
+    if ((lines & modem_lines[i].line) != 0)
+      on |= modem_lines[i].bit;
+    else
+      off |= modem_lines[i].bit;
+  }
+  if (on != 0)
+    ioctl (self->descriptor, TIOCMBIS, &on);
+  if (off != 0)
+    ioctl (self->descriptor, TIOCMBIC, &off);
 }
 
 /**
- * plancia_serial_port_send_break:
+ * plancia_serial_port_set_break:
+ * @on: whether the line is held in the break state
  *
- * A break of 0.25 to 0.5 s. Blocking: on a worker.
+ * Does nothing on a pty.
  */
 void
-plancia_serial_port_send_break (PlanciaSerialPort *self)
+plancia_serial_port_set_break (PlanciaSerialPort *self, gboolean on)
 {
-  tcsendbreak (self->descriptor, 0);
+  ioctl (self->descriptor, on ? TIOCSBRK : TIOCCBRK);
+}
+
+/**
+ * plancia_serial_port_get_errors:
+ * @out: (out): since the port was opened; 0 where the driver does not count
+ */
+void
+plancia_serial_port_get_errors (PlanciaSerialPort *self, PlanciaSerialErrors *out)
+{
+  PlanciaSerialErrors now;
+
+  *out = (PlanciaSerialErrors){0};
+  if (!read_errors (self->descriptor, &now))
+    return;
+  out->framing = now.framing - self->before.framing;
+  out->parity = now.parity - self->before.parity;
+  out->overruns = now.overruns - self->before.overruns;
+  out->breaks = now.breaks - self->before.breaks;
 }
 
 /**
@@ -334,12 +391,12 @@ plancia_serial_port_send_break (PlanciaSerialPort *self)
 void
 plancia_serial_port_close (PlanciaSerialPort *self)
 {
-  if (self->descriptor < 0)
-    return;
-  ioctl (self->descriptor, TIOCNXCL);
-  if (self->glue != NULL)
-    g_clear_pointer (&self->glue, plancia_serial_glue_close);
-  else
-    close (self->descriptor);
+  if (self->exclusive)
+    ioctl (self->descriptor, TIOCNXCL);
+  self->exclusive = FALSE;
+  g_clear_pointer (&self->glue, plancia_serial_glue_close);
+  if (self->guard >= 0)
+    close (self->guard);
+  self->guard = -1;
   self->descriptor = -1;
 }
