@@ -32,6 +32,7 @@ count (PlanciaSearch *self, const PlanciaFinding *finding)
   switch (finding->state) {
   case PLANCIA_FINDING_ANSWERED:
     summary->found++;
+    summary->hubs += finding->kind == PLANCIA_FINDING_HUB ? 1 : 0;
     break;
   case PLANCIA_FINDING_SILENT:
   case PLANCIA_FINDING_HUNG_UP:

@@ -114,7 +114,7 @@ dup_modbus_how (const PlanciaFinding *self)
 {
   if (self->identity.generation != NULL)
     return g_strdup_printf (_("Modbus TCP, unit %d"), self->identity.unit);
-  return g_strdup_printf (_("Modbus TCP, unit %d, by its port"), self->identity.unit);
+  return g_strdup_printf (_("Modbus TCP, unit %d; known by its port only"), self->identity.unit);
 }
 
 static char *
@@ -392,8 +392,9 @@ say_of_hubs (GStrvBuilder *lines, const PlanciaDiscoverySummary *summary)
        plural ("%u line of a HUB is closed: switch on Settings, Modbus Slave TCP.",
                "%u lines of a HUB are closed: switch on Settings, Modbus Slave TCP.",
                summary->lines_closed));
+  /* With a HUB found, the others are something else. */
   say (lines,
-       summary->hubs_closed,
+       summary->hubs == 0 ? summary->hubs_closed : 0,
        plural ("%u host has 55400 closed: if it is the HUB, switch on Settings, Modbus Slave TCP.",
                "%u hosts have 55400 closed: if the HUB is among them, switch on Settings, Modbus "
                "Slave TCP.",

@@ -32,15 +32,16 @@ typedef struct
 {
   gboolean running;
   gboolean cancelled;
-  gboolean hub;           /* ports of HUBs were tried */
-  gint64   elapsed;       /* ms */
-  guint    addresses;     /* that were to be tried */
-  guint    tried;         /* of them, those that are settled */
-  guint    hosts;         /* that are there */
-  guint    asking;        /* that are being asked who they are */
-  guint    found;         /* on the network */
-  guint    call_only;     /* sticks that answer UDP and not TCP */
-  guint    silent;        /* places that take the connection and then do nothing */
+  gboolean hub;       /* ports of HUBs were tried */
+  gint64   elapsed;   /* ms */
+  guint    addresses; /* that were to be tried */
+  guint    tried;     /* of them, those that are settled */
+  guint    hosts;     /* that are there */
+  guint    asking;    /* that are being asked who they are */
+  guint    found;     /* on the network */
+  guint    call_only; /* sticks that answer UDP and not TCP */
+  guint    silent;    /* places that take the connection and then do nothing */
+  guint    hubs;
   guint    lines_held;    /* of HUBs: by another client */
   guint    lines_closed;  /* of HUBs */
   guint    hubs_closed;   /* hosts that are there and have every port of a HUB closed */

@@ -247,7 +247,7 @@ take_pictures (GtkWindow *dialog, GtkWindow *parent)
   ui_fixture_set_dark (TRUE);
   picture (dialog, "discover-dark");
   ui_fixture_set_dark (FALSE);
-  gtk_window_set_default_size (dialog, 400, 700);
+  gtk_window_set_default_size (dialog, 480, 700);
   picture (dialog, "discover-narrow");
   gtk_window_set_default_size (dialog, 660, 1400);
   picture (dialog, "discover-tall");
