@@ -50,6 +50,7 @@ typedef struct
   guint8               function;
   guint16              address;
   guint16              count;
+  PlanciaLearnt       *learnt;
   GPtrArray           *edits;
   PlanciaProgress     *progress;
 } Call;
@@ -70,6 +71,7 @@ call_free (Call *self)
   g_clear_object (&self->closing);
   g_clear_pointer (&self->map, plancia_map_unref);
   g_clear_pointer (&self->keys, g_strfreev);
+  g_clear_pointer (&self->learnt, plancia_learnt_free);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   g_clear_pointer (&self->progress, plancia_progress_unref);
   g_free (self->device);
@@ -140,6 +142,10 @@ take_news (PlanciaBackendModbus *self, const PlanciaNews *news)
   case PLANCIA_NEWS_MAP_CHOSEN:
     if (is_known (self, news->device))
       plancia_backend_emit_map_chosen (backend, news->device, news->map, news->evidence);
+    break;
+  case PLANCIA_NEWS_LEARNT:
+    if (is_known (self, news->device))
+      plancia_backend_emit_learnt (backend, news->device, news->learnt);
     break;
   case PLANCIA_NEWS_PROGRESS:
     take_progress (news);
@@ -254,6 +260,53 @@ set_polling (PlanciaBackend *backend, gboolean polling, guint fast_interval_ms)
 }
 
 static void
+set_watch_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call              *call = data;
+  PlanciaModbusUnit *unit = plancia_modbus_poller_get_unit (call->poller, call->device);
+
+  if (unit != NULL)
+    plancia_modbus_unit_set_watch (unit, (const char *const *) call->keys);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_watch (PlanciaBackend *backend, const char *device, const char *const *keys)
+{
+  PlanciaBackendModbus *self = PLANCIA_BACKEND_MODBUS (backend);
+  Call                 *call = call_new (self);
+
+  call->device = g_strdup (device);
+  call->keys = g_strdupv ((GStrv) keys);
+  run (self, call, set_watch_on_worker, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static void
+set_learnt_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call              *call = data;
+  PlanciaModbusUnit *unit = plancia_modbus_poller_get_unit (call->poller, call->device);
+
+  if (unit != NULL)
+    plancia_modbus_unit_set_learnt (unit, call->learnt);
+  if (call->learnt != NULL)
+    plancia_modbus_line_remember_framing (plancia_modbus_poller_get_line (call->poller),
+                                          call->learnt->framing);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_learnt (PlanciaBackend *backend, const char *device, const PlanciaLearnt *learnt)
+{
+  PlanciaBackendModbus *self = PLANCIA_BACKEND_MODBUS (backend);
+  Call                 *call = call_new (self);
+
+  call->device = g_strdup (device);
+  call->learnt = learnt != NULL ? plancia_learnt_copy (learnt) : NULL;
+  run (self, call, set_learnt_on_worker, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
+static void
 set_state (PlanciaBackendModbus *self, PlanciaState state)
 {
   self->state = state;
@@ -318,43 +371,6 @@ close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer use
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-static GPtrArray *
-find_fields (PlanciaMap *map, GStrv keys, GError **error)
-{
-  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
-
-  for (guint i = 0; keys[i] != NULL; i++) {
-    const PlanciaField *field = plancia_map_find_field (map, keys[i]);
-
-    if (field == NULL) {
-      g_set_error (error,
-                   PLANCIA_DEVICE_ERROR,
-                   PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
-                   "map %s has no register %s",
-                   plancia_map_get_id (map),
-                   keys[i]);
-      return NULL;
-    }
-    if ((field->access & PLANCIA_ACCESS_READ) != 0)
-      g_ptr_array_add (fields, (gpointer) field);
-  }
-  return g_steal_pointer (&fields);
-}
-
-static GPtrArray *
-all_fields (PlanciaMap *map)
-{
-  GPtrArray *fields = plancia_read_plan_select (map, G_MAXUINT, TRUE);
-
-  for (guint i = fields->len; i > 0; i--) {
-    const PlanciaField *field = g_ptr_array_index (fields, i - 1);
-
-    if (field->poll == PLANCIA_POLL_MANUAL && field->optional)
-      g_ptr_array_remove_index (fields, i - 1);
-  }
-  return fields;
-}
-
 static void
 read_fields (GTask             *task,
              Call              *call,
@@ -395,8 +411,7 @@ read_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_autoptr (GPtrArray) fields = NULL;
 
   if (unit != NULL)
-    fields = call->keys != NULL ? find_fields (unit->map, call->keys, &error)
-                                : all_fields (unit->map);
+    fields = plancia_modbus_unit_find (unit, call->keys, &error);
   if (fields != NULL)
     read_fields (task, call, unit, fields, cancellable);
   else
@@ -573,6 +588,8 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->add_device = add_device;
   iface->remove_device = remove_device;
   iface->set_polling = set_polling;
+  iface->set_watch = set_watch;
+  iface->set_learnt = set_learnt;
   iface->open_async = open_async;
   iface->close_async = close_async;
   iface->read_async = read_async;

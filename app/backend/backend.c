@@ -12,6 +12,7 @@ enum {
   SIGNAL_DEVICE_FAILED,
   SIGNAL_MAP_CHOSEN,
   SIGNAL_TRAFFIC,
+  SIGNAL_LEARNT,
   N_SIGNALS
 };
 
@@ -47,6 +48,7 @@ plancia_backend_default_init (PlanciaBackendInterface *iface)
   signals[SIGNAL_STATE_CHANGED] = new_signal ("state-changed", 0);
   signals[SIGNAL_CONSOLE] = new_signal ("console", 3, G_TYPE_INT64, G_TYPE_INT, G_TYPE_BYTES);
   signals[SIGNAL_DEVICE_FAILED] = new_signal ("device-failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SIGNAL_LEARNT] = new_signal ("learnt", 2, G_TYPE_STRING, PLANCIA_TYPE_LEARNT);
   signals[SIGNAL_MAP_CHOSEN] =
     new_signal ("map-chosen", 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_TRAFFIC] = new_signal ("traffic", 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
@@ -106,6 +108,29 @@ plancia_verdict_name (PlanciaVerdict verdict)
   default:
     g_return_val_if_reached ("unknown");
   }
+}
+
+/**
+ * plancia_link_error_name:
+ *
+ * The word for a kind of failure in JSON: "timeout", "connection", "damaged", "unexpected", "logger",
+ * "exception", "other". Any thread.
+ */
+const char *
+plancia_link_error_name (PlanciaLinkError kind)
+{
+  static const char *const names[PLANCIA_N_LINK_ERRORS] = {
+    [PLANCIA_LINK_ERROR_TIMEOUT] = "timeout",
+    [PLANCIA_LINK_ERROR_CONNECTION] = "connection",
+    [PLANCIA_LINK_ERROR_DAMAGED] = "damaged",
+    [PLANCIA_LINK_ERROR_UNEXPECTED] = "unexpected",
+    [PLANCIA_LINK_ERROR_LOGGER] = "logger",
+    [PLANCIA_LINK_ERROR_EXCEPTION] = "exception",
+    [PLANCIA_LINK_ERROR_OTHER] = "other",
+  };
+
+  g_return_val_if_fail (kind < PLANCIA_N_LINK_ERRORS, "other");
+  return names[kind];
 }
 
 /**
@@ -233,6 +258,38 @@ plancia_backend_set_polling (PlanciaBackend *self, gboolean polling, guint fast_
 
   if (iface->set_polling != NULL)
     iface->set_polling (self, polling, fast_interval_ms > 0 ? fast_interval_ms : 2000);
+}
+
+/**
+ * plancia_backend_set_watch:
+ * @device: that was added
+ * @keys: (nullable): registers that somebody looks at or that are kept; %NULL for all that is polled
+ *
+ * Main thread.
+ */
+void
+plancia_backend_set_watch (PlanciaBackend *self, const char *device, const char *const *keys)
+{
+  PlanciaBackendInterface *iface = PLANCIA_BACKEND_GET_IFACE (self);
+
+  if (iface->set_watch != NULL)
+    iface->set_watch (self, device, keys);
+}
+
+/**
+ * plancia_backend_set_learnt:
+ * @device: that was added
+ * @learnt: (nullable): from an earlier "learnt"; copied
+ *
+ * Before it is opened, best. Main thread.
+ */
+void
+plancia_backend_set_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt)
+{
+  PlanciaBackendInterface *iface = PLANCIA_BACKEND_GET_IFACE (self);
+
+  if (iface->set_learnt != NULL)
+    iface->set_learnt (self, device, learnt);
 }
 
 /**
@@ -595,4 +652,15 @@ void
 plancia_backend_emit_traffic (GPtrArray *exchanges, guint64 lost, gpointer backend)
 {
   g_signal_emit (backend, signals[SIGNAL_TRAFFIC], 0, exchanges, lost);
+}
+
+/**
+ * plancia_backend_emit_learnt:
+ *
+ * For implementations, on the main thread.
+ */
+void
+plancia_backend_emit_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt)
+{
+  g_signal_emit (self, signals[SIGNAL_LEARNT], 0, device, learnt);
 }

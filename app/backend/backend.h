@@ -6,6 +6,7 @@
 #include "base/samples.h"
 #include "map/map.h"
 #include "map/write-plan.h"
+#include "plant/learnt.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -33,16 +34,34 @@ typedef enum {
   PLANCIA_STATE_CLOSING,
 } PlanciaState;
 
+/* Why a request brought no values. */
+typedef enum {
+  PLANCIA_LINK_ERROR_TIMEOUT,    /* no answer */
+  PLANCIA_LINK_ERROR_CONNECTION, /* nobody there, or the other side closed it */
+  PLANCIA_LINK_ERROR_DAMAGED,    /* checksum, or bytes that are no frame */
+  PLANCIA_LINK_ERROR_UNEXPECTED, /* whole, but the answer to something else */
+  PLANCIA_LINK_ERROR_LOGGER,     /* the stick's own complaint */
+  PLANCIA_LINK_ERROR_EXCEPTION,  /* the device said no: an answer, not among the errors */
+  PLANCIA_LINK_ERROR_OTHER,
+  PLANCIA_N_LINK_ERRORS,
+} PlanciaLinkError;
+
+/* "timeout", ... for JSON. */
+const char *plancia_link_error_name (PlanciaLinkError kind);
+
 /* How a connection fares; a copy, plain data. */
 typedef struct
 {
-  guint64 requests;
-  guint64 errors;
-  gint64  last_good;      /* ms UTC, 0 never */
-  guint   latency_median; /* ms */
-  guint   latency_worst;
-  guint   n_latencies;   /* at most 60, oldest first */
-  gint16  latencies[60]; /* ms; -1 for a request that failed */
+  guint64     requests;
+  guint64     errors; /* requests without an answer that can be used */
+  guint64     kinds[PLANCIA_N_LINK_ERRORS];
+  guint64     skipped;   /* polls that were due while an earlier one still ran */
+  const char *framing;   /* static; what a route found by itself, such as "Modbus TCP", or NULL */
+  gint64      last_good; /* ms UTC, 0 never */
+  guint       latency_median; /* ms */
+  guint       latency_worst;
+  guint       n_latencies;   /* at most 60, oldest first */
+  gint16      latencies[60]; /* ms; -1 for a request that failed */
 } PlanciaLinkQuality;
 
 typedef enum {
@@ -92,6 +111,8 @@ struct _PlanciaBackendInterface
                       PlanciaMap     *map);
   void (*remove_device) (PlanciaBackend *self, const char *device);
   void (*set_polling) (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
+  void (*set_watch) (PlanciaBackend *self, const char *device, const char *const *keys);
+  void (*set_learnt) (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt);
 
   void (*open_async) (PlanciaBackend     *self,
                       GCancellable       *cancellable,
@@ -157,11 +178,12 @@ struct _PlanciaBackendInterface
  *                                                  NULL error: it answers again
  *   "map-chosen" (const char *device, const char *map_id, const char *evidence)   detection ended
  *   "traffic" (GPtrArray*, guint64 lost)    PlanciaExchange*, in the order in which they ended, while recording
+ *   "learnt" (const char *device, PlanciaLearnt*)   something to remember of a device was found out
  */
 
 PlanciaBackendFlags plancia_backend_get_flags (PlanciaBackend *self);
 PlanciaState        plancia_backend_get_state (PlanciaBackend *self);
-/* Why it is failing, or NULL. (transfer none) */
+/* Why it is failing, or NULL; while open: why nothing comes just now (a stick is busy). (transfer none) */
 const GError *plancia_backend_get_error (PlanciaBackend *self);
 void          plancia_backend_get_quality (PlanciaBackend *self, PlanciaLinkQuality *out);
 
@@ -176,6 +198,13 @@ void plancia_backend_remove_device (PlanciaBackend *self, const char *device);
 /* Polls fast fields each fast_interval_ms (default 2000), normal 5 times, slow 30 times slower; clouds
  * keep their own pace (300 s). Off until set. */
 void plancia_backend_set_polling (PlanciaBackend *self, gboolean polling, guint fast_interval_ms);
+
+/* What is polled of a device: all that its map polls (NULL, as at first), or only these registers, each at
+ * the pace of its map. Backends that poll nothing of their own ignore it. */
+void plancia_backend_set_watch (PlanciaBackend *self, const char *device, const char *const *keys);
+/* What is remembered of an added device; or NULL. */
+void
+plancia_backend_set_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt);
 
 void     plancia_backend_open_async (PlanciaBackend     *self,
                                      GCancellable       *cancellable,
@@ -261,5 +290,8 @@ void plancia_backend_emit_map_chosen (PlanciaBackend *self,
                                       const char     *evidence);
 /* A PlanciaTrafficFunc; backend is a PlanciaBackend. */
 void plancia_backend_emit_traffic (GPtrArray *exchanges, guint64 lost, gpointer backend);
+
+void
+plancia_backend_emit_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt);
 
 G_END_DECLS

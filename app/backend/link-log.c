@@ -2,22 +2,71 @@
 #include "backend/link-log.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include <stdlib.h>
 #include <string.h>
 
+static PlanciaLinkError
+kind_of_protocol (int code)
+{
+  switch (code) {
+  case PLANCIA_PROTOCOL_ERROR_UNEXPECTED:
+    return PLANCIA_LINK_ERROR_UNEXPECTED;
+  case PLANCIA_PROTOCOL_ERROR_LOGGER:
+    return PLANCIA_LINK_ERROR_LOGGER;
+  default:
+    return PLANCIA_LINK_ERROR_DAMAGED;
+  }
+}
+
+static PlanciaLinkError
+kind_of_io (int code)
+{
+  switch (code) {
+  case G_IO_ERROR_TIMED_OUT:
+    return PLANCIA_LINK_ERROR_TIMEOUT;
+  case G_IO_ERROR_CONNECTION_CLOSED:
+  case G_IO_ERROR_CONNECTION_REFUSED:
+  case G_IO_ERROR_HOST_UNREACHABLE:
+  case G_IO_ERROR_HOST_NOT_FOUND:
+  case G_IO_ERROR_NETWORK_UNREACHABLE:
+  case G_IO_ERROR_NOT_CONNECTED:
+  case G_IO_ERROR_NOT_FOUND:
+  case G_IO_ERROR_CLOSED:
+    return PLANCIA_LINK_ERROR_CONNECTION;
+  default:
+    return PLANCIA_LINK_ERROR_OTHER;
+  }
+}
+
+static PlanciaLinkError
+kind_of (const GError *failure)
+{
+  if (failure->domain == PLANCIA_MODBUS_ERROR)
+    return PLANCIA_LINK_ERROR_EXCEPTION;
+  if (failure->domain == PLANCIA_PROTOCOL_ERROR)
+    return kind_of_protocol (failure->code);
+  return failure->domain == G_IO_ERROR ? kind_of_io (failure->code) : PLANCIA_LINK_ERROR_OTHER;
+}
+
 /**
  * plancia_link_log_add:
- * @latency: ms from the request to its answer; -1 if there was none
+ * @latency: ms from the request to its answer, or to the failure
+ * @failure: (nullable): an exception of the device is an answer like any other, but counted
  */
 void
-plancia_link_log_add (PlanciaLinkLog *self, gint64 latency)
+plancia_link_log_add (PlanciaLinkLog *self, gint64 latency, const GError *failure)
 {
+  gboolean answered = failure == NULL || failure->domain == PLANCIA_MODBUS_ERROR;
+
   self->requests++;
-  if (latency < 0)
-    self->errors++;
-  else
+  if (failure != NULL)
+    self->kinds[kind_of (failure)]++;
+  if (answered)
     self->last_good = plancia_clock_now ();
-  self->latencies[self->next] = (gint16) MIN (latency, G_MAXINT16);
+  else
+    self->errors++;
+  self->latencies[self->next] = answered ? (gint16) CLAMP (latency, 0, G_MAXINT16) : -1;
   self->next = (self->next + 1) % G_N_ELEMENTS (self->latencies);
   self->n_latencies = MIN (self->n_latencies + 1, G_N_ELEMENTS (self->latencies));
 }
@@ -57,6 +106,7 @@ plancia_link_log_get (const PlanciaLinkLog *self, PlanciaLinkQuality *out)
   memset (out, 0, sizeof *out);
   out->requests = self->requests;
   out->errors = self->errors;
+  memcpy (out->kinds, self->kinds, sizeof out->kinds);
   out->last_good = self->last_good;
   out->n_latencies = self->n_latencies;
   for (guint i = 0; i < self->n_latencies; i++)

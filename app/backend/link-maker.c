@@ -2,6 +2,7 @@
 #include "backend/link-maker.h"
 
 #include "base/error.h"
+#include "link/link-shared.h"
 #include "link/links.h"
 #include "protocol/modbus-pdu.h"
 
@@ -9,9 +10,10 @@
  * wait: the vendor asks for 10 to 15 s. */
 #define ETH_STICK_LIMIT  15000
 #define WIFI_STICK_LIMIT 10000
-#define HUB_LIMIT        5000
-#define TCP_LIMIT        4000
-#define SERIAL_LIMIT     3000
+/* The vendor's support: delay and time-out of a client should equal the HUB's setting, at least 3 s. */
+#define HUB_LIMIT    3000
+#define TCP_LIMIT    4000
+#define SERIAL_LIMIT 3000
 
 #define BIT(function) (1u << (function))
 
@@ -74,7 +76,31 @@ make_hub (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
   }
   route->exclusive = TRUE;
   route->functions = BIT (PLANCIA_MODBUS_READ_HOLDING) | BIT (PLANCIA_MODBUS_WRITE_MULTIPLE);
-  return make_modbus_tcp (address, HUB_LIMIT);
+  return make_modbus_tcp (address, MAX (route->spacing, HUB_LIMIT));
+}
+
+static PlanciaLink *
+make_serial (PlanciaAddress *address)
+{
+  return plancia_link_modbus_rtu_new (plancia_address_get_device (address),
+                                      plancia_address_get_baud (address),
+                                      plancia_address_get_format (address),
+                                      limit_of (address, SERIAL_LIMIT));
+}
+
+/* A HUB line throws its older client out, a stick has few connections, a serial port one: so there is one of
+ * ours for the whole program, whatever options another address for the same endpoint has. */
+static PlanciaLink *
+share (PlanciaAddress *address, const PlanciaModbusRoute *route, PlanciaLink *link)
+{
+  const char      *device = plancia_address_get_device (address);
+  const char      *host = plancia_address_get_host (address);
+  g_autofree char *lower = host != NULL ? g_ascii_strdown (host, -1) : NULL;
+  g_autofree char *key = device != NULL
+                           ? g_strdup (device)
+                           : g_strdup_printf ("[%s]:%u", lower, plancia_address_get_port (address));
+
+  return link != NULL ? plancia_link_shared_new (key, route->spacing, link) : NULL;
 }
 
 /**
@@ -89,20 +115,19 @@ plancia_link_maker_make (PlanciaAddress *address, PlanciaModbusRoute *route, GEr
   *route = (PlanciaModbusRoute){.bus = TRUE, .spacing = plancia_address_get_spacing (address)};
   switch (plancia_address_get_kind (address)) {
   case PLANCIA_ADDRESS_ETH_STICK:
-    return make_eth_stick (address);
+    route->uploads = TRUE;
+    return share (address, route, make_eth_stick (address));
   case PLANCIA_ADDRESS_WIFI_STICK:
-    return make_wifi_stick (address);
+    return share (address, route, make_wifi_stick (address));
   case PLANCIA_ADDRESS_HUB:
-    return make_hub (address, route, error);
+    return share (address, route, make_hub (address, route, error));
   case PLANCIA_ADDRESS_RS485:
-    return plancia_link_modbus_rtu_new (plancia_address_get_device (address),
-                                        plancia_address_get_baud (address),
-                                        plancia_address_get_format (address),
-                                        limit_of (address, SERIAL_LIMIT));
+    return share (address, route, make_serial (address));
   case PLANCIA_ADDRESS_POWER_MAGIC:
   case PLANCIA_ADDRESS_PSC:
   case PLANCIA_ADDRESS_MODBUS_TCP:
     route->bus = FALSE;
+    route->panel = plancia_address_get_kind (address) == PLANCIA_ADDRESS_PSC;
     return make_modbus_tcp (address, TCP_LIMIT);
   case PLANCIA_ADDRESS_CONNEXT:
   case PLANCIA_ADDRESS_PORTAL:

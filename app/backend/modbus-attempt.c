@@ -270,7 +270,7 @@ is_unsent (const GError *error)
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (g_error_matches (error, G_IO_ERROR, codes[i]))
       return TRUE;
-  return FALSE;
+  return g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_PORT_CLOSED);
 }
 
 /**

@@ -139,3 +139,42 @@ plancia_modbus_detect (PlanciaModbusLine    *line,
   set_unknown (seen, error);
   return FALSE;
 }
+
+/**
+ * plancia_modbus_identify:
+ * @text: (out) (transfer full) (nullable): what stands there, if it is a text
+ * @map: (out) (transfer full) (nullable): id of the map that knows it
+ *
+ * Reads the newest generation's identity register alone. FALSE and an error of the line; a device that
+ * refuses the read has no text.
+ */
+gboolean
+plancia_modbus_identify (PlanciaModbusLine *line,
+                         int                unit,
+                         char             **text,
+                         char             **map,
+                         GCancellable      *cancellable,
+                         GError           **error)
+{
+  guint16 words[8] = {0};
+  g_autoptr (GError) local = NULL;
+
+  *text = *map = NULL;
+  if (plancia_modbus_line_read (line,
+                                unit,
+                                places[0].function,
+                                places[0].address,
+                                places[0].count,
+                                words,
+                                0,
+                                cancellable,
+                                &local))
+    *text = take_text (words, places[0].count);
+  if (local != NULL && !is_answer (local)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (*text != NULL)
+    *map = plancia_map_catalog_detect (places[0].function, places[0].address, *text);
+  return TRUE;
+}

@@ -25,6 +25,14 @@ gboolean plancia_modbus_detect (PlanciaModbusLine    *line,
                                 GCancellable         *cancellable,
                                 GError              **error);
 
+/* The text of the identity register, and the map that knows it; both NULL if there is none. Blocking. */
+gboolean plancia_modbus_identify (PlanciaModbusLine *line,
+                                  int                unit,
+                                  char             **text,
+                                  char             **map,
+                                  GCancellable      *cancellable,
+                                  GError           **error);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlanciaModbusFinding, plancia_modbus_finding_clear)
 
 G_END_DECLS

@@ -6,13 +6,19 @@
 #include "base/error.h"
 #include "link/links.h"
 
+/* An upload to the cloud comes once a minute. A stick whose last answer is older than that, and than the
+ * time of one request, has another reason to be silent. */
+#define UPLOAD_PATIENCE (75 * 1000) /* ms */
+
 struct _PlanciaModbusLine
 {
   PlanciaLink       *link;
   PlanciaModbusRoute route;
   GCancellable      *closing; /* NULL: never opened, or closed */
   gboolean           taken_over;
-  gint64             last_end; /* monotonic, ms: end of the last exchange; 0: none yet */
+  gint64             last_end;  /* monotonic, ms: end of the last exchange; 0: none yet */
+  gint64             last_good; /* monotonic, ms: of the last answer; 0: none yet */
+  gboolean           silent;    /* the last request got no answer in time */
 
   PlanciaLinkLog log;
 };
@@ -90,6 +96,23 @@ plancia_modbus_line_free (PlanciaModbusLine *self)
   g_free (self);
 }
 
+/* A HUB refuses the connection while its Modbus service is off, which a person can change. */
+static void
+look_for_closed_port (PlanciaModbusLine *self, GError **failure)
+{
+  g_autoptr (GError) refused = NULL;
+
+  if (!self->route.exclusive ||
+      !g_error_matches (*failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return;
+  refused = g_steal_pointer (failure);
+  g_set_error (failure,
+               PLANCIA_DEVICE_ERROR,
+               PLANCIA_DEVICE_ERROR_PORT_CLOSED,
+               "Settings, Modbus Slave TCP is off in the HUB: %s",
+               refused->message);
+}
+
 /**
  * plancia_modbus_line_open:
  * @closing: when it is cancelled, everything on the line ends, until the next open
@@ -104,11 +127,16 @@ plancia_modbus_line_open (PlanciaModbusLine *self,
                           GError           **error)
 {
   g_auto (Both) both = {0};
+  GError *failure = NULL;
 
   g_set_object (&self->closing, closing);
   self->taken_over = FALSE;
   both_init (&both, closing, cancellable);
-  return plancia_link_open (self->link, both.cancellable, error);
+  if (plancia_link_open (self->link, both.cancellable, &failure))
+    return TRUE;
+  look_for_closed_port (self, &failure);
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 /**
@@ -243,11 +271,15 @@ end_exchange (PlanciaModbusLine *self, gint64 start, GError *failure, GError **e
   gboolean answered = failure == NULL || failure->domain == PLANCIA_MODBUS_ERROR;
 
   self->last_end = plancia_clock_monotonic ();
+  if (answered)
+    self->last_good = self->last_end;
+  self->silent = g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
   if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    plancia_link_log_add (&self->log, answered ? self->last_end - start : -1);
+    plancia_link_log_add (&self->log, self->last_end - start, failure);
   if (failure == NULL)
     return TRUE;
   look_for_takeover (self, &failure);
+  look_for_closed_port (self, &failure);
   g_propagate_error (error, failure);
   return FALSE;
 }
@@ -345,6 +377,50 @@ plancia_modbus_line_write (PlanciaModbusLine *self,
 }
 
 /**
+ * plancia_modbus_line_is_uploading:
+ *
+ * See the header.
+ */
+gboolean
+plancia_modbus_line_is_uploading (PlanciaModbusLine *self)
+{
+  return self->route.uploads && self->silent && self->last_good > 0 &&
+         plancia_clock_monotonic () < self->last_good + UPLOAD_PATIENCE;
+}
+
+/**
+ * plancia_modbus_line_is_panel:
+ *
+ * Whether it leads to a PSC 100.
+ */
+gboolean
+plancia_modbus_line_is_panel (PlanciaModbusLine *self)
+{
+  return self->route.panel;
+}
+
+/**
+ * plancia_modbus_line_get_framing:
+ *
+ * See the header.
+ */
+const char *
+plancia_modbus_line_get_framing (PlanciaModbusLine *self)
+{
+  return plancia_link_auto_get_option (self->link);
+}
+
+/**
+ * plancia_modbus_line_remember_framing:
+ * @framing: (nullable): of a link that finds it by itself; others ignore it
+ */
+void
+plancia_modbus_line_remember_framing (PlanciaModbusLine *self, const char *framing)
+{
+  plancia_link_auto_remember (self->link, framing);
+}
+
+/**
  * plancia_modbus_line_get_quality:
  * @out: (out caller-allocates)
  *
@@ -354,6 +430,7 @@ void
 plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out)
 {
   plancia_link_log_get (&self->log, out);
+  out->framing = plancia_link_auto_get_framing (self->link);
 }
 
 /**

@@ -13,6 +13,8 @@ typedef struct
   gboolean exclusive; /* a HUB line: the newest client gets it, the older one is closed */
   guint32  functions; /* bits 1 << function that may be sent; 0: all */
   gboolean bus;       /* unit 0 would speak to everybody on an RS485 bus: refused */
+  gboolean uploads;   /* a stick that sends to its cloud now and then, and lets others wait */
+  gboolean panel;     /* a PSC 100: only compatible inverters are asked */
 } PlanciaModbusRoute;
 
 /* One connection: a link with its manners. Requests keep their distance, what the route forbids is
@@ -60,7 +62,13 @@ gboolean plancia_modbus_line_write (PlanciaModbusLine *self,
 void plancia_modbus_line_set_observer (PlanciaModbusLine  *self,
                                        PlanciaLinkObserver observer,
                                        gpointer            user_data);
-void plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
+/* Silent now, but not for long: a stick that answered a minute ago is most likely sending to its cloud. */
+gboolean plancia_modbus_line_is_uploading (PlanciaModbusLine *self);
+gboolean plancia_modbus_line_is_panel (PlanciaModbusLine *self);
+/* What the link found out by itself, and what it is to begin with: an option of an address, or NULL. */
+const char *plancia_modbus_line_get_framing (PlanciaModbusLine *self);
+void        plancia_modbus_line_remember_framing (PlanciaModbusLine *self, const char *framing);
+void        plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
 /* Sleeps until a time of the monotonic clock; FALSE when cancelled or closed meanwhile. */
 gboolean plancia_modbus_line_wait (PlanciaModbusLine *self,
                                    gint64             until,

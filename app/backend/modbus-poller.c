@@ -2,6 +2,8 @@
 #include "backend/modbus-poller.h"
 
 #include "backend/modbus-detect.h"
+#include "backend/modbus-panel.h"
+#include "backend/modbus-trouble.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include <string.h>
@@ -13,9 +15,6 @@
 #define TELL_INTERVAL 2000
 /* Between two news of the quality alone, ms. */
 #define QUALITY_INTERVAL 1000
-/* Seconds between attempts after one, two, ... failures. */
-static const guint delays[] = {1, 2, 4, 8, 15};
-
 struct _PlanciaModbusPoller
 {
   PlanciaModbusLine *line;
@@ -39,6 +38,7 @@ struct _PlanciaModbusPoller
   PlanciaModbusCycle *cycle;
   gboolean            cycle_once;
   gint64              told_at; /* monotonic ms: of the cycle's readings */
+  guint64             skipped; /* polls that were due while a cycle still ran */
 
   PlanciaState told_state;
   GError      *told_error;
@@ -78,16 +78,8 @@ tell_state (PlanciaModbusPoller *self, PlanciaState state, const GError *error)
   news->state = state;
   news->error = error != NULL ? g_error_copy (error) : NULL;
   plancia_modbus_line_get_quality (self->line, &news->quality);
+  news->quality.skipped = self->skipped;
   plancia_modbus_poller_tell (self, news);
-}
-
-/* An error of the way to the device, which may be one of the connection; the opposite is a stick or a
- * gateway that answers for a device that does not, or a device that answers nonsense. */
-static gboolean
-is_of_the_way (const GError *error)
-{
-  return error->domain == G_IO_ERROR ||
-         (error->domain == PLANCIA_PROTOCOL_ERROR && error->code != PLANCIA_PROTOCOL_ERROR_LOGGER);
 }
 
 /* The connection fails if all devices on it fail that way. */
@@ -99,7 +91,7 @@ find_common_failure (PlanciaModbusPoller *self)
   for (guint i = 0; i < self->units->len; i++) {
     PlanciaModbusUnit *unit = g_ptr_array_index (self->units, i);
 
-    if (unit->failure == NULL || !is_of_the_way (unit->failure))
+    if (unit->failure == NULL || !plancia_modbus_is_of_the_way (unit->failure))
       return NULL;
     failure = unit->failure;
   }
@@ -109,7 +101,7 @@ find_common_failure (PlanciaModbusPoller *self)
 void
 plancia_modbus_poller_update (PlanciaModbusPoller *self)
 {
-  g_autoptr (GError) taken = NULL;
+  g_autoptr (GError) taken = NULL; /* or busy */
   const GError *failure = self->connection_error;
 
   if (!self->opened)
@@ -123,35 +115,15 @@ plancia_modbus_poller_update (PlanciaModbusPoller *self)
   }
   if (failure == NULL)
     failure = find_common_failure (self);
+  if (failure != NULL && plancia_modbus_line_is_uploading (self->line)) {
+    taken = g_error_new (PLANCIA_DEVICE_ERROR,
+                         PLANCIA_DEVICE_ERROR_UPLOADING,
+                         "busy, retrying: %s",
+                         failure->message);
+    tell_state (self, PLANCIA_STATE_OPEN, taken);
+    return;
+  }
   tell_state (self, failure != NULL ? PLANCIA_STATE_FAILING : PLANCIA_STATE_OPEN, failure);
-}
-
-static gint64
-delay_after (guint attempts)
-{
-  return delays[MIN (MAX (attempts, 1), G_N_ELEMENTS (delays)) - 1] * 1000;
-}
-
-/* Nobody is there: the address, the port or the device node. */
-static gboolean
-is_of_the_connection (const GError *error)
-{
-  static const GIOErrorEnum codes[] = {
-    G_IO_ERROR_CONNECTION_REFUSED,
-    G_IO_ERROR_HOST_UNREACHABLE,
-    G_IO_ERROR_NETWORK_UNREACHABLE,
-    G_IO_ERROR_HOST_NOT_FOUND,
-    G_IO_ERROR_NOT_FOUND,
-    G_IO_ERROR_PERMISSION_DENIED,
-    G_IO_ERROR_BUSY,
-    G_IO_ERROR_NOT_CONNECTED,
-    G_IO_ERROR_TOO_MANY_OPEN_FILES,
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, G_IO_ERROR, (int) codes[i]))
-      return TRUE;
-  return error->domain == G_RESOLVER_ERROR;
 }
 
 static void
@@ -166,7 +138,7 @@ note_connection (PlanciaModbusPoller *self, const GError *error)
   self->connection_error = g_error_copy (error);
   self->connected = FALSE;
   self->attempts++;
-  self->retry_at = plancia_clock_monotonic () + delay_after (self->attempts);
+  self->retry_at = plancia_clock_monotonic () + plancia_modbus_delay_after (self->attempts);
 }
 
 static void
@@ -183,7 +155,9 @@ forget_failure (PlanciaModbusPoller *self, PlanciaModbusUnit *unit)
 static gboolean
 is_worth_telling (PlanciaModbusPoller *self, const GError *error)
 {
-  return self->units->len > 1 || !is_of_the_way (error);
+  if (!plancia_modbus_is_of_the_way (error))
+    return TRUE;
+  return self->units->len > 1 && !plancia_modbus_line_is_uploading (self->line);
 }
 
 static void
@@ -196,7 +170,7 @@ note_failure (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, const GError *
   unit->attempts++;
   unit->cycles = 0;
   unit->once_pending = TRUE;
-  unit->due_fast = plancia_clock_monotonic () + delay_after (unit->attempts);
+  unit->due_fast = plancia_clock_monotonic () + plancia_modbus_delay_after (unit->attempts);
   unit->due_normal = unit->due_slow = 0;
   if (!tell)
     return;
@@ -212,7 +186,7 @@ plancia_modbus_poller_note (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, 
   if (error == NULL) {
     note_connection (self, NULL);
     forget_failure (self, unit);
-  } else if (is_of_the_connection (error)) {
+  } else if (plancia_modbus_is_of_the_connection (error)) {
     note_connection (self, error);
   } else if (!g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER)) {
     note_connection (self, NULL);
@@ -251,6 +225,21 @@ next_due (gint64 due, guint interval, gint64 now)
   return due + ((now - due) / interval + 1) * interval;
 }
 
+/* What became due while the cycle ran is counted, and not made up for. */
+static void
+skip_missed (PlanciaModbusPoller *self, PlanciaModbusUnit *unit)
+{
+  gint64 now = plancia_clock_monotonic ();
+  gint64 next;
+
+  if (now < unit->due_fast)
+    return;
+  next = next_due (unit->due_fast, self->interval, now);
+  if (unit->due_fast > 0)
+    self->skipped += (guint64) ((next - unit->due_fast) / self->interval);
+  unit->due_fast = next;
+}
+
 static guint
 take_due_polls (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
 {
@@ -276,7 +265,7 @@ begin_cycle (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
 {
   guint    polls = take_due_polls (self, unit, now);
   gboolean slow = (polls & 1u << PLANCIA_POLL_SLOW) != 0;
-  g_autoptr (GPtrArray) fields = plancia_read_plan_select (unit->map, polls, TRUE);
+  g_autoptr (GPtrArray) fields = plancia_modbus_unit_select (unit, polls);
 
   self->current = unit;
   self->cycle = plancia_modbus_cycle_new (unit,
@@ -288,11 +277,25 @@ begin_cycle (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
 }
 
 static void
+tell_learnt (PlanciaModbusPoller *self, PlanciaModbusUnit *unit)
+{
+  PlanciaLearnt *learnt =
+    plancia_modbus_unit_take_learnt (unit, plancia_modbus_line_get_framing (self->line));
+  PlanciaNews *news;
+
+  if (learnt == NULL)
+    return;
+  news = plancia_news_new (PLANCIA_NEWS_LEARNT);
+  news->device = g_strdup (unit->id);
+  news->learnt = learnt;
+  plancia_modbus_poller_tell (self, news);
+}
+
+static void
 finish_cycle (PlanciaModbusPoller *self)
 {
   PlanciaModbusUnit *unit = self->current;
   const GError      *error = plancia_modbus_cycle_get_error (self->cycle);
-  gint64             now = plancia_clock_monotonic ();
 
   tell_readings (self);
   if (plancia_modbus_cycle_is_broken (self->cycle)) {
@@ -305,8 +308,8 @@ finish_cycle (PlanciaModbusPoller *self)
   } else if (plancia_modbus_cycle_get_refused (self->cycle) > 0) {
     plancia_modbus_poller_note (self, unit, error);
   }
-  if (now >= unit->due_fast)
-    unit->due_fast = next_due (unit->due_fast, self->interval, now);
+  skip_missed (self, unit);
+  tell_learnt (self, unit);
   end_cycle (self);
 }
 
@@ -430,6 +433,10 @@ do_next (PlanciaModbusPoller *self)
   if (now < turn)
     return turn;
 
+  if (self->cycle == NULL && !unit->checked && plancia_modbus_line_is_panel (self->line)) {
+    plancia_modbus_panel_check (self, unit, self->stop, NULL);
+    return now;
+  }
   if (self->cycle == NULL && needs_map (unit)) {
     detect_map (self, unit, self->stop, NULL);
     return now;
@@ -559,24 +566,31 @@ plancia_modbus_poller_remove (PlanciaModbusPoller *self, const char *device)
 }
 
 PlanciaModbusUnit *
-plancia_modbus_poller_find (PlanciaModbusPoller *self, const char *device, GError **error)
+plancia_modbus_poller_get_unit (PlanciaModbusPoller *self, const char *device)
 {
   for (guint i = 0; i < self->units->len; i++) {
     PlanciaModbusUnit *unit = g_ptr_array_index (self->units, i);
 
-    if (!g_str_equal (unit->id, device))
-      continue;
-    if (unit->map != NULL)
+    if (g_str_equal (unit->id, device))
       return unit;
+  }
+  return NULL;
+}
+
+PlanciaModbusUnit *
+plancia_modbus_poller_find (PlanciaModbusPoller *self, const char *device, GError **error)
+{
+  PlanciaModbusUnit *unit = plancia_modbus_poller_get_unit (self, device);
+
+  if (unit == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no device %s", device);
+  else if (unit->map == NULL)
     g_set_error (error,
                  PLANCIA_DEVICE_ERROR,
                  PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
                  "unit %d has no register map",
                  unit->unit);
-    return NULL;
-  }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no device %s", device);
-  return NULL;
+  return unit != NULL && unit->map != NULL ? unit : NULL;
 }
 
 /**
@@ -602,7 +616,7 @@ reset_units (PlanciaModbusPoller *self)
   for (guint i = 0; i < self->units->len; i++) {
     PlanciaModbusUnit *unit = g_ptr_array_index (self->units, i);
 
-    unit->hopeless = FALSE;
+    unit->hopeless = unit->checked = FALSE;
     unit->once_pending = TRUE;
     unit->attempts = unit->cycles = 0;
     unit->due_fast = unit->due_normal = unit->due_slow = 0;

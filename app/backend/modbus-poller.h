@@ -24,6 +24,8 @@ PlanciaModbusLine *plancia_modbus_poller_get_line (PlanciaModbusPoller *self);
 GCancellable      *plancia_modbus_poller_get_stop (PlanciaModbusPoller *self);
 void               plancia_modbus_poller_add (PlanciaModbusPoller *self, PlanciaModbusUnit *unit);
 void               plancia_modbus_poller_remove (PlanciaModbusPoller *self, const char *device);
+/* (transfer none), or NULL. */
+PlanciaModbusUnit *plancia_modbus_poller_get_unit (PlanciaModbusPoller *self, const char *device);
 /* (transfer none), or NULL and PLANCIA_DEVICE_ERROR_UNKNOWN_MAP when it has no map. */
 PlanciaModbusUnit *
 plancia_modbus_poller_find (PlanciaModbusPoller *self, const char *device, GError **error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/modbus-unit.h"
 
+#include "base/error.h"
+
 /* Registers in a request to a device that refused more: some sticks do not take 60. */
 #define SHORT_READ 30
 /* So often in a row before a field is treated apart. */
@@ -44,6 +46,8 @@ plancia_modbus_unit_free (PlanciaModbusUnit *self)
     return;
   g_hash_table_unref (self->troubles);
   g_clear_pointer (&self->map, plancia_map_unref);
+  g_clear_pointer (&self->learnt, plancia_learnt_free);
+  g_clear_pointer (&self->watch, g_hash_table_unref);
   g_clear_error (&self->failure);
   g_free (self->id);
   g_free (self);
@@ -309,4 +313,150 @@ plancia_modbus_unit_limit (PlanciaModbusUnit *self, const PlanciaModbusLimit *li
   if (limit->max_read > 0 && (self->max_read == 0 || limit->max_read < self->max_read))
     self->max_read = limit->max_read;
   self->no_gaps |= limit->no_gaps;
+}
+
+/**
+ * plancia_modbus_unit_set_learnt:
+ * @learnt: (nullable)
+ */
+void
+plancia_modbus_unit_set_learnt (PlanciaModbusUnit *self, const PlanciaLearnt *learnt)
+{
+  g_clear_pointer (&self->learnt, plancia_learnt_free);
+  if (learnt == NULL)
+    return;
+  self->learnt = plancia_learnt_copy (learnt);
+  self->max_read = learnt->longest_read;
+  self->no_gaps = learnt->no_gaps;
+  for (guint i = 0; self->map != NULL && learnt->missing != NULL && learnt->missing[i] != NULL;
+       i++) {
+    const PlanciaField *field = plancia_map_find_field (self->map, learnt->missing[i]);
+
+    if (field == NULL || !field->optional)
+      continue;
+    get_trouble (self, field)->dropped = TRUE;
+    get_trouble (self, field)->apart = TRUE;
+  }
+}
+
+static GStrv
+list_dropped (PlanciaModbusUnit *self)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  guint n = self->map != NULL ? plancia_map_get_n_fields (self->map) : 0;
+
+  /* In the order of the map, so that the same set is the same list. */
+  for (guint i = 0; i < n; i++) {
+    const PlanciaField *field = plancia_map_get_field (self->map, i);
+
+    if (plancia_modbus_unit_is_dropped (self, field))
+      g_strv_builder_add (keys, field->key);
+  }
+  return g_strv_builder_end (keys);
+}
+
+/**
+ * plancia_modbus_unit_take_learnt:
+ * @framing: (nullable)
+ *
+ * Returns: (transfer full) (nullable): NULL when nothing is new
+ */
+PlanciaLearnt *
+plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing)
+{
+  g_autoptr (PlanciaLearnt) now = g_new0 (PlanciaLearnt, 1);
+
+  now->framing = g_strdup (framing);
+  now->longest_read = self->max_read;
+  now->no_gaps = self->no_gaps;
+  now->missing = list_dropped (self);
+  if (plancia_learnt_equal (now, self->learnt))
+    return NULL;
+  g_clear_pointer (&self->learnt, plancia_learnt_free);
+  self->learnt = plancia_learnt_copy (now);
+  return g_steal_pointer (&now);
+}
+
+/**
+ * plancia_modbus_unit_set_watch:
+ * @keys: (nullable): NULL: all that the map polls
+ */
+void
+plancia_modbus_unit_set_watch (PlanciaModbusUnit *self, const char *const *keys)
+{
+  g_clear_pointer (&self->watch, g_hash_table_unref);
+  /* What was not asked before is asked soon. */
+  self->once_pending = TRUE;
+  self->due_normal = self->due_slow = 0;
+  if (keys == NULL)
+    return;
+  self->watch = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_hash_table_add (self->watch, g_strdup (keys[i]));
+}
+
+/**
+ * plancia_modbus_unit_select:
+ * @polls: bits 1 << PlanciaPoll
+ *
+ * (transfer container)
+ */
+GPtrArray *
+plancia_modbus_unit_select (PlanciaModbusUnit *self, guint polls)
+{
+  GPtrArray *fields = plancia_read_plan_select (self->map, polls, TRUE);
+
+  for (guint i = fields->len; self->watch != NULL && i > 0; i--) {
+    const PlanciaField *field = g_ptr_array_index (fields, i - 1);
+
+    if (!g_hash_table_contains (self->watch, field->key))
+      g_ptr_array_remove_index (fields, i - 1);
+  }
+  return fields;
+}
+
+static GPtrArray *
+all_fields (PlanciaMap *map)
+{
+  GPtrArray *fields = plancia_read_plan_select (map, G_MAXUINT, TRUE);
+
+  for (guint i = fields->len; i > 0; i--) {
+    const PlanciaField *field = g_ptr_array_index (fields, i - 1);
+
+    if (field->poll == PLANCIA_POLL_MANUAL && field->optional)
+      g_ptr_array_remove_index (fields, i - 1);
+  }
+  return fields;
+}
+
+/**
+ * plancia_modbus_unit_find:
+ * @keys: (nullable)
+ *
+ * See the header.
+ */
+GPtrArray *
+plancia_modbus_unit_find (PlanciaModbusUnit *self, GStrv keys, GError **error)
+{
+  g_autoptr (GPtrArray) fields = NULL;
+
+  if (keys == NULL)
+    return all_fields (self->map);
+  fields = g_ptr_array_new ();
+  for (guint i = 0; keys[i] != NULL; i++) {
+    const PlanciaField *field = plancia_map_find_field (self->map, keys[i]);
+
+    if (field == NULL) {
+      g_set_error (error,
+                   PLANCIA_DEVICE_ERROR,
+                   PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
+                   "map %s has no register %s",
+                   plancia_map_get_id (self->map),
+                   keys[i]);
+      return NULL;
+    }
+    if ((field->access & PLANCIA_ACCESS_READ) != 0)
+      g_ptr_array_add (fields, (gpointer) field);
+  }
+  return g_steal_pointer (&fields);
 }

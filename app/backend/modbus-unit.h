@@ -3,6 +3,7 @@
 
 #include "map/map.h"
 #include "map/read-plan.h"
+#include "plant/learnt.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +17,13 @@ typedef struct
   gboolean    hopeless; /* detection found nothing: not tried again before the next open */
 
   /* What was learnt. */
-  GHashTable *troubles; /* const PlanciaField* -> Trouble* */
-  guint       max_read; /* 0: the map's own */
-  gboolean    no_gaps;  /* it refuses registers that nobody asked for */
-  guint       rotation; /* where a poll begins, so that a silent range does not hide the others */
+  GHashTable    *troubles; /* const PlanciaField* -> Trouble* */
+  guint          max_read; /* 0: the map's own */
+  gboolean       no_gaps;  /* it refuses registers that nobody asked for */
+  PlanciaLearnt *learnt;   /* as it was told last, or remembered; or NULL */
+  GHashTable    *watch;    /* keys, or NULL: all that the map polls */
+  gboolean       checked;  /* its identity was looked at, where that matters */
+  guint rotation; /* where a poll begins, so that a silent range does not hide the others */
 
   /* When it is to be polled, ms of the monotonic clock. */
   gint64   due_fast;
@@ -37,6 +41,16 @@ typedef struct
 PlanciaModbusUnit *plancia_modbus_unit_new (const char *id, int unit, PlanciaMap *map);
 void               plancia_modbus_unit_free (PlanciaModbusUnit *self);
 void               plancia_modbus_unit_set_map (PlanciaModbusUnit *self, PlanciaMap *map);
+/* Takes over what is remembered; keys that its map does not have are left out. */
+void plancia_modbus_unit_set_learnt (PlanciaModbusUnit *self, const PlanciaLearnt *learnt);
+/* What is to be remembered, if it is something else than before; framing: of its line. (transfer full) */
+PlanciaLearnt *plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing);
+void           plancia_modbus_unit_set_watch (PlanciaModbusUnit *self, const char *const *keys);
+/* The fields of these polls (bits 1 << PlanciaPoll) that are watched. (transfer container) */
+GPtrArray *plancia_modbus_unit_select (PlanciaModbusUnit *self, guint polls);
+/* For a person: fields by their keys, PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER; with keys NULL everything
+ * readable that is not both manual and optional. (transfer container) */
+GPtrArray *plancia_modbus_unit_find (PlanciaModbusUnit *self, GStrv keys, GError **error);
 /* ms that its map wants between two requests. */
 guint plancia_modbus_unit_get_interval (PlanciaModbusUnit *self);
 

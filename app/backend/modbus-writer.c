@@ -2,6 +2,7 @@
 #include "backend/modbus-writer.h"
 
 #include "backend/modbus-attempt.h"
+#include "backend/modbus-panel.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include <string.h>
@@ -253,7 +254,8 @@ static gboolean
 is_gone (const GError *error)
 {
   return error->domain == G_IO_ERROR || error->domain == PLANCIA_PROTOCOL_ERROR ||
-         g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER);
+         g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER) ||
+         g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_PORT_CLOSED);
 }
 
 static gboolean
@@ -401,7 +403,8 @@ plancia_modbus_write (PlanciaModbusPoller *poller,
   if (own == NULL)
     return NULL;
   steps = plancia_write_plan_new (self.unit->map, own, error);
-  if (steps == NULL || !check_route (&self, steps, error))
+  if (steps == NULL || !check_route (&self, steps, error) ||
+      !plancia_modbus_panel_check (poller, self.unit, self.stop, error))
     return NULL;
   self.outcomes = outcomes_new (own);
   do_steps (&self, steps, cancellable);

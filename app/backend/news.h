@@ -12,6 +12,7 @@ typedef enum {
   PLANCIA_NEWS_DEVICE_FAILED,
   PLANCIA_NEWS_MAP_CHOSEN,
   PLANCIA_NEWS_PROGRESS,
+  PLANCIA_NEWS_LEARNT,
 } PlanciaNewsKind;
 
 /* How far a write is. Counted; open and the function are the main thread's. */
@@ -33,6 +34,7 @@ typedef struct
   char              *device;
   char              *map;
   char              *evidence;
+  PlanciaLearnt     *learnt;
   PlanciaProgress   *progress;
   guint              step;
   guint              n_steps;

@@ -217,6 +217,7 @@ post (PlanciaPortalAccount *self,
       GCancellable         *cancellable,
       GError              **error)
 {
+  g_autoptr (GError) failure = NULL;
   g_autoptr (GCancellable) both = g_cancellable_new ();
   gulong  closing = g_cancellable_connect (self->closing, G_CALLBACK (cancel_also), both, NULL);
   gulong  own = g_cancellable_connect (cancellable, G_CALLBACK (cancel_also), both, NULL);
@@ -227,12 +228,14 @@ post (PlanciaPortalAccount *self,
   if (self->http == NULL)
     self->http = plancia_http_new ();
   start = plancia_clock_monotonic ();
-  answer = send_request (self, body, status, both, error);
+  answer = send_request (self, body, status, both, &failure);
   self->last_end = plancia_clock_monotonic ();
   g_cancellable_disconnect (self->closing, closing);
   g_cancellable_disconnect (cancellable, own);
   if (answer != NULL || !g_cancellable_is_cancelled (both))
-    plancia_link_log_add (&self->log, answer != NULL ? self->last_end - start : -1);
+    plancia_link_log_add (&self->log, self->last_end - start, failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return answer;
 }
 

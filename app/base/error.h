@@ -61,6 +61,9 @@ typedef enum {
   PLANCIA_DEVICE_ERROR_TAKEN_OVER,
   PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
   PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
+  PLANCIA_DEVICE_ERROR_PORT_CLOSED, /* of a HUB: its Modbus service is switched off */
+  PLANCIA_DEVICE_ERROR_UPLOADING,   /* a stick talks to its cloud: asked again, not a failure yet */
+  PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE, /* a model that this panel does not take: neither polled nor written */
 } PlanciaDeviceError;
 
 /* A plant, map, scenario or address that a person wrote is wrong. The message names the file (or

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "link/link-shared.h"
 #include "link/links.h"
 #include "protocol/modbus-pdu.h"
 
@@ -13,6 +14,8 @@
 #define PROBE_TIMEOUT 5000
 /* After so many failures in a row the next opening looks again. */
 #define FAILURES_TO_FORGET 3
+/* Index of the framing that is recognised by its answer to another one's probe. */
+#define FRAMING_MODBUS_TCP 0
 
 #define PLANCIA_TYPE_LINK_AUTO (plancia_link_auto_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaLinkAuto, plancia_link_auto, PLANCIA, LINK_AUTO, GObject)
@@ -26,7 +29,7 @@ struct _PlanciaLinkAuto
   guint        timeout;
   guint8       unit;
   PlanciaLink *settled;
-  const char  *framing;
+  int          framing; /* index; -1: not known */
   guint        failures;
 
   PlanciaLinkObserver observer; /* of whatever link is under this one */
@@ -59,14 +62,16 @@ new_rtu_over_tcp (PlanciaLinkAuto *self, guint timeout)
   return plancia_link_rtu_over_tcp_new (self->host, self->port, timeout);
 }
 
+/* In the order in which they are tried. option: as in an address. */
 static const struct
 {
   const char *name;
+  const char *option;
   PlanciaLink *(*make) (PlanciaLinkAuto *self, guint timeout);
 } framings[] = {
-  {"Modbus TCP",   new_modbus_tcp  },
-  {"Solarman V5",  new_solarman    },
-  {"RTU over TCP", new_rtu_over_tcp},
+  {"Modbus TCP",   "tcp", new_modbus_tcp  },
+  {"Solarman V5",  "v5",  new_solarman    },
+  {"RTU over TCP", "rtu", new_rtu_over_tcp},
 };
 
 /* A failure after which another framing is not worth a try: there is nobody to talk to. */
@@ -97,23 +102,47 @@ speaks (PlanciaLinkAuto *self, PlanciaLink *link, GCancellable *cancellable, GEr
   return FALSE;
 }
 
+static void
+settle_on (PlanciaLinkAuto *self, int framing)
+{
+  g_clear_object (&self->settled);
+  self->settled = framings[framing].make (self, self->timeout);
+  plancia_link_set_observer (self->settled, self->observer, self->observer_data);
+  self->framing = framing;
+  self->failures = 0;
+}
+
+/* The framing that a probe showed; -1: another one is to be tried. */
+static int
+probe (PlanciaLinkAuto *self, int framing, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlanciaLink) link = framings[framing].make (self, MIN (self->timeout, PROBE_TIMEOUT));
+  g_autoptr (GError) local = NULL;
+  int found = -1;
+
+  plancia_link_set_observer (link, self->observer, self->observer_data);
+  if (speaks (self, link, cancellable, &local))
+    found = framing;
+  else if (g_error_matches (local, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_UNSUPPORTED))
+    found = FRAMING_MODBUS_TCP;
+  plancia_link_close (link);
+  if (found < 0)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return found;
+}
+
 static gboolean
 settle (PlanciaLinkAuto *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) first = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (framings); i++) {
-    g_autoptr (PlanciaLink) probe = framings[i].make (self, MIN (self->timeout, PROBE_TIMEOUT));
+  for (int i = 0; i < (int) G_N_ELEMENTS (framings); i++) {
     g_autoptr (GError) local = NULL;
+    int found = probe (self, i, cancellable, &local);
 
-    plancia_link_set_observer (probe, self->observer, self->observer_data);
-    if (speaks (self, probe, cancellable, &local)) {
-      plancia_link_close (probe);
-      self->settled = framings[i].make (self, self->timeout);
-      plancia_link_set_observer (self->settled, self->observer, self->observer_data);
-      self->framing = framings[i].name;
-      self->failures = 0;
-      g_info ("%s port %u speaks %s", self->host, self->port, self->framing);
+    if (found >= 0) {
+      settle_on (self, found);
+      g_info ("%s port %u speaks %s", self->host, self->port, framings[found].name);
       return TRUE;
     }
     if (is_hopeless (local)) {
@@ -134,7 +163,8 @@ plancia_link_auto_open (PlanciaLink *link, GCancellable *cancellable, GError **e
 
   if (self->failures >= FAILURES_TO_FORGET) {
     g_clear_object (&self->settled);
-    self->framing = NULL;
+    self->framing = -1;
+    self->failures = 0;
   }
   if (self->settled == NULL && !settle (self, cancellable, error))
     return FALSE;
@@ -207,6 +237,7 @@ static void
 plancia_link_auto_init (PlanciaLinkAuto *self)
 {
   self->unit = 1;
+  self->framing = -1;
 }
 
 /**
@@ -237,7 +268,48 @@ plancia_link_auto_new (const char *host, guint16 port, guint timeout)
 const char *
 plancia_link_auto_get_framing (PlanciaLink *self)
 {
-  return PLANCIA_IS_LINK_AUTO (self) ? PLANCIA_LINK_AUTO (self)->framing : NULL;
+  int framing;
+
+  self = plancia_link_shared_get_inner (self);
+  framing = PLANCIA_IS_LINK_AUTO (self) ? PLANCIA_LINK_AUTO (self)->framing : -1;
+
+  return framing >= 0 ? framings[framing].name : NULL;
+}
+
+/**
+ * plancia_link_auto_get_option:
+ * @self: any link
+ *
+ * As plancia_link_auto_get_framing, in the word of an address: "tcp", "v5" or "rtu".
+ */
+const char *
+plancia_link_auto_get_option (PlanciaLink *self)
+{
+  int framing;
+
+  self = plancia_link_shared_get_inner (self);
+  framing = PLANCIA_IS_LINK_AUTO (self) ? PLANCIA_LINK_AUTO (self)->framing : -1;
+
+  return framing >= 0 ? framings[framing].option : NULL;
+}
+
+/**
+ * plancia_link_auto_remember:
+ * @self: any link; others ignore it
+ * @option: (nullable): what plancia_link_auto_get_option gave another time
+ *
+ * Begins with this framing instead of probing. When nothing is answered in it for a while, it is
+ * looked for anew. Worker of the link, or before its first use.
+ */
+void
+plancia_link_auto_remember (PlanciaLink *self, const char *option)
+{
+  self = plancia_link_shared_get_inner (self);
+  if (!PLANCIA_IS_LINK_AUTO (self) || PLANCIA_LINK_AUTO (self)->settled != NULL)
+    return;
+  for (int i = 0; i < (int) G_N_ELEMENTS (framings); i++)
+    if (g_strcmp0 (framings[i].option, option) == 0)
+      settle_on (PLANCIA_LINK_AUTO (self), i);
 }
 
 /**
@@ -250,6 +322,7 @@ plancia_link_auto_get_framing (PlanciaLink *self)
 void
 plancia_link_auto_set_unit (PlanciaLink *self, guint8 unit)
 {
+  self = plancia_link_shared_get_inner (self);
   if (PLANCIA_IS_LINK_AUTO (self))
     PLANCIA_LINK_AUTO (self)->unit = unit;
 }

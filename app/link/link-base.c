@@ -2,6 +2,7 @@
 #include "link/link-base.h"
 
 #include "base/clock.h"
+#include "link/link-shared.h"
 #include "link/links.h"
 #include "protocol/modbus-pdu.h"
 
@@ -396,6 +397,20 @@ plancia_link_base_tap_stray (PlanciaLinkBase       *self,
 void
 plancia_link_set_reconnect (PlanciaLink *self, gboolean reconnect)
 {
+  self = plancia_link_shared_get_inner (self);
   if (PLANCIA_IS_LINK_BASE (self))
     get_private (PLANCIA_LINK_BASE (self))->reconnect = reconnect;
+}
+
+/**
+ * plancia_link_get_reconnect:
+ * @self: any link
+ *
+ * See plancia_link_set_reconnect.
+ */
+gboolean
+plancia_link_get_reconnect (PlanciaLink *self)
+{
+  self = plancia_link_shared_get_inner (self);
+  return !PLANCIA_IS_LINK_BASE (self) || get_private (PLANCIA_LINK_BASE (self))->reconnect;
 }

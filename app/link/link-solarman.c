@@ -16,6 +16,8 @@
 
 /* Bytes that are no frame, in one exchange, before the peer is held for something else. */
 #define NOISE_LIMIT 512
+/* What a Modbus TCP server says to a V5 frame. */
+#define MODBUS_TCP_REPLY 9
 /* Register of the probe that learns the serial number before a first write. */
 #define PROBE_ADDRESS 0x0445
 
@@ -270,6 +272,19 @@ take_answer (PlanciaLinkSolarman        *self,
   return decode_rtu (exchange, error);
 }
 
+/* A Modbus TCP server takes our request for one of its own and answers with an exception: transaction
+ * and protocol are our first four bytes, half of the length is ours as well, and what follows is the
+ * unit, a function and code 2 (captured in pysolarmanv5 issue 5). */
+static gboolean
+is_modbus_tcp (const GByteArray *received)
+{
+  const guint8 *bytes = received->data;
+
+  return received->len == MODBUS_TCP_REPLY && bytes[0] == 0xa5 && bytes[3] == 0x10 &&
+         bytes[4] == PLANCIA_SOLARMAN_REQUEST && bytes[5] == MODBUS_TCP_REPLY - 6 &&
+         (bytes[7] & 0x80) != 0;
+}
+
 /* NULL without an error: nothing for us among the frames that are whole. */
 static GBytes *
 look_through (PlanciaLinkSolarman *self, Exchange *exchange, GError **error)
@@ -309,6 +324,13 @@ wait_for_answer (PlanciaLinkSolarman *self, Exchange *exchange, GError **error)
       return pdu;
     if (local != NULL) {
       g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+    if (is_modbus_tcp (self->received)) {
+      g_set_error_literal (error,
+                           PLANCIA_PROTOCOL_ERROR,
+                           PLANCIA_PROTOCOL_ERROR_UNSUPPORTED,
+                           "not Solarman V5: answers as Modbus TCP does");
       return NULL;
     }
     if (self->noise > NOISE_LIMIT) {

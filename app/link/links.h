@@ -24,6 +24,10 @@ guint32 plancia_link_solarman_get_serial (PlanciaLink *self);
 PlanciaLink *plancia_link_auto_new (const char *host, guint16 port, guint timeout);
 /* Name of what the last open settled on: "Modbus TCP", "RTU over TCP", "Solarman V5"; or NULL. */
 const char *plancia_link_auto_get_framing (PlanciaLink *self);
+/* The same as an option of an address: "tcp", "rtu", "v5"; or NULL. */
+const char *plancia_link_auto_get_option (PlanciaLink *self);
+/* Begins with what an earlier open settled on. */
+void plancia_link_auto_remember (PlanciaLink *self, const char *option);
 /* Wraps inner and appends each exchange to the stream (protocol/transcript.h). */
 PlanciaLink *plancia_link_record_new (PlanciaLink *inner, GOutputStream *stream);
 /* Answers from a transcript's lines (GPtrArray of PlanciaTranscriptLine*): the next recorded answer to the
@@ -31,7 +35,8 @@ PlanciaLink *plancia_link_record_new (PlanciaLink *inner, GOutputStream *stream)
 PlanciaLink *plancia_link_replay_new (GPtrArray *lines);
 
 /* FALSE: a connection that the peer closed is not made again by itself (HUB lines). */
-void plancia_link_set_reconnect (PlanciaLink *self, gboolean reconnect);
+void     plancia_link_set_reconnect (PlanciaLink *self, gboolean reconnect);
+gboolean plancia_link_get_reconnect (PlanciaLink *self);
 /* Unit that the probe of an auto link asks; 1 at first. */
 void plancia_link_auto_set_unit (PlanciaLink *self, guint8 unit);
 

@@ -149,6 +149,8 @@ open_mark (PlanciaDevice *self)
     return PLANCIA_MARK_LIVE;
   if (self->time == 0)
     return PLANCIA_MARK_CONNECTING;
+  if (plancia_backend_get_error (self->backend))
+    return PLANCIA_MARK_STALE; /* busy, and asked again: no failure yet */
   return is_stale (self) ? PLANCIA_MARK_STALE : PLANCIA_MARK_LIVE;
 }
 

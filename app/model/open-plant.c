@@ -5,6 +5,7 @@
 #include "map/map-catalog.h"
 #include "model/connections.h"
 #include "model/recorder.h"
+#include "model/watch.h"
 
 #define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
 #define REFRESH_SECONDS 5    /* marks turn stale without any news */
@@ -20,6 +21,8 @@ struct _PlanciaOpenPlant
   PlanciaWorker      *worker;   /* loads maps */
   PlanciaConnections *connections;
   GCancellable       *cancellable;
+  PlanciaDevice      *watched;  /* or NULL */
+  gboolean            watching; /* somebody said what is looked at */
   guint               refresh_id;
   guint               n_closing;
   gboolean            closed;
@@ -126,8 +129,23 @@ load_map_async (PlanciaOpenPlant   *self,
   plancia_worker_run (self->worker, task, load_map);
 }
 
+/* A device that is looked at, or whose map is not known, is read as its map says. */
 static void
-add_to_backend (PlanciaDevice *device, PlanciaMap *map)
+tell_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  PlanciaMap     *map = plancia_device_get_map (device);
+  PlanciaBackend *backend = plancia_device_get_backend (device);
+  g_auto (GStrv) keys = NULL;
+
+  if (!backend || !self->watching)
+    return;
+  if (map && device != self->watched)
+    keys = plancia_watch_list (map, plancia_device_get_kind (device));
+  plancia_backend_set_watch (backend, plancia_device_get_id (device), (const char *const *) keys);
+}
+
+static void
+add_to_backend (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
 {
   PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
   PlanciaBackend *backend = plancia_device_get_backend (device);
@@ -138,6 +156,10 @@ add_to_backend (PlanciaDevice *device, PlanciaMap *map)
                               plancia_address_get_unit (address),
                               plancia_address_get_thing (address),
                               map);
+  plancia_backend_set_learnt (backend,
+                              plancia_device_get_id (device),
+                              plancia_entry_get_learnt (plancia_device_get_entry (device)));
+  tell_watch (self, device);
 }
 
 static void
@@ -171,7 +193,7 @@ may_open_unasked (PlanciaBackend *backend)
 static void
 device_ready (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
 {
-  add_to_backend (device, map);
+  add_to_backend (self, device, map);
   if (may_open_unasked (plancia_device_get_backend (device)))
     open_backend (self, plancia_device_get_backend (device));
 }
@@ -224,6 +246,18 @@ chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   plancia_device_set_map (device, map);
   plancia_entry_set_map (plancia_device_get_entry (device), job->map);
   plancia_entry_set_map_evidence (plancia_device_get_entry (device), job->evidence);
+  tell_watch (self, device);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
+static void
+learnt_cb (PlanciaOpenPlant *self, const char *id, const PlanciaLearnt *learnt)
+{
+  PlanciaDevice *device = plancia_device_tree_find (self->tree, id);
+
+  if (self->closed || !device || !plancia_device_get_entry (device))
+    return;
+  plancia_entry_set_learnt (plancia_device_get_entry (device), learnt);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
@@ -266,6 +300,7 @@ follow_backend (PlanciaBackend *backend, gpointer self)
   g_signal_connect_object (backend, "state-changed", G_CALLBACK (state_changed_cb), self, flags);
   g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
   g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
+  g_signal_connect_object (backend, "learnt", G_CALLBACK (learnt_cb), self, flags);
 }
 
 static void
@@ -352,6 +387,7 @@ plancia_open_plant_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->plant);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->watched);
 
   G_OBJECT_CLASS (plancia_open_plant_parent_class)->finalize (object);
 }
@@ -494,6 +530,31 @@ plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * plancia_open_plant_watch:
+ * @self: a plant
+ * @device: (nullable): of its tree
+ *
+ * What is polled follows what is looked at.
+ */
+void
+plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
+{
+  g_autoptr (PlanciaDevice) before = self->watched ? g_object_ref (self->watched) : NULL;
+  g_autoptr (GPtrArray) devices = NULL;
+
+  if (self->closed || (!g_set_object (&self->watched, device) && self->watching))
+    return;
+  devices = self->watching ? NULL : plancia_device_tree_list (self->tree);
+  self->watching = TRUE;
+  for (guint i = 0; devices && i < devices->len; i++)
+    tell_watch (self, g_ptr_array_index (devices, i));
+  if (before)
+    tell_watch (self, before);
+  if (device)
+    tell_watch (self, device);
 }
 
 static void

@@ -30,6 +30,9 @@ void plancia_open_plant_set_map_async (PlanciaOpenPlant   *self,
                                        gpointer            user_data);
 gboolean
 plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result, GError **error);
+/* Somebody looks at this device (or at nothing: NULL): all of its registers are polled at the pace of its map, of
+ * the others what tree, sums and history need. Before the first call everything is polled. */
+void plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device);
 /* An entry was added to, moved in or removed from the plant. A connection that lost its last device is closed. */
 void plancia_open_plant_sync (PlanciaOpenPlant *self);
 /* The device whose backend has this device's history: itself, or the cloud's thing with the same serial number; or NULL.

@@ -155,8 +155,11 @@ plancia_session_get_device (PlanciaSession *self)
 void
 plancia_session_set_device (PlanciaSession *self, PlanciaDevice *device)
 {
-  if (g_set_object (&self->device, device))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEVICE]);
+  if (!g_set_object (&self->device, device))
+    return;
+  if (self->plant)
+    plancia_open_plant_watch (self->plant, device);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEVICE]);
 }
 
 gboolean

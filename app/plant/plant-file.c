@@ -199,6 +199,18 @@ check_id (const Source *source, const char *path, const char *id)
   return fail (source, PLANCIA_DOCUMENT_ERROR_INVALID, where, "\"%s\" is there twice", id);
 }
 
+static void
+read_learnt (PlanciaEntry *entry, JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "learnt");
+  g_autoptr (PlanciaLearnt) learnt = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  learnt = plancia_learnt_new_from_json (json_node_get_object (node));
+  plancia_entry_set_learnt (entry, learnt);
+}
+
 static PlanciaEntry *
 read_entry (const Source *source, JsonObject *object, const char *path)
 {
@@ -222,6 +234,7 @@ read_entry (const Source *source, JsonObject *object, const char *path)
   plancia_entry_set_map (entry, map);
   plancia_entry_set_map_evidence (entry, evidence);
   plancia_entry_set_url (entry, url);
+  read_learnt (entry, object);
   keep (entry, object);
   return entry;
 }
@@ -392,6 +405,24 @@ set_number_member (JsonObject *object, const char *key, double number)
     json_object_remove_member (object, key);
 }
 
+static void
+write_learnt (PlanciaEntry *entry, JsonObject *object)
+{
+  static const PlanciaLearnt nothing = {0};
+  const PlanciaLearnt       *learnt = plancia_entry_get_learnt (entry);
+  JsonNode                  *kept = json_object_get_member (object, "learnt");
+  JsonObject                *written = start_from_kept (
+    kept != NULL && JSON_NODE_HOLDS_OBJECT (kept) ? json_node_get_object (kept) : NULL);
+
+  plancia_learnt_to_json (learnt != NULL ? learnt : &nothing, written);
+  if (json_object_get_size (written) > 0) {
+    json_object_set_object_member (object, "learnt", written);
+    return;
+  }
+  json_object_unref (written);
+  json_object_remove_member (object, "learnt");
+}
+
 static JsonArray *write_entries (GListModel *entries);
 
 static JsonObject *
@@ -409,6 +440,7 @@ write_entry (PlanciaEntry *entry)
   set_text_member (object, "map", plancia_entry_get_map (entry));
   set_text_member (object, "map_evidence", plancia_entry_get_map_evidence (entry));
   set_text_member (object, "url", plancia_entry_get_url (entry));
+  write_learnt (entry, object);
   if (g_list_model_get_n_items (children) > 0)
     json_object_set_array_member (object, "children", write_entries (children));
   return object;

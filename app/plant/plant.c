@@ -579,12 +579,14 @@ plancia_entry_get_map (PlanciaEntry *self)
  * @self: an entry
  * @map: (nullable): the id of its register map
  *
- * Notifies "map".
+ * What was learnt with another map is forgotten. Notifies "map".
  */
 void
 plancia_entry_set_map (PlanciaEntry *self, const char *map)
 {
   g_return_if_fail (PLANCIA_IS_ENTRY (self));
+  if (self->map != NULL && g_strcmp0 (self->map, map) != 0)
+    plancia_entry_set_learnt (self, NULL);
   set_text (G_OBJECT (self), &self->map, map, entry_properties[ENTRY_PROP_MAP]);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plant/address.h"
+#include "plant/learnt.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -56,8 +57,11 @@ void        plancia_entry_set_map_evidence (PlanciaEntry *self, const char *evid
 const char      *
 plancia_entry_get_url (PlanciaEntry *self); /* of a cloud account, or NULL for the profile's */
 void plancia_entry_set_url (PlanciaEntry *self, const char *url);
-PlanciaEntry *plancia_entry_get_parent (PlanciaEntry *self);   /* or NULL */
-GListModel   *plancia_entry_get_children (PlanciaEntry *self); /* (transfer none) */
-gboolean      plancia_entry_is_device (PlanciaEntry *self);    /* a leaf that answers by itself */
+/* What was found out about it, or NULL; belongs to the map it has: another map forgets. */
+const PlanciaLearnt *plancia_entry_get_learnt (PlanciaEntry *self);
+void                 plancia_entry_set_learnt (PlanciaEntry *self, const PlanciaLearnt *learnt);
+PlanciaEntry        *plancia_entry_get_parent (PlanciaEntry *self);   /* or NULL */
+GListModel          *plancia_entry_get_children (PlanciaEntry *self); /* (transfer none) */
+gboolean plancia_entry_is_device (PlanciaEntry *self); /* a leaf that answers by itself */
 
 G_END_DECLS
