@@ -104,6 +104,14 @@ static const GoodCase good_cases[] = {
    NULL,                                                               "connext:///dev/pts/3?baud=115200&format=7E1.5",
    PLANCIA_ADDRESS_CONNEXT,                                                                                                                          NULL,
    0,                                                                                                                                                                       -1 },
+  {"connext:///dev/ttyACM0?flow=XON-XOFF&baud=300",
+   "connext:///dev/ttyACM0?baud=300&flow=xon-xoff",                    "connext:///dev/ttyACM0?baud=300&flow=xon-xoff",
+   PLANCIA_ADDRESS_CONNEXT,                                                                                                                          NULL,
+   0,                                                                                                                                                                       -1 },
+  {"connext:///dev/ttyACM0?flow=none",
+   "connext:///dev/ttyACM0",                                           "connext:///dev/ttyACM0",
+   PLANCIA_ADDRESS_CONNEXT,                                                                                                                          NULL,
+   0,                                                                                                                                                                       -1 },
   {"portal://home/0012345",                           NULL,            "portal://home",                                 PLANCIA_ADDRESS_PORTAL,      NULL,           0,     -1 },
   {"portal://home",                                   NULL,            "portal://home",                                 PLANCIA_ADDRESS_PORTAL,      NULL,           0,     -1 },
   {"portal://My%20home/ZM1",                          NULL,            "portal://My%20home",                            PLANCIA_ADDRESS_PORTAL,      NULL,           0,     -1 },
@@ -208,6 +216,8 @@ static const BadCase bad_cases[] = {
   {"rs485:///dev/ttyUSB0/0",                  22, "unit from 1 to 247"  },
   {"rs485:///dev/ttyUSB0/248",                22, "unit from 1 to 247"  },
   {"rs485:///dev/ttyUSB0/1?baud=0",           29, "baud"                },
+  {"connext:///dev/ttyACM0?flow=hardware",    29, "flow none"           },
+  {"rs485:///dev/ttyUSB0/1?flow=none",        24, "no option"           },
   {"rs485:///dev/ttyUSB0/1?baud=fast",        29, "baud"                },
   {"rs485:///dev/ttyUSB0/1?format=9X1",       31, "format"              },
   {"rs485:///dev/ttyUSB0/1?format=",          31, "format"              },
@@ -336,6 +346,25 @@ test_options (void)
   g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
 }
 
+static void
+test_serial_settings (void)
+{
+  g_autoptr (PlanciaAddress) plain = plancia_address_parse ("connext:///dev/ttyACM0", NULL);
+  g_autoptr (PlanciaAddress) full =
+    plancia_address_parse ("connext:///dev/ttyACM0?baud=921600&format=5m1.5&flow=dsr-dtr", NULL);
+  PlanciaSerialSettings settings, defaults;
+
+  plancia_serial_settings_init (&defaults);
+  plancia_address_get_serial_settings (plain, &settings);
+  g_assert_true (plancia_serial_settings_equal (&settings, &defaults));
+  plancia_address_get_serial_settings (full, &settings);
+  g_assert_cmpuint (settings.baud, ==, 921600);
+  g_assert_cmpuint (settings.data_bits, ==, 5);
+  g_assert_cmpint (settings.parity, ==, 'M');
+  g_assert_cmpint (settings.stop_bits, ==, PLANCIA_STOP_BITS_1_5);
+  g_assert_cmpint (settings.flow, ==, PLANCIA_FLOW_CONTROL_DSR_DTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +375,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plant/address/options", test_options);
   g_test_add_func ("/plant/address/boxed", test_boxed);
   g_test_add_func ("/plant/address/mutated", test_mutated);
+  g_test_add_func ("/address/serial-settings", test_serial_settings);
   return g_test_run ();
 }
