@@ -123,6 +123,27 @@ plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *t
   }
 }
 
+/**
+ * plancia_connections_get_address:
+ * @self: the connections
+ * @backend: a backend
+ *
+ * Returns: (transfer none) (nullable): the address that the backend's devices share
+ */
+const char *
+plancia_connections_get_address (PlanciaConnections *self, PlanciaBackend *backend)
+{
+  GHashTableIter iter;
+  gpointer       address, value;
+
+  g_hash_table_iter_init (&iter, self->backends);
+  while (g_hash_table_iter_next (&iter, &address, &value)) {
+    if (value == backend)
+      return address;
+  }
+  return NULL;
+}
+
 guint
 plancia_connections_count (PlanciaConnections *self)
 {

@@ -17,8 +17,10 @@ void                plancia_connections_free (PlanciaConnections *self);
 PlanciaBackend *
 plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error);
 /* Closes what no device of the tree uses any more: the port or the line is free for others. */
-void  plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
-guint plancia_connections_count (PlanciaConnections *self);
+void plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
+/* NULL for one that is not in use. */
+const char *plancia_connections_get_address (PlanciaConnections *self, PlanciaBackend *backend);
+guint       plancia_connections_count (PlanciaConnections *self);
 /* Closes all; the callback is called for each. */
 void plancia_connections_close (PlanciaConnections *self,
                                 GAsyncReadyCallback callback,

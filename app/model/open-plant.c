@@ -5,6 +5,7 @@
 #include "map/map-catalog.h"
 #include "model/connections.h"
 #include "model/recorder.h"
+#include "model/traffic-names.h"
 #include "model/watch.h"
 
 #define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
@@ -17,6 +18,7 @@ struct _PlanciaOpenPlant
   PlanciaPlant       *plant;
   PlanciaDeviceTree  *tree;
   PlanciaStore       *store;
+  PlanciaTrafficLog  *traffic;
   PlanciaRecorder    *recorder; /* once it is started */
   PlanciaWorker      *worker;   /* loads maps */
   PlanciaConnections *connections;
@@ -74,10 +76,25 @@ device_failed_cb (PlanciaOpenPlant *self, const char *id, const GError *error)
     plancia_device_set_failed (device, error);
 }
 
+/* --- traffic --------------------------------------------------------------------------------- */
+
+static void
+traffic_cb (PlanciaOpenPlant *self, GPtrArray *exchanges, guint64 lost, PlanciaBackend *backend)
+{
+  const char *connection = plancia_connections_get_address (self->connections, backend);
+
+  if (connection)
+    plancia_traffic_log_add (self->traffic, connection, exchanges, lost);
+}
+
 static gboolean
 refresh_cb (gpointer user_data)
 {
-  update_devices_of (user_data, NULL);
+  PlanciaOpenPlant *self = user_data;
+
+  update_devices_of (self, NULL);
+  /* A device may have got another name. */
+  plancia_traffic_log_forget_names (self->traffic);
   return G_SOURCE_CONTINUE;
 }
 
@@ -301,6 +318,8 @@ follow_backend (PlanciaBackend *backend, gpointer self)
   g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
   g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
   g_signal_connect_object (backend, "learnt", G_CALLBACK (learnt_cb), self, flags);
+  g_signal_connect_object (backend, "traffic", G_CALLBACK (traffic_cb), self, flags);
+  plancia_backend_set_recording (backend, TRUE);
 }
 
 static void
@@ -382,6 +401,8 @@ plancia_open_plant_finalize (GObject *object)
   PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (object);
 
   plancia_connections_free (self->connections);
+  plancia_traffic_log_set_name_func (self->traffic, NULL, NULL);
+  g_clear_object (&self->traffic);
   g_clear_object (&self->tree);
   g_clear_object (&self->store);
   g_clear_object (&self->worker);
@@ -434,6 +455,8 @@ plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
   self->plant = g_object_ref (plant);
   self->tree = plancia_device_tree_new (plant);
   self->store = plancia_store_new (store_path);
+  self->traffic = plancia_traffic_log_new (PLANCIA_TRAFFIC_CAPACITY);
+  plancia_traffic_log_set_name_func (self->traffic, plancia_traffic_names_find, self->tree);
   return self;
 }
 
@@ -453,6 +476,13 @@ PlanciaStore *
 plancia_open_plant_get_store (PlanciaOpenPlant *self)
 {
   return self->store;
+}
+
+/** plancia_open_plant_get_traffic: (transfer none): what went over all wires, the newest last */
+PlanciaTrafficLog *
+plancia_open_plant_get_traffic (PlanciaOpenPlant *self)
+{
+  return self->traffic;
 }
 
 /**
@@ -582,6 +612,7 @@ plancia_open_plant_sync (PlanciaOpenPlant *self)
   g_autoptr (GPtrArray) before = plancia_device_tree_list (self->tree);
 
   plancia_device_tree_sync (self->tree);
+  plancia_traffic_log_forget_names (self->traffic);
   drop_missing_devices (self, before);
   plancia_connections_close_unused (self->connections, self->tree);
   start_devices (self);

@@ -4,6 +4,7 @@
 #include "history/loader.h"
 #include "history/store.h"
 #include "model/device-tree.h"
+#include "model/traffic-log.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ PlanciaOpenPlant  *plancia_open_plant_new (PlanciaPlant *plant, const char *stor
 PlanciaPlant      *plancia_open_plant_get_plant (PlanciaOpenPlant *self);
 PlanciaDeviceTree *plancia_open_plant_get_tree (PlanciaOpenPlant *self);
 PlanciaStore      *plancia_open_plant_get_store (PlanciaOpenPlant *self);
+PlanciaTrafficLog *plancia_open_plant_get_traffic (PlanciaOpenPlant *self);
 /* Loads maps on a worker, opens every backend that may be opened without asking (not a CONNEXT console), polls. */
 void plancia_open_plant_start (PlanciaOpenPlant *self);
 /* Connects or closes one connection: the one the device hangs on. */

@@ -23,10 +23,12 @@ LAYERS = {
     'plant': {'base', 'map'},
     'backend': {'base', 'protocol', 'map', 'link', 'plant'},
     'history': {'base', 'map', 'backend/backend'},
-    'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory'},
+    'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory', 'protocol/dissect',
+              'protocol/exchange'},
     'simulator': {'base', 'protocol', 'map'},
     'chart': {'base', 'model/session', 'history/series', 'history/reduce', 'history/axis'},
-    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'simulator', 'protocol/console-lines'},
+    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'simulator', 'protocol/console-lines',
+           'protocol/dissect', 'protocol/exchange'},
     'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'simulator'},
 }
 # Foreign headers that stand in exactly one file.
