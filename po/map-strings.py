@@ -12,10 +12,11 @@ MAPS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'data', 'r
 
 
 def texts(shipped):
-    """(context, text) of all that people read of one map, in the order of the file."""
-    words = [shipped['name'], *(group['name'] for group in shipped.get('groups', []))]
-    for register in shipped['registers']:
-        words += [register['name'], register.get('note'), register.get('write', {}).get('note')]
+    """(context, text) of all that people read of one map, in the order of the file. A map that extends another has only
+    what differs."""
+    words = [shipped.get('name'), *(group['name'] for group in shipped.get('groups', []))]
+    for register in shipped.get('registers', []):
+        words += [register.get('name'), register.get('note'), register.get('write', {}).get('note')]
     for block in shipped.get('write_blocks', []):
         words += [block.get('name'), block.get('note')]
     for table in shipped.get('value_tables', {}).values():
@@ -27,7 +28,7 @@ def texts(shipped):
 
 def main():
     seen = {}
-    for path in sorted(glob.glob(os.path.join(MAPS, '*.json'))):
+    for path in sorted(glob.glob(os.path.join(MAPS, '*.json')) + glob.glob(os.path.join(MAPS, 'shared', '*.json'))):
         with open(path, encoding='utf-8') as file:
             seen.update((pair, None) for pair in texts(json.load(file)) if pair[1] and re.search('[A-Za-z]', pair[1]))
     print('/* SPDX-License-Identifier: GPL-3.0-or-later */')

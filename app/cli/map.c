@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* plancia-cli map list | check FILE… */
+/* plancia-cli map list | check FILE… | export MAP | import FILE */
 
 #include "cli/cli.h"
 
 #include "cli/json-out.h"
 #include "cli/table.h"
 #include "map/map-catalog.h"
+#include "map/map-format.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 static gboolean option_json;
+static gboolean option_overlay;
+static char    *option_output;
 
 static const GOptionEntry entries[] = {
-  {"json", 0, 0, G_OPTION_ARG_NONE, &option_json, N_ ("Print JSON"), NULL},
+  {"output",
+   'o',             0,
+   G_OPTION_ARG_FILENAME,                 &option_output,
+   N_ ("Write to FILE instead of the terminal"),                              N_ ("FILE")},
+   {"as-written",
+   0,               0,
+   G_OPTION_ARG_NONE,                     &option_overlay,
+   N_ ("Export only what differs from the map it extends"),                   NULL       },
+    {"json",       0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"), NULL       },
   G_OPTION_ENTRY_NULL
 };
 
@@ -138,6 +150,39 @@ check (const char *const *files)
   return code;
 }
 
+/* A file as it is, or the whole map without "extends". */
+static char *
+export_text (const char *name, GError **error)
+{
+  g_autoptr (PlanciaMap) map = plancia_map_catalog_get (name, error);
+  g_autofree char *text = map ? plancia_map_to_json (map) : NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (text == NULL || option_overlay)
+    return g_steal_pointer (&text);
+
+  folder = g_path_get_dirname (name);
+  bytes = g_bytes_new (text, strlen (text));
+  return plancia_map_format_expand (bytes, name, folder, error);
+}
+
+static int export(const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = export_text (name, &error);
+
+  if (text != NULL && option_output == NULL)
+    plancia_cli_print (text);
+  else if (text != NULL)
+    g_file_set_contents (option_output, text, -1, &error);
+  if (error == NULL)
+    return PLANCIA_CLI_DONE;
+
+  plancia_cli_complain ("%s", error->message);
+  return PLANCIA_CLI_FAILED;
+}
+
 /**
  * plancia_cli_map:
  * @arguments: "map" and what follows
@@ -154,8 +199,11 @@ plancia_cli_map (GStrv arguments)
 
   if (!plancia_cli_parse (
         &rest,
-        "list | check FILE…",
-        _ ("Lists the register maps, or checks map files."), NULL, entries, &code))
+        "list | check FILE… | export MAP",
+        _ ("Lists the register maps, checks map files, or writes one out as a whole."),
+           NULL,
+           entries,
+           &code))
     return code;
 
   if (g_strcmp0 (rest[1], "list") == 0 && rest[2] == NULL)
@@ -165,5 +213,11 @@ plancia_cli_map (GStrv arguments)
   if (g_strcmp0 (rest[1], "check") == 0)
     return plancia_cli_wrong_use (_ ("Name the map files to check."));
 
-  return plancia_cli_wrong_use (_ ("After \"map\" comes \"list\" or \"check FILE…\"."));
+  if (g_strcmp0 (rest[1], "export") == 0 && rest[2] != NULL && rest[3] == NULL)
+    return export(rest[2]);
+  if (g_strcmp0 (rest[1], "export") == 0)
+    return plancia_cli_wrong_use (_ ("Name the map to export: its id or its file."));
+
+  return plancia_cli_wrong_use (
+    _ ("After \"map\" comes \"list\", \"check FILE…\", \"export MAP\" or \"import FILE\"."));
 }

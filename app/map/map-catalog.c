@@ -3,6 +3,7 @@
 #include "map/map-catalog.h"
 
 #include "base/error.h"
+#include "map/map-expand.h"
 #include "map/map-private.h"
 #include <gio/gio.h>
 #include <string.h>
@@ -31,12 +32,6 @@ ensure_resource (void)
   }
 }
 
-static char *
-user_folder (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "plancia", "register-maps", NULL);
-}
-
 static void
 add_id (GHashTable *ids, const char *file_name)
 {
@@ -53,7 +48,7 @@ add_id (GHashTable *ids, const char *file_name)
 static void
 add_user_ids (GHashTable *ids)
 {
-  g_autofree char *folder = user_folder ();
+  g_autofree char *folder = plancia_map_user_folder ();
   g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -67,15 +62,21 @@ compare_ids (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+static GBytes *
+look_up (const char *folder, const char *id)
+{
+  g_autofree char *path = g_strconcat (folder, "/", id, ".json", NULL);
+
+  ensure_resource ();
+  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
 static PlanciaMap *
 load_shipped (const char *id, GError **error)
 {
   g_autofree char *name = g_strconcat (id, ".json", NULL);
-  g_autofree char *path = g_strconcat (RESOURCE_FOLDER "/", name, NULL);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = look_up (RESOURCE_FOLDER, id);
 
-  ensure_resource ();
-  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (bytes != NULL)
     return plancia_map_new_from_bytes (bytes, name, error);
 
@@ -90,7 +91,7 @@ load_shipped (const char *id, GError **error)
 static PlanciaMap *
 load (const char *id, GError **error)
 {
-  g_autofree char *folder = user_folder ();
+  g_autofree char *folder = plancia_map_user_folder ();
   g_autofree char *name = g_strconcat (id, ".json", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
@@ -132,6 +133,44 @@ match_map (PlanciaMap *map, guint8 function, guint16 address, const char *identi
   }
 
   return best;
+}
+
+/**
+ * plancia_map_user_folder:
+ *
+ * Returns: (transfer full): where a person's own maps are; it need not exist
+ */
+char *
+plancia_map_user_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "plancia", "register-maps", NULL);
+}
+
+/**
+ * plancia_map_shipped_bytes:
+ *
+ * Returns: (transfer full) (nullable): a document that came with the program, also one that only others extend
+ */
+GBytes *
+plancia_map_shipped_bytes (const char *id)
+{
+  GBytes *bytes = look_up (RESOURCE_FOLDER, id);
+
+  return bytes ? bytes : look_up (RESOURCE_FOLDER "/shared", id);
+}
+
+/**
+ * plancia_map_catalog_forget:
+ *
+ * The next plancia_map_catalog_get() reads it anew; who holds the old one keeps it. Any thread.
+ */
+void
+plancia_map_catalog_forget (const char *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&catalog_mutex);
+
+  if (catalog_maps != NULL)
+    g_hash_table_remove (catalog_maps, id);
 }
 
 /**

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 char **plancia_map_catalog_list (void);
 /* By id, or by file path if it holds a slash or ends in .json. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP. */
 PlanciaMap *plancia_map_catalog_get (const char *id, GError **error);
+/* After a person's own map was written: it is read anew next time. */
+void plancia_map_catalog_forget (const char *id);
 /* The map whose detection rule matches an identity text read at (function, address), or NULL.
  * (transfer full) id. */
 char *plancia_map_catalog_detect (guint8 function, guint16 address, const char *identity);

@@ -50,6 +50,9 @@ void plancia_map_parse_document (PlanciaMap *map, PlanciaJsonCheck *check, JsonO
 /* What the schema cannot say. */
 void plancia_map_check (PlanciaMap *map, PlanciaJsonCheck *check);
 
+/* At most PLANCIA_JSON_MAXIMUM_BYTES + 1 bytes of a file. Blocking. */
+GBytes *plancia_map_read_file (const char *path, GError **error);
+
 void plancia_write_block_free (PlanciaWriteBlock *self);
 
 /* Registers that a type takes; 0: any number. */

@@ -3,6 +3,7 @@
 #include "map/map.h"
 
 #include "base/error.h"
+#include "map/map-expand.h"
 #include "map/map-private.h"
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -82,8 +83,8 @@ check_file_name (PlanciaMap *map, const char *path, GError **error)
 }
 
 /* Reads at most one byte more than is allowed, so that no file, pipe or device is too long for us. */
-static GBytes *
-read_file (const char *path, GError **error)
+GBytes *
+plancia_map_read_file (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
@@ -105,6 +106,30 @@ read_file (const char *path, GError **error)
   return g_bytes_new (data, length);
 }
 
+static PlanciaMap *
+load (GBytes *bytes, const char *origin, const char *folder, GError **error)
+{
+  PlanciaJsonCheck check = {origin, NULL};
+  g_autoptr (JsonNode) root = plancia_json_parse (bytes, origin, error);
+  g_autoptr (JsonNode) whole = root ? plancia_map_expand (root, origin, folder, error) : NULL;
+  g_autoptr (PlanciaMap) map = NULL;
+
+  if (whole == NULL)
+    return NULL;
+
+  map = map_alloc (bytes);
+  plancia_map_parse_document (map, &check, json_node_get_object (whole));
+  if (!plancia_json_failed (&check))
+    plancia_map_check (map, &check);
+
+  if (check.error != NULL) {
+    g_propagate_error (error, check.error);
+    return NULL;
+  }
+
+  return g_steal_pointer (&map);
+}
+
 const char *
 plancia_map_keep (PlanciaMap *map, const char *text)
 {
@@ -119,6 +144,8 @@ plancia_map_keep (PlanciaMap *map, const char *text)
  * Checks the whole schema and what it cannot say (overlaps, tables, write blocks, block edges) and
  * stops at the first thing that is wrong. Takes a few milliseconds. Any thread.
  *
+ * A map that extends another (map/map-expand.h) is checked as a whole: indices in key paths are those of the whole list.
+ *
  * Besides the schema's keys the top level may have "invented": true for a map that was made up for
  * the simulator because the real one is not public.
  *
@@ -128,27 +155,9 @@ plancia_map_keep (PlanciaMap *map, const char *text)
 PlanciaMap *
 plancia_map_new_from_bytes (GBytes *bytes, const char *origin, GError **error)
 {
-  PlanciaJsonCheck check = {origin, NULL};
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (PlanciaMap) map = NULL;
-
   g_return_val_if_fail (bytes != NULL && origin != NULL, NULL);
 
-  root = plancia_json_parse (bytes, origin, error);
-  if (root == NULL)
-    return NULL;
-
-  map = map_alloc (bytes);
-  plancia_map_parse_document (map, &check, json_node_get_object (root));
-  if (!plancia_json_failed (&check))
-    plancia_map_check (map, &check);
-
-  if (check.error != NULL) {
-    g_propagate_error (error, check.error);
-    return NULL;
-  }
-
-  return g_steal_pointer (&map);
+  return load (bytes, origin, NULL, error);
 }
 
 /**
@@ -162,13 +171,14 @@ plancia_map_new_from_bytes (GBytes *bytes, const char *origin, GError **error)
 PlanciaMap *
 plancia_map_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = read_file (path, error);
+  g_autoptr (GBytes) bytes = plancia_map_read_file (path, error);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (PlanciaMap) map = NULL;
 
   if (bytes == NULL)
     return NULL;
 
-  map = plancia_map_new_from_bytes (bytes, path, error);
+  map = load (bytes, path, folder, error);
   if (map == NULL || !check_file_name (map, path, error))
     return NULL;
 

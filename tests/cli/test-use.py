@@ -54,6 +54,8 @@ def says_what_is_wrong_with_the_use():
     refused(2, 'discover', '--timeout', '-1', say='--timeout')
     refused(2, 'map', say='list')
     refused(2, 'map', 'check', say='file')
+    refused(2, 'map', 'export', say='map')
+    refused(1, 'map', 'export', 'no-such-map', say='no-such-map')
     refused(2, 'simulate', 'now', say='"now"')
 
 
@@ -62,8 +64,10 @@ def lists_the_maps():
     equal([m['id'] for m in maps], sorted(os.path.basename(p)[:-5] for p in glob.glob(os.path.join(MAPS, '*.json'))))
     for entry in maps:
         equal(list(entry), ['id', 'name', 'device_kind', 'registers'])
-        with open(os.path.join(MAPS, entry['id'] + '.json'), encoding='utf-8') as file:
-            source = json.load(file)
+        code, output, complaints = run('map', 'export', entry['id'])
+        equal((code, complaints), (0, ''))
+        source = json.loads(output)
+        assert 'extends' not in source
         equal((entry['name'], entry['device_kind'], entry['registers']),
               (source['name'], source['device_kind'], len(source['registers'])))
     rows = run('map', 'list')[1].splitlines()

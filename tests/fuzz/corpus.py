@@ -53,7 +53,7 @@ def seeds():
         yield 'portal', read(path)
     yield 'portal', b'2026-06-12T14:05:37.123Z'
     yield 'portal', b'<html>502 Bad Gateway</html>'
-    for name in ('chint-ddsu666', 'sim-heat-pump', 'zcs-battery-bms-g3'):
+    for name in ('chint-ddsu666', 'sim-heat-pump', 'zcs-1ph-3000sp-old', 'zcs-battery-bms-g3'):
         yield 'map', read(os.path.join(DATA, 'register-maps', name + '.json'))
     for path in glob.glob(os.path.join(DATA, 'scenarios', '*.json')):
         yield 'scenario', read(path)
