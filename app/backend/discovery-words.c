@@ -8,8 +8,6 @@
 #define WIFI_STICK "ZSM-WIFI-USB"
 #define ETH_STICK  "ZSM-ETH-USB"
 
-#define plural(one, many, n) g_dngettext (NULL, one, many, n)
-
 /* --- one finding ----------------------------------------------------------------------------- */
 
 static gboolean
@@ -173,8 +171,8 @@ dup_hub_verdict (const PlanciaFinding *self)
   guint open = plancia_finding_count_lines (self, PLANCIA_HUB_ANSWER_OPEN);
 
   if (held > 0)
-    return g_strdup_printf (plural ("%u line held", "%u lines held", held), held);
-  return g_strdup_printf (plural ("%u line open", "%u lines open", open), open);
+    return g_strdup_printf (g_dngettext (NULL, "%u line held", "%u lines held", held), held);
+  return g_strdup_printf (g_dngettext (NULL, "%u line open", "%u lines open", open), open);
 }
 
 /**
@@ -229,7 +227,7 @@ plancia_finding_dup_details (const PlanciaFinding *self)
   add_line (text, _("Serial number"), identity->serial);
   add_line (text, _("Logger"), logger);
   add_line (text, _("Framing"), identity->framing);
-  add_line (text, _("Unit"), unit);
+  add_line (text, C_ ("modbus", "Unit"), unit);
   add_line (text, _("Map"), identity->map);
   add_line (text, _("MAC address"), self->mac);
   add_line (text, _("Module"), self->name);
@@ -324,15 +322,18 @@ dup_running (const PlanciaDiscoverySummary *summary)
   if (summary->addresses == 0)
     return g_strdup (_("Searching…"));
   if (summary->tried < summary->addresses)
-    return g_strdup_printf (plural ("Trying %u address, %u settled",
-                                    "Trying %u addresses, %u settled",
-                                    summary->addresses),
+    return g_strdup_printf (g_dngettext (NULL,
+                                         "Trying %u address, %u settled",
+                                         "Trying %u addresses, %u settled",
+                                         summary->addresses),
                             summary->addresses,
                             summary->tried);
   if (summary->asking > 0)
-    return g_strdup_printf (
-      plural ("Asking %u host what it is", "Asking %u hosts what they are", summary->asking),
-      summary->asking);
+    return g_strdup_printf (g_dngettext (NULL,
+                                         "Asking %u host what it is",
+                                         "Asking %u hosts what they are",
+                                         summary->asking),
+                            summary->asking);
   return g_strdup (_("Waiting for late answers"));
 }
 
@@ -353,13 +354,14 @@ plancia_discovery_dup_state (const PlanciaDiscoverySummary *summary)
     return dup_running (summary);
   if (summary->addresses > 0)
     /* Translators: %s is a number of seconds */
-    network =
-      g_strdup_printf (plural ("%u address in %s s", "%u addresses in %s s", summary->addresses),
-                       summary->addresses,
-                       seconds);
+    network = g_strdup_printf (
+      g_dngettext (NULL, "%u address in %s s", "%u addresses in %s s", summary->addresses),
+      summary->addresses,
+      seconds);
   if (summary->serial > 0)
-    serial = g_strdup_printf (plural ("%u serial port", "%u serial ports", summary->serial),
-                              summary->serial);
+    serial =
+      g_strdup_printf (g_dngettext (NULL, "%u serial port", "%u serial ports", summary->serial),
+                       summary->serial);
   if (network != NULL && serial != NULL)
     return g_strdup_printf ("%s, %s", network, serial);
   if (network != NULL || serial != NULL)
@@ -384,21 +386,25 @@ say_of_hubs (GStrvBuilder *lines, const PlanciaDiscoverySummary *summary)
 {
   say (lines,
        summary->lines_held,
-       plural ("%u line of a HUB is held by another client.",
-               "%u lines of a HUB are held by another client.",
-               summary->lines_held));
+       g_dngettext (NULL,
+                    "%u line of a HUB is held by another client.",
+                    "%u lines of a HUB are held by another client.",
+                    summary->lines_held));
   say (lines,
        summary->lines_closed,
-       plural ("%u line of a HUB is closed: switch on Settings, Modbus Slave TCP.",
-               "%u lines of a HUB are closed: switch on Settings, Modbus Slave TCP.",
-               summary->lines_closed));
+       g_dngettext (NULL,
+                    "%u line of a HUB is closed: switch on Settings, Modbus Slave TCP.",
+                    "%u lines of a HUB are closed: switch on Settings, Modbus Slave TCP.",
+                    summary->lines_closed));
   /* With a HUB found, the others are something else. */
   say (lines,
        summary->hubs == 0 ? summary->hubs_closed : 0,
-       plural ("%u host has 55400 closed: if it is the HUB, switch on Settings, Modbus Slave TCP.",
-               "%u hosts have 55400 closed: if the HUB is among them, switch on Settings, Modbus "
-               "Slave TCP.",
-               summary->hubs_closed));
+       g_dngettext (
+         NULL,
+         "%u host has 55400 closed: if it is the HUB, switch on Settings, Modbus Slave TCP.",
+         "%u hosts have 55400 closed: if the HUB is among them, switch on Settings, Modbus "
+         "Slave TCP.",
+         summary->hubs_closed));
   if (!summary->hub && summary->hosts > 0)
     g_strv_builder_add (
       lines,
@@ -415,17 +421,22 @@ say_of_network (GStrvBuilder *lines, const PlanciaDiscoverySummary *summary)
                           "clients keep devices apart."));
   say (lines,
        summary->call_only,
-       plural ("%u stick answered UDP but not TCP: another client may hold it.",
-               "%u sticks answered UDP but not TCP: another client may hold them.",
-               summary->call_only));
+       g_dngettext (NULL,
+                    "%u stick answered UDP but not TCP: another client may hold it.",
+                    "%u sticks answered UDP but not TCP: another client may hold them.",
+                    summary->call_only));
   say (lines,
        summary->silent,
-       plural ("%u place takes the connection and stays silent.",
-               "%u places take the connection and stay silent.",
-               summary->silent));
+       g_dngettext (NULL,
+                    "%u place takes the connection and stays silent.",
+                    "%u places take the connection and stay silent.",
+                    summary->silent));
   say (lines,
        summary->unresolved,
-       plural ("%u name has no address.", "%u names have no address.", summary->unresolved));
+       g_dngettext (NULL,
+                    "%u name has no address.",
+                    "%u names have no address.",
+                    summary->unresolved));
   if (summary->no_call)
     g_strv_builder_add (lines, _("Loggers could not be called by UDP."));
 }
@@ -447,8 +458,9 @@ plancia_discovery_dup_summary (const PlanciaDiscoverySummary *summary)
   say_of_hubs (lines, summary);
   say (lines,
        summary->serial_denied,
-       plural ("%u serial port is closed to this user.",
-               "%u serial ports are closed to this user.",
-               summary->serial_denied));
+       g_dngettext (NULL,
+                    "%u serial port is closed to this user.",
+                    "%u serial ports are closed to this user.",
+                    summary->serial_denied));
   return g_strv_builder_end (lines);
 }
