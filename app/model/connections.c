@@ -6,6 +6,7 @@
 struct _PlanciaConnections
 {
   GHashTable           *backends; /* connection address -> PlanciaBackend */
+  PlanciaTrafficLog    *traffic;
   PlanciaConnectionFunc made;
   gpointer              user_data;
 };
@@ -41,17 +42,19 @@ take_from (GListModel *devices, PlanciaBackend *backend)
 
 /**
  * plancia_connections_new:
+ * @traffic: gets what goes over the wires
  * @made: called with each new backend
  * @user_data: for @made
  *
  * Returns: (transfer full): no connections yet
  */
 PlanciaConnections *
-plancia_connections_new (PlanciaConnectionFunc made, gpointer user_data)
+plancia_connections_new (PlanciaTrafficLog *traffic, PlanciaConnectionFunc made, gpointer user_data)
 {
   PlanciaConnections *self = g_new0 (PlanciaConnections, 1);
 
   self->backends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->traffic = g_object_ref (traffic);
   self->made = made;
   self->user_data = user_data;
   return self;
@@ -61,7 +64,29 @@ void
 plancia_connections_free (PlanciaConnections *self)
 {
   g_hash_table_unref (self->backends);
+  g_object_unref (self->traffic);
   g_free (self);
+}
+
+static void
+traffic_cb (PlanciaTrafficLog *traffic, GPtrArray *exchanges, guint64 lost, PlanciaBackend *backend)
+{
+  plancia_traffic_log_add (traffic,
+                           g_object_get_data (G_OBJECT (backend), "connection"),
+                           exchanges,
+                           lost);
+}
+
+static void
+record (PlanciaConnections *self, PlanciaBackend *backend, const char *connection)
+{
+  g_object_set_data_full (G_OBJECT (backend), "connection", g_strdup (connection), g_free);
+  g_signal_connect_object (backend,
+                           "traffic",
+                           G_CALLBACK (traffic_cb),
+                           self->traffic,
+                           G_CONNECT_SWAPPED);
+  plancia_backend_set_recording (backend, TRUE);
 }
 
 /**
@@ -92,6 +117,7 @@ plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GEr
   if (!backend)
     return NULL;
   self->made (backend, self->user_data);
+  record (self, backend, connection);
   g_hash_table_insert (self->backends, g_steal_pointer (&connection), backend);
   return backend;
 }
@@ -121,27 +147,6 @@ plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *t
     take_from (G_LIST_MODEL (tree), backend);
     plancia_backend_close_async (backend, NULL, NULL);
   }
-}
-
-/**
- * plancia_connections_get_address:
- * @self: the connections
- * @backend: a backend
- *
- * Returns: (transfer none) (nullable): the address that the backend's devices share
- */
-const char *
-plancia_connections_get_address (PlanciaConnections *self, PlanciaBackend *backend)
-{
-  GHashTableIter iter;
-  gpointer       address, value;
-
-  g_hash_table_iter_init (&iter, self->backends);
-  while (g_hash_table_iter_next (&iter, &address, &value)) {
-    if (value == backend)
-      return address;
-  }
-  return NULL;
 }
 
 guint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/device-tree.h"
+#include "model/traffic-log.h"
 
 G_BEGIN_DECLS
 
@@ -11,16 +12,17 @@ typedef struct _PlanciaConnections PlanciaConnections;
 /* Told of a backend before anybody uses it, to follow its signals. */
 typedef void (*PlanciaConnectionFunc) (PlanciaBackend *backend, gpointer user_data);
 
-PlanciaConnections *plancia_connections_new (PlanciaConnectionFunc made, gpointer user_data);
+/* traffic: gets what goes over their wires, under their addresses; kept. */
+PlanciaConnections *plancia_connections_new (PlanciaTrafficLog    *traffic,
+                                             PlanciaConnectionFunc made,
+                                             gpointer              user_data);
 void                plancia_connections_free (PlanciaConnections *self);
 /* The backend the device is to have; made if its connection is new. (transfer none) */
 PlanciaBackend *
 plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error);
 /* Closes what no device of the tree uses any more: the port or the line is free for others. */
-void plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
-/* NULL for one that is not in use. */
-const char *plancia_connections_get_address (PlanciaConnections *self, PlanciaBackend *backend);
-guint       plancia_connections_count (PlanciaConnections *self);
+void  plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
+guint plancia_connections_count (PlanciaConnections *self);
 /* Closes all; the callback is called for each. */
 void plancia_connections_close (PlanciaConnections *self,
                                 GAsyncReadyCallback callback,

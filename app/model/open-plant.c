@@ -76,17 +76,6 @@ device_failed_cb (PlanciaOpenPlant *self, const char *id, const GError *error)
     plancia_device_set_failed (device, error);
 }
 
-/* --- traffic --------------------------------------------------------------------------------- */
-
-static void
-traffic_cb (PlanciaOpenPlant *self, GPtrArray *exchanges, guint64 lost, PlanciaBackend *backend)
-{
-  const char *connection = plancia_connections_get_address (self->connections, backend);
-
-  if (connection)
-    plancia_traffic_log_add (self->traffic, connection, exchanges, lost);
-}
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -318,8 +307,6 @@ follow_backend (PlanciaBackend *backend, gpointer self)
   g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
   g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
   g_signal_connect_object (backend, "learnt", G_CALLBACK (learnt_cb), self, flags);
-  g_signal_connect_object (backend, "traffic", G_CALLBACK (traffic_cb), self, flags);
-  plancia_backend_set_recording (backend, TRUE);
 }
 
 static void
@@ -436,7 +423,8 @@ static void
 plancia_open_plant_init (PlanciaOpenPlant *self)
 {
   self->worker = plancia_worker_new ("plancia-maps");
-  self->connections = plancia_connections_new (follow_backend, self);
+  self->traffic = plancia_traffic_log_new (PLANCIA_TRAFFIC_CAPACITY);
+  self->connections = plancia_connections_new (self->traffic, follow_backend, self);
   self->cancellable = g_cancellable_new ();
 }
 
@@ -455,7 +443,6 @@ plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
   self->plant = g_object_ref (plant);
   self->tree = plancia_device_tree_new (plant);
   self->store = plancia_store_new (store_path);
-  self->traffic = plancia_traffic_log_new (PLANCIA_TRAFFIC_CAPACITY);
   plancia_traffic_log_set_name_func (self->traffic, plancia_traffic_names_find, self->tree);
   return self;
 }
