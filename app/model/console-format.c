@@ -358,6 +358,36 @@ plancia_console_format_line (PlanciaConsoleFormat      *self,
 }
 
 /**
+ * plancia_console_format_rows:
+ * @columns: characters in a row
+ * @text: for its own use
+ *
+ * Returns: rows, at least 1
+ */
+guint
+plancia_console_format_rows (PlanciaConsoleFormat      *self,
+                             const PlanciaConsoleStore *store,
+                             guint64                    number,
+                             guint                      columns,
+                             PlanciaConsoleText        *text)
+{
+  guint indent = plancia_console_format_indent (self), rows = 0;
+
+  plancia_console_format_line (self, store, number, text);
+  for (const char *at = text->text->str, *next; at != NULL; at = next) {
+    guint length;
+
+    next = strchr (at, '\n');
+    length = (guint) g_utf8_strlen (at, next ? next - at : -1);
+    rows++;
+    if (length > columns && columns > indent)
+      rows += (length - columns - 1) / (columns - indent) + 1;
+    next = next ? next + 1 : NULL;
+  }
+  return rows;
+}
+
+/**
  * plancia_console_format_indent:
  *
  * Returns: characters before the text of a line

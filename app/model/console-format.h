@@ -75,6 +75,12 @@ void plancia_console_format_line (PlanciaConsoleFormat      *self,
                                   const PlanciaConsoleStore *store,
                                   guint64                    number,
                                   PlanciaConsoleText        *text);
+/* Rows it takes in a view so many characters wide; text is for its own use. An estimate: words are not looked at. */
+guint plancia_console_format_rows (PlanciaConsoleFormat      *self,
+                                   const PlanciaConsoleStore *store,
+                                   guint64                    number,
+                                   guint                      columns,
+                                   PlanciaConsoleText        *text);
 /* Characters before the text of each line: where wrapped rows begin. */
 guint plancia_console_format_indent (const PlanciaConsoleFormat *self);
 

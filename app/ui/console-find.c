@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-find.h"
 
-#define MATCH_ALPHA 0.35f
+#include <glib/gi18n.h>
+
+#define NO_LINE G_MAXUINT64
 
 struct _PlanciaConsoleFind
 {
   AdwBin parent_instance;
 
-  GtkSearchBar   *bar;
-  GtkSearchEntry *entry;
+  GtkSearchBar    *bar;
+  GtkSearchEntry  *entry;
+  GtkToggleButton *regex;
+  GtkToggleButton *filter;
+  GtkLabel        *count;
 
-  PlanciaConsoleView *view;  /* not owned */
-  GtkTextTag         *match; /* of the view's text: what was found */
+  PlanciaConsoleView   *view; /* not owned */
+  PlanciaConsoleSearch *search;
+  guint64               at;      /* line that was gone to, or NO_LINE */
+  gboolean              pending; /* the first match is still to be gone to */
 };
 
 enum {
@@ -24,69 +31,57 @@ G_DEFINE_FINAL_TYPE (PlanciaConsoleFind, plancia_console_find, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
 
-/* --- in the text ------------------------------------------------------------------------------- */
+/* --- going to a match ------------------------------------------------------------------------------ */
 
-static GtkTextBuffer *
-get_text (PlanciaConsoleFind *self)
+static void
+go_to (PlanciaConsoleFind *self, guint index)
 {
-  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  self->at = plancia_console_search_get (self->search, index);
+  plancia_console_view_go_to (self->view, self->at);
 }
 
-static gboolean
-search (PlanciaConsoleFind *self,
-        const char         *wanted,
-        gboolean            backwards,
-        gboolean            from_edge,
-        GtkTextIter        *match,
-        GtkTextIter        *match_end)
+/* Round the end. */
+static void
+go (PlanciaConsoleFind *self, gboolean backwards)
 {
-  GtkTextBuffer     *text = get_text (self);
-  GtkTextSearchFlags flags = GTK_TEXT_SEARCH_CASE_INSENSITIVE;
-  GtkTextIter        from, to;
+  guint count = plancia_console_search_get_count (self->search), rank;
 
-  gtk_text_buffer_get_selection_bounds (text, &from, &to);
-  if (from_edge) {
-    gtk_text_buffer_get_end_iter (text, &from);
-    gtk_text_buffer_get_start_iter (text, &to);
+  if (count == 0 || self->view == NULL)
+    return;
+  if (self->at == NO_LINE) {
+    go_to (self, backwards ? count - 1 : 0);
+    return;
   }
+  rank = plancia_console_search_rank (self->search, backwards ? self->at : self->at + 1);
+  go_to (self, backwards ? (rank + count - 1) % count : rank % count);
+}
 
-  return backwards ? gtk_text_iter_backward_search (&from, wanted, flags, match, match_end, NULL)
-                   : gtk_text_iter_forward_search (&to, wanted, flags, match, match_end, NULL);
+static char *
+count_text (PlanciaConsoleFind *self)
+{
+  guint            count = plancia_console_search_get_count (self->search);
+  gboolean         busy = plancia_console_search_is_busy (self->search);
+  gboolean         there = self->at != NO_LINE && count > 0;
+  guint            rank = there ? plancia_console_search_rank (self->search, self->at) + 1 : 0;
+  g_autofree char *all = g_strdup_printf ("%u%s", count, busy ? "+" : "");
+
+  if (there)
+    /* Translators: the third of 17 lines in which something was found. */
+    return g_strdup_printf (_ ("%u of %s"), MIN (rank, count), all);
+  if (count == 0)
+    return g_strdup (busy ? "\342\200\246" : _ ("not found"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s line", "%s lines", count), all);
 }
 
 static void
-unmark (PlanciaConsoleFind *self)
+update_count (PlanciaConsoleFind *self, const char *mistake)
 {
-  GtkTextBuffer *text = get_text (self);
-  GtkTextIter    start, end;
+  gboolean         wanted = plancia_console_search_get_regex (self->search) != NULL;
+  g_autofree char *text = wanted ? count_text (self) : g_strdup (mistake ? mistake : "");
+  gboolean missing = mistake != NULL || (wanted && !plancia_console_search_is_busy (self->search) &&
+                                         plancia_console_search_get_count (self->search) == 0);
 
-  gtk_text_buffer_get_bounds (text, &start, &end);
-  gtk_text_buffer_remove_tag (text, self->match, &start, &end);
-}
-
-/* The selection alone is faint while the focus is in the entry. */
-static void
-mark (PlanciaConsoleFind *self, const GtkTextIter *match, const GtkTextIter *match_end)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self->view));
-  GdkRGBA          colour = {0};
-
-  unmark (self);
-  if (gtk_style_context_lookup_color (context, "accent_bg_color", &colour))
-    colour.alpha = MATCH_ALPHA;
-  g_object_set (self->match, "background-rgba", &colour, NULL);
-  gtk_text_buffer_apply_tag (get_text (self), self->match, match, match_end);
-}
-
-/* --- the bar ----------------------------------------------------------------------------------- */
-
-static void
-find (PlanciaConsoleFind *self, gboolean backwards)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gboolean    missing = self->view && text[0] != '\0' &&
-                     !plancia_console_find_text (self, text, backwards);
-
+  gtk_label_set_text (self->count, text);
   if (missing)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
   else
@@ -97,31 +92,93 @@ find (PlanciaConsoleFind *self, gboolean backwards)
                                -1);
 }
 
+/* The newest lines are what a person looks at: the last match first. */
+static void
+search_moved_cb (PlanciaConsoleFind *self)
+{
+  if (self->pending && plancia_console_search_get_count (self->search) > 0) {
+    self->pending = FALSE;
+    if (!gtk_toggle_button_get_active (self->filter))
+      go (self, TRUE);
+  }
+  if (gtk_search_bar_get_search_mode (self->bar) &&
+      plancia_console_search_get_regex (self->search) != NULL)
+    update_count (self, NULL);
+}
+
+static void
+start (PlanciaConsoleFind *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean well;
+
+  if (self->view == NULL)
+    return;
+  self->at = NO_LINE;
+  self->pending = text[0] != '\0';
+  well = plancia_console_search_start (self->search,
+                                       text,
+                                       gtk_toggle_button_get_active (self->regex),
+                                       plancia_console_view_get_format (self->view),
+                                       &error);
+  plancia_console_view_search_moved (self->view);
+  update_count (self, well ? NULL : _ ("not an expression"));
+}
+
+/* --- the bar ---------------------------------------------------------------------------------------- */
+
 static void
 forwards_cb (PlanciaConsoleFind *self)
 {
-  find (self, FALSE);
+  go (self, FALSE);
+  search_moved_cb (self);
 }
 
 static void
 backwards_cb (PlanciaConsoleFind *self)
 {
-  find (self, TRUE);
+  go (self, TRUE);
+  search_moved_cb (self);
 }
 
-/* The newest lines are what a person looks at: from there upwards. */
 static void
 search_changed_cb (PlanciaConsoleFind *self)
 {
-  find (self, TRUE);
+  if (gtk_search_bar_get_search_mode (self->bar))
+    start (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 static void
+filter_toggled_cb (PlanciaConsoleFind *self)
+{
+  if (self->view)
+    plancia_console_view_set_search (self->view,
+                                     self->search,
+                                     gtk_toggle_button_get_active (self->filter));
+}
+
+/* What is closed marks and hides nothing. */
+static void
 mode_changed_cb (PlanciaConsoleFind *self)
 {
-  if (self->view && !gtk_search_bar_get_search_mode (self->bar))
-    unmark (self);
+  if (gtk_search_bar_get_search_mode (self->bar))
+    search_changed_cb (self);
+  else
+    start (self, "");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
+}
+
+static void
+plancia_console_find_dispose (GObject *object)
+{
+  PlanciaConsoleFind *self = PLANCIA_CONSOLE_FIND (object);
+
+  if (self->search)
+    g_signal_handlers_disconnect_by_data (self->search, self);
+  g_clear_object (&self->search);
+  self->view = NULL;
+
+  G_OBJECT_CLASS (plancia_console_find_parent_class)->dispose (object);
 }
 
 static void
@@ -161,6 +218,7 @@ plancia_console_find_class_init (PlanciaConsoleFindClass *klass)
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->dispose = plancia_console_find_dispose;
   object_class->get_property = plancia_console_find_get_property;
   object_class->set_property = plancia_console_find_set_property;
 
@@ -176,16 +234,23 @@ plancia_console_find_class_init (PlanciaConsoleFindClass *klass)
                                                PLANCIA_RESOURCE_PREFIX "/console-find.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleFind, bar);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleFind, entry);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleFind, regex);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleFind, filter);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleFind, count);
   gtk_widget_class_bind_template_callback (widget_class, forwards_cb);
   gtk_widget_class_bind_template_callback (widget_class, backwards_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_toggled_cb);
 }
 
 static void
 plancia_console_find_init (PlanciaConsoleFind *self)
 {
+  self->search = plancia_console_search_new ();
+  self->at = NO_LINE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->bar, GTK_EDITABLE (self->entry));
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (search_moved_cb), self);
   g_signal_connect_object (self->bar,
                            "notify::search-mode-enabled",
                            G_CALLBACK (mode_changed_cb),
@@ -201,33 +266,42 @@ void
 plancia_console_find_set_view (PlanciaConsoleFind *self, PlanciaConsoleView *view)
 {
   self->view = view;
-  self->match = gtk_text_buffer_create_tag (get_text (self), NULL, NULL);
+  plancia_console_view_set_search (view, self->search, FALSE);
 }
 
 /**
- * plancia_console_find_text:
- * @text: what to look for
- * @backwards: whether towards the beginning
+ * plancia_console_find_refresh:
  *
- * The output stops following the newest line.
- *
- * Returns: %FALSE if it is nowhere
+ * The view shows other lines, or in another form.
  */
-gboolean
-plancia_console_find_text (PlanciaConsoleFind *self, const char *text, gboolean backwards)
+void
+plancia_console_find_refresh (PlanciaConsoleFind *self)
 {
-  GtkTextIter match, match_end;
+  plancia_console_search_set_buffer (self->search, plancia_console_view_get_lines (self->view));
+  if (plancia_console_search_get_regex (self->search) != NULL)
+    search_changed_cb (self);
+}
 
-  if (text[0] == '\0' || (!search (self, text, backwards, FALSE, &match, &match_end) &&
-                          !search (self, text, backwards, TRUE, &match, &match_end)))
-    return FALSE;
+/**
+ * plancia_console_find_get_search:
+ *
+ * Returns: (transfer none): what looks
+ */
+PlanciaConsoleSearch *
+plancia_console_find_get_search (PlanciaConsoleFind *self)
+{
+  return self->search;
+}
 
-  plancia_console_view_stop_following (self->view);
-  mark (self, &match, &match_end);
-  gtk_text_buffer_select_range (get_text (self), &match, &match_end);
-  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &match, 0.1, FALSE, 0, 0);
-
-  return TRUE;
+/**
+ * plancia_console_find_get_line:
+ *
+ * Returns: number of the line that was gone to last, %G_MAXUINT64 if none
+ */
+guint64
+plancia_console_find_get_line (PlanciaConsoleFind *self)
+{
+  return self->at;
 }
 
 /**

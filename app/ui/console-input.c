@@ -18,6 +18,7 @@ struct _PlanciaConsoleInput
   GtkRevealer     *complaint_revealer;
   GtkLabel        *complaint;
 
+  char      *port;    /* whose history it is */
   GPtrArray *history; /* char*, the newest last */
   guint      place;   /* in history; its length: what is being typed */
   char      *draft;   /* what was typed before going back */
@@ -51,24 +52,34 @@ static const struct
 static void
 load_history (PlanciaConsoleInput *self)
 {
-  g_auto (GStrv) lines = g_settings_get_strv (plancia_settings_get (), "console-history");
+  g_autoptr (GVariant) all = g_settings_get_value (plancia_settings_get (), "console-histories");
+  g_auto (GStrv) lines = NULL;
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    g_ptr_array_add (self->history, g_strdup (lines[i]));
+  g_ptr_array_set_size (self->history, 0);
+  if (g_variant_lookup (all, self->port, "^as", &lines))
+    for (guint i = 0; lines[i] != NULL; i++)
+      g_ptr_array_add (self->history, g_strdup (lines[i]));
   self->place = self->history->len;
 }
 
 static void
 save_history (PlanciaConsoleInput *self)
 {
-  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  g_autoptr (GVariant) all = g_settings_get_value (plancia_settings_get (), "console-histories");
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{sas}"));
+  GVariantIter    iter;
+  const char     *port;
+  GVariant       *lines;
 
-  for (guint i = 0; i < self->history->len; i++)
-    g_ptr_array_add (lines, g_ptr_array_index (self->history, i));
-  g_ptr_array_add (lines, NULL);
-  g_settings_set_strv (plancia_settings_get (),
-                       "console-history",
-                       (const char *const *) lines->pdata);
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_loop (&iter, "{&s@as}", &port, &lines))
+    if (!g_str_equal (port, self->port))
+      g_variant_builder_add (&builder, "{s@as}", port, lines);
+  lines = g_variant_new_strv ((const char *const *) self->history->pdata, self->history->len);
+  g_variant_builder_add (&builder, "{s@as}", self->port, lines);
+  g_settings_set_value (plancia_settings_get (),
+                        "console-histories",
+                        g_variant_builder_end (&builder));
 }
 
 /* The newest last; the same line once, at its newest place. */
@@ -255,6 +266,7 @@ plancia_console_input_finalize (GObject *object)
 
   g_ptr_array_unref (self->history);
   g_free (self->draft);
+  g_free (self->port);
 
   G_OBJECT_CLASS (plancia_console_input_parent_class)->finalize (object);
 }
@@ -299,7 +311,7 @@ plancia_console_input_init (PlanciaConsoleInput *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->history = g_ptr_array_new_with_free_func (g_free);
-  load_history (self);
+  self->port = g_strdup ("");
 
   /* Before the entry, which would move the focus. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -316,6 +328,19 @@ plancia_console_input_init (PlanciaConsoleInput *self)
                                 NULL,
                                 NULL);
   update_sensitive (self);
+}
+
+/**
+ * plancia_console_input_set_port:
+ * @port: what the history is kept under
+ */
+void
+plancia_console_input_set_port (PlanciaConsoleInput *self, const char *port)
+{
+  g_free (self->port);
+  self->port = g_strdup (port);
+  g_clear_pointer (&self->draft, g_free);
+  load_history (self);
 }
 
 /**

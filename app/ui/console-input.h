@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (PlanciaConsoleInput, plancia_console_input, PLANCIA, CONSO
 
 /* Whether what is typed next goes into the history (not so after a question for a password). */
 void plancia_console_input_set_secret (PlanciaConsoleInput *self, gboolean secret);
+/* The history is kept per port. */
+void plancia_console_input_set_port (PlanciaConsoleInput *self, const char *port);
 /* The connection is open. */
 void plancia_console_input_set_ready (PlanciaConsoleInput *self, gboolean ready);
 void plancia_console_input_focus (PlanciaConsoleInput *self);

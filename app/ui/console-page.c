@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-page.h"
 
-#include "ui/console-buffer.h"
+#include "ui/console-feed.h"
 #include "ui/console-find.h"
 #include "ui/console-input.h"
 #include "ui/console-view.h"
@@ -32,7 +32,8 @@ struct _PlanciaConsolePage
   PlanciaSession       *session;
   PlanciaDevice        *device;  /* a console, or NULL */
   PlanciaBackend       *backend; /* its own */
-  PlanciaConsoleBuffer *lines;
+  PlanciaConsoleFeed   *feed;    /* of the backend */
+  PlanciaConsoleBuffer *lines;   /* of the feed */
   GCancellable         *cancellable;
   GActionMap           *actions;
 };
@@ -50,6 +51,7 @@ static GParamSpec *properties[N_PROPS];
 /* Values of the settings, in the order of the enumerations and of the list of times. */
 static const char *const modes[] = {"text", "hex", "both", NULL};
 static const char *const times[] = {"absolute", "delta", "none", NULL};
+static const char *const charsets[] = {"utf8", "latin1", NULL};
 
 static guint
 find_choice (const char *const *choices, const char *value)
@@ -107,8 +109,10 @@ enable_action (PlanciaConsolePage *self, const char *name, gboolean enabled)
 static gboolean
 has_lines (PlanciaConsolePage *self)
 {
-  return self->lines && plancia_console_buffer_get_end (self->lines) >
-                          plancia_console_buffer_get_first (self->lines);
+  const PlanciaConsoleStore *store = self->lines ? plancia_console_buffer_get_store (self->lines)
+                                                 : NULL;
+
+  return store && plancia_console_store_get_end (store) > plancia_console_store_get_first (store);
 }
 
 static void
@@ -171,6 +175,7 @@ drop_device (PlanciaConsolePage *self)
   if (self->lines)
     g_signal_handlers_disconnect_by_data (self->lines, self);
   g_clear_object (&self->lines);
+  g_clear_object (&self->feed);
   g_clear_object (&self->backend);
   g_clear_object (&self->device);
 }
@@ -193,9 +198,11 @@ take_device (PlanciaConsolePage *self, PlanciaDevice *device, PlanciaBackend *ba
 
   self->device = g_object_ref (device);
   self->backend = g_object_ref (backend);
-  self->lines = g_object_ref (plancia_console_buffer_of (backend, address));
+  self->feed = g_object_ref (plancia_console_feed_of (backend, address));
+  self->lines = g_object_ref (plancia_console_feed_get_buffer (self->feed));
   g_signal_connect_swapped (backend, "state-changed", G_CALLBACK (state_changed_cb), self);
   g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (update_state), self);
+  plancia_console_input_set_port (self->input, plancia_console_feed_get_port (self->feed));
   gtk_label_set_text (self->format, format);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->port_button),
                                plancia_address_get_device (address));
@@ -218,6 +225,7 @@ device_changed_cb (PlanciaConsolePage *self)
     plancia_console_view_set_zone (self->view,
                                    plancia_plant_get_zone (plancia_open_plant_get_plant (plant)));
   plancia_console_view_set_lines (self->view, self->lines);
+  plancia_console_find_refresh (self->find);
   update_state (self);
 }
 
@@ -227,38 +235,20 @@ plant_changed_cb (PlanciaConsolePage *self)
 {
   drop_device (self);
   plancia_console_view_set_lines (self->view, NULL);
+  plancia_console_find_refresh (self->find);
   device_changed_cb (self);
 }
 
 /* --- what a person does ------------------------------------------------------------------------- */
 
 static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PlanciaConsolePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (plancia_backend_send_finish (PLANCIA_BACKEND (source), result, &error) || !self->lines ||
-      PLANCIA_BACKEND (source) != self->backend)
-    return;
-
-  text = g_strdup_printf (_ ("Not sent: %s"), plancia_error_text (error));
-  plancia_console_buffer_notice (self->lines, text);
-}
-
-static void
 send_cb (PlanciaConsolePage *self, GBytes *bytes)
 {
-  if (!self->backend)
+  if (!self->feed)
     return;
 
   plancia_console_view_scroll_to_end (self->view);
-  plancia_backend_send_async (self->backend,
-                              bytes,
-                              self->cancellable,
-                              sent_cb,
-                              g_object_ref (self));
+  plancia_console_feed_send (self->feed, bytes);
 }
 
 static void
@@ -310,10 +300,7 @@ clear_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaConsolePage *self = user_data;
-  g_autofree char    *text = plancia_console_view_dup_text (self->view);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  plancia_console_view_copy_all (PLANCIA_CONSOLE_PAGE (user_data)->view);
 }
 
 static void
@@ -331,20 +318,22 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* --- settings ------------------------------------------------------------------------------------ */
 
+/* How lines are shown, also those that came already. */
 static void
-view_setting_cb (PlanciaConsolePage *self)
+format_setting_cb (PlanciaConsolePage *self)
 {
-  plancia_console_view_set_mode (self->view,
-                                 (PlanciaConsoleMode) get_choice ("console-view", modes));
-}
+  GSettings           *settings = plancia_settings_get ();
+  guint                time = get_choice ("console-time", times);
+  PlanciaConsoleFormat format = {0};
 
-static void
-time_setting_cb (PlanciaConsolePage *self)
-{
-  guint choice = get_choice ("console-time", times);
-
-  plancia_console_view_set_time (self->view, (PlanciaConsoleTime) choice);
-  gtk_drop_down_set_selected (self->time, choice);
+  format.mode = (PlanciaConsoleMode) get_choice ("console-view", modes);
+  format.time = (PlanciaConsoleTime) time;
+  format.charset = (PlanciaConsoleCharset) get_choice ("console-charset", charsets);
+  format.ansi = g_settings_get_boolean (settings, "console-ansi");
+  format.decode = g_settings_get_boolean (settings, "console-decode");
+  plancia_console_view_set_format (self->view, &format);
+  plancia_console_find_refresh (self->find);
+  gtk_drop_down_set_selected (self->time, time);
 }
 
 static void
@@ -359,20 +348,19 @@ time_selected_cb (PlanciaConsolePage *self)
 static void
 follow_settings (PlanciaConsolePage *self)
 {
-  GSettings *settings = plancia_settings_get ();
+  static const char *const signals[] = {"changed::console-view",
+                                        "changed::console-time",
+                                        "changed::console-charset",
+                                        "changed::console-ansi",
+                                        "changed::console-decode"};
 
-  g_signal_connect_object (settings,
-                           "changed::console-view",
-                           G_CALLBACK (view_setting_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings,
-                           "changed::console-time",
-                           G_CALLBACK (time_setting_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  view_setting_cb (self);
-  time_setting_cb (self);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (plancia_settings_get (),
+                             signals[i],
+                             G_CALLBACK (format_setting_cb),
+                             self,
+                             G_CONNECT_SWAPPED);
+  format_setting_cb (self);
   g_signal_connect_swapped (self->time, "notify::selected", G_CALLBACK (time_selected_cb), self);
 }
 

@@ -1,125 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-view.h"
 
+#include "ui/console-layout.h"
+#include "ui/console-select.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Lines that are put in at once; more wait for the next turn of the loop, so that it never stalls. */
-#define BATCH 400
 /* Pixels from the end that still count as the end. */
 #define END_SLACK 24.0
-/* After the text view has measured its lines, which it does at this priority less 5. */
-#define SCROLL_PRIORITY (GTK_TEXT_VIEW_PRIORITY_VALIDATE + 5)
-#define DIM             0.74
+/* ms after which the accessible names follow the text. */
+#define TELL_DELAY 150
+#define MIN_HEIGHT 90
+#define MIN_WIDTH  156
 
 struct _PlanciaConsoleView
 {
-  GtkTextView parent_instance;
+  GtkWidget parent_instance;
 
-  PlanciaConsoleBuffer *lines;
-  PlanciaConsoleMode    mode;
-  PlanciaConsoleTime    time;
-  GTimeZone            *zone;
-  GtkTextTag           *tags[PLANCIA_CONSOLE_N_STYLES];
-  GtkTextMark          *end_mark;
+  PlanciaConsoleLayout *layout;
+  PlanciaConsoleSelect *select;
+  guint                 tell_id;
+  guint                 grow_id;
 
-  /* Shown are the lines [first, end). */
-  guint64 first;
-  guint64 end;
-  gsize   last_size; /* bytes of the last one, to see that it grew */
-  GArray *rows;      /* guint, rows of each line */
-  guint   n_rows;
-  guint   idle_id;
-  guint   scroll_id;
-
-  GtkAdjustment *adjustment;
-  double         last_value;
-  double         last_upper;
-  gboolean       following;
-  gboolean       trimming; /* lines above went away: what moves up now was no person */
+  GtkAdjustment *adjustments[2];
+  gboolean       configuring;
+  guint64        seen; /* end of the lines when it was last looked */
   guint          new_lines;
 };
 
 enum {
   PROP_0,
   PROP_NEW_LINES,
-  N_PROPS,
+  PROP_HADJUSTMENT,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+  N_PROPS = PROP_HADJUSTMENT,
 };
 
-G_DEFINE_FINAL_TYPE (PlanciaConsoleView, plancia_console_view, GTK_TYPE_TEXT_VIEW)
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaConsoleView,
+                               plancia_console_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
 static GParamSpec *properties[N_PROPS];
 
-static void flush (PlanciaConsoleView *self);
-
-/* --- styles ------------------------------------------------------------------------------------ */
-
-static GdkRGBA
-named_colour (GtkStyleContext *context, const char *name)
-{
-  GdkRGBA colour = {0, 0, 0, 1};
-
-  if (!gtk_style_context_lookup_color (context, name, &colour))
-    gtk_style_context_get_color (context, &colour);
-
-  return colour;
-}
-
-static void
-update_colours (PlanciaConsoleView *self)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-  GdkRGBA          received = named_colour (context, "rx_text");
-  GdkRGBA          sent = named_colour (context, "tx_text");
-  GdkRGBA          notice = named_colour (context, "warn_text");
-  GdkRGBA          dim;
-
-  gtk_style_context_get_color (context, &dim);
-  dim.alpha *= DIM;
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_TIME], "foreground-rgba", &dim, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_ESCAPE], "foreground-rgba", &dim, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_BYTES], "foreground-rgba", &dim, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_RECEIVED], "foreground-rgba", &received, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_SENT], "foreground-rgba", &sent, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_NOTICE], "foreground-rgba", &notice, NULL);
-}
-
-/* Rows that are wrapped begin below the text, not below the time. */
-static void
-update_indent (PlanciaConsoleView *self)
-{
-  PangoContext     *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int               width = pango_font_metrics_get_approximate_char_width (metrics);
-  int               characters = (int) plancia_console_format_indent (self->time);
-
-  gtk_text_view_set_indent (GTK_TEXT_VIEW (self), -PANGO_PIXELS (characters * width));
-  pango_font_metrics_unref (metrics);
-}
-
-static void
-create_tags (PlanciaConsoleView *self)
-{
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-
-  for (guint i = 0; i < PLANCIA_CONSOLE_N_STYLES; i++)
-    self->tags[i] = gtk_text_buffer_create_tag (text, NULL, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_RECEIVED], "weight", PANGO_WEIGHT_BOLD, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_SENT], "weight", PANGO_WEIGHT_BOLD, NULL);
-  g_object_set (self->tags[PLANCIA_CONSOLE_STYLE_NOTICE], "style", PANGO_STYLE_ITALIC, NULL);
-}
-
-static void
-create_end_mark (PlanciaConsoleView *self)
-{
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextIter    end;
-
-  gtk_text_buffer_get_end_iter (text, &end);
-  self->end_mark = gtk_text_buffer_create_mark (text, NULL, &end, FALSE);
-}
-
-/* --- following --------------------------------------------------------------------------------- */
+/* --- following ---------------------------------------------------------------------------------- */
 
 static void
 set_new_lines (PlanciaConsoleView *self, guint count)
@@ -134,253 +60,158 @@ set_new_lines (PlanciaConsoleView *self, guint count)
 static void
 set_following (PlanciaConsoleView *self, gboolean following)
 {
-  self->following = following;
+  self->layout->following = following;
   if (following)
     set_new_lines (self, 0);
 }
 
 static double
-end_value (PlanciaConsoleView *self)
+end_value (GtkAdjustment *adjustment)
 {
-  double space = gtk_adjustment_get_upper (self->adjustment) -
-                 gtk_adjustment_get_page_size (self->adjustment);
-
-  return MAX (space, gtk_adjustment_get_lower (self->adjustment));
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 }
 
-static gboolean
-go_to_end_cb (gpointer user_data)
-{
-  PlanciaConsoleView *self = user_data;
-
-  self->scroll_id = 0;
-  if (self->following && self->adjustment != NULL)
-    gtk_adjustment_set_value (self->adjustment, end_value (self));
-  self->trimming = FALSE;
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The height of what was put in is known only later: then go after it, but not from within the text view's own
- * reckoning. */
-static void
-queue_go_to_end (PlanciaConsoleView *self)
-{
-  if (self->scroll_id == 0)
-    self->scroll_id = g_idle_add_full (SCROLL_PRIORITY, go_to_end_cb, self, NULL);
-}
-
-static void
-adjustment_changed_cb (PlanciaConsoleView *self)
-{
-  if (self->following)
-    queue_go_to_end (self);
-  self->last_upper = gtk_adjustment_get_upper (self->adjustment);
-}
-
-/* Up, while nothing went away above, was a person. */
 static void
 value_changed_cb (PlanciaConsoleView *self)
 {
-  double   value = gtk_adjustment_get_value (self->adjustment);
-  double   upper = gtk_adjustment_get_upper (self->adjustment);
-  gboolean at_end = value >= end_value (self) - END_SLACK;
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double         value = gtk_adjustment_get_value (adjustment);
+  double         position = value / MAX (self->layout->pitch, 1);
+  guint64        count = plancia_console_layout_count (self->layout);
 
-  if (at_end)
-    set_following (self, TRUE);
-  else if (self->following && !self->trimming && value < self->last_value &&
-           upper >= self->last_upper)
-    set_following (self, FALSE);
-  self->last_value = value;
-  self->last_upper = upper;
+  if (self->configuring || count == 0)
+    return;
+  set_following (self, value >= end_value (adjustment) - END_SLACK);
+  self->layout->top = plancia_console_layout_line_at (self->layout,
+                                                      MIN ((guint64) MAX (position, 0), count - 1));
+  self->layout->fraction = position - floor (position);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
-take_adjustment (PlanciaConsoleView *self)
+configure (PlanciaConsoleView *self, int height)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self));
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double end = self->layout->lines ? plancia_console_layout_find_end (self->layout, height) : 0,
+         value = end, old;
 
-  if (self->adjustment != NULL)
-    g_signal_handlers_disconnect_by_data (self->adjustment, self);
-  g_set_object (&self->adjustment, adjustment);
   if (adjustment == NULL)
     return;
-
-  g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (adjustment_changed_cb), self);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
+  old = gtk_adjustment_get_value (adjustment);
+  if (!self->layout->following && self->layout->lines)
+    value = MIN (((double) plancia_console_layout_index_of (self->layout, self->layout->top) +
+                  self->layout->fraction) *
+                   self->layout->pitch,
+                 end);
+  if (fabs (old - value) < 1e-3)
+    value = old;
+  self->configuring = TRUE;
+  gtk_adjustment_configure (adjustment,
+                            value,
+                            0,
+                            end + height,
+                            self->layout->pitch,
+                            height * 0.9,
+                            height);
+  self->configuring = FALSE;
 }
 
-/* --- showing lines ------------------------------------------------------------------------------ */
-
-static guint
-sum_rows (PlanciaConsoleView *self, guint count)
-{
-  guint sum = 0;
-
-  for (guint i = 0; i < count; i++)
-    sum += g_array_index (self->rows, guint, i);
-
-  return sum;
-}
-
-static void
-delete_rows (PlanciaConsoleView *self, guint first, guint end)
-{
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextIter    from, to;
-
-  gtk_text_buffer_get_iter_at_line (text, &from, (int) first);
-  gtk_text_buffer_get_iter_at_line (text, &to, (int) end);
-  gtk_text_buffer_delete (text, &from, &to);
-  self->n_rows -= end - first;
-}
-
-/* What the buffer no longer has. */
-static void
-drop_old (PlanciaConsoleView *self)
-{
-  guint64 first = plancia_console_buffer_get_first (self->lines);
-  guint   count = (guint) (MIN (first, self->end) - MIN (self->first, self->end));
-
-  if (first <= self->first)
-    return;
-
-  if (self->following) {
-    self->trimming = TRUE;
-    queue_go_to_end (self);
-  }
-  delete_rows (self, 0, sum_rows (self, count));
-  g_array_remove_range (self->rows, 0, count);
-  self->first = first;
-  self->end = MAX (self->end, first);
-}
-
-/* The last line, if it grew: it is put in again. */
-static void
-drop_grown (PlanciaConsoleView *self)
-{
-  guint rows;
-
-  if (self->rows->len == 0 || self->end > plancia_console_buffer_get_end (self->lines))
-    return;
-  if (g_bytes_get_size (plancia_console_buffer_get_line (self->lines, self->end - 1)->bytes) ==
-      self->last_size)
-    return;
-
-  rows = g_array_index (self->rows, guint, self->rows->len - 1);
-  delete_rows (self, self->n_rows - rows, self->n_rows);
-  g_array_set_size (self->rows, self->rows->len - 1);
-  self->end--;
-}
-
-static void
-add_line (PlanciaConsoleView *self, PlanciaConsoleFormat *format)
-{
-  const PlanciaConsoleLine *line = plancia_console_buffer_get_line (self->lines, self->end);
-  gint64                    previous = 0;
-  guint                     rows;
-
-  if (self->end > plancia_console_buffer_get_first (self->lines))
-    previous = plancia_console_buffer_get_line (self->lines, self->end - 1)->time;
-  rows = plancia_console_format_add (format, line, previous);
-  g_array_append_val (self->rows, rows);
-  self->n_rows += rows;
-  self->last_size = g_bytes_get_size (line->bytes);
-  self->end++;
-}
-
-/* One insertion for all; the styles follow by their offsets. */
-static void
-insert (PlanciaConsoleView *self, PlanciaConsoleFormat *format)
-{
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  int            start = gtk_text_buffer_get_char_count (text);
-  GtkTextIter    from, to;
-
-  gtk_text_buffer_get_end_iter (text, &to);
-  gtk_text_buffer_insert (text, &to, format->text->str, (int) format->text->len);
-  for (guint i = 0; i < format->spans->len; i++) {
-    PlanciaConsoleSpan span = g_array_index (format->spans, PlanciaConsoleSpan, i);
-
-    gtk_text_buffer_get_iter_at_offset (text, &from, start + (int) span.start);
-    gtk_text_buffer_get_iter_at_offset (text, &to, start + (int) span.end);
-    gtk_text_buffer_apply_tag (text, self->tags[span.style], &from, &to);
-  }
-}
-
-static void
-add_lines (PlanciaConsoleView *self)
-{
-  guint64 end = MIN (plancia_console_buffer_get_end (self->lines), self->end + BATCH);
-  g_auto (PlanciaConsoleFormat) format = {0};
-
-  if (self->end >= end)
-    return;
-
-  plancia_console_format_init (&format, self->mode, self->time, self->zone);
-  while (self->end < end)
-    add_line (self, &format);
-  insert (self, &format);
-}
-
-/* Without waiting until the lines above are measured. */
-static void
-show_end (PlanciaConsoleView *self)
-{
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextIter    end;
-
-  gtk_text_buffer_get_end_iter (text, &end);
-  gtk_text_buffer_move_mark (text, self->end_mark, &end);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self), self->end_mark, 0, FALSE, 0, 0);
-}
+/* --- accessible names ----------------------------------------------------------------------------- */
 
 static gboolean
-flush_cb (gpointer user_data)
+tell_cb (gpointer user_data)
 {
   PlanciaConsoleView *self = user_data;
 
-  self->idle_id = 0;
-  flush (self);
+  self->tell_id = 0;
+  for (guint i = 0; i < self->layout->rows->len; i++)
+    plancia_console_row_tell (g_ptr_array_index (self->layout->rows, i));
 
   return G_SOURCE_REMOVE;
 }
 
-/* Brings the text to where the lines are. */
-static void
-flush (PlanciaConsoleView *self)
+/* --- rows that are wanting ---------------------------------------------------------------------- */
+
+static gboolean
+grow_cb (gpointer user_data)
 {
-  guint64 seen = self->end;
+  PlanciaConsoleView *self = user_data;
 
-  if (self->lines == NULL)
-    return;
-
-  drop_old (self);
-  drop_grown (self);
-  add_lines (self);
-  if (self->following)
-    show_end (self);
-  else if (self->end > seen)
-    set_new_lines (self, self->new_lines + (guint) (self->end - seen));
-  if (self->end < plancia_console_buffer_get_end (self->lines) && self->idle_id == 0)
-    self->idle_id = g_idle_add (flush_cb, self);
+  self->grow_id = 0;
+  plancia_console_layout_grow (self->layout);
+  return G_SOURCE_REMOVE;
 }
 
-/* From the beginning: other lines, or the same in another form. */
+/* --- allocation ------------------------------------------------------------------------------------ */
+
 static void
-rebuild (PlanciaConsoleView *self)
+plancia_console_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self)), "", 0);
-  g_array_set_size (self->rows, 0);
-  self->n_rows = 0;
-  self->first = self->lines ? plancia_console_buffer_get_first (self->lines) : 0;
-  self->end = self->first;
-  set_following (self, TRUE);
-  update_indent (self);
-  flush (self);
+  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
+
+  plancia_console_layout_place (self->layout,
+                                MAX (width - 2 * PLANCIA_CONSOLE_MARGIN_X, 1),
+                                height);
+  configure (self, height);
+  plancia_console_layout_allocate (self->layout,
+                                   (PlanciaConsoleRange) plancia_console_select_get_range,
+                                   self->select);
+  if (self->layout->wanting && self->grow_id == 0)
+    self->grow_id = g_idle_add (grow_cb, self);
+  if (self->tell_id == 0)
+    self->tell_id = g_timeout_add (TELL_DELAY, tell_cb, self);
 }
 
-/* --- GObject ------------------------------------------------------------------------------------ */
+static void
+plancia_console_view_measure (GtkWidget     *widget,
+                              GtkOrientation orientation,
+                              int            for_size,
+                              int           *minimum,
+                              int           *natural,
+                              int           *minimum_baseline,
+                              int           *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? MIN_HEIGHT : MIN_WIDTH;
+}
+
+/* --- what changes ----------------------------------------------------------------------------------- */
+
+static void
+redo (PlanciaConsoleView *self)
+{
+  self->layout->age++;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+lines_changed_cb (PlanciaConsoleView *self)
+{
+  guint64 end =
+    plancia_console_store_get_end (plancia_console_buffer_get_store (self->layout->lines));
+
+  if (!self->layout->following && end > self->seen &&
+      !plancia_console_layout_is_filtered (self->layout))
+    set_new_lines (self, self->new_lines + (guint) (end - self->seen));
+  self->seen = end;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+take_adjustment (PlanciaConsoleView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+{
+  GtkAdjustment **place = &self->adjustments[orientation];
+
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  if (*place != NULL)
+    g_signal_handlers_disconnect_by_data (*place, self);
+  g_object_ref_sink (adjustment);
+  g_clear_object (place);
+  *place = adjustment;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
 
 static void
 plancia_console_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
@@ -388,48 +219,95 @@ plancia_console_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
 
   GTK_WIDGET_CLASS (plancia_console_view_parent_class)->css_changed (widget, change);
-  update_colours (self);
-  update_indent (self);
+  plancia_console_palette_load (&self->layout->palette, widget);
+  redo (self);
 }
 
 static void
-plancia_console_view_constructed (GObject *object)
+plancia_console_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (object);
+  graphene_rect_t all = GRAPHENE_RECT_INIT (0,
+                                            0,
+                                            (float) gtk_widget_get_width (widget),
+                                            (float) gtk_widget_get_height (widget));
 
-  G_OBJECT_CLASS (plancia_console_view_parent_class)->constructed (object);
-
-  create_tags (self);
-  create_end_mark (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Console output"), -1);
+  gtk_snapshot_push_clip (snapshot, &all);
+  GTK_WIDGET_CLASS (plancia_console_view_parent_class)->snapshot (widget, snapshot);
+  gtk_snapshot_pop (snapshot);
 }
+
+/* --- keys ------------------------------------------------------------------------------------------- */
+
+static gboolean
+scroll_key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
+  GtkAdjustment      *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  int                 step = g_variant_get_int32 (parameter);
+  double              page = gtk_adjustment_get_page_size (adjustment);
+
+  if (ABS (step) == 3)
+    gtk_adjustment_set_value (adjustment, step < 0 ? 0 : end_value (adjustment));
+  else
+    plancia_console_view_scroll_by (self,
+                                    step * (ABS (step) == 2 ? page / 2 : self->layout->pitch));
+  return TRUE;
+}
+
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    int   step; /* 1 a line, 2 a page, 3 everything */
+  } keys[] = {
+    {GDK_KEY_Up,        -1},
+    {GDK_KEY_Down,      1 },
+    {GDK_KEY_Page_Up,   -2},
+    {GDK_KEY_Page_Down, 2 },
+    {GDK_KEY_Home,      -3},
+    {GDK_KEY_End,       3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].key, 0, scroll_key_cb, "i", keys[i].step);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plancia_console_view_copy (PLANCIA_CONSOLE_VIEW (widget));
+}
+
+static void
+select_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plancia_console_view_select_all (PLANCIA_CONSOLE_VIEW (widget));
+}
+
+/* --- GObject ---------------------------------------------------------------------------------------- */
 
 static void
 plancia_console_view_dispose (GObject *object)
 {
   PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (object);
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
-  g_clear_handle_id (&self->scroll_id, g_source_remove);
-  if (self->adjustment != NULL)
-    g_signal_handlers_disconnect_by_data (self->adjustment, self);
-  g_clear_object (&self->adjustment);
-  plancia_console_view_set_lines (self, NULL);
+  g_clear_handle_id (&self->tell_id, g_source_remove);
+  g_clear_handle_id (&self->grow_id, g_source_remove);
+  if (self->layout != NULL) {
+    plancia_console_view_set_search (self, NULL, FALSE);
+    plancia_console_view_set_lines (self, NULL);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
+    if (self->adjustments[i] != NULL)
+      g_signal_handlers_disconnect_by_data (self->adjustments[i], self);
+  g_clear_object (&self->adjustments[0]);
+  g_clear_object (&self->adjustments[1]);
+  g_clear_pointer (&self->select, plancia_console_select_free);
+  g_clear_pointer (&self->layout, plancia_console_layout_free);
 
   G_OBJECT_CLASS (plancia_console_view_parent_class)->dispose (object);
-}
-
-static void
-plancia_console_view_finalize (GObject *object)
-{
-  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (object);
-
-  g_array_unref (self->rows);
-  g_time_zone_unref (self->zone);
-
-  G_OBJECT_CLASS (plancia_console_view_parent_class)->finalize (object);
 }
 
 static void
@@ -441,23 +319,43 @@ plancia_console_view_get_property (GObject *object, guint id, GValue *value, GPa
   case PROP_NEW_LINES:
     g_value_set_uint (value, self->new_lines);
     break;
+  case PROP_HADJUSTMENT:
+  case PROP_VADJUSTMENT:
+    g_value_set_object (value, self->adjustments[id - PROP_HADJUSTMENT]);
+    break;
+  case PROP_HSCROLL_POLICY:
+  case PROP_VSCROLL_POLICY:
+    g_value_set_enum (value, GTK_SCROLL_MINIMUM);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
 }
 
 static void
-plancia_console_view_class_init (PlanciaConsoleViewClass *klass)
+plancia_console_view_set_property (GObject      *object,
+                                   guint         id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
 {
-  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (object);
 
-  object_class->constructed = plancia_console_view_constructed;
-  object_class->dispose = plancia_console_view_dispose;
-  object_class->finalize = plancia_console_view_finalize;
-  object_class->get_property = plancia_console_view_get_property;
-  widget_class->css_changed = plancia_console_view_css_changed;
+  switch (id) {
+  case PROP_HADJUSTMENT:
+  case PROP_VADJUSTMENT:
+    take_adjustment (self, (GtkOrientation) (id - PROP_HADJUSTMENT), g_value_get_object (value));
+    break;
+  case PROP_HSCROLL_POLICY:
+  case PROP_VSCROLL_POLICY:
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
 
+static void
+add_properties (GObjectClass *object_class)
+{
   properties[PROP_NEW_LINES] = g_param_spec_uint ("new-lines",
                                                   NULL,
                                                   NULL,
@@ -466,24 +364,56 @@ plancia_console_view_class_init (PlanciaConsoleViewClass *klass)
                                                   0,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                     G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_object_class_install_property (object_class, PROP_NEW_LINES, properties[PROP_NEW_LINES]);
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+}
+
+static void
+plancia_console_view_class_init (PlanciaConsoleViewClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = plancia_console_view_dispose;
+  object_class->get_property = plancia_console_view_get_property;
+  object_class->set_property = plancia_console_view_set_property;
+  widget_class->css_changed = plancia_console_view_css_changed;
+  widget_class->measure = plancia_console_view_measure;
+  widget_class->size_allocate = plancia_console_view_size_allocate;
+  widget_class->snapshot = plancia_console_view_snapshot;
+  add_properties (object_class);
+
+  gtk_widget_class_set_css_name (widget_class, "console");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+  gtk_widget_class_install_action (widget_class, "clipboard.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "selection.select-all", NULL, select_all_action);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_c,
+                                       GDK_CONTROL_MASK,
+                                       "clipboard.copy",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class,
+                                       GDK_KEY_a,
+                                       GDK_CONTROL_MASK,
+                                       "selection.select-all",
+                                       NULL);
+  add_keys (widget_class);
 }
 
 static void
 plancia_console_view_init (PlanciaConsoleView *self)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (self);
-
-  self->rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->zone = g_time_zone_new_local ();
-  self->following = TRUE;
-  gtk_text_view_set_editable (view, FALSE);
-  gtk_text_view_set_cursor_visible (view, FALSE);
-  gtk_text_view_set_accepts_tab (view, FALSE);
-  gtk_text_view_set_monospace (view, TRUE);
-  gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "console");
-  g_signal_connect (self, "notify::vadjustment", G_CALLBACK (take_adjustment), NULL);
+  self->layout = plancia_console_layout_new (GTK_WIDGET (self));
+  self->select = plancia_console_select_new (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "text");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Console output"), -1);
 }
 
 /**
@@ -504,42 +434,47 @@ plancia_console_view_new (void)
 void
 plancia_console_view_set_lines (PlanciaConsoleView *self, PlanciaConsoleBuffer *lines)
 {
-  if (self->lines == lines)
+  if (self->layout->lines == lines)
     return;
 
-  if (self->lines != NULL)
-    g_signal_handlers_disconnect_by_data (self->lines, self);
-  g_set_object (&self->lines, lines);
-  if (lines != NULL)
-    g_signal_connect_swapped (lines, "changed", G_CALLBACK (flush), self);
-  if (!gtk_widget_in_destruction (GTK_WIDGET (self)))
-    rebuild (self);
+  if (self->layout->lines != NULL)
+    g_signal_handlers_disconnect_by_data (self->layout->lines, self);
+  g_set_object (&self->layout->lines, lines);
+  if (self->select)
+    plancia_console_select_clear (self->select);
+  set_following (self, TRUE);
+  if (lines != NULL) {
+    g_signal_connect_swapped (lines, "changed", G_CALLBACK (lines_changed_cb), self);
+    self->seen =
+      plancia_console_store_get_end (plancia_console_buffer_get_store (self->layout->lines));
+  }
+  redo (self);
 }
 
 /**
- * plancia_console_view_set_mode:
+ * plancia_console_view_get_lines:
+ *
+ * Returns: (transfer none) (nullable): what is shown
  */
-void
-plancia_console_view_set_mode (PlanciaConsoleView *self, PlanciaConsoleMode mode)
+PlanciaConsoleBuffer *
+plancia_console_view_get_lines (PlanciaConsoleView *self)
 {
-  if (self->mode == mode)
-    return;
-
-  self->mode = mode;
-  rebuild (self);
+  return self->layout->lines;
 }
 
 /**
- * plancia_console_view_set_time:
+ * plancia_console_view_set_format:
+ * @format: how lines are shown from now on, also those received already; its zone does not count
  */
 void
-plancia_console_view_set_time (PlanciaConsoleView *self, PlanciaConsoleTime time)
+plancia_console_view_set_format (PlanciaConsoleView *self, const PlanciaConsoleFormat *format)
 {
-  if (self->time == time)
-    return;
-
-  self->time = time;
-  rebuild (self);
+  self->layout->format.mode = format->mode;
+  self->layout->format.time = format->time;
+  self->layout->format.charset = format->charset;
+  self->layout->format.ansi = format->ansi;
+  self->layout->format.decode = format->decode;
+  redo (self);
 }
 
 /**
@@ -548,12 +483,55 @@ plancia_console_view_set_time (PlanciaConsoleView *self, PlanciaConsoleTime time
 void
 plancia_console_view_set_zone (PlanciaConsoleView *self, GTimeZone *zone)
 {
-  if (self->zone == zone)
+  if (self->layout->format.zone == zone)
     return;
 
-  g_time_zone_unref (self->zone);
-  self->zone = g_time_zone_ref (zone);
-  rebuild (self);
+  g_time_zone_unref (self->layout->format.zone);
+  self->layout->format.zone = g_time_zone_ref (zone);
+  self->layout->format.clock[0] = '\0';
+  redo (self);
+}
+
+/**
+ * plancia_console_view_get_format:
+ *
+ * Returns: (transfer none): how lines are shown
+ */
+const PlanciaConsoleFormat *
+plancia_console_view_get_format (PlanciaConsoleView *self)
+{
+  return &self->layout->format;
+}
+
+/**
+ * plancia_console_view_set_search:
+ * @search: (nullable): what is marked
+ * @filter: whether other lines are left out
+ */
+void
+plancia_console_view_set_search (PlanciaConsoleView   *self,
+                                 PlanciaConsoleSearch *search,
+                                 gboolean              filter)
+{
+  if (self->layout->search != NULL)
+    g_signal_handlers_disconnect_by_data (self->layout->search, self);
+  g_set_object (&self->layout->search, search);
+  if (search != NULL)
+    g_signal_connect_swapped (search, "changed", G_CALLBACK (gtk_widget_queue_allocate), self);
+  if (filter != self->layout->filter && self->select)
+    plancia_console_select_clear (self->select);
+  self->layout->filter = filter;
+  redo (self);
+}
+
+/**
+ * plancia_console_view_search_moved:
+ */
+void
+plancia_console_view_search_moved (PlanciaConsoleView *self)
+{
+  self->layout->current = G_MAXUINT64;
+  redo (self);
 }
 
 /**
@@ -575,7 +553,7 @@ plancia_console_view_get_new_lines (PlanciaConsoleView *self)
 gboolean
 plancia_console_view_get_following (PlanciaConsoleView *self)
 {
-  return self->following;
+  return self->layout->following;
 }
 
 /**
@@ -585,8 +563,7 @@ void
 plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
 {
   set_following (self, TRUE);
-  show_end (self);
-  queue_go_to_end (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /**
@@ -601,6 +578,29 @@ plancia_console_view_stop_following (PlanciaConsoleView *self)
 }
 
 /**
+ * plancia_console_view_go_to:
+ * @line: number of a line; what was found in it is marked more than the rest
+ */
+void
+plancia_console_view_go_to (PlanciaConsoleView *self, guint64 line)
+{
+  int     rows = gtk_widget_get_height (GTK_WIDGET (self)) / MAX (self->layout->pitch, 1);
+  guint64 index, above = (guint64) MAX (rows / 3, 0);
+
+  set_following (self, FALSE);
+  self->layout->current = line;
+  if (self->layout->lines && plancia_console_layout_count (self->layout) > 0 &&
+      !plancia_console_layout_is_seen (self->layout, line)) {
+    index = plancia_console_layout_index_of (self->layout, line);
+    self->layout->top = plancia_console_layout_line_at (
+      self->layout,
+      MIN (index - MIN (index, above), plancia_console_layout_count (self->layout) - 1));
+    self->layout->fraction = 0;
+  }
+  redo (self);
+}
+
+/**
  * plancia_console_view_dup_text:
  *
  * Returns: (transfer full): the text as it is shown, with times and arrows
@@ -608,9 +608,103 @@ plancia_console_view_stop_following (PlanciaConsoleView *self)
 char *
 plancia_console_view_dup_text (PlanciaConsoleView *self)
 {
-  GtkTextBuffer *text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self));
-  GtkTextIter    start, end;
+  return plancia_console_layout_dup_text (self->layout);
+}
 
-  gtk_text_buffer_get_bounds (text, &start, &end);
-  return gtk_text_buffer_get_text (text, &start, &end, FALSE);
+/**
+ * plancia_console_view_select_all:
+ */
+void
+plancia_console_view_select_all (PlanciaConsoleView *self)
+{
+  guint64 count = plancia_console_layout_count (self->layout);
+
+  if (count == 0)
+    return;
+  plancia_console_select_set (self->select,
+                              plancia_console_layout_line_at (self->layout, 0),
+                              0,
+                              FALSE);
+  plancia_console_select_set (self->select,
+                              plancia_console_layout_line_at (self->layout, count - 1),
+                              G_MAXUINT,
+                              TRUE);
+}
+
+/**
+ * plancia_console_view_select:
+ * @line: number
+ * @byte: of its text as it is shown
+ * @extend: whether what is selected goes on up to here
+ */
+void
+plancia_console_view_select (PlanciaConsoleView *self, guint64 line, guint byte, gboolean extend)
+{
+  plancia_console_select_set (self->select, line, byte, extend);
+}
+
+/**
+ * plancia_console_view_has_selection:
+ *
+ * Returns: whether there is something to copy
+ */
+gboolean
+plancia_console_view_has_selection (PlanciaConsoleView *self)
+{
+  return !plancia_console_select_is_empty (self->select);
+}
+
+/**
+ * plancia_console_view_copy:
+ */
+void
+plancia_console_view_copy (PlanciaConsoleView *self)
+{
+  plancia_console_select_copy (self->select);
+}
+
+/**
+ * plancia_console_view_copy_all:
+ */
+void
+plancia_console_view_copy_all (PlanciaConsoleView *self)
+{
+  plancia_console_select_copy_all (self->select);
+}
+
+/**
+ * plancia_console_view_hit:
+ * @line: (out): number
+ * @byte: (out): of its text
+ *
+ * Returns: %FALSE if nothing is shown
+ */
+gboolean
+plancia_console_view_hit (PlanciaConsoleView *self, double x, double y, guint64 *line, guint *byte)
+{
+  return plancia_console_layout_hit (self->layout, x, y, line, byte);
+}
+
+/**
+ * plancia_console_view_peek_line:
+ * @line: number
+ *
+ * Returns: (transfer none) (nullable): its text, if it is on the screen
+ */
+const char *
+plancia_console_view_peek_line (PlanciaConsoleView *self, guint64 line)
+{
+  return plancia_console_layout_peek_line (self->layout, line);
+}
+
+/**
+ * plancia_console_view_scroll_by:
+ * @pixels: down; negative: up
+ */
+void
+plancia_console_view_scroll_by (PlanciaConsoleView *self, double pixels)
+{
+  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + pixels);
 }

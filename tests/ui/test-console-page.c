@@ -25,7 +25,17 @@ typedef struct
 static void
 reset_settings (void)
 {
-  const char *keys[] = {"console-view", "console-time", "console-line-ending", "console-history"};
+  const char *keys[] = {"console-view",
+                        "console-time",
+                        "console-line-ending",
+                        "console-histories",
+                        "console-charset",
+                        "console-ansi",
+                        "console-binary",
+                        "console-gap",
+                        "console-decode",
+                        "console-echo",
+                        "console-macros"};
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_settings_reset (plancia_settings_get (), keys[i]);
@@ -109,27 +119,34 @@ shows (Fixture *fixture, const char *part)
   return strstr (text, part) != NULL;
 }
 
-/* Whether the first place of this text has a bold or italic tag. */
+/* Whether the first place of this text looks so. */
 static gboolean
-is_tagged (Fixture *fixture, const char *text, const char *property)
+is_styled (Fixture *fixture, const char *part, PlanciaConsoleStyle style)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
-  GtkTextIter    at;
-  GSList        *tags;
-  gboolean       found = FALSE;
+  const PlanciaConsoleStore *store =
+    plancia_console_buffer_get_store (plancia_console_view_get_lines (fixture->view));
+  PlanciaConsoleFormat *format =
+    (PlanciaConsoleFormat *) plancia_console_view_get_format (fixture->view);
+  guint64 end = plancia_console_store_get_end (store);
+  g_auto (PlanciaConsoleText) text = {0};
 
-  gtk_text_buffer_get_start_iter (buffer, &at);
-  g_assert_true (gtk_text_iter_forward_search (&at, text, 0, &at, NULL, NULL));
-  tags = gtk_text_iter_get_tags (&at);
-  for (GSList *tag = tags; tag; tag = tag->next) {
-    gboolean set = FALSE;
+  plancia_console_text_init (&text);
+  for (guint64 i = plancia_console_store_get_first (store); i < end; i++) {
+    const char *at;
 
-    g_object_get (tag->data, property, &set, NULL);
-    found = found || set;
+    plancia_console_format_line (format, store, i, &text);
+    at = strstr (text.text->str, part);
+    for (guint n = 0; at && n < text.spans->len; n++) {
+      PlanciaConsoleSpan span = g_array_index (text.spans, PlanciaConsoleSpan, n);
+      guint              place = (guint) (at - text.text->str);
+
+      if (span.style == style && span.start <= place && place < span.end)
+        return TRUE;
+    }
+    if (at)
+      return FALSE;
   }
-  g_slist_free (tags);
-
-  return found;
+  g_assert_not_reached ();
 }
 
 static void
@@ -201,7 +218,7 @@ test_connect (Fixture *fixture, gconstpointer data)
                 "14:02:07.113  ·  /dev/ttyACM0 open, 9600 8N1\n"
                 "14:02:07.113  ·  Do not power the CONNEXT from USB and from the inverter "
                 "together\n");
-  g_assert_true (is_tagged (fixture, "Do not power", "style-set"));
+  g_assert_true (is_styled (fixture, "Do not power", PLANCIA_CONSOLE_STYLE_NOTICE));
 
   gtk_widget_activate_action (page, "console.disconnect", NULL);
   ui_fixture_settle ();
@@ -222,9 +239,9 @@ test_text_both_ways (Fixture *fixture, gconstpointer data)
                 "14:02:07.113  ←  ready\\r\\n\n"
                 "14:02:07.113  ←  > \n"
                 "14:02:07.113  →  help\\r\\n\n");
-  g_assert_true (is_tagged (fixture, "help", "weight-set"));
-  g_assert_false (is_tagged (fixture, "ready", "weight-set"));
-  g_assert_true (is_tagged (fixture, "\\r\\n", "foreground-set"));
+  g_assert_true (is_styled (fixture, "help", PLANCIA_CONSOLE_STYLE_SENT));
+  g_assert_false (is_styled (fixture, "ready", PLANCIA_CONSOLE_STYLE_SENT));
+  g_assert_true (is_styled (fixture, "\\r\\n", PLANCIA_CONSOLE_STYLE_ESCAPE));
   g_assert_cmpstr (gtk_editable_get_text (fixture->entry), ==, "");
 }
 
@@ -329,6 +346,7 @@ test_hex_and_mistakes (Fixture *fixture, gconstpointer data)
 static void
 test_history (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GVariant) all = NULL;
   g_auto (GStrv) kept = NULL;
 
   open_page (fixture, 900, 500);
@@ -349,7 +367,8 @@ test_history (Fixture *fixture, gconstpointer data)
   /* What answers a question for a password is not kept. */
   say (fixture, "Password: ");
   type_line (fixture, "secret");
-  kept = g_settings_get_strv (plancia_settings_get (), "console-history");
+  all = g_settings_get_value (plancia_settings_get (), "console-histories");
+  g_assert_true (g_variant_lookup (all, "/dev/ttyACM0", "^as", &kept));
   g_assert_cmpuint (g_strv_length (kept), ==, 2);
   g_assert_cmpstr (kept[0], ==, "version");
   g_assert_cmpstr (kept[1], ==, "help");
@@ -385,67 +404,206 @@ test_follow (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
 }
 
-static gboolean
-shows_last (gpointer user_data)
-{
-  return shows (user_data, "line 11999\\r\\n\n");
-}
-
+/* Rows are made for what fits only, and what comes is shown. */
 static void
-test_bounded (Fixture *fixture, gconstpointer data)
+test_many (Fixture *fixture, gconstpointer data)
 {
-  GtkTextBuffer *text;
+  guint n_rows = 0;
 
   open_page (fixture, 900, 500);
-  for (guint i = 0; i < 12000; i++) {
+  for (guint i = 0; i < 50000; i++) {
     g_autofree char *line = g_strdup_printf ("line %u\r\n", i);
 
     /* The window draws in between, as it does when a device talks fast. */
     console_backend_say (fixture->backend, line);
-    while (i % 50 == 0 && g_main_context_iteration (NULL, FALSE))
+    while (i % 500 == 0 && g_main_context_iteration (NULL, FALSE))
       ;
   }
-  g_assert_true (ui_fixture_wait (shows_last, fixture, 20000));
-  text = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
-  g_assert_cmpint (gtk_text_buffer_get_line_count (text), <=, 11001);
-  g_assert_cmpint (gtk_text_buffer_get_line_count (text), >=, 10001);
-  g_assert_false (shows (fixture, "line 5\\r"));
+  ui_fixture_settle ();
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (fixture->view)); row;
+       row = gtk_widget_get_next_sibling (row))
+    n_rows++;
+  g_assert_cmpuint (n_rows, <, 100);
+  g_assert_true (is_at_end (fixture));
   g_assert_true (plancia_console_view_get_following (fixture->view));
+  g_assert_nonnull (plancia_console_view_peek_line (fixture->view, 50001));
+  g_assert_true (shows (fixture, "line 5\\r"));
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
   ui_fixture_settle ();
   assert_shows (fixture, "");
 }
 
+static gboolean
+has_searched (gpointer user_data)
+{
+  return !plancia_console_search_is_busy (plancia_console_find_get_search (user_data));
+}
+
 static void
-test_find_and_copy (Fixture *fixture, gconstpointer data)
+look_for (Fixture *fixture, const char *text)
+{
+  GtkWidget *find = ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_CONSOLE_FIND, NULL);
+  GtkWidget *entry = ui_fixture_find (find, GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+  g_assert_true (ui_fixture_wait (has_searched, find, 10000));
+  ui_fixture_settle ();
+}
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
 {
   PlanciaConsoleFind *find;
-  GtkTextIter         from, to;
-  g_autofree char    *found = NULL;
+  GtkWidget          *page, *regex, *filter;
 
   open_page (fixture, 900, 500);
-  find = PLANCIA_CONSOLE_FIND (
-    ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_CONSOLE_FIND, NULL));
+  page = GTK_WIDGET (fixture->page);
+  gtk_widget_activate_action (page, "console.clear", NULL);
   say_many (fixture, 300);
-  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "page.search", NULL);
+  gtk_widget_activate_action (page, "page.search", NULL);
   ui_fixture_settle ();
-  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (find), GTK_TYPE_BUTTON, "Previous match"));
-  g_assert_true (plancia_console_find_text (find, "LINE 17\\R", TRUE));
-  gtk_text_buffer_get_selection_bounds (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view)),
-                                        &from,
-                                        &to);
-  found = gtk_text_iter_get_text (&from, &to);
-  g_assert_cmpstr (found, ==, "line 17\\r");
+  find = PLANCIA_CONSOLE_FIND (ui_fixture_find (page, PLANCIA_TYPE_CONSOLE_FIND, NULL));
+  look_for (fixture, "LINE 17");
+  g_assert_cmpuint (plancia_console_find_get_line (find), ==, G_MAXUINT64);
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "not found"));
+  look_for (fixture, "line 17");
+  /* Lines 17 and 170 to 179, after the two notices; the newest first. */
+  g_assert_cmpuint (plancia_console_find_get_line (find), ==, 2 + 179);
+  g_assert_nonnull (plancia_console_view_peek_line (fixture->view, 2 + 179));
   g_assert_false (plancia_console_view_get_following (fixture->view));
-  g_assert_false (plancia_console_find_text (find, "not there", FALSE));
-  /* Round the end. */
-  g_assert_true (plancia_console_find_text (find, "line 3\\r", FALSE));
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "11 of 11"));
+  g_signal_emit_by_name (ui_fixture_find (page, GTK_TYPE_BUTTON, "Next match"), "clicked");
+  ui_fixture_settle ();
+  g_assert_cmpuint (plancia_console_find_get_line (find), ==, 2 + 17);
+  g_assert_nonnull (plancia_console_view_peek_line (fixture->view, 2 + 17));
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "1 of 11"));
+  g_signal_emit_by_name (ui_fixture_find (page, GTK_TYPE_BUTTON, "Previous match"), "clicked");
+  g_assert_cmpuint (plancia_console_find_get_line (find), ==, 2 + 179);
 
+  regex = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Regular expression");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (regex), TRUE);
+  look_for (fixture, "^line 1.$");
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "10 of 10"));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-find"));
 
+  filter = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Only lines that match");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (filter), TRUE);
+  ui_fixture_settle ();
+  g_assert_true (shows (fixture, "line 10\\r\\n\n14:02:07.113  ←  line 11"));
+  g_assert_false (shows (fixture, "line 20"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-filter"));
+  look_for (fixture, "(");
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "not an expression"));
+}
+
+typedef struct
+{
+  char *text;
+} Clip;
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ((Clip *) user_data)->text =
+    gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+is_local (gpointer user_data)
+{
+  return gdk_clipboard_is_local (gtk_widget_get_clipboard (user_data));
+}
+
+static gboolean
+has_text (gpointer user_data)
+{
+  return ((Clip *) user_data)->text != NULL;
+}
+
+static char *
+copied (Fixture *fixture)
+{
+  GtkWidget *view = GTK_WIDGET (fixture->view);
+  Clip       clip = {0};
+
+  g_assert_true (ui_fixture_wait (is_local, view, 5000));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (view), NULL, pasted_cb, &clip);
+  g_assert_true (ui_fixture_wait (has_text, &clip, 5000));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (view), NULL);
+  return clip.text;
+}
+
+static void
+test_select_and_copy (Fixture *fixture, gconstpointer data)
+{
+  const char      *text;
+  guint64          line = 0;
+  guint            byte = 0;
+  g_autofree char *part = NULL;
+  g_autofree char *all = NULL;
+
+  open_page (fixture, 900, 500);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (fixture->view)), NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "one\r\ntwo\r\nthree");
+  g_assert_true (plancia_console_view_hit (fixture->view, 19, 14, &line, &byte));
+  g_assert_cmpuint (line, ==, 2);
+  g_assert_cmpuint (byte, ==, 0);
+  g_assert_true (plancia_console_view_hit (fixture->view, 800, 400, &line, &byte));
+  g_assert_cmpuint (line, ==, 4);
+  text = plancia_console_view_peek_line (fixture->view, 3);
+  plancia_console_view_select (fixture->view, 3, (guint) (strstr (text, "two") - text), FALSE);
+  plancia_console_view_select (fixture->view, 4, 19, TRUE);
+  g_assert_true (plancia_console_view_has_selection (fixture->view));
+  ui_fixture_settle ();
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-selection"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "clipboard.copy", NULL);
+  part = copied (fixture);
+  g_assert_cmpstr (part, ==, "two\\r\\n\n14:02:07.113  ←  ");
+
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.copy-all", NULL);
-  g_assert_true (gdk_clipboard_is_local (gtk_widget_get_clipboard (GTK_WIDGET (fixture->page))));
+  all = copied (fixture);
+  assert_shows (fixture, all);
+}
+
+static void
+test_colours_and_charset (Fixture *fixture, gconstpointer data)
+{
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  say (fixture, "\033[1;31mERROR\033[0m caff\350 \033[32mgreen\033[0m \033[7minverse\033[0m\r\n");
+  g_assert_true (is_styled (fixture, "ERROR", PLANCIA_CONSOLE_STYLE_LOOK));
+  g_assert_true (shows (fixture, "ERROR caff\\xE8 green"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-colours"));
+  g_settings_set_string (plancia_settings_get (), "console-charset", "latin1");
+  g_assert_true (shows (fixture, "ERROR caffè green"));
+  g_settings_set_boolean (plancia_settings_get (), "console-ansi", FALSE);
+  g_assert_true (shows (fixture, "\\x1B[1;31mERROR"));
+}
+
+static void
+test_bursts (Fixture *fixture, gconstpointer data)
+{
+  static const guint8 request[] = {0x01, 0x03, 0x04, 0x04, 0x00, 0x02, 0x84, 0xfa};
+  g_autoptr (GBytes) bytes = g_bytes_new_static (request, sizeof request);
+
+  open_page (fixture, 900, 500);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "console.clear", NULL);
+  g_settings_set_boolean (plancia_settings_get (), "console-binary", TRUE);
+  g_settings_set_uint (plancia_settings_get (), "console-gap", 20);
+  g_settings_set_string (plancia_settings_get (), "console-view", "hex");
+  plancia_backend_emit_console (PLANCIA_BACKEND (fixture->backend), NOW, 0, bytes);
+  plancia_backend_emit_console (PLANCIA_BACKEND (fixture->backend), NOW + 10, 0, bytes);
+  plancia_backend_emit_console (PLANCIA_BACKEND (fixture->backend), NOW + 40, 0, bytes);
+  ui_fixture_settle ();
+  g_assert_true (
+    shows (fixture,
+           "14:02:07.153  ←  01 03 04 04 00 02 84 fa  ........\n"
+           "                 request to 1: read holding registers 0x0404–0x0405 · CRC right\n"));
+  g_assert_false (shows (fixture, "14:02:07.123"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-modbus"));
 }
 
 static void
@@ -595,8 +753,11 @@ main (int argc, char **argv)
   ADD ("hex-and-mistakes", test_hex_and_mistakes);
   ADD ("history", test_history);
   ADD ("follow", test_follow);
-  ADD ("bounded", test_bounded);
-  ADD ("find-and-copy", test_find_and_copy);
+  ADD ("many", test_many);
+  ADD ("find", test_find);
+  ADD ("select-and-copy", test_select_and_copy);
+  ADD ("colours-and-charset", test_colours_and_charset);
+  ADD ("bursts", test_bursts);
   ADD ("not-sent", test_not_sent);
   ADD ("not-opened", test_not_opened);
   ADD ("stays", test_stays);
