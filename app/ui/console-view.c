@@ -21,6 +21,9 @@ struct _PlanciaConsoleView
   PlanciaConsoleSelect *select;
   guint                 tell_id;
   guint                 grow_id;
+  guint                 tick_id;
+  int                   width;
+  int                   height;
 
   GtkAdjustment *adjustments[2];
   gboolean       configuring;
@@ -44,6 +47,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaConsoleView,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
 static GParamSpec *properties[N_PROPS];
+
+static void request (PlanciaConsoleView *self);
 
 /* --- following ---------------------------------------------------------------------------------- */
 
@@ -85,7 +90,7 @@ value_changed_cb (PlanciaConsoleView *self)
   self->layout->top = plancia_console_layout_line_at (self->layout,
                                                       MIN ((guint64) MAX (position, 0), count - 1));
   self->layout->fraction = position - floor (position);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  request (self);
 }
 
 static void
@@ -139,27 +144,62 @@ grow_cb (gpointer user_data)
 
   self->grow_id = 0;
   plancia_console_layout_grow (self->layout);
+  request (self);
   return G_SOURCE_REMOVE;
 }
 
 /* --- allocation ------------------------------------------------------------------------------------ */
 
 static void
-plancia_console_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+place (PlanciaConsoleView *self)
 {
-  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
-
   plancia_console_layout_place (self->layout,
-                                MAX (width - 2 * PLANCIA_CONSOLE_MARGIN_X, 1),
-                                height);
-  configure (self, height);
-  plancia_console_layout_allocate (self->layout,
-                                   (PlanciaConsoleRange) plancia_console_select_get_range,
-                                   self->select);
+                                MAX (self->width - 2 * PLANCIA_CONSOLE_MARGIN_X, 1),
+                                self->height);
   if (self->layout->wanting && self->grow_id == 0)
     self->grow_id = g_idle_add (grow_cb, self);
   if (self->tell_id == 0)
     self->tell_id = g_timeout_add (TELL_DELAY, tell_cb, self);
+}
+
+/* Before the widgets get their places: the adjustment must not move while they do. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
+
+  self->tick_id = 0;
+  if (self->height > 0) {
+    place (self);
+    configure (self, self->height);
+    gtk_widget_queue_allocate (widget);
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for each frame that is drawn, however much changes. */
+static void
+request (PlanciaConsoleView *self)
+{
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+plancia_console_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
+
+  if (self->width != width || self->height != height) {
+    self->width = width;
+    self->height = height;
+    place (self);
+    request (self);
+  }
+  plancia_console_layout_allocate (self->layout,
+                                   (PlanciaConsoleRange) plancia_console_select_get_range,
+                                   self->select);
 }
 
 static void
@@ -180,7 +220,7 @@ static void
 redo (PlanciaConsoleView *self)
 {
   self->layout->age++;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  request (self);
 }
 
 static void
@@ -193,7 +233,7 @@ lines_changed_cb (PlanciaConsoleView *self)
       !plancia_console_layout_is_filtered (self->layout))
     set_new_lines (self, self->new_lines + (guint) (end - self->seen));
   self->seen = end;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  request (self);
 }
 
 static void
@@ -210,7 +250,7 @@ take_adjustment (PlanciaConsoleView *self, GtkOrientation orientation, GtkAdjust
   *place = adjustment;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (value_changed_cb), self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  request (self);
 }
 
 static void
@@ -295,6 +335,9 @@ plancia_console_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_handle_id (&self->grow_id, g_source_remove);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   if (self->layout != NULL) {
     plancia_console_view_set_search (self, NULL, FALSE);
     plancia_console_view_set_lines (self, NULL);
@@ -517,7 +560,7 @@ plancia_console_view_set_search (PlanciaConsoleView   *self,
     g_signal_handlers_disconnect_by_data (self->layout->search, self);
   g_set_object (&self->layout->search, search);
   if (search != NULL)
-    g_signal_connect_swapped (search, "changed", G_CALLBACK (gtk_widget_queue_allocate), self);
+    g_signal_connect_swapped (search, "changed", G_CALLBACK (request), self);
   if (filter != self->layout->filter && self->select)
     plancia_console_select_clear (self->select);
   self->layout->filter = filter;
@@ -563,7 +606,7 @@ void
 plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
 {
   set_following (self, TRUE);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  request (self);
 }
 
 /**

@@ -4,7 +4,7 @@ the console."""
 import re
 import subprocess
 
-from window import (Missing, Program, act, click, find, has_name, labels, press, screenshot, set_text, story, text,
+from window import (Missing, Program, act, click, find, has_name, labels, press, screenshot, set_text, story,
                     wait, walk)
 
 program = Program()
@@ -101,11 +101,14 @@ def console():
     program.go_to('CONNEXT')
     shown = show_page('Console', 2)
     act(find(shown, 'push button', 'Connect'))
-    output = find(shown, 'text', 'Console output', limit=20)
-    wait(lambda: 'Type help.' in text(output), 20, 'the greeting')
+    output = find(shown, 'list', 'Console output', limit=20)
+
+    def says(words):
+        return any(words in line.name for line in walk(output) if line.getRoleName() == 'list item')
+    wait(lambda: says('Type help.'), 20, 'the greeting')
     set_text(find(shown, 'text', 'Line to send'), 'help')
     act(find(shown, 'push button', 'Send'))
-    wait(lambda: 'this list' in text(output), 20, 'the answer')
+    wait(lambda: says('this list'), 20, 'the answer')
     screenshot('story-console')
 
 

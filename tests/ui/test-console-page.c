@@ -482,13 +482,13 @@ test_find (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (ui_fixture_find (page, GTK_TYPE_BUTTON, "Previous match"), "clicked");
   g_assert_cmpuint (plancia_console_find_get_line (find), ==, 2 + 179);
 
-  regex = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Regular expression");
+  regex = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, ".*");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (regex), TRUE);
   look_for (fixture, "^line 1.$");
   g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "10 of 10"));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-find"));
 
-  filter = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Only lines that match");
+  filter = ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Filter");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (filter), TRUE);
   ui_fixture_settle ();
   g_assert_true (shows (fixture, "line 10\\r\\n\n14:02:07.113  ←  line 11"));
@@ -498,41 +498,24 @@ test_find (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "not an expression"));
 }
 
-typedef struct
-{
-  char *text;
-} Clip;
-
-static void
-pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  ((Clip *) user_data)->text =
-    gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-}
-
 static gboolean
-is_local (gpointer user_data)
+has_content (gpointer user_data)
 {
-  return gdk_clipboard_is_local (gtk_widget_get_clipboard (user_data));
-}
-
-static gboolean
-has_text (gpointer user_data)
-{
-  return ((Clip *) user_data)->text != NULL;
+  return gdk_clipboard_get_content (user_data) != NULL;
 }
 
 static char *
 copied (Fixture *fixture)
 {
-  GtkWidget *view = GTK_WIDGET (fixture->view);
-  Clip       clip = {0};
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->view));
+  g_auto (GValue) value = G_VALUE_INIT;
 
-  g_assert_true (ui_fixture_wait (is_local, view, 5000));
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (view), NULL, pasted_cb, &clip);
-  g_assert_true (ui_fixture_wait (has_text, &clip, 5000));
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (view), NULL);
-  return clip.text;
+  g_assert_true (ui_fixture_wait (has_content, clipboard, 5000));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (
+    gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, NULL));
+  gdk_clipboard_set_content (clipboard, NULL);
+  return g_value_dup_string (&value);
 }
 
 static void
