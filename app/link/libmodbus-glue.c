@@ -400,19 +400,17 @@ transact_tcp (PlanciaModbusPipe *self,
 }
 
 static GBytes *
-transact_rtu (PlanciaModbusPipe *self,
-              guint8             unit,
-              GBytes            *pdu,
-              guint              timeout,
-              gboolean          *surplus,
-              GCancellable      *cancellable,
-              GError           **error)
+receive_rtu (PlanciaModbusPipe *self,
+             guint8             unit,
+             guint              timeout,
+             gboolean          *surplus,
+             GCancellable      *cancellable,
+             GError           **error)
 {
   /* The longest frame has 256 characters of 11 bits; twice that for adapters that pause. */
   guint frame_time = 2 * 256 * 11 * 1000 / self->baud + 200;
 
-  if (!send_rtu (self, unit, pdu, cancellable, error) ||
-      !wait_readable (self->descriptor, timeout, cancellable, error))
+  if (!wait_readable (self->descriptor, timeout, cancellable, error))
     return NULL;
   return receive_answer (self,
                          unit,
@@ -420,6 +418,26 @@ transact_rtu (PlanciaModbusPipe *self,
                          surplus,
                          cancellable,
                          error);
+}
+
+/**
+ * plancia_modbus_pipe_receive:
+ * @unit: that was asked last
+ * @timeout: milliseconds
+ *
+ * For a line on which an earlier answer may still come before the awaited one. As
+ * plancia_modbus_pipe_transact, which it follows. Returns: (transfer full)
+ */
+GBytes *
+plancia_modbus_pipe_receive (PlanciaModbusPipe *self,
+                             guint8             unit,
+                             guint              timeout,
+                             GCancellable      *cancellable,
+                             GError           **error)
+{
+  gboolean surplus = FALSE;
+
+  return receive_rtu (self, unit, MAX (timeout, 1), &surplus, cancellable, error);
 }
 
 /**
@@ -453,5 +471,7 @@ plancia_modbus_pipe_transact (PlanciaModbusPipe *self,
   }
   if (self->baud == 0)
     return transact_tcp (self, unit, pdu, timeout, surplus, cancellable, error);
-  return transact_rtu (self, unit, pdu, timeout, surplus, cancellable, error);
+  return send_rtu (self, unit, pdu, cancellable, error)
+           ? receive_rtu (self, unit, timeout, surplus, cancellable, error)
+           : NULL;
 }

@@ -30,6 +30,12 @@ GBytes *plancia_modbus_pipe_transact (PlanciaModbusPipe *self,
                                       gboolean          *surplus,
                                       GCancellable      *cancellable,
                                       GError           **error);
+/* One more answer of a serial line, without a request. (transfer full) */
+GBytes *plancia_modbus_pipe_receive (PlanciaModbusPipe *self,
+                                     guint8             unit,
+                                     guint              timeout,
+                                     GCancellable      *cancellable,
+                                     GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaModbusPipe, plancia_modbus_pipe_free)
 

@@ -5,6 +5,7 @@
 #include "link/link-base.h"
 #include "link/links.h"
 #include "link/serial-port.h"
+#include "protocol/modbus-pdu.h"
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -25,6 +26,22 @@ G_DECLARE_FINAL_TYPE (PlanciaLinkModbusRtu,
                       LINK_MODBUS_RTU,
                       PlanciaLinkBase)
 
+/* A request that was not answered. Its answer may come at any time, and an RTU frame does not say what it
+ * answers: so the unit is asked next for a number of registers that no open request was for, and what has
+ * another length is thrown away. Devices answer in order: then nothing can be late any more. */
+typedef struct
+{
+  gboolean open;
+  guint8   unit;
+  guint8   function; /* of a read */
+  guint16  address;
+  guint16  count;
+  guint    tries;
+} Doubt;
+
+/* Numbers of registers that take turns in that. */
+#define DOUBT_COUNTS 8
+
 struct _PlanciaLinkModbusRtu
 {
   PlanciaLinkBase parent_instance;
@@ -37,6 +54,7 @@ struct _PlanciaLinkModbusRtu
   PlanciaModbusPipe *pipe;
   gint64             listen_until; /* monotonic, ms */
   gint64             last_byte;    /* monotonic, us: end of the last answer */
+  Doubt              doubt;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLinkModbusRtu, plancia_link_modbus_rtu, PLANCIA_TYPE_LINK_BASE)
@@ -190,6 +208,82 @@ keep_silence (PlanciaLinkModbusRtu *self)
     g_usleep ((gulong) left);
 }
 
+static void
+open_doubt (PlanciaLinkModbusRtu *self, guint8 unit, GBytes *pdu)
+{
+  gsize         length;
+  const guint8 *bytes = g_bytes_get_data (pdu, &length);
+  gboolean      is_read = bytes[0] == PLANCIA_MODBUS_READ_HOLDING ||
+                     bytes[0] == PLANCIA_MODBUS_READ_INPUT;
+
+  if (length < 5)
+    return;
+  self->doubt.open = TRUE;
+  self->doubt.unit = unit;
+  self->doubt.function = is_read ? bytes[0] : PLANCIA_MODBUS_READ_HOLDING;
+  self->doubt.address = (guint16) MIN (bytes[1] << 8 | bytes[2], G_MAXUINT16 - DOUBT_COUNTS);
+  self->doubt.count = is_read ? (guint16) (bytes[3] << 8 | bytes[4]) : 0;
+}
+
+static guint16
+next_count (Doubt *doubt)
+{
+  guint16 count = (guint16) (1 + doubt->tries++ % DOUBT_COUNTS);
+
+  return count != doubt->count ? count : DOUBT_COUNTS + 1;
+}
+
+static gboolean
+is_read_of (GBytes *answer, guint8 function, guint16 count)
+{
+  gsize         length;
+  const guint8 *bytes = g_bytes_get_data (answer, &length);
+
+  return length >= 2 && bytes[0] == function && bytes[1] == 2 * count;
+}
+
+static gboolean
+is_exception (GBytes *answer)
+{
+  return (*(const guint8 *) g_bytes_get_data (answer, NULL) & 0x80) != 0;
+}
+
+/* An exception may be the one or the other's: when nothing follows it, nothing is open. */
+static gboolean
+settle_doubt (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
+{
+  Doubt  *doubt = &self->doubt;
+  guint16 count = next_count (doubt);
+  gint64  deadline = plancia_clock_monotonic () + self->timeout;
+  g_autoptr (GBytes) request = plancia_modbus_pdu_read (doubt->function, doubt->address, count);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean refused = FALSE, surplus = FALSE;
+
+  answer = plancia_modbus_pipe_transact (self->pipe,
+                                         doubt->unit,
+                                         request,
+                                         self->timeout,
+                                         &surplus,
+                                         cancellable,
+                                         &local);
+  while (answer != NULL && !is_read_of (answer, doubt->function, count)) {
+    refused |= is_exception (answer);
+    g_bytes_unref (answer);
+    answer = plancia_modbus_pipe_receive (self->pipe,
+                                          doubt->unit,
+                                          (guint) MAX (deadline - plancia_clock_monotonic (), 1),
+                                          cancellable,
+                                          &local);
+  }
+  doubt->open = answer == NULL &&
+                !(refused && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
+  self->last_byte = g_get_monotonic_time ();
+  if (doubt->open)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return !doubt->open;
+}
+
 static GBytes *
 plancia_link_modbus_rtu_exchange (PlanciaLinkBase *base,
                                   guint8           unit,
@@ -202,6 +296,11 @@ plancia_link_modbus_rtu_exchange (PlanciaLinkBase *base,
   GBytes               *answer;
 
   keep_silence (self);
+  if (self->doubt.open && self->doubt.unit == unit) {
+    if (!settle_doubt (self, cancellable, error))
+      return NULL;
+    keep_silence (self);
+  }
   answer = plancia_modbus_pipe_transact (self->pipe,
                                          unit,
                                          pdu,
@@ -210,6 +309,8 @@ plancia_link_modbus_rtu_exchange (PlanciaLinkBase *base,
                                          cancellable,
                                          error);
   self->last_byte = g_get_monotonic_time ();
+  if (answer == NULL)
+    open_doubt (self, unit, pdu);
   return answer;
 }
 

@@ -32,6 +32,8 @@ struct _Peer
   GMutex      mutex;
   GArray     *deeds;
   guint       done, connections, requests, writes, acknowledged;
+  guint       one_in, most; /* of late answers */
+  GRand      *random;
   guint16     words[65536];
 };
 
@@ -89,6 +91,18 @@ static void
 send_gbytes (Connection *connection, GBytes *bytes)
 {
   send_bytes (connection, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static guint
+next_jitter (Peer *self)
+{
+  guint jitter = 0;
+
+  g_mutex_lock (&self->mutex);
+  if (self->one_in > 0 && g_rand_int_range (self->random, 0, (gint32) self->one_in) == 0)
+    jitter = (guint) g_rand_int_range (self->random, 0, (gint32) self->most);
+  g_mutex_unlock (&self->mutex);
+  return jitter;
 }
 
 static PeerDeed
@@ -201,10 +215,10 @@ send_cut_in_two (Connection *connection, GBytes *pdu)
 }
 
 static void
-send_wrong_serial (Connection *connection)
+send_logger_error (Connection *connection, guint8 number)
 {
-  static const guint8 code[] = {6, 0};
-  g_autoptr (GBytes) payload = g_bytes_new_static (code, sizeof code);
+  const guint8 code[] = {number, 0};
+  g_autoptr (GBytes) payload = g_bytes_new (code, sizeof code);
   g_autoptr (GBytes)
     frame = plancia_solarman_v5_answer (PEER_SERIAL, connection->sequence, 1, 0, 0, 0, payload);
 
@@ -289,10 +303,36 @@ send_answer (Connection *connection, PeerDeed deed, GBytes *frame)
     send_heartbeat (connection);
 }
 
+/* Start bytes among them, so that each may be the beginning of a frame. */
+static void
+send_flood (Connection *connection)
+{
+  guint8 noise[4096];
+
+  for (guint i = 0; i < sizeof noise; i++)
+    noise[i] = (guint8) (i % 7 == 0 ? 0xa5 : i * 31);
+  send_bytes (connection, noise, sizeof noise);
+}
+
+/* Captured from Ethernet sticks: the header announces six bytes more than the answer to a write has. */
+static void
+send_padded (Connection *connection, GBytes *frame, gboolean with_padding)
+{
+  static const guint8 rest[] = {0xc4, 0x0b, 0, 0, 0, 0};
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  plancia_put_bytes (bytes, frame);
+  bytes->data[5] = (guint8) (bytes->data[5] + sizeof rest);
+  if (with_padding)
+    g_byte_array_append (bytes, rest, sizeof rest);
+  send_bytes (connection, bytes->data, bytes->len);
+}
+
 static void
 serve_request (Connection *connection, GBytes *pdu)
 {
   PeerDeed deed = next_deed (connection->peer);
+  guint    jitter = next_jitter (connection->peer);
   g_autoptr (GBytes) answer = make_answer (connection, pdu, deed);
   g_autoptr (GBytes) frame = NULL;
   guint8 unit = (guint8) (deed == PEER_WRONG_UNIT ? connection->unit + 1 : connection->unit);
@@ -303,10 +343,16 @@ serve_request (Connection *connection, GBytes *pdu)
     connection->gone = TRUE;
     return;
   }
-  if (deed == PEER_WRONG_SERIAL) {
-    send_wrong_serial (connection);
+  if (deed == PEER_WRONG_SERIAL || deed == PEER_NOBODY_BEHIND) {
+    send_logger_error (connection, deed == PEER_WRONG_SERIAL ? 6 : 5);
     return;
   }
+  if (deed == PEER_FLOOD) {
+    send_flood (connection);
+    return;
+  }
+  if (jitter > 0)
+    g_usleep (jitter);
   if (deed == PEER_CUT_IN_TWO) {
     send_cut_in_two (connection, answer);
     return;
@@ -317,7 +363,10 @@ serve_request (Connection *connection, GBytes *pdu)
   if (deed == PEER_HEARTBEAT_ONLY || deed == PEER_GARBAGE)
     return;
   frame = wrap (connection, unit, answer, deed == PEER_OLD_SEQUENCE ? PEER_GOOD : deed);
-  send_answer (connection, deed, frame);
+  if (deed == PEER_PADDED || deed == PEER_ANNOUNCED)
+    send_padded (connection, frame, deed == PEER_PADDED);
+  else
+    send_answer (connection, deed, frame);
   if (deed == PEER_CLOSES_AFTER)
     connection->gone = TRUE;
 }
@@ -369,6 +418,21 @@ unwrap (Connection *connection, GBytes *bytes)
   }
 }
 
+/* As an Ethernet stick that takes everything for Modbus TCP: its exception to what looks like a function. */
+static gboolean
+answer_foreign (Connection *connection)
+{
+  const guint8 *in = connection->received->data;
+  gssize        length = plancia_solarman_v5_scan (in, connection->received->len, NULL);
+
+  if (connection->peer->framing != PEER_MODBUS_TCP || length <= 0)
+    return FALSE;
+  const guint8 out[] = {in[0], in[1], in[2], in[3], in[4], 3, in[6], in[7] | 0x80, 2};
+  send_bytes (connection, out, sizeof out);
+  g_byte_array_remove_range (connection->received, 0, (guint) length);
+  return TRUE;
+}
+
 static gssize
 scan (Connection *connection)
 {
@@ -386,7 +450,7 @@ static void
 understand (Connection *connection)
 {
   while (connection->received->len > 0 && !connection->gone) {
-    gssize length = scan (connection);
+    gssize length = answer_foreign (connection) ? 0 : scan (connection);
     g_autoptr (GBytes) bytes = NULL;
     g_autoptr (GBytes) pdu = NULL;
 
@@ -496,6 +560,7 @@ peer_new (PeerFraming framing, const PeerDeed *deeds, guint n_deeds, guint late)
   self->late = late;
   self->listener = self->master = self->slave = -1;
   self->threads = g_ptr_array_new ();
+  self->random = g_rand_new_with_seed (20260612);
   self->deeds = g_array_new (FALSE, FALSE, sizeof (PeerDeed));
   if (n_deeds > 0)
     g_array_append_vals (self->deeds, deeds, n_deeds);
@@ -530,6 +595,7 @@ peer_free (Peer *self)
   }
   g_ptr_array_unref (self->threads);
   g_array_unref (self->deeds);
+  g_rand_free (self->random);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -603,4 +669,13 @@ peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds)
   if (n_deeds > 0)
     g_array_append_vals (self->deeds, deeds, n_deeds);
   self->done = 0;
+}
+
+void
+peer_set_jitter (Peer *self, guint one_in, guint most)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->one_in = one_in;
+  self->most = most;
 }

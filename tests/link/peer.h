@@ -39,6 +39,10 @@ typedef enum {
   PEER_OLD_SEQUENCE,   /* Solarman: an answer of another sequence before the right one */
   PEER_CUT_IN_TWO,     /* Solarman: one RTU frame in two V5 frames */
   PEER_WRONG_SERIAL,   /* Solarman: logger error 06 with the true serial */
+  PEER_NOBODY_BEHIND,  /* Solarman: logger error 05 */
+  PEER_PADDED, /* Modbus TCP: more announced and sent than the answer has, as Ethernet sticks do */
+  PEER_ANNOUNCED, /* Modbus TCP: more announced than sent */
+  PEER_FLOOD,     /* noise without end before the answer */
 } PeerDeed;
 
 #define PEER_SERIAL 2712345678u
@@ -58,6 +62,8 @@ guint       peer_get_writes (Peer *self);       /* write requests that came in *
 guint       peer_get_acknowledged (Peer *self); /* heartbeats */
 guint16     peer_get_word (Peer *self, guint16 address);
 void        peer_set_word (Peer *self, guint16 address, guint16 word);
+/* One answer in so many comes up to most us too late for its time; 0: none. */
+void peer_set_jitter (Peer *self, guint one_in, guint most);
 /* From the next request on. */
 void peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds);
 

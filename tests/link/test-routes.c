@@ -371,6 +371,114 @@ test_auto (gconstpointer data)
   g_assert_cmpuint (peer_get_writes (peer), ==, 0);
 }
 
+/* What an Ethernet stick adds to the answer of a write is no reason to call the write failed. */
+static void
+test_padded_writes (void)
+{
+  const PeerDeed deeds[] =
+    {PEER_GOOD, PEER_PADDED, PEER_GOOD, PEER_ANNOUNCED, PEER_GOOD, PEER_TRAILING, PEER_GOOD};
+  const guint16 words[] = {7, 8};
+  g_autoptr (Peer) peer = peer_new (PEER_MODBUS_TCP, deeds, G_N_ELEMENTS (deeds), LATE);
+  g_autoptr (PlanciaLink) link = link_to (PEER_MODBUS_TCP, peer);
+
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+
+    expect_good (link, 0x100);
+    plancia_link_write_words (link, PEER_UNIT, 16, 0x500, words, 2, NULL, &error);
+    g_assert_no_error (error);
+  }
+  expect_good (link, 0x200);
+  g_assert_cmpuint (peer_get_writes (peer), ==, 3);
+}
+
+/* Nine bytes come back: known at once, and not after the time-out. */
+static void
+test_modbus_tcp_behind (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Peer) peer = peer_new (PEER_MODBUS_TCP, NULL, 0, LATE);
+  g_autoptr (PlanciaLink)
+    link = plancia_link_solarman_new ("127.0.0.1", peer_get_port (peer), PEER_SERIAL, 10000);
+  gint64 begin = g_get_monotonic_time ();
+
+  g_assert_false (read_at (link, 0x100, &error));
+  g_assert_error (error, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_UNSUPPORTED);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+}
+
+/* The first probe meets a busy stick; the answer to the second tells that the first was the right one. */
+static void
+test_auto_by_exception (void)
+{
+  const PeerDeed deeds[] = {PEER_SILENT};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Peer) peer = peer_new (PEER_MODBUS_TCP, deeds, 1, LATE);
+  g_autoptr (PlanciaLink) link = plancia_link_auto_new ("127.0.0.1", peer_get_port (peer), TIMEOUT);
+
+  g_assert_true (plancia_link_open (link, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (plancia_link_auto_get_option (link), ==, "tcp");
+  expect_good (link, 0x100);
+  /* A probe each, and what it settled on. */
+  g_assert_cmpuint (peer_get_connections (peer), ==, 3);
+}
+
+static void
+test_auto_remembers (void)
+{
+  g_autoptr (Peer) rtu = peer_new (PEER_RTU_OVER_TCP, NULL, 0, LATE);
+  g_autoptr (PlanciaLink) right = plancia_link_auto_new ("127.0.0.1", peer_get_port (rtu), TIMEOUT);
+  g_autoptr (PlanciaLink) wrong = plancia_link_auto_new ("127.0.0.1", peer_get_port (rtu), TIMEOUT);
+
+  plancia_link_auto_remember (right, "rtu");
+  expect_good (right, 0x100);
+  g_assert_cmpuint (peer_get_requests (rtu), ==, 1);
+  g_assert_cmpuint (peer_get_connections (rtu), ==, 1);
+
+  /* What is remembered may not be true any more. */
+  plancia_link_auto_remember (wrong, "tcp");
+  for (guint i = 0; i < 3; i++)
+    g_assert_false (read_at (wrong, 0x100, NULL));
+  g_assert_true (plancia_link_open (wrong, NULL, NULL));
+  g_assert_cmpstr (plancia_link_auto_get_option (wrong), ==, "rtu");
+  expect_good (wrong, 0x100);
+}
+
+static void
+test_nobody_behind (void)
+{
+  const PeerDeed deeds[] = {PEER_NOBODY_BEHIND};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Peer) peer = peer_new (PEER_SOLARMAN, deeds, 1, LATE);
+  g_autoptr (PlanciaLink) link = link_to (PEER_SOLARMAN, peer);
+
+  g_assert_false (read_at (link, 0x100, &error));
+  g_assert_error (error, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_LOGGER);
+  g_assert_nonnull (strstr (error->message, "no device answered"));
+  expect_good (link, 0x200);
+}
+
+/* Noise is looked through for a while, and then the connection is made anew. */
+static void
+test_noise_limit (void)
+{
+  const PeerDeed deeds[] = {PEER_GOOD, PEER_FLOOD};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Peer) peer = peer_new (PEER_SOLARMAN, deeds, 2, LATE);
+  g_autoptr (PlanciaLink)
+    link = plancia_link_solarman_new ("127.0.0.1", peer_get_port (peer), PEER_SERIAL, 5000);
+  gint64 begin;
+
+  expect_good (link, 0x100);
+  begin = g_get_monotonic_time ();
+  g_assert_false (read_at (link, 0x200, &error));
+  g_assert_error (error, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_MALFORMED);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+  expect_good (link, 0x300);
+  g_assert_cmpuint (peer_get_connections (peer), ==, 2);
+}
+
 static void
 add_for_routes (const char *name, guint routes, GTestDataFunc func)
 {
@@ -419,5 +527,11 @@ main (int argc, char **argv)
   g_test_add_func ("/link/solarman/heartbeat-acknowledged", test_heartbeat_acknowledged);
   g_test_add_func ("/link/solarman/learn-serial", test_learn_serial);
   g_test_add_func ("/link/solarman/other-stick", test_other_stick);
+  g_test_add_func ("/link/solarman/nobody-behind", test_nobody_behind);
+  g_test_add_func ("/link/solarman/noise-limit", test_noise_limit);
+  g_test_add_func ("/link/solarman/modbus-tcp-behind", test_modbus_tcp_behind);
+  g_test_add_func ("/link/modbus-tcp/padded-writes", test_padded_writes);
+  g_test_add_func ("/link/auto/by-exception", test_auto_by_exception);
+  g_test_add_func ("/link/auto/remembers", test_auto_remembers);
   return g_test_run ();
 }
