@@ -3,7 +3,15 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 #define EOL "\r\n"
+
+#define LISTING_ROWS     200
+#define LONGEST_WAIT     60   /* s */
+#define LONGEST_FLOOD    600  /* s */
+#define MOST_GARBAGE     4096 /* bytes */
+#define LONGEST_INTERVAL 3600 /* s */
 
 const char *const plancia_connext_greeting =
   "CONNEXT (simulated)" EOL
@@ -11,9 +19,11 @@ const char *const plancia_connext_greeting =
 
 typedef struct
 {
-  PlanciaWorld *world;
-  const char   *argument; /* "" if none */
-  GString      *out;
+  PlanciaWorld           *world;
+  PlanciaConnextSettings *settings;
+  const char             *argument; /* "" if none */
+  GString                *out;
+  guint                   number; /* of the effect */
 } Call;
 
 typedef PlanciaConnextEffect (*Run) (Call *call);
@@ -166,6 +176,124 @@ run_reboot (Call *call)
   return PLANCIA_CONNEXT_REBOOT;
 }
 
+static PlanciaConnextEffect
+run_status (Call *call)
+{
+  g_autofree char *time = local_time (call->world);
+  gint64           seconds = (plancia_clock_monotonic () - call->settings->since) / 1000;
+
+  g_string_append_printf (call->out, "time      %s" EOL, time);
+  g_string_append_printf (call->out, "up        %" G_GINT64_FORMAT " s" EOL, seconds);
+  g_string_append_printf (call->out, "label     %s" EOL, call->settings->label);
+  g_string_append_printf (call->out, "interval  %u s" EOL, call->settings->interval);
+  g_string_append (call->out, "firmware  invented" EOL);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+/* "label Casa", "interval 5" */
+static gboolean
+apply_setting (PlanciaConnextSettings *settings, const char *argument)
+{
+  guint64 number;
+
+  if (g_str_has_prefix (argument, "label ") && argument[6] != '\0') {
+    g_strlcpy (settings->label, argument + 6, sizeof settings->label);
+    return TRUE;
+  }
+  if (!g_str_has_prefix (argument, "interval ") ||
+      !g_ascii_string_to_unsigned (argument + 9, 10, 1, LONGEST_INTERVAL, &number, NULL))
+    return FALSE;
+  settings->interval = (guint) number;
+  return TRUE;
+}
+
+static PlanciaConnextEffect
+run_set (Call *call)
+{
+  gboolean done = apply_setting (call->settings, call->argument);
+
+  g_string_append (call->out, done ? "OK" EOL : "ERR 2 set label TEXT, or set interval 1…3600" EOL);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+static PlanciaConnextEffect
+run_list (Call *call)
+{
+  for (guint i = 1; i <= LISTING_ROWS; i++)
+    g_string_append_printf (call->out,
+                            "%03u  entry %03u of %u  0x%04X  %5u" EOL,
+                            i,
+                            i,
+                            LISTING_ROWS,
+                            i * 37,
+                            i * i);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+static PlanciaConnextEffect
+run_colours (Call *call)
+{
+  static const char *const names[] =
+    {"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_string_append_printf (call->out, "\033[%um%s\033[0m" EOL, 30 + i, names[i]);
+  g_string_append (call->out, "\033[1mbold\033[0m" EOL);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+/* The same words twice: once as UTF-8, once as Latin-1. */
+static PlanciaConnextEffect
+run_encodings (Call *call)
+{
+  g_string_append (call->out, "utf-8    potenza \303\250 qualit\303\240 20 \302\260C" EOL);
+  g_string_append (call->out, "latin-1  potenza \350 qualit\340 20 \260C" EOL);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+/* The argument as number of the effect; without one it is fallback. */
+static PlanciaConnextEffect
+run_with_number (Call *call, guint fallback, guint largest, PlanciaConnextEffect effect)
+{
+  guint64 number = fallback;
+
+  if (*call->argument == '\0' ||
+      g_ascii_string_to_unsigned (call->argument, 10, 1, largest, &number, NULL)) {
+    call->number = (guint) number;
+    return effect;
+  }
+  g_string_append_printf (call->out, "ERR 2 a number from 1 to %u" EOL, largest);
+  return PLANCIA_CONNEXT_NOTHING;
+}
+
+static PlanciaConnextEffect
+run_wait (Call *call)
+{
+  PlanciaConnextEffect effect = run_with_number (call, 3, LONGEST_WAIT, PLANCIA_CONNEXT_WAIT);
+
+  if (effect == PLANCIA_CONNEXT_WAIT)
+    g_string_append_printf (call->out, "waited %u s" EOL, call->number);
+  return effect;
+}
+
+static PlanciaConnextEffect
+run_garbage (Call *call)
+{
+  return run_with_number (call, 256, MOST_GARBAGE, PLANCIA_CONNEXT_GARBAGE);
+}
+
+static PlanciaConnextEffect
+run_hang_up (Call *call)
+{
+  return run_with_number (call, 2, LONGEST_WAIT, PLANCIA_CONNEXT_HANG_UP);
+}
+
+static PlanciaConnextEffect
+run_flood (Call *call)
+{
+  return run_with_number (call, 10, LONGEST_FLOOD, PLANCIA_CONNEXT_FLOOD);
+}
+
 static PlanciaConnextEffect run_help (Call *call);
 
 static const struct
@@ -174,17 +302,26 @@ static const struct
   const char *help;
   Run         run;
 } commands[] = {
-  {"help",    "this list",                           run_help    },
-  {"*IDN?",   "who this is",                         run_identify},
-  {"time",    "the simulated clock",                 run_time    },
-  {"power",   "the plant's power now",               run_power   },
-  {"energy",  "since midnight",                      run_energy  },
-  {"battery", "what is stored",                      run_battery },
-  {"devices", "what is simulated",                   run_devices },
-  {"watch",   "the power once a second, until stop", run_watch   },
-  {"stop",    "ends watch",                          run_stop    },
-  {"echo",    "echo on, echo off",                   run_echo    },
-  {"reboot",  "starts again",                        run_reboot  },
+  {"help",      "this list",                             run_help     },
+  {"*IDN?",     "who this is",                           run_identify },
+  {"status",    "how it is",                             run_status   },
+  {"set",       "set label TEXT, set interval SECONDS",  run_set      },
+  {"time",      "the simulated clock",                   run_time     },
+  {"power",     "the plant's power now",                 run_power    },
+  {"energy",    "since midnight",                        run_energy   },
+  {"battery",   "what is stored",                        run_battery  },
+  {"devices",   "what is simulated",                     run_devices  },
+  {"list",      "a long listing",                        run_list     },
+  {"watch",     "the power once a second, until stop",   run_watch    },
+  {"stop",      "ends watch, wait and flood",            run_stop     },
+  {"echo",      "echo on, echo off",                     run_echo     },
+  {"wait",      "wait SECONDS, and answer then",         run_wait     },
+  {"colours",   "text with colours",                     run_colours  },
+  {"encodings", "letters with accents in two encodings", run_encodings},
+  {"garbage",   "garbage BYTES that are no text",        run_garbage  },
+  {"flood",     "flood SECONDS of text at 3 Mbit/s",     run_flood    },
+  {"hangup",    "as if unplugged, for hangup SECONDS",   run_hang_up  },
+  {"reboot",    "starts again",                          run_reboot   },
 };
 
 static PlanciaConnextEffect
@@ -192,26 +329,39 @@ run_help (Call *call)
 {
   g_string_append (call->out, "Simulated terminal, invented commands:" EOL);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (call->out, "  %-8s %s" EOL, commands[i].name, commands[i].help);
+    g_string_append_printf (call->out, "  %-10s %s" EOL, commands[i].name, commands[i].help);
   return PLANCIA_CONNEXT_NOTHING;
+}
+
+void
+plancia_connext_settings_init (PlanciaConnextSettings *self)
+{
+  *self = (PlanciaConnextSettings){.label = "simulated", .interval = 60};
+  self->since = plancia_clock_monotonic ();
 }
 
 /**
  * plancia_connext_command:
  * @world: the plant
+ * @settings: of this terminal
  * @line: what was typed, without line ending
  * @effect: (out): what the terminal has to do
+ * @number: (out): of the effect
  *
  * Returns: (transfer full): the answer
  */
 char *
-plancia_connext_command (PlanciaWorld *world, const char *line, PlanciaConnextEffect *effect)
+plancia_connext_command (PlanciaWorld           *world,
+                         PlanciaConnextSettings *settings,
+                         const char             *line,
+                         PlanciaConnextEffect   *effect,
+                         guint                  *number)
 {
   g_autofree char *word = g_strstrip (g_strdup (line));
   g_autofree char *shown = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   char *argument = strchr (word, ' ');
-  Call  call = {world, "", out};
+  Call  call = {world, settings, "", out, 0};
 
   *effect = PLANCIA_CONNEXT_NOTHING;
   if (*word == '\0')
@@ -223,6 +373,7 @@ plancia_connext_command (PlanciaWorld *world, const char *line, PlanciaConnextEf
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
     if (g_ascii_strcasecmp (commands[i].name, g_str_equal (word, "?") ? "help" : word) == 0) {
       *effect = commands[i].run (&call);
+      *number = call.number;
       return g_string_free (g_steal_pointer (&out), FALSE);
     }
   }

@@ -15,6 +15,7 @@ struct _PlanciaPty
 {
   int                        master;
   char                      *path;
+  char                      *name; /* a link to it, or NULL */
   const PlanciaWireProtocol *protocol;
   PlanciaStation            *station; /* borrowed */
   PlanciaWire               *wire;    /* while a client has it open */
@@ -54,6 +55,27 @@ prepare_slave (const char *path, GError **error)
   return TRUE;
 }
 
+/* In the folder of the session, which nobody else can write to. */
+static char *
+make_name (void)
+{
+  static int       count; /* atomic */
+  const char      *folder = g_get_user_runtime_dir ();
+  g_autofree char *base =
+    g_strdup_printf ("plancia-console-%d-%d", getpid (), g_atomic_int_add (&count, 1));
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_build_filename (folder, base, NULL);
+}
+
+static gboolean
+make_link (PlanciaPty *self, GError **error)
+{
+  if (self->name == NULL || symlink (self->path, self->name) == 0)
+    return TRUE;
+  return set_errno (error, "name");
+}
+
 static gboolean
 open_master (PlanciaPty *self, GError **error)
 {
@@ -65,8 +87,19 @@ open_master (PlanciaPty *self, GError **error)
   if (grantpt (self->master) != 0 || unlockpt (self->master) != 0 ||
       ptsname_r (self->master, path, sizeof path) != 0)
     return set_errno (error, "unlock");
+  g_free (self->path);
   self->path = g_strdup (path);
-  return prepare_slave (path, error);
+  return prepare_slave (path, error) && make_link (self, error);
+}
+
+static void
+close_master (PlanciaPty *self)
+{
+  if (self->name != NULL)
+    unlink (self->name);
+  if (self->master >= 0)
+    close (self->master);
+  self->master = -1;
 }
 
 static gboolean
@@ -87,12 +120,41 @@ watch_for_client (PlanciaPty *self)
   g_source_attach (self->watch, g_main_context_get_thread_default ());
 }
 
+/* Tries again later when there is no pty to be had. */
+static gboolean
+put_back (gpointer data)
+{
+  PlanciaPty *self = data;
+
+  if (!open_master (self, NULL)) {
+    close_master (self);
+    return G_SOURCE_CONTINUE;
+  }
+  g_clear_pointer (&self->watch, g_source_unref);
+  watch_for_client (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pull (PlanciaPty *self, guint duration)
+{
+  close_master (self);
+  self->watch = g_timeout_source_new (duration);
+  g_source_set_callback (self->watch, put_back, self, NULL);
+  g_source_attach (self->watch, g_main_context_get_thread_default ());
+}
+
 static void
 on_done (PlanciaWire *wire, gpointer data)
 {
   PlanciaPty *self = data;
+  guint       absence = plancia_wire_get_absence (wire);
 
   g_clear_pointer (&self->wire, plancia_wire_free);
+  if (absence > 0) {
+    pull (self, absence);
+    return;
+  }
   tcflush (self->master, TCIOFLUSH);
   watch_for_client (self);
 }
@@ -113,15 +175,21 @@ watch (gpointer data)
  * plancia_pty_new:
  * @protocol: what is spoken
  * @station: service of the wire; borrowed
+ * @named: under a name that stays
  * @error: %G_IO_ERROR
  *
  * Returns: (transfer full) (nullable): a line that a client may open
  */
 PlanciaPty *
-plancia_pty_new (const PlanciaWireProtocol *protocol, PlanciaStation *station, GError **error)
+plancia_pty_new (const PlanciaWireProtocol *protocol,
+                 PlanciaStation            *station,
+                 gboolean                   named,
+                 GError                   **error)
 {
   g_autoptr (PlanciaPty) self = g_new0 (PlanciaPty, 1);
 
+  self->master = -1;
+  self->name = named ? make_name () : NULL;
   self->protocol = protocol;
   self->station = station;
   if (!open_master (self, error))
@@ -137,8 +205,8 @@ plancia_pty_free (PlanciaPty *self)
     g_source_destroy (self->watch);
   g_clear_pointer (&self->watch, g_source_unref);
   g_clear_pointer (&self->wire, plancia_wire_free);
-  if (self->master >= 0)
-    close (self->master);
+  close_master (self);
+  g_free (self->name);
   g_free (self->path);
   g_free (self);
 }
@@ -146,5 +214,5 @@ plancia_pty_free (PlanciaPty *self)
 const char *
 plancia_pty_get_path (PlanciaPty *self)
 {
-  return self->path;
+  return self->name != NULL ? self->name : self->path;
 }

@@ -34,6 +34,7 @@ struct _PlanciaWire
   PlanciaWireDone            done;
   gpointer                   owner;
   gboolean                   open;
+  guint                      absence; /* ms */
   GByteArray                *input;
   GQueue                     queue; /* Queued, in the order of the requests */
   GBytes                    *held;  /* comes with the next answer */
@@ -326,6 +327,24 @@ plancia_wire_send (PlanciaWire *self, const void *data, gsize length)
 }
 
 /**
+ * plancia_wire_send_some:
+ * @self: a wire
+ * @data: (array length=length): bytes
+ * @length: how many
+ *
+ * For what can wait. Returns: how many were sent; 0 when nothing is taken now, or the wire is closed
+ */
+gsize
+plancia_wire_send_some (PlanciaWire *self, const void *data, gsize length)
+{
+  gssize sent = self->open ? write (self->fd, data, length) : 0;
+
+  if (sent < 0 && errno != EAGAIN && errno != EINTR)
+    plancia_wire_close (self);
+  return sent > 0 ? (gsize) sent : 0;
+}
+
+/**
  * plancia_wire_answer:
  * @self: a wire
  * @answer: a whole frame
@@ -391,6 +410,19 @@ plancia_wire_close (PlanciaWire *self)
   if (self->socket != NULL)
     g_socket_close (self->socket, NULL);
   self->ending = attach_timeout (0, end, self);
+}
+
+void
+plancia_wire_hang_up (PlanciaWire *self, guint duration)
+{
+  self->absence = duration;
+  plancia_wire_close (self);
+}
+
+guint
+plancia_wire_get_absence (PlanciaWire *self)
+{
+  return self->absence;
 }
 
 void

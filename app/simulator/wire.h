@@ -44,11 +44,17 @@ GByteArray  *plancia_wire_get_input (PlanciaWire *self);
 gboolean plancia_wire_is_open (PlanciaWire *self);
 /* At once, whatever is queued. */
 void plancia_wire_send (PlanciaWire *self, const void *data, gsize length);
+/* As much as the other side takes now; how many bytes that was. */
+gsize plancia_wire_send_some (PlanciaWire *self, const void *data, gsize length);
 /* In the manner of the fault: at once, later, never, or something else. */
 void plancia_wire_answer (PlanciaWire *self, GBytes *answer, PlanciaFault fault);
 /* Calls woken in so many ms; replaces an earlier call. */
 void plancia_wire_wake (PlanciaWire *self, guint delay);
 void plancia_wire_close (PlanciaWire *self);
+/* Closes a pty as if the cable were pulled for so many ms. */
+void plancia_wire_hang_up (PlanciaWire *self, guint duration);
+/* What plancia_wire_hang_up asked for; 0: nothing. */
+guint plancia_wire_get_absence (PlanciaWire *self);
 /* Ends a TCP connection with RST. */
 void plancia_wire_reset (PlanciaWire *self);
 

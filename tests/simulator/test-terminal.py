@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The simulated CONNEXT and a serial line of RTU, with python3-serial."""
+import os
 import time
 
 import serial
@@ -76,6 +77,103 @@ def talks_on_its_own():
         assert 'simulated' in listen(port, PROMPT)
 
 
+def shows_and_sets():
+    with Simulator(scenario(device('connext'))) as simulator, open_line(simulator, 'Connext') as port:
+        listen(port, PROMPT)
+        status = say(port, b'status\r\n')
+        assert 'label     simulated' in status and 'interval  60 s' in status, status
+        equal(say(port, b'set interval 5\r\n'), 'OK\r\n> ')
+        equal(say(port, b'set label Casa Rossi\r\n'), 'OK\r\n> ')
+        status = say(port, b'status\r\n')
+        assert 'label     Casa Rossi' in status and 'interval  5 s' in status, status
+        for wrong in (b'set\r\n', b'set interval 0\r\n', b'set interval x\r\n', b'set label \r\n', b'set other 1\r\n'):
+            assert say(port, wrong).startswith('ERR 2'), wrong
+
+
+def lists_much():
+    with Simulator(scenario(device('connext'))) as simulator, open_line(simulator, 'Connext') as port:
+        listen(port, PROMPT)
+        rows = say(port, b'list\r\n').split('\r\n')
+        equal(len(rows), 201)
+        equal([int(row[:3]) for row in rows[:-1]], list(range(1, 201)))
+
+
+def answers_slowly():
+    with Simulator(scenario(device('connext'))) as simulator, open_line(simulator, 'Connext') as port:
+        listen(port, PROMPT)
+        begin = time.monotonic()
+        port.write(b'wait 1\r\n')
+        equal(listen(port, PROMPT), 'waited 1 s\r\n> ')
+        assert 0.9 < time.monotonic() - begin < 4
+        port.write(b'wait 60\r\n')
+        equal(say(port, b'stop\r\n'), '> ')
+        assert say(port, b'wait 0\r\n').startswith('ERR 2')
+
+
+def sends_what_is_no_text():
+    with Simulator(scenario(device('connext'))) as simulator, open_line(simulator, 'Connext') as port:
+        listen(port, PROMPT)
+        port.write(b'garbage\r\n')
+        data = read_bytes(port, 256 + 4)
+        equal(sorted(data[:256]), list(range(256)))
+        equal(data[256:], b'\r\n> ')
+        port.write(b'encodings\r\n')
+        data = read_bytes(port, 1, b'> ')
+        assert 'qualit\u00e0'.encode() in data and 'qualit\u00e0'.encode('latin-1') in data, data
+        assert '\033[31mred\033[0m' in say(port, b'colours\r\n')
+
+
+def read_bytes(port, count, end=None, seconds=5):
+    data = b''
+    limit = time.monotonic() + seconds
+    while len(data) < count or (end and not data.endswith(end)):
+        assert time.monotonic() < limit, data
+        data += port.read(max(port.in_waiting, 1))
+    return data
+
+
+def floods_and_stops():
+    with Simulator(scenario(device('connext'))) as simulator, open_line(simulator, 'Connext') as port:
+        listen(port, PROMPT)
+        begin = time.monotonic()
+        port.write(b'flood 2\r\n')
+        rows = listen(port, PROMPT, 20).split('\r\n')
+        took = time.monotonic() - begin
+        equal(len(rows), 10002)
+        equal([int(row.split()[1]) for row in rows[:10000]], list(range(10000)))
+        equal(rows[10000:], ['flood of 10000 rows done', '> '])
+        assert took > 1.9, took
+        port.write(b'flood 60\r\n')
+        time.sleep(0.3)
+        port.write(b'stop\r\n')
+        listen(port, PROMPT, 10)
+        time.sleep(0.2)
+        equal(port.in_waiting, 0)
+
+
+def hangs_up_and_comes_back():
+    with Simulator(scenario(device('connext'))) as simulator:
+        name = simulator.line('Connext')
+        with open_line(simulator, 'Connext') as port:
+            listen(port, PROMPT)
+            port.write(b'hangup 1\r\n')
+            begin = time.monotonic()
+            try:
+                while time.monotonic() - begin < 5:
+                    port.read(10)
+                raise AssertionError('the port stays')
+            except (serial.SerialException, OSError):
+                pass
+            assert not os.path.exists(name)
+        while not os.path.exists(name):
+            assert time.monotonic() - begin < 10
+            time.sleep(0.05)
+        assert time.monotonic() - begin > 0.8
+        with open_line(simulator, 'Connext') as port:
+            assert 'simulated' in listen(port, PROMPT)
+    assert not os.path.lexists(name)
+
+
 def faults_of_a_terminal():
     with Simulator(scenario(device('connext')), '--fault', 'Connext=silent') as simulator:
         with open_line(simulator, 'Connext') as port:
@@ -131,5 +229,6 @@ def a_pause_ends_a_frame():
         equal(answer(port)[:3], b'\1\3\6')
 
 
-main(greets_and_says_that_it_is_invented, answers_commands, echoes_if_told, talks_on_its_own, faults_of_a_terminal,
+main(greets_and_says_that_it_is_invented, answers_commands, echoes_if_told, talks_on_its_own, shows_and_sets, lists_much,
+     answers_slowly, sends_what_is_no_text, floods_and_stops, hangs_up_and_comes_back, faults_of_a_terminal,
      faults_of_a_serial_line, a_pause_ends_a_frame)
