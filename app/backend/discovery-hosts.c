@@ -214,7 +214,7 @@ void
 plancia_search_go_on (PlanciaSearch *self, PlanciaSearchHost *host)
 {
   host->idle = FALSE;
-  if (host->next < self->n_ports)
+  if (host->next < (host->own_hub ? HUB_PORTS : self->n_ports))
     plancia_port_sweep_add (self->sweep, host->address, ports[host->next]);
   else
     give_up (self, host);

@@ -17,12 +17,13 @@ typedef struct
   guint32          address;
   guint            next; /* index of the port to be tried */
   PlanciaPortState states[PLANCIA_SEARCH_PORTS];
-  gboolean         named;  /* by a person: tried in any case */
-  gboolean         exists; /* it answered, refused, or the kernel knows it */
-  gboolean         idle;   /* through with it, or given up */
-  gboolean         told;   /* that it does not answer */
-  gboolean         opened; /* a port */
-  gboolean         called; /* by itself */
+  gboolean         own_hub; /* its lines are in use by this program */
+  gboolean         named;   /* by a person: tried in any case */
+  gboolean         exists;  /* it answered, refused, or the kernel knows it */
+  gboolean         idle;    /* through with it, or given up */
+  gboolean         told;    /* that it does not answer */
+  gboolean         opened;  /* a port */
+  gboolean         called;  /* by itself */
   gboolean         answered;
   gint64 ask_at; /* when to ask the stick, though it has not answered the call; 0: not now */
   PlanciaLoggerReply reply;

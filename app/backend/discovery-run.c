@@ -255,6 +255,23 @@ add_named (PlanciaSearch *self, const char *name)
     plancia_search_go_on (self, host);
 }
 
+/* A line has one client at a time, and that is this program itself. */
+static void
+spare_own_hubs (PlanciaSearch *self)
+{
+  const char *const *names = self->options->own_hubs;
+
+  for (guint i = 0; self->options->hub && names != NULL && names[i] != NULL; i++) {
+    guint32            address;
+    PlanciaSearchHost *host = NULL;
+
+    if (resolve (names[i], &address, self->cancellable))
+      host = g_hash_table_lookup (self->hosts, GUINT_TO_POINTER (address));
+    if (host != NULL)
+      host->own_hub = TRUE;
+  }
+}
+
 static void
 add_hosts (PlanciaSearch *self)
 {
@@ -294,6 +311,7 @@ begin (PlanciaSearch *self)
                        ? plancia_subnet_list_broadcasts (self->options->subnets)
                        : g_array_new (FALSE, FALSE, sizeof (guint32));
   add_hosts (self);
+  spare_own_hubs (self);
   if (g_hash_table_size (self->hosts) == 0)
     return;
   plancia_ask_pool_prepare (self->pool);

@@ -47,6 +47,7 @@ search_free (gpointer data)
 
   g_clear_pointer (&self->options.subnets, g_ptr_array_unref);
   g_strfreev ((char **) (gpointer) self->options.hosts);
+  g_strfreev ((char **) (gpointer) self->options.own_hubs);
   plancia_mailbox_unref (self->mailbox);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -198,6 +199,12 @@ plancia_discovery_new (void)
   return g_object_new (PLANCIA_TYPE_DISCOVERY, NULL);
 }
 
+static const char *const *
+copy_names (const char *const *names)
+{
+  return (const char *const *) (gpointer) g_strdupv ((char **) (gpointer) names);
+}
+
 static GPtrArray *
 copy_subnets (GPtrArray *subnets)
 {
@@ -235,8 +242,8 @@ plancia_discovery_start (PlanciaDiscovery *self, const PlanciaDiscoveryOptions *
 
   search->options = *options;
   search->options.subnets = copy_subnets (options->subnets);
-  search->options.hosts =
-    (const char *const *) (gpointer) g_strdupv ((char **) (gpointer) options->hosts);
+  search->options.hosts = copy_names (options->hosts);
+  search->options.own_hubs = copy_names (options->own_hubs);
   search->mailbox = plancia_mailbox_ref (self->mailbox);
   search->cancellable = g_object_ref (self->cancellable);
   g_task_set_task_data (task, search, search_free);

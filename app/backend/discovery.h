@@ -24,7 +24,9 @@ typedef struct
   const char *const *hosts;   /* names or addresses, tried in any case; or NULL */
   gboolean           serial;
   gboolean           hub; /* a person agreed that whoever uses the lines of a HUB is thrown out */
-  guint              timeout; /* ms for a connection; 0: PLANCIA_DISCOVERY_TIMEOUT */
+  const char *const
+       *own_hubs; /* whose lines this program uses: their ports are left alone; or NULL */
+  guint timeout;  /* ms for a connection; 0: PLANCIA_DISCOVERY_TIMEOUT */
 } PlanciaDiscoveryOptions;
 
 /* What a search amounts to, to be put into words. */

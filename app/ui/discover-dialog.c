@@ -23,6 +23,7 @@ struct _PlanciaDiscoverDialog
   AdwPreferencesGroup   *silent_group;
   PlanciaDiscoverPlaces *places;
 
+  PlanciaPlant     *plant; /* or NULL */
   PlanciaDiscovery *discovery;
   GCancellable     *cancellable;
   GHashTable       *found;  /* id to PlanciaFoundRow, borrowed */
@@ -132,6 +133,46 @@ update (PlanciaDiscoverDialog *self)
   update_search_button (self);
 }
 
+/* --- the plant that is open ------------------------------------------------------------------ */
+
+/* Hosts and serial ports of addresses below entries; each may be there several times. */
+static void
+collect_hosts (GListModel *entries, gboolean hubs_only, GPtrArray *hosts)
+{
+  guint n = g_list_model_get_n_items (entries);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
+    PlanciaAddress *address = plancia_entry_get_address (entry);
+    gboolean        hub = plancia_address_get_kind (address) == PLANCIA_ADDRESS_HUB;
+    const char     *place = plancia_address_get_host (address);
+
+    if (!place)
+      place = plancia_address_get_device (address);
+    if (place && (hub || !hubs_only))
+      g_ptr_array_add (hosts, g_strdup (place));
+    collect_hosts (plancia_entry_get_children (entry), hubs_only, hosts);
+  }
+}
+
+static GPtrArray *
+list_hosts (PlanciaDiscoverDialog *self, gboolean hubs_only)
+{
+  GPtrArray *hosts = g_ptr_array_new_with_free_func (g_free);
+
+  if (self->plant)
+    collect_hosts (plancia_plant_get_entries (self->plant), hubs_only, hosts);
+  return hosts;
+}
+
+static gboolean
+is_in_plant (PlanciaDiscoverDialog *self, const PlanciaFinding *finding)
+{
+  g_autoptr (GPtrArray) hosts = list_hosts (self, FALSE);
+
+  return g_ptr_array_find_with_equal_func (hosts, finding->where, g_str_equal, NULL);
+}
+
 /* --- results --------------------------------------------------------------------------------- */
 
 static void
@@ -143,7 +184,7 @@ try_cb (PlanciaDiscoverDialog *self, PlanciaFoundRow *row)
 static void
 add_found (PlanciaDiscoverDialog *self, PlanciaFinding *finding)
 {
-  GtkWidget *row = plancia_found_row_new (finding);
+  GtkWidget *row = plancia_found_row_new (finding, is_in_plant (self, finding));
 
   g_signal_connect_object (row,
                            "notify::checked",
@@ -201,8 +242,11 @@ static void
 begin (PlanciaDiscoverDialog *self)
 {
   g_autoptr (GPtrArray) subnets = plancia_discover_places_get_subnets (self->places);
+  g_autoptr (GPtrArray) hubs = list_hosts (self, TRUE);
   PlanciaDiscoveryOptions options = {0};
 
+  g_ptr_array_add (hubs, NULL);
+  options.own_hubs = (const char *const *) hubs->pdata;
   options.subnets = subnets;
   options.serial = plancia_discover_places_get_serial (self->places);
   options.hub = plancia_discover_places_get_hub (self->places);
@@ -261,6 +305,7 @@ plancia_discover_dialog_dispose (GObject *object)
   if (self->discovery)
     g_signal_handlers_disconnect_by_data (self->discovery, self);
   g_clear_object (&self->discovery);
+  g_clear_object (&self->plant);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (plancia_discover_dialog_parent_class)->dispose (object);
@@ -333,17 +378,27 @@ plancia_discover_dialog_init (PlanciaDiscoverDialog *self)
   update (self);
 }
 
+static PlanciaDiscoverDialog *
+new_dialog (GtkWindow *parent, PlanciaPlant *plant)
+{
+  PlanciaDiscoverDialog *self =
+    g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, "transient-for", parent, NULL);
+
+  g_set_object (&self->plant, plant);
+  return self;
+}
+
 /**
  * plancia_discover_dialog_new:
  * @parent: the window it belongs to
+ * @plant: (nullable): that is open
  *
  * Returns: (transfer none): a dialog to be presented, that searches already
  */
 GtkWindow *
-plancia_discover_dialog_new (GtkWindow *parent)
+plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant)
 {
-  PlanciaDiscoverDialog *self =
-    g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, "transient-for", parent, NULL);
+  PlanciaDiscoverDialog *self = new_dialog (parent, plant);
 
   plancia_subnet_list_async (self->cancellable, subnets_cb, self);
   return GTK_WINDOW (self);
@@ -352,15 +407,15 @@ plancia_discover_dialog_new (GtkWindow *parent)
 /**
  * plancia_discover_dialog_new_for:
  * @parent: the window it belongs to
+ * @plant: (nullable): that is open
  * @subnets: of PlanciaSubnet; copied
  *
  * Returns: (transfer none): a dialog to be presented, that searches already
  */
 GtkWindow *
-plancia_discover_dialog_new_for (GtkWindow *parent, GPtrArray *subnets)
+plancia_discover_dialog_new_for (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *subnets)
 {
-  PlanciaDiscoverDialog *self =
-    g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, "transient-for", parent, NULL);
+  PlanciaDiscoverDialog *self = new_dialog (parent, plant);
 
   for (guint i = 0; i < subnets->len; i++)
     plancia_discover_places_add (self->places, g_ptr_array_index (subnets, i));

@@ -3,6 +3,7 @@
 
 #include "backend/discovery-words.h"
 #include "ui/state-chip.h"
+#include <glib/gi18n.h>
 
 struct _PlanciaFoundRow
 {
@@ -16,6 +17,7 @@ struct _PlanciaFoundRow
   PlanciaStateChip *chip;
 
   PlanciaFinding *finding;
+  gboolean        in_plant;
 };
 
 enum {
@@ -63,14 +65,14 @@ show_chip (PlanciaFoundRow *self)
 {
   g_autofree char *verdict = plancia_finding_dup_verdict (self->finding);
   PlanciaMark      mark;
-  gboolean         marked = choose_mark (self->finding, &mark);
+  gboolean         marked = choose_mark (self->finding, &mark) && !self->in_plant;
 
   gtk_widget_set_visible (GTK_WIDGET (self->chip), marked);
   gtk_widget_set_visible (GTK_WIDGET (self->plain_chip), !marked);
   if (marked)
     plancia_state_chip_set (self->chip, mark, verdict);
   else
-    gtk_label_set_text (self->plain_chip, verdict);
+    gtk_label_set_text (self->plain_chip, self->in_plant ? _("in the plant") : verdict);
 }
 
 static void
@@ -166,16 +168,18 @@ plancia_found_row_init (PlanciaFoundRow *self)
 /**
  * plancia_found_row_new:
  * @finding: what was found
+ * @in_plant: whether the open plant has it already
  *
  * Returns: (transfer floating): its row
  */
 GtkWidget *
-plancia_found_row_new (PlanciaFinding *finding)
+plancia_found_row_new (PlanciaFinding *finding, gboolean in_plant)
 {
   PlanciaFoundRow *self = g_object_new (PLANCIA_TYPE_FOUND_ROW, NULL);
 
+  self->in_plant = in_plant;
   plancia_found_row_set (self, finding);
-  gtk_check_button_set_active (self->check, !is_port (finding));
+  gtk_check_button_set_active (self->check, !in_plant && !is_port (finding));
   return GTK_WIDGET (self);
 }
 

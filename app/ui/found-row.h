@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_FOUND_ROW (plancia_found_row_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaFoundRow, plancia_found_row, PLANCIA, FOUND_ROW, AdwActionRow)
 
-/* Checked, but for serial ports. */
-GtkWidget      *plancia_found_row_new (PlanciaFinding *finding);
+/* Checked, but for serial ports and what is in the plant already. */
+GtkWidget      *plancia_found_row_new (PlanciaFinding *finding, gboolean in_plant);
 void            plancia_found_row_set (PlanciaFoundRow *self, PlanciaFinding *finding);
 PlanciaFinding *plancia_found_row_get (PlanciaFoundRow *self); /* (transfer none) */
 gboolean        plancia_found_row_get_checked (PlanciaFoundRow *self);

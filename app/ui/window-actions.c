@@ -89,7 +89,7 @@ add_device_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 discover_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *dialog = plancia_discover_dialog_new (user_data);
+  GtkWindow *dialog = plancia_discover_dialog_new (user_data, get_plant (user_data));
 
   g_signal_connect_object (dialog, "accepted", G_CALLBACK (discovered_cb), user_data, 0);
   gtk_window_present (dialog);

@@ -3,6 +3,7 @@
 
 #include "simulator/simulator.h"
 #include "ui-fixture.h"
+#include "ui/add-entry.h"
 #include "ui/found-row.h"
 #include "ui/silent-row.h"
 #include <netinet/in.h>
@@ -268,7 +269,7 @@ test_search_and_add (void)
   simulate (network, 3, MAGIC, NULL);
   simulate (network, 4, HUB, "Cars");
   be_silent (network, 5);
-  dialog = plancia_discover_dialog_new_for (parent, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
   g_signal_connect (dialog, "accepted", G_CALLBACK (apply_cb), plant);
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
@@ -304,7 +305,7 @@ test_rows_stay (void)
   GtkWidget        *row, *check;
 
   simulate (network, 3, MAGIC, NULL);
-  dialog = plancia_discover_dialog_new_for (parent, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
   discovery = plancia_discover_dialog_get_discovery (PLANCIA_DISCOVER_DIALOG (dialog));
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
@@ -330,7 +331,7 @@ test_another_subnet (void)
   g_autoptr (Network) network = network_new ();
   g_autofree char *typed = g_strdup_printf ("%s16/28", network->base);
   GtkWindow       *parent = ui_fixture_present (gtk_label_new (""), 700, 800);
-  GtkWindow       *dialog = plancia_discover_dialog_new_for (parent, network->subnets);
+  GtkWindow       *dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
   GtkWidget       *entry;
 
   gtk_window_present (dialog);
@@ -355,6 +356,37 @@ test_another_subnet (void)
   gtk_window_destroy (parent);
 }
 
+/* What the open plant has is not offered again, and nobody throws its own lines out. */
+static void
+test_open_plant (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Test");
+  g_autofree char *hub = g_strdup_printf ("hub://%s4/inverters/1", network->base);
+  g_autofree char *magic = g_strdup_printf ("power-magic://%s3/1", network->base);
+  g_autoptr (PlanciaAddress) hub_address = plancia_address_parse (hub, NULL);
+  g_autoptr (PlanciaAddress) magic_address = plancia_address_parse (magic, NULL);
+  GtkWindow *parent = ui_fixture_present (gtk_label_new (""), 700, 800);
+  GtkWindow *dialog;
+  GtkWidget *row;
+
+  plancia_add_entry (plant, "inverter", "First", hub_address, NULL);
+  plancia_add_entry (plant, "power-magic", "Magic", magic_address, NULL);
+  simulate (network, 3, MAGIC, NULL);
+  simulate (network, 4, HUB, NULL);
+  dialog = plancia_discover_dialog_new_for (parent, plant, network->subnets);
+  gtk_window_present (dialog);
+  g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
+  set_switch (dialog, "Ports of the HUB", TRUE);
+  search_again (dialog);
+  row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "Power Magic");
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "in the plant"));
+  g_assert_false (plancia_found_row_get_checked (PLANCIA_FOUND_ROW (row)));
+  g_assert_null (ui_fixture_find (GTK_WIDGET (dialog), PLANCIA_TYPE_FOUND_ROW, "Azzurro HUB"));
+  gtk_window_destroy (dialog);
+  gtk_window_destroy (parent);
+}
+
 /* Closed in the middle: nothing is left of it. */
 static void
 test_close_while_searching (void)
@@ -365,7 +397,7 @@ test_close_while_searching (void)
   gint64     start;
 
   be_silent (network, 5);
-  dialog = plancia_discover_dialog_new_for (parent, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
   gtk_window_present (dialog);
   ui_fixture_settle ();
   g_assert_false (is_over (dialog));
@@ -386,6 +418,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/discover-dialog/search-and-add", test_search_and_add);
   g_test_add_func ("/ui/discover-dialog/rows-stay", test_rows_stay);
   g_test_add_func ("/ui/discover-dialog/another-subnet", test_another_subnet);
+  g_test_add_func ("/ui/discover-dialog/open-plant", test_open_plant);
   g_test_add_func ("/ui/discover-dialog/close-while-searching", test_close_while_searching);
   return g_test_run ();
 }
