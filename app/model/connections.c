@@ -3,12 +3,20 @@
 
 #include "backend/backend-factory.h"
 
+#define FAST_INTERVAL 1000 /* ms between two polls of the fast registers */
+
+/* Data of a backend that waits for a person, as the one before it did. */
+#define KEEP_CLOSED "plancia-keep-closed"
+
 struct _PlanciaConnections
 {
   GHashTable           *backends; /* connection address -> PlanciaBackend */
   PlanciaTrafficLog    *traffic;
   PlanciaConnectionFunc made;
   gpointer              user_data;
+  gboolean              hubs_held;   /* until a person agreed */
+  gboolean              hub_waits;   /* at least one line is held back */
+  gboolean              keep_closed; /* what is made now is not opened */
 };
 
 /* --- which are used -------------------------------------------------------------------------- */
@@ -118,8 +126,163 @@ plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GEr
     return NULL;
   self->made (backend, self->user_data);
   record (self, backend, connection);
+  if (self->keep_closed)
+    g_object_set_data (G_OBJECT (backend), KEEP_CLOSED, self);
   g_hash_table_insert (self->backends, g_steal_pointer (&connection), backend);
   return backend;
+}
+
+/* --- opening --------------------------------------------------------------------------------- */
+
+static void
+open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A connection that fails tries again by itself and says so through its state. */
+  if (!plancia_backend_open_finish (PLANCIA_BACKEND (source), result, &error))
+    g_info ("Connection not opened: %s", error->message);
+}
+
+void
+plancia_connections_open (PlanciaConnections *self,
+                          PlanciaBackend     *backend,
+                          GCancellable       *cancellable)
+{
+  PlanciaState state = plancia_backend_get_state (backend);
+
+  g_object_set_data (G_OBJECT (backend), KEEP_CLOSED, NULL);
+  plancia_backend_set_polling (backend, TRUE, FAST_INTERVAL);
+  if (state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_TAKEN_OVER ||
+      state == PLANCIA_STATE_FAILING)
+    plancia_backend_open_async (backend, cancellable, open_cb, NULL);
+}
+
+/* Consoles wait for a person: opening a port can reset what hangs on it. */
+static gboolean
+may_open_unasked (PlanciaBackend *backend)
+{
+  return !(plancia_backend_get_flags (backend) & PLANCIA_BACKEND_CONSOLE) &&
+         !g_object_get_data (G_OBJECT (backend), KEEP_CLOSED);
+}
+
+static gboolean
+is_on_hub (PlanciaDevice *device)
+{
+  PlanciaEntry *entry = plancia_device_get_entry (device);
+
+  return plancia_address_get_kind (plancia_entry_get_address (entry)) == PLANCIA_ADDRESS_HUB;
+}
+
+/* A line that is open already was agreed to. */
+static gboolean
+is_held (PlanciaConnections *self, PlanciaDevice *device)
+{
+  PlanciaState state = plancia_backend_get_state (plancia_device_get_backend (device));
+
+  return self->hubs_held && is_on_hub (device) &&
+         (state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_CLOSING);
+}
+
+gboolean
+plancia_connections_open_unasked (PlanciaConnections *self,
+                                  PlanciaDevice      *device,
+                                  GCancellable       *cancellable)
+{
+  PlanciaBackend *backend = plancia_device_get_backend (device);
+
+  if (!may_open_unasked (backend))
+    return TRUE;
+  if (is_held (self, device)) {
+    self->hub_waits = TRUE;
+    return FALSE;
+  }
+  plancia_connections_open (self, backend, cancellable);
+  return TRUE;
+}
+
+void
+plancia_connections_hold_hubs (PlanciaConnections *self)
+{
+  self->hubs_held = TRUE;
+}
+
+gboolean
+plancia_connections_get_hub_waits (PlanciaConnections *self)
+{
+  return self->hub_waits;
+}
+
+void
+plancia_connections_release_hubs (PlanciaConnections *self,
+                                  PlanciaDeviceTree  *tree,
+                                  GCancellable       *cancellable)
+{
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
+  gboolean waits = self->hub_waits;
+
+  self->hubs_held = self->hub_waits = FALSE;
+  for (guint i = 0; waits && i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (plancia_device_get_backend (device) && is_on_hub (device))
+      plancia_connections_open_unasked (self, device, cancellable);
+  }
+}
+
+void
+plancia_connections_set_keep_closed (PlanciaConnections *self, gboolean keep_closed)
+{
+  self->keep_closed = keep_closed;
+}
+
+/* --- closing --------------------------------------------------------------------------------- */
+
+static gboolean
+waits_for_a_person (PlanciaBackend *backend)
+{
+  PlanciaState state = plancia_backend_get_state (backend);
+
+  return state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_CLOSING ||
+         state == PLANCIA_STATE_TAKEN_OVER;
+}
+
+/**
+ * plancia_connections_take:
+ * @self: the connections
+ * @connection: its address
+ * @tree: whose devices have it
+ * @was_open: (out): %FALSE if it waited for a person
+ *
+ * The backend is in nobody's hand any more; its devices have none and no failure.
+ *
+ * Returns: (transfer full) (nullable): the backend, not closed
+ */
+PlanciaBackend *
+plancia_connections_take (PlanciaConnections *self,
+                          const char         *connection,
+                          PlanciaDeviceTree  *tree,
+                          gboolean           *was_open)
+{
+  PlanciaBackend *found = g_hash_table_lookup (self->backends, connection);
+  g_autoptr (PlanciaBackend) backend = found ? g_object_ref (found) : NULL;
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
+
+  if (!backend)
+    return NULL;
+  *was_open = !waits_for_a_person (backend);
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (plancia_device_get_backend (device) != backend)
+      continue;
+    plancia_backend_remove_device (backend, plancia_device_get_id (device));
+    plancia_device_set_failed (device, NULL);
+  }
+  g_signal_handlers_disconnect_by_data (backend, self->user_data);
+  take_from (G_LIST_MODEL (tree), backend);
+  g_hash_table_remove (self->backends, connection);
+  return g_steal_pointer (&backend);
 }
 
 /**

@@ -20,6 +20,28 @@ void                plancia_connections_free (PlanciaConnections *self);
 /* The backend the device is to have; made if its connection is new. (transfer none) */
 PlanciaBackend *
 plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error);
+/* As a person wants it: opens and polls. */
+void plancia_connections_open (PlanciaConnections *self,
+                               PlanciaBackend     *backend,
+                               GCancellable       *cancellable);
+/* Opens the device's connection unless it waits for a person, as a console does. FALSE: a line of a HUB waits. */
+gboolean plancia_connections_open_unasked (PlanciaConnections *self,
+                                           PlanciaDevice      *device,
+                                           GCancellable       *cancellable);
+/* Lines of HUBs are not opened unasked from now on, until they are released, which opens those that waited. */
+void     plancia_connections_hold_hubs (PlanciaConnections *self);
+gboolean plancia_connections_get_hub_waits (PlanciaConnections *self);
+void     plancia_connections_release_hubs (PlanciaConnections *self,
+                                           PlanciaDeviceTree  *tree,
+                                           GCancellable       *cancellable);
+/* What is made while it is set waits for a person. */
+void plancia_connections_set_keep_closed (PlanciaConnections *self, gboolean keep_closed);
+/* Takes a backend away from its devices; was_open is FALSE if it waited for a person. (transfer full) NULL if there is
+ * none. */
+PlanciaBackend *plancia_connections_take (PlanciaConnections *self,
+                                          const char         *connection,
+                                          PlanciaDeviceTree  *tree,
+                                          gboolean           *was_open);
 /* Closes what no device of the tree uses any more: the port or the line is free for others. */
 void  plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
 guint plancia_connections_count (PlanciaConnections *self);

@@ -2,14 +2,13 @@
 #include "model/open-plant.h"
 
 #include "base/worker.h"
-#include "map/map-catalog.h"
 #include "model/connections.h"
+#include "model/map-job.h"
 #include "model/recorder.h"
 #include "model/traffic-names.h"
 #include "model/watch.h"
 
-#define FAST_INTERVAL   1000 /* ms between two polls of the fast registers */
-#define REFRESH_SECONDS 5    /* marks turn stale without any news */
+#define REFRESH_SECONDS 5 /* marks turn stale without any news */
 
 struct _PlanciaOpenPlant
 {
@@ -32,6 +31,7 @@ struct _PlanciaOpenPlant
 
 enum {
   SIGNAL_DOCUMENT_CHANGED,
+  SIGNAL_HUB_WAITS,
   N_SIGNALS,
 };
 
@@ -89,36 +89,6 @@ refresh_cb (gpointer user_data)
 
 /* --- maps ------------------------------------------------------------------------------------ */
 
-/* Which map to load for which device. */
-typedef struct
-{
-  char *device;
-  char *map;      /* NULL: none, it is to be detected */
-  char *evidence; /* of a detection, or NULL */
-} MapJob;
-
-static void
-map_job_free (MapJob *job)
-{
-  g_free (job->device);
-  g_free (job->map);
-  g_free (job->evidence);
-  g_free (job);
-}
-
-static void
-load_map (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  MapJob     *job = task_data;
-  GError     *error = NULL;
-  PlanciaMap *map = job->map ? plancia_map_catalog_get (job->map, &error) : NULL;
-
-  if (!error)
-    g_task_return_pointer (task, map, (GDestroyNotify) plancia_map_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 load_map_async (PlanciaOpenPlant   *self,
                 const char         *device,
@@ -127,12 +97,14 @@ load_map_async (PlanciaOpenPlant   *self,
                 GAsyncReadyCallback callback,
                 gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, user_data);
-  MapJob *job = g_new (MapJob, 1);
-
-  *job = (MapJob){g_strdup (device), g_strdup (map), g_strdup (evidence)};
-  g_task_set_task_data (task, job, (GDestroyNotify) map_job_free);
-  plancia_worker_run (self->worker, task, load_map);
+  plancia_map_job_run (self->worker,
+                       self,
+                       device,
+                       map,
+                       evidence,
+                       self->cancellable,
+                       callback,
+                       user_data);
 }
 
 /* A device that is looked at, or whose map is not known, is read as its map says. */
@@ -169,46 +141,18 @@ add_to_backend (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
 }
 
 static void
-open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* A connection that fails tries again by itself and says so through its state. */
-  if (!plancia_backend_open_finish (PLANCIA_BACKEND (source), result, &error))
-    g_info ("Connection not opened: %s", error->message);
-}
-
-static void
-open_backend (PlanciaOpenPlant *self, PlanciaBackend *backend)
-{
-  PlanciaState state = plancia_backend_get_state (backend);
-
-  plancia_backend_set_polling (backend, TRUE, FAST_INTERVAL);
-  if (state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_TAKEN_OVER ||
-      state == PLANCIA_STATE_FAILING)
-    plancia_backend_open_async (backend, self->cancellable, open_cb, NULL);
-}
-
-/* Consoles wait for a person: opening a port can reset what hangs on it. */
-static gboolean
-may_open_unasked (PlanciaBackend *backend)
-{
-  return !(plancia_backend_get_flags (backend) & PLANCIA_BACKEND_CONSOLE);
-}
-
-static void
 device_ready (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
 {
   add_to_backend (self, device, map);
-  if (may_open_unasked (plancia_device_get_backend (device)))
-    open_backend (self, plancia_device_get_backend (device));
+  if (!plancia_connections_open_unasked (self->connections, device, self->cancellable))
+    g_signal_emit (self, signals[SIGNAL_HUB_WAITS], 0);
 }
 
 static void
 map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
-  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaMapJob    *job = g_task_get_task_data (G_TASK (result));
   PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
   g_autoptr (GError) error = NULL;
   g_autoptr (PlanciaMap) map = g_task_propagate_pointer (G_TASK (result), &error);
@@ -242,7 +186,7 @@ static void
 chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
-  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaMapJob    *job = g_task_get_task_data (G_TASK (result));
   PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
   g_autoptr (PlanciaMap) map = g_task_propagate_pointer (G_TASK (result), NULL);
 
@@ -272,7 +216,7 @@ static void
 set_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PlanciaOpenPlant *self = PLANCIA_OPEN_PLANT (source);
-  MapJob           *job = g_task_get_task_data (G_TASK (result));
+  PlanciaMapJob    *job = g_task_get_task_data (G_TASK (result));
   PlanciaDevice    *device = plancia_device_tree_find (self->tree, job->device);
   g_autoptr (GTask) task = user_data;
   g_autoptr (PlanciaMap) map = NULL;
@@ -417,6 +361,15 @@ plancia_open_plant_class_init (PlanciaOpenPlantClass *klass)
                                                    NULL,
                                                    G_TYPE_NONE,
                                                    0);
+  signals[SIGNAL_HUB_WAITS] = g_signal_new ("hub-waits",
+                                            G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
 }
 
 static void
@@ -489,12 +442,31 @@ plancia_open_plant_start (PlanciaOpenPlant *self)
 }
 
 void
+plancia_open_plant_hold_hubs (PlanciaOpenPlant *self)
+{
+  plancia_connections_hold_hubs (self->connections);
+}
+
+gboolean
+plancia_open_plant_get_hub_waits (PlanciaOpenPlant *self)
+{
+  return plancia_connections_get_hub_waits (self->connections);
+}
+
+/** plancia_open_plant_release_hubs: opens the lines of HUBs that were held back; from now on none is. */
+void
+plancia_open_plant_release_hubs (PlanciaOpenPlant *self)
+{
+  plancia_connections_release_hubs (self->connections, self->tree, self->cancellable);
+}
+
+void
 plancia_open_plant_connect (PlanciaOpenPlant *self, PlanciaDevice *device)
 {
   PlanciaBackend *backend = backend_of (device);
 
   if (backend)
-    open_backend (self, backend);
+    plancia_connections_open (self->connections, backend, self->cancellable);
 }
 
 void
@@ -606,49 +578,62 @@ plancia_open_plant_sync (PlanciaOpenPlant *self)
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
-static gboolean
-has_history (PlanciaDevice *device)
+/* --- another address ------------------------------------------------------------------------- */
+
+static void
+start_rehung (PlanciaOpenPlant *self, gboolean was_open)
 {
-  return plancia_device_get_flags (device) & PLANCIA_BACKEND_HISTORY;
+  if (self->closed)
+    return;
+  plancia_connections_set_keep_closed (self->connections, !was_open);
+  start_devices (self);
+  plancia_connections_set_keep_closed (self->connections, FALSE);
+  plancia_traffic_log_forget_names (self->traffic);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
-static gboolean
-is_thing_with_serial (PlanciaDevice *device, const char *serial)
+static void
+closed_for_rehang_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
+  g_autoptr (PlanciaOpenPlant) self = user_data;
 
-  return has_history (device) && g_strcmp0 (plancia_address_get_thing (address), serial) == 0;
+  plancia_backend_close_finish (PLANCIA_BACKEND (source), result, NULL);
+  start_rehung (self, TRUE);
+}
+
+static void
+rest_for_rehang_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaOpenPlant) self = user_data;
+
+  plancia_backend_close_finish (PLANCIA_BACKEND (source), result, NULL);
+  start_rehung (self, FALSE);
 }
 
 /**
- * plancia_open_plant_get_history_device:
+ * plancia_open_plant_rehang:
  * @self: a plant
- * @device: a device
+ * @connection: what the connection was called before
  *
- * Returns: (transfer none) (nullable): the device whose backend has the history of @device: itself, or
- *   the portal's thing with the same serial number
+ * After the addresses of all entries on a connection changed. Returns at once. A serial port or a line
+ * of a HUB is free only when the old connection is closed.
  */
-PlanciaDevice *
-plancia_open_plant_get_history_device (PlanciaOpenPlant *self, PlanciaDevice *device)
+void
+plancia_open_plant_rehang (PlanciaOpenPlant *self, const char *connection)
 {
-  const PlanciaReading *serial = plancia_device_lookup (device, "serial_number");
-  g_autoptr (GPtrArray) devices = NULL;
+  gboolean was_open = TRUE;
+  g_autoptr (PlanciaBackend)
+    backend = plancia_connections_take (self->connections, connection, self->tree, &was_open);
 
-  if (plancia_device_get_entry (device) && has_history (device) &&
-      plancia_entry_is_device (plancia_device_get_entry (device)))
-    return device;
-  if (!serial || serial->value.kind != PLANCIA_VALUE_TEXT)
-    return NULL;
-
-  devices = plancia_device_tree_list (self->tree);
-  for (guint i = 0; i < devices->len; i++) {
-    PlanciaDevice *other = g_ptr_array_index (devices, i);
-
-    if (is_thing_with_serial (other, serial->value.text))
-      return other;
-  }
-  return NULL;
+  if (backend)
+    plancia_backend_close_async (backend,
+                                 was_open ? closed_for_rehang_cb : rest_for_rehang_cb,
+                                 g_object_ref (self));
+  else
+    start_rehung (self, TRUE);
 }
+
+/* --- end ------------------------------------------------------------------------------------- */
 
 static void
 backend_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -21,6 +21,12 @@ PlanciaStore      *plancia_open_plant_get_store (PlanciaOpenPlant *self);
 PlanciaTrafficLog *plancia_open_plant_get_traffic (PlanciaOpenPlant *self);
 /* Loads maps on a worker, opens every backend that may be opened without asking (not a CONNEXT console), polls. */
 void plancia_open_plant_start (PlanciaOpenPlant *self);
+/* The lines of a HUB wait until a person agreed to cut off other clients: call it before start. Signal "hub-waits" ()
+ * when one does. */
+void     plancia_open_plant_hold_hubs (PlanciaOpenPlant *self);
+gboolean plancia_open_plant_get_hub_waits (PlanciaOpenPlant *self);
+/* The person agreed: what waits is opened. */
+void plancia_open_plant_release_hubs (PlanciaOpenPlant *self);
 /* Connects or closes one connection: the one the device hangs on. */
 void plancia_open_plant_connect (PlanciaOpenPlant *self, PlanciaDevice *device);
 void plancia_open_plant_disconnect (PlanciaOpenPlant *self, PlanciaDevice *device);
@@ -35,6 +41,9 @@ plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result,
 /* Somebody looks at this device (or at nothing: NULL): all of its registers are polled at the pace of its map, of
  * the others what tree, sums and history need. Before the first call everything is polled. */
 void plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device);
+/* The addresses of all entries that were on this connection (plancia_address_dup_connection) changed: it is closed, and
+ * opened where they lead now unless it was closed before. */
+void plancia_open_plant_rehang (PlanciaOpenPlant *self, const char *connection);
 /* An entry was added to, moved in or removed from the plant. A connection that lost its last device is closed. */
 void plancia_open_plant_sync (PlanciaOpenPlant *self);
 /* The device whose backend has this device's history: itself, or the cloud's thing with the same serial number; or NULL.

@@ -504,3 +504,25 @@ plancia_address_with_option (PlanciaAddress *self,
   g_string_free (other, TRUE);
   return address;
 }
+
+/**
+ * plancia_address_with_unit:
+ * @self: an address that leads to Modbus units
+ * @unit: which of them
+ * @error: PLANCIA_DOCUMENT_ERROR_INVALID: there is no such unit on this route
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the same address but for the unit
+ */
+PlanciaAddress *
+plancia_address_with_unit (PlanciaAddress *self, int unit, GError **error)
+{
+  g_autofree char *text = plancia_address_dup_connection (self);
+  const char      *options = strchr (text, '?');
+  gsize            head = options ? (gsize) (options - text) : strlen (text);
+  g_autofree char *other =
+    g_strdup_printf ("%.*s/%d%s", (int) head, text, unit, options ? options : "");
+
+  return plancia_address_parse (other, error);
+}

@@ -73,6 +73,8 @@ guint plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB 
 guint
 plancia_address_get_timeout (PlanciaAddress *self); /* ms for an exchange; 0: the route's own */
 guint32 plancia_address_get_serial (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */
+/* The same for another unit on the same connection. (transfer full) */
+PlanciaAddress *plancia_address_with_unit (PlanciaAddress *self, int unit, GError **error);
 /* TRUE if an address of this kind may have the option. */
 gboolean plancia_address_has_option (PlanciaAddress *self, const char *name);
 /* The same but for one option; value NULL leaves it out. (transfer full) */

@@ -5,6 +5,7 @@
 #include "ui/device-identity.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
+#include "ui/hub-consent.h"
 #include "ui/map-dialog.h"
 #include "ui/overview-page.h"
 #include "ui/state-mark.h"
@@ -16,7 +17,7 @@
 typedef enum {
   BUTTON_NONE,
   BUTTON_DETAILS,
-  BUTTON_TAKE_OVER,
+  BUTTON_TAKE_BACK,
   BUTTON_FAULTS,
   BUTTON_CHOOSE_MAP,
   BUTTON_CONFIRM_MAP,
@@ -84,10 +85,12 @@ page_explains (PlanciaBanner *self)
 }
 
 static void
-say_error (Message *message, const GError *error)
+say_error (PlanciaBanner *self, Message *message, const GError *error)
 {
+  PlanciaEntry *entry = plancia_device_get_entry (self->device);
+
   message->bold = g_strdup (plancia_error_text (error));
-  message->rest = g_strdup (plancia_error_advice (error));
+  message->rest = g_strdup (plancia_error_advice_at (error, plancia_entry_get_address (entry)));
 }
 
 static gboolean
@@ -104,7 +107,7 @@ say_problem (PlanciaBanner *self, Message *message)
   message->button = g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP)
                       ? BUTTON_CHOOSE_MAP
                       : BUTTON_DETAILS;
-  say_error (message, error);
+  say_error (self, message, error);
   return TRUE;
 }
 
@@ -119,8 +122,8 @@ say_taken_over (PlanciaBanner *self, Message *message)
 
   message->style = "caution";
   message->mark = PLANCIA_MARK_TAKEN_OVER;
-  message->button = BUTTON_TAKE_OVER;
-  say_error (message, taken);
+  message->button = BUTTON_TAKE_BACK;
+  say_error (self, message, taken);
   return TRUE;
 }
 
@@ -219,8 +222,8 @@ button_label (Button button)
   switch (button) {
   case BUTTON_DETAILS:
     return _("Details");
-  case BUTTON_TAKE_OVER:
-    return _("Take over…");
+  case BUTTON_TAKE_BACK:
+    return _("Take the line back…");
   case BUTTON_FAULTS:
     return _("Faults…");
   case BUTTON_CHOOSE_MAP:
@@ -290,37 +293,10 @@ follow_device (PlanciaBanner *self)
 /* --- button ---------------------------------------------------------------------------------- */
 
 static void
-take_over_cb (AdwMessageDialog *dialog, const char *response, PlanciaBanner *self)
-{
-  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
-
-  if (g_str_equal (response, "take") && plant && self->device)
-    plancia_open_plant_connect (plant, self->device);
-}
-
-static void
-ask_take_over (PlanciaBanner *self, GtkWindow *window)
-{
-  GtkWidget        *widget = adw_message_dialog_new (window, _("Take over this line?"), NULL);
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
-
-  adw_message_dialog_set_body (dialog,
-                               _("The HUB keeps one connection for each line. The other client "
-                                 "loses it in the middle of what it does."));
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _("_Cancel"), "take", _("_Take over"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "take", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (take_over_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (widget));
-}
-
-static void
 clicked_cb (PlanciaBanner *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWindow        *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
 
   switch (self->action) {
   case BUTTON_DETAILS:
@@ -328,8 +304,9 @@ clicked_cb (PlanciaBanner *self)
                                plancia_device_title (self->device),
                                plancia_device_get_error (self->device));
     break;
-  case BUTTON_TAKE_OVER:
-    ask_take_over (self, window);
+  case BUTTON_TAKE_BACK:
+    if (plant && self->device)
+      plancia_hub_consent_take_back (window, plant, self->device);
     break;
   case BUTTON_FAULTS:
     gtk_widget_activate_action (GTK_WIDGET (self), "win.faults", NULL);

@@ -13,6 +13,7 @@ struct _PlanciaFaultsDialog
   AdwPreferencesGroup *group;
 
   PlanciaDemoPlant *demo;
+  GHashTable       *rows; /* name of the device -> AdwComboRow */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaFaultsDialog, plancia_faults_dialog, ADW_TYPE_WINDOW)
@@ -82,6 +83,7 @@ add_row (PlanciaFaultsDialog *self, const PlanciaSimulatorDevice *device, const 
   g_object_set_data_full (G_OBJECT (row), "device", g_strdup (device->name), g_free);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (selected_cb), self, 0);
   adw_preferences_group_add (self->group, row);
+  g_hash_table_insert (self->rows, g_strdup (device->name), row);
 }
 
 static void
@@ -93,11 +95,20 @@ plancia_faults_dialog_dispose (GObject *object)
 }
 
 static void
+plancia_faults_dialog_finalize (GObject *object)
+{
+  g_hash_table_unref (PLANCIA_FAULTS_DIALOG (object)->rows);
+
+  G_OBJECT_CLASS (plancia_faults_dialog_parent_class)->finalize (object);
+}
+
+static void
 plancia_faults_dialog_class_init (PlanciaFaultsDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = plancia_faults_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plancia_faults_dialog_finalize;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/faults-dialog.ui");
@@ -108,6 +119,7 @@ static void
 plancia_faults_dialog_init (PlanciaFaultsDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -134,4 +146,19 @@ plancia_faults_dialog_new (GtkWindow *parent, PlanciaDemoPlant *demo)
       add_row (self, device, faults);
   }
   return GTK_WINDOW (self);
+}
+
+/**
+ * plancia_faults_dialog_show_device:
+ * @self: the dialog, shown
+ * @device: name of a simulated device
+ *
+ * Returns: FALSE if there is no row for it
+ */
+gboolean
+plancia_faults_dialog_show_device (PlanciaFaultsDialog *self, const char *device)
+{
+  GtkWidget *row = g_hash_table_lookup (self->rows, device);
+
+  return row && gtk_widget_grab_focus (row);
 }

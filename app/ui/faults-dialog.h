@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaFaultsDialog, plancia_faults_dialog, PLANCIA, FAULTS_DIALOG, AdwWindow)
 
 GtkWindow *plancia_faults_dialog_new (GtkWindow *parent, PlanciaDemoPlant *demo);
+/* Goes to the row of a device; FALSE if it can do nothing wrong. */
+gboolean plancia_faults_dialog_show_device (PlanciaFaultsDialog *self, const char *device);
 
 G_END_DECLS

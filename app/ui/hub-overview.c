@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/hub-overview.h"
 
+#include "ui/hub-setup-dialog.h"
 #include "ui/line-group.h"
 
 struct _PlanciaHubOverview
@@ -38,7 +39,8 @@ find_line (PlanciaHubOverview *self, PlanciaHubLine which)
 static void
 add_line (PlanciaHubOverview *self, PlanciaDevice *line, PlanciaHubLine which)
 {
-  gtk_box_append (GTK_BOX (self->box), plancia_line_group_new (self->session, line, which));
+  gtk_box_append (GTK_BOX (self->box),
+                  plancia_line_group_new (self->session, self->device, line, which));
 }
 
 static void
@@ -55,6 +57,19 @@ lines_changed (PlanciaHubOverview *self)
   }
   for (int which = PLANCIA_HUB_LINE_INVERTERS; which <= PLANCIA_HUB_LINE_CHARGERS; which++)
     add_line (self, find_line (self, which), which);
+}
+
+static void
+set_up_clicked (PlanciaHubOverview *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  PlanciaEntry     *entry = plancia_device_get_entry (self->device);
+  GtkRoot          *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_present (plancia_hub_setup_dialog_new (
+    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+    plancia_entry_get_address (entry),
+    plant && plancia_plant_get_simulated (plancia_open_plant_get_plant (plant))));
 }
 
 static void
@@ -77,6 +92,7 @@ plancia_hub_overview_class_init (PlanciaHubOverviewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/hub-overview.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaHubOverview, box);
+  gtk_widget_class_bind_template_callback (widget_class, set_up_clicked);
 }
 
 static void

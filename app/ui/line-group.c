@@ -5,9 +5,12 @@
 #include "ui/device-row.h"
 #include "ui/device-words.h"
 #include "ui/error-text.h"
+#include "ui/hub-consent.h"
 #include "ui/state-chip.h"
 #include "ui/state-mark.h"
+#include "ui/sweep-dialog.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SEPARATOR " \xc2\xb7 "
 
@@ -20,9 +23,10 @@ struct _PlanciaLineGroup
   PlanciaDevice  *line; /* or NULL */
   PlanciaBackend *backend;
   gulong          state_id; /* on the backend */
-  guint16         port;
+  PlanciaAddress *address;  /* of the line */
 
   GtkWidget *chip;
+  GtkWidget *look;
   GtkWidget *toggle;
   GtkWidget *taken_row;
   GtkWidget *take;
@@ -108,7 +112,7 @@ make_description (PlanciaLineGroup *self)
   GString    *text = g_string_new (NULL);
 
   /* Translators: TCP port of a line of the HUB */
-  g_string_append_printf (text, _("Port %u"), self->port);
+  g_string_append_printf (text, _("Port %u"), plancia_address_get_port (self->address));
   if (!self->backend)
     return g_string_free (text, FALSE);
 
@@ -153,7 +157,9 @@ static void
 show_problem (PlanciaLineGroup *self)
 {
   const GError *error = plancia_backend_get_error (self->backend);
-  const char   *advice = error ? plancia_error_advice (error) : NULL;
+  PlanciaEntry *entry = plancia_device_get_entry (self->line);
+  const char   *advice = error ? plancia_error_advice_at (error, plancia_entry_get_address (entry))
+                               : NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row),
                                  error ? plancia_error_text (error) : _("No answer"));
@@ -284,6 +290,14 @@ devices_changed (PlanciaLineGroup *self)
 
 /* --- actions --------------------------------------------------------------------------------- */
 
+static GtkWindow *
+window_of (PlanciaLineGroup *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
 static void
 toggle_clicked (PlanciaLineGroup *self)
 {
@@ -292,42 +306,30 @@ toggle_clicked (PlanciaLineGroup *self)
   if (!plant || !self->line)
     return;
   if (plancia_state_chip_mark_of (self->backend) == PLANCIA_MARK_CLOSED)
-    plancia_open_plant_connect (plant, self->line);
+    plancia_hub_consent_connect (window_of (self), plant, self->line);
   else
     plancia_open_plant_disconnect (plant, self->line);
 }
 
 static void
-take_answered (PlanciaLineGroup *self, const char *response)
+look_clicked (PlanciaLineGroup *self)
 {
-  if (g_str_equal (response, "take"))
-    plancia_line_group_take_over (self);
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  GtkWindow        *window = window_of (self);
+
+  if (plant && self->line)
+    gtk_window_present (plancia_sweep_dialog_new (window, plant, self->line));
+  else if (plant)
+    gtk_window_present (plancia_sweep_dialog_new_for_address (window, plant, self->address));
 }
 
 static void
 take_clicked (PlanciaLineGroup *self)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog =
-    adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL);
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
 
-  adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog), _("Take the line over?"));
-  adw_message_dialog_format_body (
-    ADW_MESSAGE_DIALOG (dialog),
-    /* Translators: %s is a line of the HUB: "Inverters" */
-    _("The HUB drops the client that holds “%s” as soon as Plancia connects. What that client is "
-      "doing there stops half way, a write too."),
-       plancia_device_get_name (self->line));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel",
-                                    _("Cancel"), "take", _("Take over"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog),
-                                              "take",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (take_answered), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (plant && self->line)
+    plancia_hub_consent_take_back (window_of (self), plant, self->line);
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -341,6 +343,7 @@ plancia_line_group_dispose (GObject *object)
     g_clear_signal_handler (&self->state_id, self->backend);
   g_clear_object (&self->backend);
   g_clear_object (&self->line);
+  g_clear_pointer (&self->address, plancia_address_unref);
   g_clear_object (&self->session);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -360,11 +363,13 @@ plancia_line_group_class_init (PlanciaLineGroupClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/line-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, chip);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, look);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, toggle);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, taken_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, take);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, problem_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, empty_row);
+  gtk_widget_class_bind_template_callback (widget_class, look_clicked);
   gtk_widget_class_bind_template_callback (widget_class, toggle_clicked);
   gtk_widget_class_bind_template_callback (widget_class, take_clicked);
 }
@@ -392,22 +397,39 @@ follow_line (PlanciaLineGroup *self)
   devices_changed (self);
 }
 
+/* A line that the plant does not have yet is at its usual port, at the pace of the HUB. (transfer full) */
+static PlanciaAddress *
+address_of_line (PlanciaDevice *hub, PlanciaHubLine which)
+{
+  static const char *const names[] = {
+    [PLANCIA_HUB_LINE_INVERTERS] = "inverters",
+    [PLANCIA_HUB_LINE_METERS] = "meters",
+    [PLANCIA_HUB_LINE_CHARGERS] = "chargers",
+  };
+  const char *host =
+    plancia_address_get_host (plancia_entry_get_address (plancia_device_get_entry (hub)));
+  gboolean         ipv6 = strchr (host, ':') != NULL;
+  g_autofree char *text =
+    g_strdup_printf ("hub://%s%s%s/%s", ipv6 ? "[" : "", host, ipv6 ? "]" : "", names[which]);
+
+  return plancia_address_parse (text, NULL);
+}
+
 /**
  * plancia_line_group_new:
  * @session: the session
+ * @hub: the HUB, or the line
  * @line: (nullable): the line's device; NULL if the plant has nothing on it
  * @which: which of the three
  *
  * Returns: (transfer floating): the group
  */
 GtkWidget *
-plancia_line_group_new (PlanciaSession *session, PlanciaDevice *line, PlanciaHubLine which)
+plancia_line_group_new (PlanciaSession *session,
+                        PlanciaDevice  *hub,
+                        PlanciaDevice  *line,
+                        PlanciaHubLine  which)
 {
-  static const guint16 ports[] = {
-    [PLANCIA_HUB_LINE_INVERTERS] = 55400,
-    [PLANCIA_HUB_LINE_METERS] = 55401,
-    [PLANCIA_HUB_LINE_CHARGERS] = 55402,
-  };
   PlanciaLineGroup *self = g_object_new (PLANCIA_TYPE_LINE_GROUP, NULL);
   PlanciaEntry     *entry = line ? plancia_device_get_entry (line) : NULL;
   g_autofree char  *title = NULL;
@@ -415,7 +437,9 @@ plancia_line_group_new (PlanciaSession *session, PlanciaDevice *line, PlanciaHub
   self->session = g_object_ref (session);
   self->zone = plancia_device_words_zone (session);
   self->line = line ? g_object_ref (line) : NULL;
-  self->port = entry ? plancia_address_get_port (plancia_entry_get_address (entry)) : ports[which];
+  self->address = entry ? plancia_address_ref (plancia_entry_get_address (entry))
+                        : address_of_line (hub, which);
+  gtk_widget_set_visible (self->look, plancia_unit_sweep_is_possible (self->address, NULL));
   title = g_markup_escape_text (line ? plancia_device_get_name (line) : name_of_line (which), -1);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
   if (line)
@@ -423,19 +447,4 @@ plancia_line_group_new (PlanciaSession *session, PlanciaDevice *line, PlanciaHub
   else
     update (self);
   return GTK_WIDGET (self);
-}
-
-/**
- * plancia_line_group_take_over:
- * @self: a line
- *
- * Connects to it; the HUB then drops the client that holds it.
- */
-void
-plancia_line_group_take_over (PlanciaLineGroup *self)
-{
-  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
-
-  if (plant && self->line)
-    plancia_open_plant_connect (plant, self->line);
 }

@@ -14,10 +14,10 @@ G_DECLARE_FINAL_TYPE (PlanciaLineGroup,
                       LINE_GROUP,
                       AdwPreferencesGroup)
 
-/* line: the device of the line; NULL: the plant has nothing on it. */
-GtkWidget *
-plancia_line_group_new (PlanciaSession *session, PlanciaDevice *line, PlanciaHubLine which);
-/* Connects, without asking: what the dialog of "Take over…" does on yes. */
-void plancia_line_group_take_over (PlanciaLineGroup *self);
+/* hub: the HUB or the line itself. line: the device of the line; NULL: the plant has nothing on it. */
+GtkWidget *plancia_line_group_new (PlanciaSession *session,
+                                   PlanciaDevice  *hub,
+                                   PlanciaDevice  *line,
+                                   PlanciaHubLine  which);
 
 G_END_DECLS

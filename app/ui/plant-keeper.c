@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/worker.h"
 #include "plant/plant-file.h"
+#include "ui/hub-consent.h"
 #include "ui/settings.h"
 
 #include <glib/gi18n.h>
@@ -259,6 +260,8 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
                             "document-changed",
                             G_CALLBACK (plancia_plant_keeper_changed),
                             self);
+  if (!plancia_hub_consent_is_given ())
+    plancia_open_plant_hold_hubs (self->open);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
   plancia_session_set_plant (self->session, self->open);

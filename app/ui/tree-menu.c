@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-menu.h"
 
+#include "ui/connection-dialog.h"
+#include "ui/hub-consent.h"
+#include "ui/hub-setup-dialog.h"
 #include "ui/map-dialog.h"
 #include "ui/name-dialog.h"
+#include "ui/sweep-dialog.h"
 #include "ui/tree-order.h"
 
 #include <adwaita.h>
@@ -50,7 +54,7 @@ connect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Target *target = user_data;
 
-  plancia_open_plant_connect (target->plant, target->device);
+  plancia_hub_consent_connect (window_of (target), target->plant, target->device);
 }
 
 static void
@@ -59,6 +63,58 @@ disconnect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   Target *target = user_data;
 
   plancia_open_plant_disconnect (target->plant, target->device);
+}
+
+static PlanciaAddress *
+address_of (PlanciaDevice *device)
+{
+  return plancia_entry_get_address (plancia_device_get_entry (device));
+}
+
+static gboolean
+is_simulated (Target *target)
+{
+  return plancia_plant_get_simulated (plancia_open_plant_get_plant (target->plant));
+}
+
+static void
+connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  gtk_window_present (
+    plancia_connection_dialog_new (window_of (target), target->plant, target->device));
+}
+
+static void
+sweep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  gtk_window_present (plancia_sweep_dialog_new (window_of (target), target->plant, target->device));
+}
+
+static void
+set_up_hub_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  gtk_window_present (plancia_hub_setup_dialog_new (window_of (target),
+                                                    address_of (target->device),
+                                                    is_simulated (target)));
+}
+
+/* A group of the simulated plant can do nothing wrong by itself; what can is in the same window. */
+static void
+faults_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  if (target->row)
+    gtk_widget_activate_action (target->row,
+                                "win.faults-of",
+                                "s",
+                                plancia_device_get_name (target->device));
 }
 
 static void
@@ -196,6 +252,10 @@ make_actions (Target *target)
   static const GActionEntry entries[] = {
     {"connect",    connect_cb,    NULL, NULL, NULL, {0}},
     {"disconnect", disconnect_cb, NULL, NULL, NULL, {0}},
+    {"connection", connection_cb, NULL, NULL, NULL, {0}},
+    {"sweep",      sweep_cb,      NULL, NULL, NULL, {0}},
+    {"set-up-hub", set_up_hub_cb, NULL, NULL, NULL, {0}},
+    {"faults",     faults_cb,     NULL, NULL, NULL, {0}},
     {"rename",     rename_cb,     NULL, NULL, NULL, {0}},
     {"map",        map_cb,        NULL, NULL, NULL, {0}},
     {"move-up",    move_up_cb,    NULL, NULL, NULL, {0}},
@@ -229,8 +289,32 @@ append_section (GMenu *menu, GMenu *section)
   g_object_unref (section);
 }
 
+static gboolean
+is_kind (PlanciaDevice *device, const char *kind)
+{
+  return g_str_equal (plancia_device_get_kind (device), kind);
+}
+
+/* Only what makes sense for the device is in the menu. */
+static void
+append_tools (GMenu *menu, Target *target)
+{
+  g_autoptr (GMenu) tools = g_menu_new ();
+
+  if (plancia_sweep_dialog_is_possible (target->device))
+    g_menu_append (tools, _("_Look for units…"), "tree.sweep");
+  if (plancia_connection_dialog_is_possible (target->device))
+    g_menu_append (tools, _("Connection _settings…"), "tree.connection");
+  if (is_kind (target->device, "hub") || is_kind (target->device, "line"))
+    g_menu_append (tools, _("Set _up the HUB…"), "tree.set-up-hub");
+  if (is_simulated (target))
+    g_menu_append (tools, _("_Faults…"), "tree.faults");
+  if (g_menu_model_get_n_items (G_MENU_MODEL (tools)) > 0)
+    append_section (menu, g_steal_pointer (&tools));
+}
+
 static GMenuModel *
-make_menu (void)
+make_menu (Target *target)
 {
   GMenu *menu = g_menu_new ();
   GMenu *connection = g_menu_new ();
@@ -247,6 +331,7 @@ make_menu (void)
   g_menu_append (order, _("Move do_wn"), "tree.move-down");
   g_menu_append (end, _("Re_move…"), "tree.remove");
   append_section (menu, connection);
+  append_tools (menu, target);
   append_section (menu, entry);
   append_section (menu, order);
   append_section (menu, end);
@@ -281,12 +366,14 @@ plancia_tree_menu_show (PlanciaTreeRow *row, PlanciaSession *session, double x, 
   g_autoptr (GMenuModel) menu = NULL;
   g_autoptr (GSimpleActionGroup) actions = NULL;
   GtkWidget *popover;
+  Target    *target;
 
   if (!device || !plancia_device_get_entry (device))
     return;
 
-  menu = make_menu ();
-  actions = make_actions (target_new (session, device, GTK_WIDGET (row)));
+  target = target_new (session, device, GTK_WIDGET (row));
+  menu = make_menu (target);
+  actions = make_actions (target);
   popover = gtk_popover_menu_new_from_model (menu);
   gtk_widget_insert_action_group (popover, "tree", G_ACTION_GROUP (actions));
   gtk_widget_set_parent (popover, GTK_WIDGET (row));

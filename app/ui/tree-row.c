@@ -50,16 +50,29 @@ update_name (PlanciaTreeRow *self)
   update_tooltip (self);
 }
 
+/* What was read before the connection went stays readable, dimmed, and says that it is old. */
 static void
 update_value (PlanciaTreeRow *self)
 {
-  gtk_label_set_label (self->value, plancia_device_get_value_text (self->device));
+  const char      *text = plancia_device_get_value_text (self->device);
+  gboolean         old = plancia_device_has_old_value (self->device);
+  g_autofree char *words = NULL;
+
+  if (old)
+    /* Translators: %s is a value with its unit that was read some time ago */
+    words = g_strdup_printf (_("%s, old"), text);
+  gtk_label_set_label (self->value, old ? words : text);
+  if (old)
+    gtk_widget_add_css_class (GTK_WIDGET (self->value), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->value), "dim-label");
 }
 
 static void
 update_mark (PlanciaTreeRow *self)
 {
   plancia_state_mark_set_mark (self->mark, plancia_device_get_mark (self->device));
+  update_value (self);
   update_tooltip (self);
 }
 
@@ -181,7 +194,6 @@ plancia_tree_row_set_device (PlanciaTreeRow *self, PlanciaDevice *device)
     follow (self);
     gtk_image_set_from_icon_name (self->icon, plancia_kind_icon (plancia_device_get_kind (device)));
     update_name (self);
-    update_value (self);
     update_mark (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEVICE]);
@@ -191,6 +203,24 @@ const char *
 plancia_device_title (PlanciaDevice *device)
 {
   return plancia_device_get_entry (device) ? plancia_device_get_name (device) : _("Whole plant");
+}
+
+/**
+ * plancia_device_has_old_value:
+ * @device: a device
+ *
+ * Returns: TRUE if its figure is of before its connection went
+ */
+gboolean
+plancia_device_has_old_value (PlanciaDevice *device)
+{
+  PlanciaMark mark = plancia_device_get_mark (device);
+
+  return plancia_device_get_time (device) != 0 &&
+         (plancia_device_get_flags (device) & PLANCIA_BACKEND_LIVE) &&
+         (mark == PLANCIA_MARK_TAKEN_OVER || mark == PLANCIA_MARK_FAILING ||
+          mark == PLANCIA_MARK_CLOSED) &&
+         plancia_device_get_value_text (device)[0] != '\0';
 }
 
 /**

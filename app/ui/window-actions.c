@@ -113,6 +113,20 @@ faults_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_present (plancia_faults_dialog_new (user_data, demo));
 }
 
+static void
+faults_of_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaDemoPlant *demo = plancia_plant_keeper_get_demo (plancia_window_get_keeper (user_data));
+  GtkWindow        *dialog;
+
+  if (!demo)
+    return;
+  dialog = plancia_faults_dialog_new (user_data, demo);
+  gtk_window_present (dialog);
+  plancia_faults_dialog_show_device (PLANCIA_FAULTS_DIALOG (dialog),
+                                     g_variant_get_string (parameter, NULL));
+}
+
 /* --- files ----------------------------------------------------------------------------------- */
 
 static void
@@ -336,6 +350,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"close-plant",    close_plant_cb,    NULL, NULL, NULL, {0}},
     {"discover",       discover_cb,       NULL, NULL, NULL, {0}},
     {"faults",         faults_cb,         NULL, NULL, NULL, {0}},
+    {"faults-of",      faults_of_cb,      "s",  NULL, NULL, {0}},
     {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},

@@ -3,6 +3,7 @@
 
 #include "ui/banner.h"
 #include "ui/error-dialog.h"
+#include "ui/hub-consent.h"
 #include "ui/mode-button.h"
 #include "ui/settings.h"
 #include "ui/start-page.h"
@@ -39,6 +40,7 @@ struct _PlanciaWindow
   PlanciaModeButton  *mode_button;
   PlanciaDevice      *device;        /* whose name is the title, or NULL */
   char               *wanted_device; /* to be looked at when the plant is there */
+  GtkWidget          *hub_question;  /* while it is asked, or NULL */
   guint               squeeze_id;
   gboolean            shutting_down;
 };
@@ -172,11 +174,53 @@ find_device (PlanciaDeviceTree *tree, const char *name)
   return NULL;
 }
 
+/* Nobody is asked twice at a time; the answer may come when another plant is open. */
+static void
+hub_agreed (gpointer dialog, gpointer user_data)
+{
+  PlanciaWindow    *self = user_data;
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  if (plant)
+    plancia_open_plant_release_hubs (plant);
+}
+
+static void
+ask_about_hub (PlanciaWindow *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  GtkWidget        *question;
+
+  if (!plant || !plancia_open_plant_get_hub_waits (plant) || self->hub_question)
+    return;
+  if (plancia_hub_consent_is_given ()) {
+    plancia_open_plant_release_hubs (plant);
+    return;
+  }
+  question =
+    plancia_hub_consent_ask (GTK_WINDOW (self),
+                             plancia_plant_get_simulated (plancia_open_plant_get_plant (plant)),
+                             hub_agreed,
+                             g_object_ref (self),
+                             g_object_unref);
+  g_set_weak_pointer (&self->hub_question, question);
+}
+
 static void
 plant_changed_cb (PlanciaWindow *self)
 {
   PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
 
+  if (self->hub_question)
+    gtk_window_close (GTK_WINDOW (self->hub_question));
+  g_clear_weak_pointer (&self->hub_question);
+  if (plant)
+    g_signal_connect_object (plant,
+                             "hub-waits",
+                             G_CALLBACK (ask_about_hub),
+                             self,
+                             G_CONNECT_SWAPPED);
+  ask_about_hub (self);
   gtk_stack_set_visible_child_name (self->root_stack, plant ? "plant" : "start");
   if (plant)
     g_signal_connect_object (plant,
@@ -314,6 +358,7 @@ plancia_window_dispose (GObject *object)
 {
   PlanciaWindow *self = PLANCIA_WINDOW (object);
 
+  g_clear_weak_pointer (&self->hub_question);
   g_clear_handle_id (&self->squeeze_id, g_source_remove);
   if (self->device)
     g_signal_handlers_disconnect_by_data (self->device, self);

@@ -6,6 +6,7 @@
  * xvfb-run -a dbus-run-session build/tests/bench/stall */
 #include "base/installation.h"
 #include "ui/application.h"
+#include "ui/hub-consent.h"
 #include "ui/window.h"
 
 #define SETTLE 8000 /* ms */
@@ -150,6 +151,7 @@ main (int argc, char **argv)
   char *arguments[] = {argv[0], (char *) "--demo", NULL};
 
   plancia_installation_init_language ();
+  plancia_hub_consent_give ();
   g_set_prgname ("plancia");
   loop_gauge.late = g_array_new (FALSE, FALSE, sizeof (double));
   machine_gauge.late = g_array_new (FALSE, FALSE, sizeof (double));

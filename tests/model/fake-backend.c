@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-backend.h"
 
+#include "base/error.h"
+
 struct _FakeBackend
 {
   GObject parent_instance;
@@ -18,6 +20,8 @@ struct _FakeBackend
   gint64               window;
   guint                n_fetches;
   GTask               *fetch;
+  FakeUnit             units[256];
+  guint                n_raw;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -106,6 +110,84 @@ read_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
 }
 
 static void
+return_raw (GTask *task, FakeUnit what)
+{
+  static const guint16 serial[] = {0x4142, 0x3132, 0};
+  GArray              *words;
+
+  switch (what) {
+  case FAKE_UNIT_SERIAL:
+    words = g_array_new (FALSE, FALSE, sizeof (guint16));
+    g_array_append_vals (words, serial, G_N_ELEMENTS (serial));
+    g_task_return_pointer (task, words, (GDestroyNotify) g_array_unref);
+    break;
+  case FAKE_UNIT_REFUSES:
+    g_task_return_new_error (task, PLANCIA_MODBUS_ERROR, 2, "refused");
+    break;
+  case FAKE_UNIT_ABSENT:
+    g_task_return_new_error (task, PLANCIA_MODBUS_ERROR, 11, "nobody there");
+    break;
+  case FAKE_UNIT_DAMAGED:
+    g_task_return_new_error (task,
+                             PLANCIA_PROTOCOL_ERROR,
+                             PLANCIA_PROTOCOL_ERROR_CHECKSUM,
+                             "damaged");
+    break;
+  case FAKE_UNIT_TAKEN_OVER:
+    g_task_return_new_error (task, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER, "gone");
+    break;
+  case FAKE_UNIT_SILENT:
+  default:
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "silent");
+    break;
+  }
+}
+
+static void
+read_raw_async (PlanciaBackend     *backend,
+                int                 unit,
+                guint8              function,
+                guint16             address,
+                guint16             count,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  FakeBackend *self = FAKE_BACKEND (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_assert_cmpint (unit, >, 0);
+  g_assert_cmpint (unit, <, 256);
+  g_assert_cmpuint (function, ==, 3);
+  self->n_raw++;
+  return_raw (task, self->units[unit]);
+}
+
+static GArray *
+read_raw_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+open_async (PlanciaBackend     *backend,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (backend, cancellable, callback, user_data);
+
+  fake_backend_set_state (FAKE_BACKEND (backend), PLANCIA_STATE_OPEN, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+open_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 fetch_async (PlanciaBackend     *backend,
              const char         *device,
              PlanciaSpan         span,
@@ -145,6 +227,10 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->write_finish = write_finish;
   iface->read_async = read_async;
   iface->read_finish = read_finish;
+  iface->open_async = open_async;
+  iface->open_finish = open_finish;
+  iface->read_raw_async = read_raw_async;
+  iface->read_raw_finish = read_raw_finish;
   iface->fetch_async = fetch_async;
   iface->fetch_finish = fetch_finish;
   iface->get_window = get_window;
@@ -276,4 +362,16 @@ fake_backend_answer_fetch (FakeBackend *self, gboolean good)
                            (GDestroyNotify) plancia_samples_unref);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "not yet");
+}
+
+void
+fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what)
+{
+  self->units[unit] = what;
+}
+
+guint
+fake_backend_count_raw (FakeBackend *self)
+{
+  return self->n_raw;
 }

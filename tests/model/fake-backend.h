@@ -31,5 +31,16 @@ void  fake_backend_set_window (FakeBackend *self, gint64 window);
 guint fake_backend_count_fetches (FakeBackend *self);
 /* Answers the fetch that waits: empty, or with an error. */
 void fake_backend_answer_fetch (FakeBackend *self, gboolean good);
+/* What a unit answers to a raw read, at once; one of which nothing was said is silent. */
+typedef enum {
+  FAKE_UNIT_SILENT,
+  FAKE_UNIT_SERIAL,  /* "AB12" */
+  FAKE_UNIT_REFUSES, /* exception 2 */
+  FAKE_UNIT_ABSENT,  /* exception 11, of the gateway */
+  FAKE_UNIT_DAMAGED,
+  FAKE_UNIT_TAKEN_OVER,
+} FakeUnit;
+void  fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what);
+guint fake_backend_count_raw (FakeBackend *self);
 
 G_END_DECLS

@@ -329,8 +329,14 @@ test_options (void)
   g_autofree char *text = plancia_address_to_string (slow);
   g_autofree char *usual_text = plancia_address_to_string (usual);
   g_autofree char *automatic_text = plancia_address_to_string (automatic);
+  g_autoptr (PlanciaAddress) third = plancia_address_with_unit (slow, 3, NULL);
+  g_autofree char *third_text = plancia_address_to_string (third);
   g_autoptr (GError) error = NULL;
 
+  g_assert_cmpstr (third_text, ==, "hub://h/meters/3?spacing=200&timeout=9000");
+  g_assert_null (plancia_address_with_unit (slow, 256, &error));
+  g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
+  g_clear_error (&error);
   g_assert_cmpstr (text, ==, "hub://h/meters/2?spacing=200&timeout=9000");
   g_assert_cmpuint (plancia_address_get_timeout (slow), ==, 9000);
   g_assert_cmpuint (plancia_address_get_timeout (hub), ==, 0);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "pages-fixture.h"
 #include "ui/device-row.h"
+#include "ui/hub-consent.h"
 #include "ui/line-group.h"
 
 static GtkWidget *
@@ -76,6 +77,7 @@ test_releases_and_connects (void)
   g_assert_nonnull (find_label (group, "2.30\xc2\xa0kW, old"));
 
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Connect");
+  plancia_hub_consent_give ();
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (pages_backend_count_opened (backend), ==, 1);
 }
@@ -95,18 +97,53 @@ find_dialog (void)
 }
 
 static void
-answer (GtkWidget *page, const char *label)
+press_in_dialog (const char *label)
 {
-  GtkWidget *button = ui_fixture_find (page, GTK_TYPE_BUTTON, "Take over…");
-
-  g_assert_nonnull (button);
-  g_signal_emit_by_name (button, "clicked");
-  ui_fixture_settle ();
   g_assert_nonnull (find_dialog ());
   g_signal_emit_by_name (ui_fixture_find (GTK_WIDGET (find_dialog ()), GTK_TYPE_BUTTON, label),
                          "clicked");
   ui_fixture_settle ();
   g_assert_null (find_dialog ());
+}
+
+/* The vendor's warning comes before the first connection of a run, and only then. */
+static void
+test_warns_once (void)
+{
+  g_autoptr (PagesPlant) plant = pages_plant_new ();
+  g_autoptr (GtkWidget) page = new_page (plant);
+  PagesBackend *backend = pages_plant_backend (plant, "EVCH 7.4");
+  GtkWindow    *window = ui_fixture_present (page, 899, 672);
+  GtkWidget    *button = ui_fixture_find (group_at (page, 2), GTK_TYPE_BUTTON, "Release");
+
+  g_assert_false (plancia_hub_consent_is_given ());
+  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (button, "clicked");
+  ui_fixture_settle ();
+  ui_fixture_screenshot (GTK_WIDGET (find_dialog ()), "hub-warning");
+  press_in_dialog ("_Not now");
+  g_assert_cmpuint (pages_backend_count_opened (backend), ==, 0);
+  g_signal_emit_by_name (button, "clicked");
+  press_in_dialog ("_Connect");
+  g_assert_cmpuint (pages_backend_count_opened (backend), ==, 1);
+  g_assert_true (plancia_hub_consent_is_given ());
+
+  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_null (find_dialog ());
+  g_assert_cmpuint (pages_backend_count_opened (backend), ==, 2);
+  gtk_window_destroy (window);
+}
+
+static void
+answer (GtkWidget *page, const char *label)
+{
+  GtkWidget *button = ui_fixture_find (page, GTK_TYPE_BUTTON, "Take the line back…");
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  ui_fixture_settle ();
+  press_in_dialog (label);
 }
 
 static void
@@ -117,15 +154,15 @@ test_takes_over_only_when_told (void)
   PagesBackend *backend = pages_plant_backend (plant, "EVCH 7.4");
   GtkWindow    *window = ui_fixture_present (page, 899, 672);
 
-  g_assert_null (ui_fixture_find (page, GTK_TYPE_BUTTON, "Take over…"));
+  g_assert_null (ui_fixture_find (page, GTK_TYPE_BUTTON, "Take the line back…"));
   pages_backend_set_quality (backend, PAGES_NOW - 3 * PLANCIA_MINUTE, 20);
   pages_backend_set_state (backend, PLANCIA_STATE_TAKEN_OVER, NULL);
   g_assert_nonnull (find_label (page, "Another client holds this line"));
   g_assert_null (ui_fixture_find (group_at (page, 2), GTK_TYPE_BUTTON, "Release"));
 
-  answer (page, "Cancel");
+  answer (page, "_Not now");
   g_assert_cmpuint (pages_backend_count_opened (backend), ==, 0);
-  answer (page, "Take over");
+  answer (page, "_Take back");
   g_assert_cmpuint (pages_backend_count_opened (backend), ==, 1);
   g_assert_null (find_label (page, "Another client holds this line"));
   gtk_window_destroy (window);
@@ -145,6 +182,7 @@ test_unused_line (void)
     plancia_hub_overview_new (plant->session, pages_plant_find (plant, "Azzurro HUB")));
   group = group_at (page, 2);
   g_assert_cmpstr (description_of (group), ==, "Port 55402");
+  g_assert_null (ui_fixture_find (group, GTK_TYPE_BUTTON, "Look for units on this line…"));
   g_assert_nonnull (ui_fixture_find (group, ADW_TYPE_ACTION_ROW, "No devices on this line"));
   g_assert_null (ui_fixture_find (group, GTK_TYPE_BUTTON, "Connect"));
 }
@@ -184,6 +222,7 @@ main (int argc, char *argv[])
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/hub-overview/who-holds-the-line", test_says_who_holds_the_line);
+  g_test_add_func ("/hub-overview/warns-once", test_warns_once);
   g_test_add_func ("/hub-overview/releases-and-connects", test_releases_and_connects);
   g_test_add_func ("/hub-overview/takes-over-only-when-told", test_takes_over_only_when_told);
   g_test_add_func ("/hub-overview/unused-line", test_unused_line);

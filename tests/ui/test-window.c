@@ -185,7 +185,7 @@ test_banner (void)
              PLANCIA_DEVICE_ERROR,
              PLANCIA_DEVICE_ERROR_TAKEN_OVER);
   g_assert_true (g_str_has_prefix (banner_text (window), "Another client holds this line."));
-  g_assert_nonnull (find (window, GTK_TYPE_BUTTON, "Take over…"));
+  g_assert_nonnull (find (window, GTK_TYPE_BUTTON, "Take the line back…"));
   picture (window, "banner-taken-over");
   /* It is about the device that is looked at. */
   plancia_session_set_device (session, plant->inverter);
@@ -319,6 +319,57 @@ has_live_figure (gpointer session)
   return FALSE;
 }
 
+static PlanciaDevice *
+find_by_name (PlanciaSession *session, const char *name)
+{
+  PlanciaOpenPlant *open = plancia_session_get_plant (session);
+  g_autoptr (GPtrArray) leaves = plancia_device_tree_list (plancia_open_plant_get_tree (open));
+
+  for (guint i = 0; i < leaves->len; i++) {
+    if (g_str_equal (plancia_device_get_name (g_ptr_array_index (leaves, i)), name))
+      return g_ptr_array_index (leaves, i);
+  }
+  return NULL;
+}
+
+static gboolean
+is_live (gpointer device)
+{
+  return plancia_device_get_mark (device) == PLANCIA_MARK_LIVE;
+}
+
+static GtkWidget *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (ADW_IS_MESSAGE_DIALOG (window))
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
+/* One question for the three lines, which wait for the answer. */
+static void
+answer_about_hub (PlanciaSession *session)
+{
+  PlanciaDevice *behind = find_by_name (session, "HYD 10000 ZSS");
+  GtkWidget     *question = find_question ();
+
+  g_assert_nonnull (question);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (question)),
+                   ==,
+                   "Connect to the HUB?");
+  g_assert_cmpint (plancia_device_get_mark (behind), ==, PLANCIA_MARK_CLOSED);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "connect");
+  gtk_window_destroy (GTK_WINDOW (question));
+  g_assert_null (find_question ());
+  g_assert_true (ui_fixture_wait (is_live, behind, 30000));
+}
+
 /* The button of the start page, then a live figure from a simulated inverter; the clock is the simulator's. */
 static void
 test_demo_plant (void)
@@ -331,6 +382,7 @@ test_demo_plant (void)
 
   g_signal_emit_by_name (button, "clicked");
   g_assert_true (ui_fixture_wait (has_live_figure, session, 30000));
+  answer_about_hub (session);
   g_assert_cmpint (ABS (plancia_clock_now () - before), >, 60 * 1000);
   ui_fixture_settle ();
   g_assert_true (g_str_has_prefix (banner_text (window), "Simulated plant."));
