@@ -204,3 +204,16 @@ plancia_port_watch_list (void)
   plancia_port_names_apply (ports);
   return ports;
 }
+
+/**
+ * plancia_port_watch_find_in:
+ * @ports: of PlanciaSerialPortInfo*
+ * @text: a path, a link in /dev/serial/by-id, an identity or a name that a user gave
+ *
+ * Any thread. Returns: (transfer none) (nullable): the port that is meant
+ */
+const PlanciaSerialPortInfo *
+plancia_port_watch_find_in (GPtrArray *ports, const char *text)
+{
+  return plancia_serial_port_find (ports, text);
+}

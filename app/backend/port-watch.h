@@ -23,5 +23,7 @@ void plancia_port_watch_set_name (PlanciaPortWatch *self, const char *identity, 
 
 /* The same, once and blocking: on a worker, or where nothing else runs. (transfer full) */
 GPtrArray *plancia_port_watch_list (void);
+/* plancia_port_watch_find() in such a list. */
+const PlanciaSerialPortInfo *plancia_port_watch_find_in (GPtrArray *ports, const char *text);
 
 G_END_DECLS

@@ -16,8 +16,10 @@ enum {
 
 int plancia_cli_discover (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
+int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
 int plancia_cli_simulate (GStrv arguments);
+int plancia_cli_talk (GStrv arguments);
 int plancia_cli_write (GStrv arguments);
 
 /* Takes the options out of arguments. FALSE: stop with *code (wrong use; --help exits by itself). parameters: "ADDRESS

@@ -15,18 +15,22 @@ typedef struct
 
 static const Verb verbs[] = {
   {"discover",
-   plancia_cli_discover,        "discover [--subnet CIDR]… [--host HOST]… [--hub] [--serial]",
-   N_ ("look for devices on the network, list serial ports")                                                                                 },
+   plancia_cli_discover,          "discover [--subnet CIDR]… [--host HOST]… [--hub] [--serial]",
+   N_ ("look for devices on the network, list serial ports")                                                                                                           },
    {"read",
-   plancia_cli_read,            "read ADDRESS [--map ID|FILE] [--group G] [KEY…] [--watch S]",
-   N_ ("read registers, or what a cloud knows")                                                                                              },
+   plancia_cli_read,              "read ADDRESS [--map ID|FILE] [--group G] [KEY…] [--watch S]",
+   N_ ("read registers, or what a cloud knows")                                                                                                                        },
     {"write",
-   plancia_cli_write,           "write ADDRESS KEY=VALUE… [--map ID|FILE] [--dry-run] [--yes]",
-   N_ ("write settings and read them back")                                                                                                  },
-     {"map",      plancia_cli_map, "map list | check FILE…",                                        N_ ("list the register maps, check files")},
-      {"simulate",
-   plancia_cli_simulate,        "simulate [--scenario FILE] [--speed N] [--ports FILE]",
-   N_ ("serve a simulated plant until interrupted")                                                                                          },
+   plancia_cli_write,             "write ADDRESS KEY=VALUE… [--map ID|FILE] [--dry-run] [--yes]",
+   N_ ("write settings and read them back")                                                                                                                            },
+     {"map",      plancia_cli_map,   "map list | check FILE…",                                                                N_ ("list the register maps, check files")},
+      {"ports",    plancia_cli_ports, "ports [--name PORT=NAME]…",                                                             N_ ("list the serial ports")              },
+       {"console",
+   plancia_cli_talk,              "console ADDRESS [--send TEXT]… [--expect REGEX]… [--timeout S] [--hex] [--log FILE]",
+   N_ ("talk to a serial port")                                                                                                                                        },
+        {"simulate",
+   plancia_cli_simulate,          "simulate [--scenario FILE] [--speed N] [--ports FILE]",
+   N_ ("serve a simulated plant until interrupted")                                                                                                                    },
 };
 
 static int

@@ -22,7 +22,7 @@ def links_no_toolkit():
 def tells_how_to_use_it():
     code, output, complaints = run('--help')
     equal((code, complaints), (0, ''))
-    for verb in ('discover', 'read', 'write', 'map', 'simulate'):
+    for verb in ('discover', 'read', 'write', 'map', 'ports', 'console', 'simulate'):
         assert f'plancia-cli {verb} ' in output, output
         code, help_text, complaints = run(verb, '--help')
         equal((code, complaints), (0, ''))
