@@ -195,7 +195,7 @@ def files_with_strings():
     """What po/POTFILES.in has to list."""
     marked = re.compile(r'(?<![\w"])(?:(?:_|N_|C_|NC_|ngettext) ?\("|g_dngettext ?\()|translatable="(?:yes|true)"')
     found = [p for p in tracked('.c', '.h', '.ui') if p.startswith(('app/', 'data/')) and marked.search(read(p))]
-    found += [p for p in tracked('.desktop.in', '.metainfo.xml.in', '.gschema.xml') if p.startswith('data/')]
+    found += [p for p in tracked('.desktop.in', '.metainfo.xml.in') if p.startswith('data/')]
     return sorted(set(found))
 
 
