@@ -2,6 +2,7 @@
 #include "ui/console-feed.h"
 
 #include "backend/terminal.h"
+#include "ui/console-settings.h"
 #include "ui/error-text.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
@@ -17,7 +18,8 @@ struct _PlanciaConsoleFeed
   PlanciaConsolePlayer *player;
   PlanciaConsoleLog    *log;
   GCancellable         *cancellable;
-  char                 *port; /* "/dev/ttyACM0" */
+  char                 *port;    /* "/dev/ttyACM0" */
+  char                 *address; /* as the plant has it */
   gboolean              connext;
   guint                 baud;
   PlanciaState          state; /* of the backend when it was last looked at */
@@ -111,6 +113,21 @@ settings_changed_cb (PlanciaConsoleFeed *self)
   plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
   self->baud = settings.baud;
   update_gap (self);
+}
+
+/* What was chosen for this port the last time. While it is closed that is for the next opening. */
+static void
+restore_settings (PlanciaConsoleFeed *self)
+{
+  PlanciaSerialSettings settings = {0};
+
+  if (!PLANCIA_IS_TERMINAL (self->backend) || self->state != PLANCIA_STATE_CLOSED)
+    return;
+  plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
+  if (plancia_console_settings_load_port (self->address, &settings)) {
+    self->baud = settings.baud;
+    plancia_terminal_set_settings_async (PLANCIA_TERMINAL (self->backend), &settings, NULL, NULL);
+  }
 }
 
 /* --- sending --------------------------------------------------------------------------------------- */
@@ -208,6 +225,7 @@ plancia_console_feed_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->port);
+  g_free (self->address);
   G_OBJECT_CLASS (plancia_console_feed_parent_class)->finalize (object);
 }
 
@@ -292,8 +310,10 @@ plancia_console_feed_of (PlanciaBackend *backend, PlanciaAddress *address)
   self->port = g_strdup (plancia_address_get_device (address));
   self->connext = plancia_address_get_kind (address) == PLANCIA_ADDRESS_CONNEXT;
   self->baud = plancia_address_get_baud (address);
+  self->address = plancia_address_to_string (address);
   g_object_set_data_full (G_OBJECT (backend), KEY, self, g_object_unref);
   follow_backend (self, backend);
+  restore_settings (self);
   update_gap (self);
 
   return self;
@@ -341,6 +361,17 @@ const char *
 plancia_console_feed_get_port (PlanciaConsoleFeed *self)
 {
   return self->port;
+}
+
+/**
+ * plancia_console_feed_get_address:
+ *
+ * Returns: (transfer none): as the plant has it
+ */
+const char *
+plancia_console_feed_get_address (PlanciaConsoleFeed *self)
+{
+  return self->address;
 }
 
 /**

@@ -20,8 +20,10 @@ PlanciaConsoleFeed   *plancia_console_feed_of (PlanciaBackend *backend, PlanciaA
 PlanciaConsoleBuffer *plancia_console_feed_get_buffer (PlanciaConsoleFeed *self);
 PlanciaConsolePlayer *plancia_console_feed_get_player (PlanciaConsoleFeed *self);
 PlanciaConsoleLog    *plancia_console_feed_get_log (PlanciaConsoleFeed *self); /* or NULL */
-/* What the port's settings are kept under. */
+/* Path of the port: its history is kept under it. */
 const char *plancia_console_feed_get_port (PlanciaConsoleFeed *self);
+/* Address in the plant: its settings are kept under it. */
+const char *plancia_console_feed_get_address (PlanciaConsoleFeed *self);
 void        plancia_console_feed_send (PlanciaConsoleFeed *self, GBytes *bytes);
 void        plancia_console_feed_start_log (PlanciaConsoleFeed         *self,
                                             GFile                      *file,

@@ -4,6 +4,7 @@
 #include "protocol/console-lines.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define HISTORY_LIMIT 200
 
@@ -14,6 +15,7 @@ struct _PlanciaConsoleInput
   GtkEntry        *entry;
   GtkToggleButton *hex;
   GtkDropDown     *ending;
+  GtkButton       *query;
   GtkButton       *send;
   GtkRevealer     *complaint_revealer;
   GtkLabel        *complaint;
@@ -28,6 +30,8 @@ struct _PlanciaConsoleInput
 
 enum {
   SIGNAL_SEND,
+  SIGNAL_QUERY,
+  SIGNAL_PASTE,
   N_SIGNALS,
 };
 
@@ -172,6 +176,7 @@ update_sensitive (PlanciaConsoleInput *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->hex), self->ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->ending), self->ready && !hex);
   gtk_widget_set_sensitive (GTK_WIDGET (self->send), self->ready && (!hex || text[0] != '\0'));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->query), self->ready && text[0] != '\0');
 }
 
 /* Bytes typed as hex are sent as they are; a line gets its ending, even an empty one. */
@@ -186,7 +191,7 @@ parse (PlanciaConsoleInput *self, const char *text)
 }
 
 static void
-send_cb (PlanciaConsoleInput *self)
+emit_line (PlanciaConsoleInput *self, guint signal)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
   g_autoptr (GBytes) bytes = self->ready ? parse (self, text) : NULL;
@@ -208,13 +213,71 @@ send_cb (PlanciaConsoleInput *self)
   self->place = self->history->len;
   g_clear_pointer (&self->draft, g_free);
   show_line (self, "");
-  g_signal_emit (self, signals[SIGNAL_SEND], 0, bytes);
+  g_signal_emit (self, signals[signal], 0, bytes);
 }
 
 static void
+send_cb (PlanciaConsoleInput *self)
+{
+  emit_line (self, SIGNAL_SEND);
+}
+
+static void
+query_cb (PlanciaConsoleInput *self)
+{
+  emit_line (self, SIGNAL_QUERY);
+}
+
+/* --- pasting ------------------------------------------------------------------------------------ */
+
+static void
+insert (PlanciaConsoleInput *self, const char *text)
+{
+  GtkEditable *editable = GTK_EDITABLE (self->entry);
+  int          at;
+
+  gtk_editable_delete_selection (editable);
+  at = gtk_editable_get_position (editable);
+  gtk_editable_insert_text (editable, text, -1, &at);
+  gtk_editable_set_position (editable, at);
+}
+
+/* One line goes where the cursor is, with or without its end; several are not for an entry. */
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaConsoleInput) self = user_data;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  char            *end;
+
+  if (!text)
+    return;
+  end = strchr (text, '\n');
+  if (end && end[1] != '\0')
+    g_signal_emit (self, signals[SIGNAL_PASTE], 0, text);
+  else
+    insert (self, g_strchomp (text));
+}
+
+static void
+paste_cb (PlanciaConsoleInput *self, GtkWidget *text)
+{
+  g_signal_stop_emission_by_name (text, "paste-clipboard");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (text),
+                                 NULL,
+                                 pasted_cb,
+                                 g_object_ref (self));
+}
+
+/* Hex is checked while it is typed: a last digit without its other half is no mistake yet. */
+static void
 entry_changed_cb (PlanciaConsoleInput *self)
 {
-  complain (self, NULL);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  gboolean    wrong = gtk_toggle_button_get_active (self->hex) &&
+                   text[strspn (text, "0123456789abcdefABCDEF \t:xX")] != '\0';
+
+  complain (self, wrong ? _ ("Type pairs of hex digits, such as 48 65 6C.") : NULL);
   update_sensitive (self);
 }
 
@@ -271,6 +334,21 @@ plancia_console_input_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_console_input_parent_class)->finalize (object);
 }
 
+static guint
+add_signal (const char *name, GType type)
+{
+  return g_signal_new (name,
+                       PLANCIA_TYPE_CONSOLE_INPUT,
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       1,
+                       type);
+}
+
 static void
 plancia_console_input_class_init (PlanciaConsoleInputClass *klass)
 {
@@ -280,26 +358,21 @@ plancia_console_input_class_init (PlanciaConsoleInputClass *klass)
   object_class->dispose = plancia_console_input_dispose;
   object_class->finalize = plancia_console_input_finalize;
 
-  signals[SIGNAL_SEND] = g_signal_new ("send",
-                                       PLANCIA_TYPE_CONSOLE_INPUT,
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       1,
-                                       G_TYPE_BYTES);
+  signals[SIGNAL_SEND] = add_signal ("send", G_TYPE_BYTES);
+  signals[SIGNAL_QUERY] = add_signal ("query", G_TYPE_BYTES);
+  signals[SIGNAL_PASTE] = add_signal ("paste", G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/console-input.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, entry);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, hex);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, ending);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, query);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, send);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, complaint_revealer);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, complaint);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, hex_toggled_cb);
 }
@@ -318,6 +391,11 @@ plancia_console_input_init (PlanciaConsoleInput *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)),
+                           "paste-clipboard",
+                           G_CALLBACK (paste_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_settings_bind_with_mapping (plancia_settings_get (),
                                 "console-line-ending",
                                 self->ending,

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The row to type in: text or hex, history with the arrow keys, line ending. Signal "send" (GBytes*) with what is to be
- * sent, checked. History and line ending are settings. */
+/* The row to type in: text or hex, history with the arrow keys, line ending. Signals "send" and
+ * "query" (GBytes*) with what is to be sent, checked, and "paste" (char*) with several lines that were pasted. History, which
+ * is kept per port, and line ending are settings. */
 #define PLANCIA_TYPE_CONSOLE_INPUT (plancia_console_input_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaConsoleInput, plancia_console_input, PLANCIA, CONSOLE_INPUT, GtkBox)
 

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-page.h"
 
+#include "base/text.h"
+#include "ui/console-answer.h"
 #include "ui/console-feed.h"
+#include "ui/console-files.h"
 #include "ui/console-find.h"
 #include "ui/console-input.h"
+#include "ui/console-macros.h"
+#include "ui/console-menu.h"
+#include "ui/console-paste.h"
+#include "ui/console-port.h"
+#include "ui/console-signals.h"
 #include "ui/console-view.h"
 #include "ui/error-text.h"
 #include "ui/settings.h"
@@ -14,28 +22,34 @@ struct _PlanciaConsolePage
 {
   AdwBin parent_instance;
 
-  GtkMenuButton       *port_button;
-  PlanciaStateMark    *mark;
-  GtkLabel            *format;
-  GtkDropDown         *time;
-  GtkButton           *connect_button;
-  GtkToggleButton     *find_button;
-  GtkMenuButton       *more_button;
-  PlanciaConsoleFind  *find;
-  GtkStack            *stack;
-  AdwStatusPage       *closed_page;
-  PlanciaConsoleView  *view;
-  GtkButton           *pill;
-  AdwButtonContent    *pill_content;
-  PlanciaConsoleInput *input;
+  GtkMenuButton         *port_button;
+  PlanciaStateMark      *mark;
+  GtkLabel              *format;
+  GtkDropDown           *time;
+  GtkButton             *connect_button;
+  PlanciaConsolePort    *port;
+  PlanciaConsoleSignals *signals;
+  GtkToggleButton       *log_button;
+  GtkLabel              *dropped;
+  PlanciaConsoleAnswer  *answer;
+  PlanciaConsoleMacros  *macros;
+  GtkToggleButton       *find_button;
+  GtkMenuButton         *more_button;
+  PlanciaConsoleFind    *find;
+  GtkStack              *stack;
+  AdwStatusPage         *closed_page;
+  PlanciaConsoleView    *view;
+  GtkButton             *pill;
+  AdwButtonContent      *pill_content;
+  PlanciaConsoleInput   *input;
 
   PlanciaSession       *session;
   PlanciaDevice        *device;  /* a console, or NULL */
   PlanciaBackend       *backend; /* its own */
   PlanciaConsoleFeed   *feed;    /* of the backend */
   PlanciaConsoleBuffer *lines;   /* of the feed */
-  GCancellable         *cancellable;
   GActionMap           *actions;
+  PlanciaConsoleMenu   *menu;
 };
 
 enum {
@@ -132,6 +146,25 @@ update_closed_page (PlanciaConsolePage *self, PlanciaState state)
   adw_status_page_set_description (self->closed_page, g_strchomp (text));
 }
 
+/* What is no longer there is said. */
+static void
+update_dropped (PlanciaConsolePage *self)
+{
+  guint64 dropped =
+    self->lines ? plancia_console_store_get_dropped (plancia_console_buffer_get_store (self->lines))
+                : 0;
+  g_autofree char *number = plancia_text_number ((double) dropped, 0);
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                        "%s older line was dropped to make room",
+                                                        "%s older lines were dropped to make room",
+                                                        (gulong) dropped),
+                                           number);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->dropped), dropped > 0);
+  if (dropped > 0)
+    gtk_label_set_text (self->dropped, text);
+}
+
 /* Without a line there is nothing to read: then the page says what connecting means. */
 static void
 update_state (PlanciaConsolePage *self)
@@ -152,6 +185,9 @@ update_state (PlanciaConsolePage *self)
   gtk_stack_set_visible_child_name (self->stack, output ? "output" : "closed");
   gtk_widget_set_visible (GTK_WIDGET (self->connect_button), idle && output);
   plancia_console_input_set_ready (self->input, open);
+  plancia_console_macros_set_ready (self->macros, open);
+  plancia_console_menu_update (self->menu);
+  update_dropped (self);
   plancia_console_input_set_secret (self->input,
                                     self->lines &&
                                       plancia_console_buffer_asks_secret (self->lines));
@@ -168,8 +204,40 @@ state_changed_cb (PlanciaConsolePage *self)
 /* --- the device ---------------------------------------------------------------------------------- */
 
 static void
+update_log (PlanciaConsolePage *self)
+{
+  PlanciaConsoleLog *log = self->feed ? plancia_console_feed_get_log (self->feed) : NULL;
+  g_autofree char   *name = log ? g_file_get_parse_name (plancia_console_log_get_file (log)) : NULL;
+  g_autofree char   *size = log ? g_format_size (plancia_console_log_get_bytes (log)) : NULL;
+  /* Translators: name of a log file and its size. */
+  g_autofree char *text = log ? g_strdup_printf (_ ("Stop the log %s, %s"), name, size) : NULL;
+
+  gtk_toggle_button_set_active (self->log_button, log != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->log_button), text ? text : _ ("Log to file"));
+  if (log)
+    gtk_widget_add_css_class (GTK_WIDGET (self->log_button), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->log_button), "error");
+}
+
+static void
+set_terminal (PlanciaConsolePage *self, PlanciaTerminal *terminal, const char *address)
+{
+  plancia_console_port_set_terminal (self->port, terminal, address);
+  plancia_console_signals_set_terminal (self->signals, terminal);
+}
+
+static void
 drop_device (PlanciaConsolePage *self)
 {
+  if (self->feed)
+    g_signal_handlers_disconnect_by_data (self->feed, self);
+  if (self->macros) {
+    plancia_console_macros_set_feed (self->macros, NULL);
+    plancia_console_menu_set_feed (self->menu, NULL, NULL);
+    plancia_console_answer_clear (self->answer);
+    set_terminal (self, NULL, "");
+  }
   if (self->backend)
     g_signal_handlers_disconnect_by_data (self->backend, self);
   if (self->lines)
@@ -188,24 +256,54 @@ console_of (PlanciaDevice *device)
   return console && plancia_device_get_entry (device) ? plancia_device_get_backend (device) : NULL;
 }
 
+/* The speed and format in force. */
+static void
+show_format (PlanciaConsolePage *self)
+{
+  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (self->device));
+  PlanciaSerialSettings settings = {0};
+  g_autofree char      *format = g_strdup (plancia_address_get_format (address));
+  g_autofree char      *text = NULL;
+
+  settings.baud = plancia_address_get_baud (address);
+  if (PLANCIA_IS_TERMINAL (self->backend)) {
+    plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
+    g_free (format);
+    format = plancia_serial_settings_dup_format (&settings);
+  }
+  text = g_strdup_printf ("%u %s", settings.baud, format);
+  gtk_label_set_text (self->format, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->port_button),
+                               plancia_address_get_device (address));
+}
+
+static void
+take_feed (PlanciaConsolePage *self, PlanciaAddress *address)
+{
+  self->feed = g_object_ref (plancia_console_feed_of (self->backend, address));
+  self->lines = g_object_ref (plancia_console_feed_get_buffer (self->feed));
+  g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->feed, "log-changed", G_CALLBACK (update_log), self);
+  plancia_console_input_set_port (self->input, plancia_console_feed_get_port (self->feed));
+  plancia_console_macros_set_feed (self->macros, self->feed);
+  plancia_console_menu_set_feed (self->menu, self->feed, self->backend);
+  update_log (self);
+}
+
 static void
 take_device (PlanciaConsolePage *self, PlanciaDevice *device, PlanciaBackend *backend)
 {
-  PlanciaAddress  *address = plancia_entry_get_address (plancia_device_get_entry (device));
-  g_autofree char *format = g_strdup_printf ("%u %s",
-                                             plancia_address_get_baud (address),
-                                             plancia_address_get_format (address));
+  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
 
   self->device = g_object_ref (device);
   self->backend = g_object_ref (backend);
-  self->feed = g_object_ref (plancia_console_feed_of (backend, address));
-  self->lines = g_object_ref (plancia_console_feed_get_buffer (self->feed));
+  take_feed (self, address);
   g_signal_connect_swapped (backend, "state-changed", G_CALLBACK (state_changed_cb), self);
-  g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (update_state), self);
-  plancia_console_input_set_port (self->input, plancia_console_feed_get_port (self->feed));
-  gtk_label_set_text (self->format, format);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->port_button),
-                               plancia_address_get_device (address));
+  if (PLANCIA_IS_TERMINAL (backend)) {
+    g_signal_connect_swapped (backend, "settings-changed", G_CALLBACK (show_format), self);
+    set_terminal (self, PLANCIA_TERMINAL (backend), plancia_console_feed_get_address (self->feed));
+  }
+  show_format (self);
 }
 
 /* Another device that is no console leaves the page as it is: it is not on the screen then. */
@@ -252,6 +350,35 @@ send_cb (PlanciaConsolePage *self, GBytes *bytes)
 }
 
 static void
+query_cb (PlanciaConsolePage *self, GBytes *bytes)
+{
+  if (self->feed)
+    plancia_console_answer_ask (self->answer, self->feed, bytes);
+}
+
+static void
+paste_cb (PlanciaConsolePage *self, const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->feed && GTK_IS_WINDOW (root))
+    plancia_console_paste_show (GTK_WINDOW (root), self->feed, text);
+}
+
+/* Whether the button is down follows the log, not the finger. */
+static void
+log_clicked_cb (PlanciaConsolePage *self)
+{
+  if (self->feed && plancia_console_feed_get_log (self->feed))
+    plancia_console_feed_stop_log (self->feed);
+  else if (self->feed)
+    plancia_console_files_log (GTK_WIDGET (self),
+                               self->feed,
+                               plancia_console_view_get_format (self->view));
+  update_log (self);
+}
+
+static void
 pill_clicked_cb (PlanciaConsolePage *self)
 {
   plancia_console_view_scroll_to_end (self->view);
@@ -286,21 +413,6 @@ disconnect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (plant && self->device)
     plancia_open_plant_disconnect (plant, self->device);
-}
-
-static void
-clear_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PlanciaConsolePage *self = user_data;
-
-  if (self->lines)
-    plancia_console_buffer_clear (self->lines);
-}
-
-static void
-copy_all_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  plancia_console_view_copy_all (PLANCIA_CONSOLE_PAGE (user_data)->view);
 }
 
 static void
@@ -368,20 +480,15 @@ static void
 add_actions (PlanciaConsolePage *self)
 {
   static const GActionEntry entries[] = {
-    {.name = "clear",      .activate = clear_cb     },
-    {.name = "copy-all",   .activate = copy_all_cb  },
     {.name = "find",       .activate = find_cb      },
     {.name = "connect",    .activate = connect_cb   },
     {.name = "disconnect", .activate = disconnect_cb},
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
-  g_autoptr (GAction) view = g_settings_create_action (plancia_settings_get (), "console-view");
-  g_autoptr (GAction) time = g_settings_create_action (plancia_settings_get (), "console-time");
 
   self->actions = G_ACTION_MAP (group);
   g_action_map_add_action_entries (self->actions, entries, G_N_ELEMENTS (entries), self);
-  g_action_map_add_action (self->actions, view);
-  g_action_map_add_action (self->actions, time);
+  self->menu = plancia_console_menu_new (GTK_WIDGET (self), self->actions);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "console", G_ACTION_GROUP (group));
 }
 
@@ -391,8 +498,6 @@ add_menus (PlanciaConsolePage *self)
   g_autoptr (GtkBuilder)
     builder = gtk_builder_new_from_resource (PLANCIA_RESOURCE_PREFIX "/console-menus.ui");
 
-  gtk_menu_button_set_menu_model (self->port_button,
-                                  G_MENU_MODEL (gtk_builder_get_object (builder, "port_menu")));
   gtk_menu_button_set_menu_model (self->more_button,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
 }
@@ -427,7 +532,6 @@ plancia_console_page_dispose (GObject *object)
 {
   PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
   drop_device (self);
   if (self->view)
     plancia_console_view_set_lines (self->view, NULL);
@@ -441,7 +545,7 @@ plancia_console_page_finalize (GObject *object)
 {
   PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
 
-  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->menu, plancia_console_menu_free);
   g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->finalize (object);
@@ -486,6 +590,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, port_button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, mark);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, format);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, macros);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, answer);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, dropped);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, log_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, signals);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, port);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, time);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, connect_button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, find_button);
@@ -499,6 +609,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, input);
   gtk_widget_class_bind_template_callback (widget_class, pill_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_cb);
+  gtk_widget_class_bind_template_callback (widget_class, paste_cb);
+  gtk_widget_class_bind_template_callback (widget_class, log_clicked_cb);
 }
 
 static void
@@ -522,8 +635,12 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_ANSWER);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_FIND);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_INPUT);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_MACROS);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_PORT);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_SIGNALS);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_VIEW);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   bind_template (widget_class);
@@ -535,9 +652,9 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
 static void
 plancia_console_page_init (PlanciaConsolePage *self)
 {
-  self->cancellable = g_cancellable_new ();
   add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_console_menu_set_view (self->menu, self->view);
   add_menus (self);
   plancia_console_find_set_view (self->find, self->view);
   g_object_bind_property (self->find,

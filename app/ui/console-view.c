@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-view.h"
 
+#include "ui/console-keys.h"
 #include "ui/console-layout.h"
 #include "ui/console-select.h"
 #include <glib/gi18n.h>
@@ -278,42 +279,6 @@ plancia_console_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
 /* --- keys ------------------------------------------------------------------------------------------- */
 
-static gboolean
-scroll_key_cb (GtkWidget *widget, GVariant *parameter, gpointer user_data)
-{
-  PlanciaConsoleView *self = PLANCIA_CONSOLE_VIEW (widget);
-  GtkAdjustment      *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  int                 step = g_variant_get_int32 (parameter);
-  double              page = gtk_adjustment_get_page_size (adjustment);
-
-  if (ABS (step) == 3)
-    gtk_adjustment_set_value (adjustment, step < 0 ? 0 : end_value (adjustment));
-  else
-    plancia_console_view_scroll_by (self,
-                                    step * (ABS (step) == 2 ? page / 2 : self->layout->pitch));
-  return TRUE;
-}
-
-static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    int   step; /* 1 a line, 2 a page, 3 everything */
-  } keys[] = {
-    {GDK_KEY_Up,        -1},
-    {GDK_KEY_Down,      1 },
-    {GDK_KEY_Page_Up,   -2},
-    {GDK_KEY_Page_Down, 2 },
-    {GDK_KEY_Home,      -3},
-    {GDK_KEY_End,       3 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].key, 0, scroll_key_cb, "i", keys[i].step);
-}
-
 static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -443,7 +408,7 @@ plancia_console_view_class_init (PlanciaConsoleViewClass *klass)
                                        GDK_CONTROL_MASK,
                                        "selection.select-all",
                                        NULL);
-  add_keys (widget_class);
+  plancia_console_keys_add (widget_class);
 }
 
 static void
@@ -457,17 +422,6 @@ plancia_console_view_init (PlanciaConsoleView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Console output"), -1);
-}
-
-/**
- * plancia_console_view_new:
- *
- * Returns: (transfer floating): a view of nothing
- */
-GtkWidget *
-plancia_console_view_new (void)
-{
-  return g_object_new (PLANCIA_TYPE_CONSOLE_VIEW, NULL);
 }
 
 /**
@@ -607,17 +561,6 @@ plancia_console_view_scroll_to_end (PlanciaConsoleView *self)
 {
   set_following (self, TRUE);
   request (self);
-}
-
-/**
- * plancia_console_view_stop_following:
- *
- * Somebody looks at older lines.
- */
-void
-plancia_console_view_stop_following (PlanciaConsoleView *self)
-{
-  set_following (self, FALSE);
 }
 
 /**

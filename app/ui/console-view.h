@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_CONSOLE_VIEW (plancia_console_view_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaConsoleView, plancia_console_view, PLANCIA, CONSOLE_VIEW, GtkWidget)
 
-GtkWidget *plancia_console_view_new (void);
 /* NULL shows nothing. */
 void plancia_console_view_set_lines (PlanciaConsoleView *self, PlanciaConsoleBuffer *lines);
 PlanciaConsoleBuffer *plancia_console_view_get_lines (PlanciaConsoleView *self);
@@ -32,7 +31,6 @@ guint    plancia_console_view_get_new_lines (PlanciaConsoleView *self);
 gboolean plancia_console_view_get_following (PlanciaConsoleView *self);
 /* To the newest line, and follow again. */
 void plancia_console_view_scroll_to_end (PlanciaConsoleView *self);
-void plancia_console_view_stop_following (PlanciaConsoleView *self);
 /* Scrolls until the line is seen and marks what was found in it; stops following. */
 void plancia_console_view_go_to (PlanciaConsoleView *self, guint64 line);
 /* All that is held, as it is shown. Takes time when it is much. (transfer full) */

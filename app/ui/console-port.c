@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/console-port.h"
+
+#include "ui/console-settings.h"
+#include "ui/error-text.h"
+#include "ui/name-dialog.h"
+#include "ui/settings.h"
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define PRESET "plancia-preset"
+
+struct _PlanciaConsolePort
+{
+  GtkPopover parent_instance;
+
+  GtkWidget       *form;
+  GtkFlowBox      *presets;
+  GtkComboBoxText *baud;
+  GtkDropDown     *bits;
+  GtkDropDown     *parity;
+  GtkDropDown     *stop;
+  GtkDropDown     *flow;
+  GtkLabel        *complaint;
+  GtkWidget       *lines; /* a chip for each of ours, in their order */
+
+  PlanciaTerminal *terminal;
+  char            *address;
+  gboolean         showing; /* the program writes into the form */
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaConsolePort, plancia_console_port, GTK_TYPE_POPOVER)
+
+static const char        parities[] = "NEOMS";
+static const char *const bauds[] = {"300",
+                                    "1200",
+                                    "2400",
+                                    "4800",
+                                    "9600",
+                                    "19200",
+                                    "38400",
+                                    "57600",
+                                    "115200",
+                                    "230400",
+                                    "460800",
+                                    "921600"};
+
+/* Lines that the other side drives. */
+static const struct
+{
+  const char *name;
+  guint       line;
+} their_lines[] = {
+  {"CTS", PLANCIA_SERIAL_LINE_CTS},
+  {"DSR", PLANCIA_SERIAL_LINE_DSR},
+  {"DCD", PLANCIA_SERIAL_LINE_DCD},
+  {"RI",  PLANCIA_SERIAL_LINE_RI },
+};
+
+static void
+complain (PlanciaConsolePort *self, const char *sentence)
+{
+  gtk_label_set_text (self->complaint, sentence ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint), sentence != NULL);
+}
+
+/* --- the form -------------------------------------------------------------------------------------- */
+
+static void
+show_settings (PlanciaConsolePort *self, const PlanciaSerialSettings *settings)
+{
+  const char      *parity = strchr (parities, settings->parity);
+  g_autofree char *baud = g_strdup_printf ("%u", settings->baud);
+  GtkWidget       *entry = gtk_combo_box_get_child (GTK_COMBO_BOX (self->baud));
+
+  self->showing = TRUE;
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), baud))
+    gtk_editable_set_text (GTK_EDITABLE (entry), baud);
+  gtk_drop_down_set_selected (self->bits, settings->data_bits - 5);
+  gtk_drop_down_set_selected (self->parity, parity ? (guint) (parity - parities) : 0);
+  gtk_drop_down_set_selected (self->stop, settings->stop_bits);
+  gtk_drop_down_set_selected (self->flow, settings->flow);
+  self->showing = FALSE;
+}
+
+static gboolean
+read_settings (PlanciaConsolePort *self, PlanciaSerialSettings *settings)
+{
+  g_autofree char *text = gtk_combo_box_text_get_active_text (self->baud);
+  guint64          baud = 0;
+
+  if (!g_ascii_string_to_unsigned (g_strstrip (text), 10, 50, 4000000, &baud, NULL))
+    return FALSE;
+  settings->baud = (guint) baud;
+  settings->data_bits = gtk_drop_down_get_selected (self->bits) + 5;
+  settings->parity = parities[MIN (gtk_drop_down_get_selected (self->parity), 4)];
+  settings->stop_bits = (PlanciaStopBits) gtk_drop_down_get_selected (self->stop);
+  settings->flow = (PlanciaFlowControl) gtk_drop_down_get_selected (self->flow);
+  return TRUE;
+}
+
+static void
+set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaConsolePort) self = user_data;
+  g_autoptr (GError) error = NULL;
+  PlanciaSerialSettings settings = {0};
+
+  if (PLANCIA_TERMINAL (source) != self->terminal) {
+    plancia_terminal_set_settings_finish (PLANCIA_TERMINAL (source), result, NULL);
+    return;
+  }
+  if (!plancia_terminal_set_settings_finish (self->terminal, result, &error)) {
+    complain (self, plancia_error_text (error));
+    return;
+  }
+  plancia_terminal_get_settings (self->terminal, &settings);
+  plancia_console_settings_save_port (self->address, &settings);
+}
+
+static void
+apply (PlanciaConsolePort *self, const PlanciaSerialSettings *settings)
+{
+  complain (self, NULL);
+  plancia_terminal_set_settings_async (self->terminal, settings, set_cb, g_object_ref (self));
+}
+
+static void
+form_changed_cb (PlanciaConsolePort *self)
+{
+  PlanciaSerialSettings settings = {0};
+
+  if (self->showing || !self->terminal)
+    return;
+  if (read_settings (self, &settings))
+    apply (self, &settings);
+  else
+    complain (self, _ ("The baud rate is a number from 50 to 4000000."));
+}
+
+static void
+settings_changed_cb (PlanciaConsolePort *self)
+{
+  PlanciaSerialSettings settings = {0};
+
+  plancia_terminal_get_settings (self->terminal, &settings);
+  show_settings (self, &settings);
+}
+
+/* --- lines ----------------------------------------------------------------------------------------- */
+
+static void
+show_line (GtkWidget *chip, gboolean set)
+{
+  const char *name = gtk_label_get_label (GTK_LABEL (chip));
+  /* Translators: a control line of a serial port, such as CTS, and its state. */
+  g_autofree char *text = g_strdup_printf (set ? _ ("%s on") : _ ("%s off"), name);
+
+  if (set)
+    gtk_widget_add_css_class (chip, "ok");
+  else
+    gtk_widget_remove_css_class (chip, "ok");
+  gtk_widget_set_tooltip_text (chip, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+lines_changed_cb (PlanciaConsolePort *self)
+{
+  guint      lines = plancia_terminal_get_lines (self->terminal);
+  GtkWidget *chip = gtk_widget_get_first_child (self->lines);
+
+  gtk_widget_set_visible (self->lines, (lines & PLANCIA_SERIAL_LINE_KNOWN) != 0);
+  for (guint i = 0; i < G_N_ELEMENTS (their_lines); i++) {
+    show_line (chip, (lines & their_lines[i].line) != 0);
+    chip = gtk_widget_get_next_sibling (chip);
+  }
+}
+
+/* --- presets --------------------------------------------------------------------------------------- */
+
+static void
+preset_cb (PlanciaConsolePort *self, GtkWidget *button)
+{
+  const char           *text = g_object_get_data (G_OBJECT (button), PRESET);
+  PlanciaSerialSettings settings = {0};
+
+  plancia_serial_settings_init (&settings);
+  if (!self->terminal || !plancia_console_settings_from_text (&settings, text))
+    return;
+  show_settings (self, &settings);
+  apply (self, &settings);
+}
+
+static void
+forget_cb (GtkGesture *gesture, int n_press, double x, double y, gpointer user_data)
+{
+  GtkWidget *button = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+
+  plancia_console_settings_remove_preset (gtk_button_get_label (GTK_BUTTON (button)));
+}
+
+static GtkWidget *
+preset_button (PlanciaConsolePort *self, const PlanciaConsolePreset *preset)
+{
+  GtkWidget       *button = gtk_button_new_with_label (preset->name);
+  char            *text = plancia_console_settings_to_text (&preset->settings);
+  GtkGesture      *click;
+  g_autofree char *tooltip = preset->own
+    ? g_strdup_printf ("%s\n%s", text, _ ("Right click to forget it")) : g_strdup (text);
+
+  gtk_widget_add_css_class (button, "macro");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  g_object_set_data_full (G_OBJECT (button), PRESET, text, g_free);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (preset_cb), self);
+  if (!preset->own)
+    return button;
+  click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (forget_cb), NULL);
+  gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (click));
+  return button;
+}
+
+static void
+load_presets (PlanciaConsolePort *self)
+{
+  g_autoptr (GPtrArray) presets = plancia_console_settings_load_presets ();
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->presets))))
+    gtk_flow_box_remove (self->presets, child);
+  for (guint i = 0; i < presets->len; i++)
+    gtk_flow_box_append (self->presets, preset_button (self, g_ptr_array_index (presets, i)));
+}
+
+static void
+named_cb (const char *name, gpointer user_data)
+{
+  PlanciaSerialSettings *settings = user_data;
+
+  plancia_console_settings_add_preset (name, settings);
+}
+
+static void
+keep_cb (PlanciaConsolePort *self)
+{
+  GtkRoot               *root = gtk_widget_get_root (GTK_WIDGET (self));
+  PlanciaSerialSettings *settings = g_new0 (PlanciaSerialSettings, 1);
+
+  if (!GTK_IS_WINDOW (root) || !read_settings (self, settings)) {
+    g_free (settings);
+    return;
+  }
+  gtk_popover_popdown (GTK_POPOVER (self));
+  plancia_name_dialog_show (GTK_WINDOW (root),
+                            _ ("Name of these settings"), "", named_cb, settings, g_free);
+}
+
+/* --- GObject --------------------------------------------------------------------------------------- */
+
+static void
+plancia_console_port_dispose (GObject *object)
+{
+  plancia_console_port_set_terminal (PLANCIA_CONSOLE_PORT (object), NULL, "");
+  G_OBJECT_CLASS (plancia_console_port_parent_class)->dispose (object);
+}
+
+static void
+plancia_console_port_finalize (GObject *object)
+{
+  g_free (PLANCIA_CONSOLE_PORT (object)->address);
+  G_OBJECT_CLASS (plancia_console_port_parent_class)->finalize (object);
+}
+
+static void
+plancia_console_port_class_init (PlanciaConsolePortClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = plancia_console_port_dispose;
+  object_class->finalize = plancia_console_port_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/console-port.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, form);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, presets);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, baud);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, bits);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, parity);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, stop);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, flow);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, complaint);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, lines);
+  gtk_widget_class_bind_template_callback (widget_class, keep_cb);
+}
+
+static void
+plancia_console_port_init (PlanciaConsolePort *self)
+{
+  GtkWidget   *entry;
+  GtkDropDown *lists[4];
+
+  self->address = g_strdup ("");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (bauds); i++)
+    gtk_combo_box_text_append_text (self->baud, bauds[i]);
+  entry = gtk_combo_box_get_child (GTK_COMBO_BOX (self->baud));
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_DIGITS);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
+  g_signal_connect_swapped (self->baud, "changed", G_CALLBACK (form_changed_cb), self);
+  for (guint i = 0; i < G_N_ELEMENTS (their_lines); i++) {
+    GtkWidget *chip = gtk_label_new (their_lines[i].name);
+
+    gtk_widget_add_css_class (chip, "chip");
+    gtk_box_append (GTK_BOX (self->lines), chip);
+  }
+  lists[0] = self->bits;
+  lists[1] = self->parity;
+  lists[2] = self->stop;
+  lists[3] = self->flow;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_signal_connect_swapped (lists[i], "notify::selected", G_CALLBACK (form_changed_cb), self);
+  g_signal_connect_object (plancia_settings_get (),
+                           "changed::console-presets",
+                           G_CALLBACK (load_presets),
+                           self,
+                           G_CONNECT_SWAPPED);
+  load_presets (self);
+}
+
+/**
+ * plancia_console_port_set_terminal:
+ * @terminal: (nullable): the port
+ * @address: what its settings are kept under
+ */
+void
+plancia_console_port_set_terminal (PlanciaConsolePort *self,
+                                   PlanciaTerminal    *terminal,
+                                   const char         *address)
+{
+  if (self->terminal)
+    g_signal_handlers_disconnect_by_data (self->terminal, self);
+  g_set_object (&self->terminal, terminal);
+  g_free (self->address);
+  self->address = g_strdup (address);
+  if (self->form)
+    gtk_widget_set_visible (self->form, terminal != NULL);
+  if (!terminal)
+    return;
+  g_signal_connect_swapped (terminal, "settings-changed", G_CALLBACK (settings_changed_cb), self);
+  g_signal_connect_swapped (terminal, "lines-changed", G_CALLBACK (lines_changed_cb), self);
+  settings_changed_cb (self);
+  lines_changed_cb (self);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/console-settings.h"
+
+#include "ui/settings.h"
+#include <glib/gi18n.h>
+
+static const char *const flows[] = {"none", "xon-xoff", "rts-cts", "dsr-dtr"};
+
+/**
+ * plancia_console_settings_load_macros:
+ *
+ * Returns: (transfer full) (element-type PlanciaConsoleMacro)
+ */
+GPtrArray *
+plancia_console_settings_load_macros (void)
+{
+  g_autofree char *text = g_settings_get_string (plancia_settings_get (), "console-macros");
+  GPtrArray       *macros = text[0] ? plancia_console_macros_parse (text, -1, NULL) : NULL;
+
+  return macros ? macros
+                : g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_console_macro_free);
+}
+
+/**
+ * plancia_console_settings_save_macros:
+ */
+void
+plancia_console_settings_save_macros (GPtrArray *macros)
+{
+  g_autofree char *text = plancia_console_macros_to_json (macros);
+
+  g_settings_set_string (plancia_settings_get (), "console-macros", text);
+}
+
+/**
+ * plancia_console_settings_get_ending:
+ *
+ * Returns: (transfer none): such as "\r\n"
+ */
+const char *
+plancia_console_settings_get_ending (void)
+{
+  g_autofree char *name = g_settings_get_string (plancia_settings_get (), "console-line-ending");
+
+  if (g_str_equal (name, "crlf"))
+    return "\r\n";
+  if (g_str_equal (name, "lf"))
+    return "\n";
+  return g_str_equal (name, "cr") ? "\r" : "";
+}
+
+/* --- settings of a port --------------------------------------------------------------------------- */
+
+/**
+ * plancia_console_settings_to_text:
+ *
+ * Returns: (transfer full): such as "9600 8N1 none"
+ */
+char *
+plancia_console_settings_to_text (const PlanciaSerialSettings *settings)
+{
+  g_autofree char *format = plancia_serial_settings_dup_format (settings);
+
+  return g_strdup_printf ("%u %s %s", settings->baud, format, flows[settings->flow]);
+}
+
+/**
+ * plancia_console_settings_from_text:
+ *
+ * Returns: %FALSE if it is none; @settings as it was then
+ */
+gboolean
+plancia_console_settings_from_text (PlanciaSerialSettings *settings, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  PlanciaSerialSettings read = *settings;
+  guint64               baud = 0;
+  guint                 flow = 0;
+
+  if (g_strv_length (words) != 3 ||
+      !g_ascii_string_to_unsigned (words[0], 10, 50, 4000000, &baud, NULL) ||
+      !plancia_serial_settings_set_format (&read, words[1], NULL))
+    return FALSE;
+  while (flow < G_N_ELEMENTS (flows) && !g_str_equal (flows[flow], words[2]))
+    flow++;
+  if (flow == G_N_ELEMENTS (flows))
+    return FALSE;
+  read.baud = (guint) baud;
+  read.flow = (PlanciaFlowControl) flow;
+  *settings = read;
+  return TRUE;
+}
+
+/**
+ * plancia_console_settings_load_port:
+ * @address: as the plant has it; another address there makes what was chosen before void
+ *
+ * Returns: whether something was chosen before
+ */
+gboolean
+plancia_console_settings_load_port (const char *address, PlanciaSerialSettings *settings)
+{
+  g_autoptr (GVariant) ports = g_settings_get_value (plancia_settings_get (), "console-ports");
+  const char *text = NULL;
+
+  return g_variant_lookup (ports, address, "&s", &text) &&
+         plancia_console_settings_from_text (settings, text);
+}
+
+/**
+ * plancia_console_settings_save_port:
+ */
+void
+plancia_console_settings_save_port (const char *address, const PlanciaSerialSettings *settings)
+{
+  g_autoptr (GVariant) ports = g_settings_get_value (plancia_settings_get (), "console-ports");
+  g_autofree char *text = plancia_console_settings_to_text (settings);
+  GVariantBuilder  builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  GVariantIter     iter;
+  const char      *key, *value;
+
+  g_variant_iter_init (&iter, ports);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (!g_str_equal (key, address))
+      g_variant_builder_add (&builder, "{ss}", key, value);
+  g_variant_builder_add (&builder, "{ss}", address, text);
+  g_settings_set_value (plancia_settings_get (), "console-ports", g_variant_builder_end (&builder));
+}
+
+/* --- presets -------------------------------------------------------------------------------------- */
+
+static void
+preset_free (gpointer data)
+{
+  g_free (((PlanciaConsolePreset *) data)->name);
+  g_free (data);
+}
+
+static void
+add (GPtrArray *presets, const char *name, const char *text, gboolean own)
+{
+  PlanciaConsolePreset *preset = g_new0 (PlanciaConsolePreset, 1);
+
+  plancia_serial_settings_init (&preset->settings);
+  preset->name = g_strdup (name);
+  preset->own = own;
+  if (plancia_console_settings_from_text (&preset->settings, text))
+    g_ptr_array_add (presets, preset);
+  else
+    preset_free (preset);
+}
+
+/**
+ * plancia_console_settings_load_presets:
+ *
+ * Returns: (transfer full) (element-type PlanciaConsolePreset)
+ */
+GPtrArray *
+plancia_console_settings_load_presets (void)
+{
+  GPtrArray *presets = g_ptr_array_new_with_free_func (preset_free);
+  g_autoptr (GVariant) own = g_settings_get_value (plancia_settings_get (), "console-presets");
+  GVariantIter iter;
+  const char  *name, *text;
+
+  /* The vendor publishes none: these are the defaults of NI-VISA, with which its documents work. */
+  add (presets, "CONNEXT", "9600 8N1 none", FALSE);
+  add (presets, "Modbus RTU", "9600 8N1 none", FALSE);
+  g_variant_iter_init (&iter, own);
+  while (g_variant_iter_next (&iter, "(&s&s)", &name, &text))
+    add (presets, name, text, TRUE);
+  return presets;
+}
+
+/* All of the user's but this one, and this one if settings are given. */
+static void
+save_presets (const char *name, const PlanciaSerialSettings *settings)
+{
+  g_autoptr (GPtrArray) presets = plancia_console_settings_load_presets ();
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+
+  for (guint i = 0; i < presets->len; i++) {
+    const PlanciaConsolePreset *preset = g_ptr_array_index (presets, i);
+    g_autofree char            *text = plancia_console_settings_to_text (&preset->settings);
+
+    if (preset->own && !g_str_equal (preset->name, name))
+      g_variant_builder_add (&builder, "(ss)", preset->name, text);
+  }
+  if (settings) {
+    g_autofree char *text = plancia_console_settings_to_text (settings);
+
+    g_variant_builder_add (&builder, "(ss)", name, text);
+  }
+  g_settings_set_value (plancia_settings_get (),
+                        "console-presets",
+                        g_variant_builder_end (&builder));
+}
+
+/**
+ * plancia_console_settings_add_preset:
+ * @name: replaces a preset of the user of this name
+ */
+void
+plancia_console_settings_add_preset (const char *name, const PlanciaSerialSettings *settings)
+{
+  save_presets (name, settings);
+}
+
+/**
+ * plancia_console_settings_remove_preset:
+ */
+void
+plancia_console_settings_remove_preset (const char *name)
+{
+  save_presets (name, NULL);
+}
