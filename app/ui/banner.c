@@ -85,12 +85,10 @@ page_explains (PlanciaBanner *self)
 }
 
 static void
-say_error (PlanciaBanner *self, Message *message, const GError *error)
+say_error (Message *message, const GError *error)
 {
-  PlanciaEntry *entry = plancia_device_get_entry (self->device);
-
   message->bold = g_strdup (plancia_error_text (error));
-  message->rest = g_strdup (plancia_error_advice_at (error, plancia_entry_get_address (entry)));
+  message->rest = g_strdup (plancia_error_advice (error));
 }
 
 static gboolean
@@ -107,7 +105,7 @@ say_problem (PlanciaBanner *self, Message *message)
   message->button = g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP)
                       ? BUTTON_CHOOSE_MAP
                       : BUTTON_DETAILS;
-  say_error (self, message, error);
+  say_error (message, error);
   return TRUE;
 }
 
@@ -123,7 +121,7 @@ say_taken_over (PlanciaBanner *self, Message *message)
   message->style = "caution";
   message->mark = PLANCIA_MARK_TAKEN_OVER;
   message->button = BUTTON_TAKE_BACK;
-  say_error (self, message, taken);
+  say_error (message, taken);
   return TRUE;
 }
 
@@ -153,6 +151,21 @@ dup_time_of_day (PlanciaBanner *self)
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, plancia_plant_get_zone (plant));
 
   return g_date_time_format (local, "%H:%M");
+}
+
+/* Nothing comes just now, for a reason that passes. */
+static gboolean
+say_busy (PlanciaBanner *self, Message *message)
+{
+  const GError *error = plancia_device_get_error (self->device);
+
+  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_STALE || !error)
+    return FALSE;
+
+  message->style = "note";
+  message->mark = PLANCIA_MARK_STALE;
+  say_error (message, error);
+  return TRUE;
 }
 
 static gboolean
@@ -196,8 +209,9 @@ choose (PlanciaBanner *self, Message *message)
 {
   gboolean one = self->device && plancia_device_get_entry (self->device);
 
-  return (one && (say_problem (self, message) || say_taken_over (self, message) ||
-                  say_guessed (self, message) || say_stale (self, message))) ||
+  return (one &&
+          (say_problem (self, message) || say_taken_over (self, message) ||
+           say_guessed (self, message) || say_busy (self, message) || say_stale (self, message))) ||
          say_simulated (self, message);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/device-words.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/span.h"
 #include "base/text.h"
 #include "ui/error-text.h"
@@ -216,11 +217,15 @@ plancia_device_words_state (PlanciaDevice *device, GTimeZone *zone)
 {
   const GError *error = plancia_device_get_error (device);
 
+  if (g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE))
+    return g_strdup (_("Not polled: model not listed"));
+
   switch (plancia_device_get_mark (device)) {
   case PLANCIA_MARK_LIVE:
     return live_words (device, zone);
   case PLANCIA_MARK_STALE:
-    return stale_words (device, zone);
+    return error ? with_last_reading (device, plancia_error_text (error), zone)
+                 : stale_words (device, zone);
   case PLANCIA_MARK_CONNECTING:
     return g_strdup (_("Connecting, no reading yet"));
   case PLANCIA_MARK_FAILING:

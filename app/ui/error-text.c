@@ -225,21 +225,3 @@ plancia_error_advice (const GError *error)
 
   return advice ? _ (advice) : NULL;
 }
-
-/**
- * plancia_error_advice_at:
- * @error: an error of the core
- * @address: (nullable): of what failed
- *
- * Returns: (transfer none) (nullable): as plancia_error_advice(), with what the vendor says of this route
- */
-const char *
-plancia_error_advice_at (const GError *error, PlanciaAddress *address)
-{
-  if (address && plancia_address_get_kind (address) == PLANCIA_ADDRESS_HUB &&
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    /* Translators: the names of the pages are those of the HUB's own portal, which is English */
-    return _("This port of the HUB is closed. Its service is switched on in the HUB's own portal, "
-             "under Settings → Modbus Slave TCP.");
-  return plancia_error_advice (error);
-}

@@ -157,9 +157,7 @@ static void
 show_problem (PlanciaLineGroup *self)
 {
   const GError *error = plancia_backend_get_error (self->backend);
-  PlanciaEntry *entry = plancia_device_get_entry (self->line);
-  const char   *advice = error ? plancia_error_advice_at (error, plancia_entry_get_address (entry))
-                               : NULL;
+  const char   *advice = error ? plancia_error_advice (error) : NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row),
                                  error ? plancia_error_text (error) : _("No answer"));

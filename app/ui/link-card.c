@@ -18,6 +18,8 @@ struct _PlanciaLinkCard
   PlanciaLatencyBars *bars;
   PlanciaKeyValue    *requests_line;
   PlanciaKeyValue    *errors_line;
+  GtkWidget          *kinds_label;
+  PlanciaKeyValue    *skipped_line;
   PlanciaKeyValue    *age_line;
 
   PlanciaDevice *device;
@@ -48,6 +50,74 @@ latency_text (const PlanciaLinkQuality *quality)
   return plancia_text_number (quality->latency_median, 0);
 }
 
+/* Translators: each is one kind of failure of a connection, with how often it came */
+static char *
+kind_text (PlanciaLinkError kind, guint64 count)
+{
+  gulong n = (gulong) MIN (count, G_MAXLONG);
+
+  switch (kind) {
+  case PLANCIA_LINK_ERROR_TIMEOUT:
+    return g_strdup_printf (ngettext ("%lu without answer", "%lu without answer", n), n);
+  case PLANCIA_LINK_ERROR_CONNECTION:
+    return g_strdup_printf (ngettext ("%lu lost connection", "%lu lost connections", n), n);
+  case PLANCIA_LINK_ERROR_DAMAGED:
+    return g_strdup_printf (ngettext ("%lu damaged", "%lu damaged", n), n);
+  case PLANCIA_LINK_ERROR_UNEXPECTED:
+    return g_strdup_printf (ngettext ("%lu wrong answer", "%lu wrong answers", n), n);
+  case PLANCIA_LINK_ERROR_LOGGER:
+    return g_strdup_printf (ngettext ("%lu refused by the stick", "%lu refused by the stick", n),
+                            n);
+  case PLANCIA_LINK_ERROR_EXCEPTION:
+    return g_strdup_printf (ngettext ("%lu refused by the device", "%lu refused by the device", n),
+                            n);
+  case PLANCIA_LINK_ERROR_OTHER:
+  case PLANCIA_N_LINK_ERRORS:
+  default:
+    return g_strdup_printf (ngettext ("%lu other", "%lu others", n), n);
+  }
+}
+
+static void
+show_kinds (PlanciaLinkCard *self, const PlanciaLinkQuality *quality)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int kind = 0; kind < PLANCIA_N_LINK_ERRORS; kind++) {
+    g_autofree char *words = NULL;
+
+    if (quality->kinds[kind] == 0)
+      continue;
+    words = kind_text ((PlanciaLinkError) kind, quality->kinds[kind]);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " \xc2\xb7 " : "", words);
+  }
+  gtk_widget_set_visible (self->kinds_label, text->len > 0);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->kinds_label)), text->str) != 0)
+    gtk_label_set_text (GTK_LABEL (self->kinds_label), text->str);
+}
+
+static void
+show_skipped (PlanciaLinkCard *self, guint64 skipped)
+{
+  g_autofree char *text = plancia_text_number ((double) skipped, 0);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->skipped_line), skipped > 0);
+  plancia_key_value_set_value (self->skipped_line, text);
+}
+
+static void
+show_worst (PlanciaLinkCard *self, const PlanciaLinkQuality *quality)
+{
+  g_autofree char *text = NULL;
+
+  if (quality->n_latencies > 0)
+    /* Translators: about the time that answers take */
+    text = g_strdup_printf (_ ("Median of the last 60 requests; the worst took %u ms"),
+                               quality->latency_worst);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->latency_figure),
+                               text ? text : _ ("Median of the last 60 requests"));
+}
+
 static void
 show_quality (PlanciaLinkCard *self)
 {
@@ -64,6 +134,9 @@ show_quality (PlanciaLinkCard *self)
   plancia_key_value_set_value (self->errors_line, errors);
   plancia_figure_set (self->latency_figure, latency, quality.n_latencies > 0 ? "ms" : NULL);
   plancia_latency_bars_set (self->bars, quality.latencies, quality.n_latencies);
+  show_kinds (self, &quality);
+  show_skipped (self, quality.skipped);
+  show_worst (self, &quality);
 }
 
 static void
@@ -132,6 +205,8 @@ plancia_link_card_class_init (PlanciaLinkCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, bars);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, requests_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, errors_line);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, kinds_label);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, skipped_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, age_line);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/psc-check.h"
 
+#include "base/error.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -19,6 +21,11 @@ plancia_psc_check (PlanciaDevice *inverter)
   PlanciaMap *map = plancia_device_get_map (inverter);
   const char *id = map ? plancia_map_get_id (map) : NULL;
 
+  /* Its identity was read. */
+  if (g_error_matches (plancia_device_get_error (inverter),
+                       PLANCIA_DEVICE_ERROR,
+                       PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE))
+    return PLANCIA_PSC_NOT_COMPATIBLE;
   if (!id || g_str_equal (id, "zcs-3ph-large-ktl-g3") || !g_str_has_prefix (id, "zcs-"))
     return PLANCIA_PSC_UNKNOWN;
   return g_str_equal (id, "zcs-3ph-350ktl-hv-g3") ? PLANCIA_PSC_COMPATIBLE
@@ -47,8 +54,8 @@ plancia_psc_check_reason (PlanciaPscCheck check)
     return _("Read with the register map of 330KTL-HV Z0 and 350KTL-HV Z0. The vendor lists both for "
              "this panel.");
   case PLANCIA_PSC_NOT_COMPATIBLE:
-    return _("Read with the register map of another family. The vendor lists 250KTL-HV Z0, "
-             "330KTL-HV Z0 and 350KTL-HV Z0 for this panel.");
+    return _("Its identity or its register map is of another family. The vendor lists 250KTL-HV Z0, "
+             "330KTL-HV Z0 and 350KTL-HV Z0 for this panel. It is neither polled nor written.");
   case PLANCIA_PSC_UNKNOWN:
   default:
     return _("The register map does not tell the model. The vendor lists 250KTL-HV Z0, 330KTL-HV Z0 "

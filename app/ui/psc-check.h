@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Is an inverter of a model that the vendor lists for the PSC 100 (250, 330 and 350KTL-HV Z0)? A device does not say
- * its model; the register map it is read with is all that is known. Main thread. */
+ * its model: its identity register names the family, as the register map does. Main thread. */
 typedef enum {
   PLANCIA_PSC_COMPATIBLE,
   PLANCIA_PSC_UNKNOWN,

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/stick-overview.h"
 
+#include "ui/connection-dialog.h"
 #include "ui/device-row.h"
 #include "ui/link-card.h"
+#include <glib/gi18n.h>
 
 struct _PlanciaStickOverview
 {
@@ -10,6 +12,7 @@ struct _PlanciaStickOverview
 
   AdwPreferencesGroup *devices_group;
   AdwActionRow        *address_row;
+  AdwActionRow        *framing_row;
   AdwActionRow        *serial_row;
   PlanciaLinkCard     *link_card;
 
@@ -23,9 +26,64 @@ G_DEFINE_FINAL_TYPE (PlanciaStickOverview, plancia_stick_overview, ADW_TYPE_BIN)
 static void
 clear_rows (PlanciaStickOverview *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->devices_group, g_ptr_array_index (self->rows, i));
+  for (guint i = 0; i < self->rows->len; i++) {
+    PlanciaDeviceRow *row = g_ptr_array_index (self->rows, i);
+
+    g_signal_handlers_disconnect_by_data (plancia_device_row_get_device (row), self);
+    adw_preferences_group_remove (self->devices_group, GTK_WIDGET (row));
+  }
   g_ptr_array_set_size (self->rows, 0);
+}
+
+static PlanciaAddress *
+address_of (PlanciaStickOverview *self)
+{
+  return plancia_entry_get_address (plancia_device_get_entry (self->device));
+}
+
+static char *
+framing_text (PlanciaStickOverview *self)
+{
+  const char        *set = plancia_address_get_option (address_of (self), "framing");
+  PlanciaBackend    *backend = plancia_device_get_backend (self->device);
+  PlanciaLinkQuality quality = {0};
+
+  if (g_strcmp0 (set, "tcp") == 0)
+    return g_strdup ("Modbus TCP");
+  if (g_strcmp0 (set, "rtu") == 0)
+    return g_strdup ("RTU over TCP");
+  if (g_strcmp0 (set, "v5") == 0)
+    return g_strdup ("Solarman V5");
+  if (backend)
+    plancia_backend_get_quality (backend, &quality);
+  if (!quality.framing)
+    return g_strdup (_("Found by itself when the stick answers"));
+  /* Translators: %s is a framing such as “Modbus TCP” */
+  return g_strdup_printf (_("%s, found by itself"), quality.framing);
+}
+
+static void
+show_framing (PlanciaStickOverview *self)
+{
+  gboolean         has = plancia_address_has_option (address_of (self), "framing");
+  g_autofree char *text = has ? framing_text (self) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->framing_row), has);
+  if (has && g_strcmp0 (adw_action_row_get_subtitle (self->framing_row), text) != 0)
+    adw_action_row_set_subtitle (self->framing_row, text);
+}
+
+static void
+settings_clicked (PlanciaStickOverview *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  GtkRoot          *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (plant)
+    gtk_window_present (
+      plancia_connection_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                     plant,
+                                     self->device));
 }
 
 /* All devices of a stick share one connection: the first stands for it. */
@@ -41,6 +99,7 @@ children_changed (PlanciaStickOverview *self)
     g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
     GtkWidget *row = plancia_device_row_new (self->session, child);
 
+    g_signal_connect_object (child, "readings", G_CALLBACK (show_framing), self, G_CONNECT_SWAPPED);
     g_ptr_array_add (self->rows, row);
     adw_preferences_group_add (self->devices_group, row);
   }
@@ -52,7 +111,7 @@ children_changed (PlanciaStickOverview *self)
 static void
 show_address (PlanciaStickOverview *self)
 {
-  PlanciaAddress  *address = plancia_entry_get_address (plancia_device_get_entry (self->device));
+  PlanciaAddress  *address = address_of (self);
   g_autofree char *text = plancia_address_to_string (address);
   guint32          serial = plancia_address_get_serial (address);
   g_autofree char *number = g_strdup_printf ("%u", serial);
@@ -60,6 +119,7 @@ show_address (PlanciaStickOverview *self)
   adw_action_row_set_subtitle (self->address_row, text);
   adw_action_row_set_subtitle (self->serial_row, number);
   gtk_widget_set_visible (GTK_WIDGET (self->serial_row), serial != 0);
+  show_framing (self);
 }
 
 static void
@@ -95,6 +155,8 @@ plancia_stick_overview_class_init (PlanciaStickOverviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaStickOverview, devices_group);
   gtk_widget_class_bind_template_child (widget_class, PlanciaStickOverview, address_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaStickOverview, serial_row);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaStickOverview, framing_row);
+  gtk_widget_class_bind_template_callback (widget_class, settings_clicked);
   gtk_widget_class_bind_template_child (widget_class, PlanciaStickOverview, link_card);
 }
 
@@ -116,6 +178,7 @@ GtkWidget *
 plancia_stick_overview_new (PlanciaSession *session, PlanciaDevice *device)
 {
   PlanciaStickOverview *self = g_object_new (PLANCIA_TYPE_STICK_OVERVIEW, NULL);
+  PlanciaOpenPlant     *plant = plancia_session_get_plant (session);
 
   self->session = g_object_ref (session);
   self->device = g_object_ref (device);
@@ -124,6 +187,12 @@ plancia_stick_overview_new (PlanciaSession *session, PlanciaDevice *device)
                            G_CALLBACK (children_changed),
                            self,
                            G_CONNECT_SWAPPED);
+  if (plant)
+    g_signal_connect_object (plant,
+                             "document-changed",
+                             G_CALLBACK (show_address),
+                             self,
+                             G_CONNECT_SWAPPED);
   show_address (self);
   children_changed (self);
   return GTK_WIDGET (self);

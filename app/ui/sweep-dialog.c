@@ -66,7 +66,7 @@ ended_text (PlanciaSweepDialog *self, guint done, guint all)
   guint         n = self->rows->len;
 
   if (error) {
-    const char *advice = plancia_error_advice_at (error, self->address);
+    const char *advice = plancia_error_advice (error);
 
     return g_strjoin (advice ? " " : "", plancia_error_text (error), advice, NULL);
   }

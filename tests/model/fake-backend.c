@@ -22,6 +22,7 @@ struct _FakeBackend
   GTask               *fetch;
   FakeUnit             units[256];
   guint                n_raw;
+  PlanciaLinkQuality   quality;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -47,6 +48,12 @@ static const GError *
 get_error (PlanciaBackend *backend)
 {
   return FAKE_BACKEND (backend)->error;
+}
+
+static void
+get_quality (PlanciaBackend *backend, PlanciaLinkQuality *out)
+{
+  *out = FAKE_BACKEND (backend)->quality;
 }
 
 static GPtrArray *
@@ -223,6 +230,7 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->get_flags = get_flags;
   iface->get_state = get_state;
   iface->get_error = get_error;
+  iface->get_quality = get_quality;
   iface->write_async = write_async;
   iface->write_finish = write_finish;
   iface->read_async = read_async;
@@ -374,4 +382,10 @@ guint
 fake_backend_count_raw (FakeBackend *self)
 {
   return self->n_raw;
+}
+
+void
+fake_backend_set_quality (FakeBackend *self, const PlanciaLinkQuality *quality)
+{
+  self->quality = *quality;
 }

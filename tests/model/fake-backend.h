@@ -40,6 +40,7 @@ typedef enum {
   FAKE_UNIT_DAMAGED,
   FAKE_UNIT_TAKEN_OVER,
 } FakeUnit;
+void  fake_backend_set_quality (FakeBackend *self, const PlanciaLinkQuality *quality);
 void  fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what);
 guint fake_backend_count_raw (FakeBackend *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/psc-overview.h"
 
+#include "base/error.h"
 #include "pages-fixture.h"
 #include "ui/psc-check.h"
 #include "ui/psc-panel.h"
@@ -40,6 +41,26 @@ test_model_check (void)
   g_assert_cmpint (plancia_psc_check (pages_plant_find (plant, "CONNEXT")),
                    ==,
                    PLANCIA_PSC_UNKNOWN);
+}
+
+/* What its identity register said counts more than the map; the roster says both that and why. */
+static void
+test_not_listed (void)
+{
+  g_autoptr (PagesPlant) plant = pages_plant_new ();
+  g_autoptr (GtkWidget) page = NULL;
+  PlanciaDevice *inverter = pages_plant_find (plant, "350KTL 1");
+  g_autoptr (GError) error =
+    g_error_new (PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE, "another family");
+  GtkWindow *window;
+
+  pages_plant_fill (plant);
+  page = new_page (plant);
+  plancia_device_set_failed (inverter, error);
+  g_assert_cmpint (plancia_psc_check (inverter), ==, PLANCIA_PSC_NOT_COMPATIBLE);
+  window = ui_fixture_present (page, 899, 672);
+  g_assert_nonnull (find_text (page, "Not polled: model not listed"));
+  gtk_window_destroy (window);
 }
 
 static void
@@ -198,6 +219,7 @@ main (int argc, char *argv[])
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/psc-overview/model-check", test_model_check);
+  g_test_add_func ("/psc-overview/not-listed", test_not_listed);
   g_test_add_func ("/psc-overview/sums", test_sums);
   g_test_add_func ("/psc-overview/silent-inverter", test_silent_inverter);
   g_test_add_func ("/psc-overview/not-readable", test_says_what_is_not_readable);
