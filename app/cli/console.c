@@ -5,6 +5,7 @@
 #include "backend/port-watch.h"
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "cli/overhear.h"
 #include "plant/address.h"
 #include "protocol/console-lines.h"
 #include <errno.h>
@@ -19,14 +20,17 @@
 #define MEMORY (1024 * 1024)
 /* ms: how often time limits are looked at */
 #define PERIOD 20
+/* ms: 3.5 characters are 4 at 9600 baud, but adapters on USB keep bytes for up to 16 before they hand them on. */
+#define FRAME_GAP 20
 
 struct _PlanciaCliConsole
 {
-  PlanciaBackend *backend;
-  char           *text;
-  gboolean        hex;
-  FILE           *log;
-  gboolean        reconnect;
+  PlanciaBackend  *backend;
+  char            *text;
+  gboolean         hex;
+  PlanciaOverhear *overhear; /* or NULL */
+  FILE            *log;
+  gboolean         reconnect;
 
   GByteArray *heard;
   gint64      last; /* monotonic ms: when something came or was sent */
@@ -72,6 +76,18 @@ print_raw (PlanciaCliConsole *self, GBytes *bytes)
 }
 
 static void
+print_frame (const char *line, gpointer user_data)
+{
+  PlanciaCliConsole *self = user_data;
+
+  plancia_cli_print (line);
+  if (self->log == NULL)
+    return;
+  fputs (line, self->log);
+  fflush (self->log);
+}
+
+static void
 remember (PlanciaCliConsole *self, GBytes *bytes)
 {
   gsize         length;
@@ -90,7 +106,9 @@ console_cb (PlanciaCliConsole *self, gint64 time, int direction, GBytes *bytes)
     return;
   if (direction == PLANCIA_CONSOLE_RECEIVED)
     remember (self, bytes);
-  if (self->hex)
+  if (self->overhear != NULL)
+    plancia_overhear_feed (self->overhear, time, bytes);
+  else if (self->hex)
     print_hex (self, time, direction == PLANCIA_CONSOLE_SENT ? '>' : '<', bytes);
   else if (direction == PLANCIA_CONSOLE_RECEIVED)
     print_raw (self, bytes);
@@ -328,6 +346,9 @@ plancia_cli_console_free (PlanciaCliConsole *self)
   g_source_remove (self->signals[1]);
   g_signal_handlers_disconnect_by_data (self->backend, self);
   g_object_unref (self->backend);
+  if (self->overhear != NULL)
+    plancia_overhear_flush (self->overhear);
+  g_clear_pointer (&self->overhear, plancia_overhear_free);
   if (self->log != NULL)
     fclose (self->log);
   g_byte_array_unref (self->heard);
@@ -342,6 +363,12 @@ void
 plancia_cli_console_set_hex (PlanciaCliConsole *self, gboolean hex)
 {
   self->hex = hex;
+}
+
+void
+plancia_cli_console_set_modbus (PlanciaCliConsole *self)
+{
+  self->overhear = plancia_overhear_new (FRAME_GAP, print_frame, self);
 }
 
 gboolean

@@ -20,6 +20,8 @@ typedef enum {
 PlanciaCliConsole *plancia_cli_console_new (const char *text);
 void               plancia_cli_console_free (PlanciaCliConsole *self);
 void               plancia_cli_console_set_hex (PlanciaCliConsole *self, gboolean hex);
+/* One line a Modbus frame instead of bytes. */
+void plancia_cli_console_set_modbus (PlanciaCliConsole *self);
 /* FALSE after a sentence. */
 gboolean plancia_cli_console_set_log (PlanciaCliConsole *self, const char *path);
 void     plancia_cli_console_set_reconnect (PlanciaCliConsole *self, gboolean reconnect);

@@ -21,6 +21,7 @@ static char    *option_ending;
 static char    *option_log;
 static double   option_timeout = -1;
 static gboolean option_hex;
+static gboolean option_modbus;
 static gboolean option_reconnect;
 
 static const GOptionEntry entries[] = {
@@ -44,15 +45,19 @@ static const GOptionEntry entries[] = {
    0, 0,
    G_OPTION_ARG_NONE,         &option_hex,
    N_ ("Bytes instead of text, sent and shown"),                              NULL             },
-       {"log",
+       {"modbus",
+   0, 0,
+   G_OPTION_ARG_NONE,         &option_modbus,
+   N_ ("Show Modbus frames, one a line; sends as --hex does"),                NULL             },
+        {"log",
    0, 0,
    G_OPTION_ARG_FILENAME,     &option_log,
    N_ ("Append what is shown to a file as well"),                             N_ ("FILE")      },
-        {"reconnect",
+         {"reconnect",
    0, 0,
    G_OPTION_ARG_NONE,         &option_reconnect,
    N_ ("When the port goes away, wait until it is back"),                     NULL             },
-         G_OPTION_ENTRY_NULL
+          G_OPTION_ENTRY_NULL
 };
 
 static const struct
@@ -105,8 +110,8 @@ read_sends (Script *script)
   for (guint i = 0; option_send != NULL && option_send[i] != NULL; i++) {
     g_autoptr (GError) error = NULL;
     GBytes *bytes = plancia_console_parse (option_send[i],
-                                           option_hex,
-                                           option_hex ? NULL : script->ending,
+                                           option_hex || option_modbus,
+                                           option_hex || option_modbus ? NULL : script->ending,
                                            &error);
 
     if (bytes == NULL) {
@@ -243,6 +248,8 @@ talk (const char *text, Script *script)
   if (option_log != NULL && !plancia_cli_console_set_log (console, option_log))
     return PLANCIA_CLI_FAILED;
   plancia_cli_console_set_hex (console, option_hex);
+  if (option_modbus)
+    plancia_cli_console_set_modbus (console);
   plancia_cli_console_set_reconnect (console, option_reconnect);
   if (!plancia_cli_console_open (console, &error)) {
     plancia_cli_complain ("%s", error->message);

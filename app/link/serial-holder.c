@@ -4,8 +4,11 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 static char *
@@ -62,6 +65,32 @@ look_at_process (GPtrArray *ports, int pid)
   }
 }
 
+/* Of the lock that this program takes as well: others may have the port open without one. */
+static int
+find_lock_owner (const char *path)
+{
+  struct stat      status;
+  g_autofree char *text = NULL;
+  g_autofree char *node = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (stat (path, &status) != 0 || !g_file_get_contents ("/proc/locks", &text, NULL, NULL))
+    return 0;
+  node = g_strdup_printf (" %02x:%02x:%" G_GUINT64_FORMAT " ",
+                          major (status.st_dev),
+                          minor (status.st_dev),
+                          (guint64) status.st_ino);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    int pid = 0;
+
+    if (strstr (lines[i], node) != NULL && sscanf (lines[i], "%*d: FLOCK %*s %*s %d ", &pid) == 1 &&
+        pid > 0 && pid != getpid ())
+      return pid;
+  }
+  return 0;
+}
+
 /**
  * plancia_serial_holder_find_lock:
  * @path: of a port
@@ -100,6 +129,8 @@ plancia_serial_holder_find_all (GPtrArray *ports)
     PlanciaSerialPortInfo *port = g_ptr_array_index (ports, i);
     int                    pid = plancia_serial_holder_find_lock (port->path);
 
+    if (pid == 0)
+      pid = find_lock_owner (port->path);
     if (pid != 0)
       set_holder (port, pid);
   }

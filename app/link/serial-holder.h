@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Which program has a port open: from /proc, which shows the processes of the same user (of everybody to root), and from
+/* Which program has a port open: from /proc, which shows the processes of the same user (of everybody to root) and locks, and from
  * the lock files in /var/lock that older programs agree on. Blocking: on a worker. */
 
 /* Sets holder and holder_pid of a GPtrArray of PlanciaSerialPortInfo*; this process does not count. */
