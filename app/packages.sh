@@ -12,6 +12,7 @@ debian_test=(
   xvfb xauth xdotool locales dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
   clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme bubblewrap git tshark
+  xdotool gsettings-desktop-schemas
 )
 fedora_build=(
   gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
@@ -22,6 +23,7 @@ fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
   python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
   ImageMagick dejavu-sans-fonts bubblewrap git wireshark-cli
+  xdotool gsettings-desktop-schemas
 )
 
 as_root() {

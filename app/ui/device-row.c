@@ -6,6 +6,11 @@
 #include "ui/state-mark.h"
 #include <glib/gi18n.h>
 
+/* The second line begins under the name. */
+#define BELOW_START  39
+#define BELOW_END    12
+#define BELOW_BOTTOM 9
+
 struct _PlanciaDeviceRow
 {
   AdwActionRow parent_instance;
@@ -16,6 +21,7 @@ struct _PlanciaDeviceRow
 
   GtkWidget *icon;
   GtkWidget *middle;
+  GtkWidget *below; /* a second line in narrow lists; made on demand */
   GtkWidget *value;
   GtkWidget *note;
   GtkWidget *mark;
@@ -155,4 +161,50 @@ plancia_device_row_add_middle (PlanciaDeviceRow *self, GtkWidget *widget)
 {
   gtk_box_append (GTK_BOX (self->middle), widget);
   gtk_widget_set_visible (self->middle, TRUE);
+}
+
+/* The row keeps its own line, with another one under it. */
+static void
+make_below (PlanciaDeviceRow *self)
+{
+  GtkListBoxRow *row = GTK_LIST_BOX_ROW (self);
+  GtkWidget     *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr (GtkWidget) line = g_object_ref (gtk_list_box_row_get_child (row));
+
+  gtk_widget_add_css_class (lines, "two-lines");
+  gtk_list_box_row_set_child (row, NULL);
+  gtk_box_append (GTK_BOX (lines), line);
+  self->below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_margin_start (self->below, BELOW_START);
+  gtk_widget_set_margin_end (self->below, BELOW_END);
+  gtk_widget_set_margin_bottom (self->below, BELOW_BOTTOM);
+  gtk_box_append (GTK_BOX (lines), self->below);
+  gtk_list_box_row_set_child (row, lines);
+}
+
+/**
+ * plancia_device_row_set_narrow:
+ * @self: a row
+ * @narrow: whether the widgets of plancia_device_row_add_middle() go under the line
+ */
+void
+plancia_device_row_set_narrow (PlanciaDeviceRow *self, gboolean narrow)
+{
+  GtkWidget *from, *to, *child;
+
+  if (narrow && !self->below)
+    make_below (self);
+  from = narrow ? self->middle : self->below;
+  to = narrow ? self->below : self->middle;
+  child = from ? gtk_widget_get_first_child (from) : NULL;
+  if (!child)
+    return;
+
+  g_object_ref (child);
+  gtk_box_remove (GTK_BOX (from), child);
+  gtk_box_append (GTK_BOX (to), child);
+  g_object_unref (child);
+  gtk_widget_set_hexpand (child, narrow);
+  gtk_widget_set_visible (from, FALSE);
+  gtk_widget_set_visible (to, TRUE);
 }

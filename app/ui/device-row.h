@@ -15,7 +15,9 @@ GtkWidget     *plancia_device_row_new (PlanciaSession *session, PlanciaDevice *d
 PlanciaDevice *plancia_device_row_get_device (PlanciaDeviceRow *self);
 /* Caption under the value, or NULL for none: the age of a portal's value. */
 void plancia_device_row_set_note (PlanciaDeviceRow *self, const char *note);
-/* A widget between caption and value. */
+/* One widget between caption and value. */
 void plancia_device_row_add_middle (PlanciaDeviceRow *self, GtkWidget *widget);
+/* In a narrow list that widget has a line of its own. */
+void plancia_device_row_set_narrow (PlanciaDeviceRow *self, gboolean narrow);
 
 G_END_DECLS

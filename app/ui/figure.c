@@ -17,6 +17,8 @@ void
 plancia_figure_set (GtkInscription *inscription, const char *number, const char *unit)
 {
   g_autofree char *markup = NULL;
+  g_autofree char *text = NULL;
+  PangoAttrList   *attributes = NULL;
 
   if (!unit || !*unit) {
     plancia_figure_set_text (inscription, number);
@@ -27,7 +29,12 @@ plancia_figure_set (GtkInscription *inscription, const char *number, const char 
     "%s<span size=\"63%%\" weight=\"normal\" fgalpha=\"74%%\">\xc2\xa0 %s</span>",
     number,
     unit);
-  gtk_inscription_set_markup (inscription, markup);
+  /* By hand: gtk_inscription_set_markup of GTK 4.8 loses the attributes it made. */
+  if (!pango_parse_markup (markup, -1, 0, &attributes, &text, NULL, NULL))
+    return;
+  gtk_inscription_set_text (inscription, text);
+  gtk_inscription_set_attributes (inscription, attributes);
+  pango_attr_list_unref (attributes);
 }
 
 void

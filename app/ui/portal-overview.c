@@ -45,8 +45,7 @@ struct _PlanciaPortalOverview
   GtkWidget *ask;
   GtkWidget *things_group;
   GtkWidget *empty_row;
-  GPtrArray *rows;   /* PlanciaDeviceRow, in the group */
-  GPtrArray *stored; /* PlanciaStoredSpan, in the rows */
+  GPtrArray *rows; /* PlanciaDeviceRow, in the group */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaPortalOverview, plancia_portal_overview, ADW_TYPE_BIN)
@@ -265,17 +264,15 @@ add_thing (PlanciaPortalOverview *self, PlanciaDevice *thing)
   g_signal_connect_object (thing, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->things_group), row);
   g_ptr_array_add (self->rows, row);
-  g_ptr_array_add (self->stored, stored);
 }
 
-/* Under a narrow list there is room for the percent only. */
 static void
 form_changed (PlanciaPortalOverview *self)
 {
   gboolean narrow = plancia_form_bin_get_narrow (PLANCIA_FORM_BIN (self->form));
 
-  for (guint i = 0; i < self->stored->len; i++)
-    plancia_stored_span_set_narrow (g_ptr_array_index (self->stored, i), narrow);
+  for (guint i = 0; i < self->rows->len; i++)
+    plancia_device_row_set_narrow (g_ptr_array_index (self->rows, i), narrow);
 }
 
 static void
@@ -289,7 +286,6 @@ things_changed (PlanciaPortalOverview *self)
                                   g_ptr_array_index (self->rows, i));
   }
   g_ptr_array_set_size (self->rows, 0);
-  g_ptr_array_set_size (self->stored, 0);
   for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
     g_autoptr (PlanciaDevice) thing = g_list_model_get_item (children, i);
 
@@ -439,7 +435,6 @@ plancia_portal_overview_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_error (&self->failure);
   g_ptr_array_unref (self->rows);
-  g_ptr_array_unref (self->stored);
 
   G_OBJECT_CLASS (plancia_portal_overview_parent_class)->finalize (object);
 }
@@ -489,7 +484,6 @@ plancia_portal_overview_init (PlanciaPortalOverview *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
-  self->stored = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -202,12 +202,6 @@ plancia_stored_span_source_of (PlanciaDevice *device)
   }
 }
 
-void
-plancia_stored_span_set_narrow (PlanciaStoredSpan *self, gboolean narrow)
-{
-  gtk_widget_set_visible (self->bar, !narrow);
-}
-
 double
 plancia_stored_span_get_part (PlanciaStoredSpan *self)
 {

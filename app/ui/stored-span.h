@@ -15,8 +15,6 @@ G_DECLARE_FINAL_TYPE (PlanciaStoredSpan, plancia_stored_span, PLANCIA, STORED_SP
 GtkWidget *plancia_stored_span_new (PlanciaSession *session, PlanciaDevice *device, guint days);
 /* Under which name the store keeps what this device's own backend gives. */
 const char *plancia_stored_span_source_of (PlanciaDevice *device);
-/* The percent alone. */
-void plancia_stored_span_set_narrow (PlanciaStoredSpan *self, gboolean narrow);
 /* 0 to 1; negative before the store has answered. */
 double plancia_stored_span_get_part (PlanciaStoredSpan *self);
 

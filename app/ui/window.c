@@ -11,6 +11,7 @@
 #include "ui/window-actions.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _PlanciaWindow
 {
@@ -49,16 +50,46 @@ G_DEFINE_FINAL_TYPE (PlanciaWindow, plancia_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- title ----------------------------------------------------------------------------------- */
 
+/* Where it is: the host, or the port without its folder. */
+static char *
+dup_place (PlanciaAddress *address)
+{
+  const char *port = plancia_address_get_device (address);
+
+  if (port)
+    return g_strdup (g_str_has_prefix (port, "/dev/") ? port + strlen ("/dev/") : port);
+  return g_strdup (plancia_address_get_host (address));
+}
+
+/* A bare unit number says nothing by itself. */
+static char *
+dup_route (PlanciaDevice *device)
+{
+  g_autofree char *route = plancia_device_dup_route (device);
+  g_autofree char *place =
+    dup_place (plancia_entry_get_address (plancia_device_get_entry (device)));
+
+  if (plancia_device_get_parent (device) || !place)
+    return g_steal_pointer (&route);
+  if (g_ascii_isdigit (route[0]))
+    return g_strdup_printf ("%s \xe2\x80\xba %s", place, route);
+  return g_steal_pointer (&place);
+}
+
 static char *
 dup_subtitle (PlanciaDevice *device)
 {
-  guint n;
+  guint n = g_list_model_get_n_items (plancia_device_get_children (device));
 
-  if (plancia_device_get_entry (device))
-    return plancia_device_dup_route (device);
-
-  n = plancia_device_get_members (device) ? plancia_device_get_members (device)->len : 0;
-  return g_strdup_printf (g_dngettext (NULL, "%u device", "%u devices", n), n);
+  if (plancia_device_get_members (device)) {
+    n = plancia_device_get_members (device)->len;
+    return g_strdup_printf (g_dngettext (NULL, "%u device", "%u devices", n), n);
+  }
+  if (g_str_equal (plancia_device_get_kind (device), "psc"))
+    return g_strdup_printf (g_dngettext (NULL, "%u inverter", "%u inverters", n), n);
+  if (g_str_equal (plancia_device_get_kind (device), "portal"))
+    return g_strdup_printf (g_dngettext (NULL, "%u thing", "%u things", n), n);
+  return dup_route (device);
 }
 
 /* The whole plant goes by the plant's own name. */

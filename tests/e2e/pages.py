@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of each page with the demo plant: pages.py light|dark|it|narrow|narrow-dark|narrow-it. Looks that no word
-leaves the window; what it looks like is for people to judge."""
+"""Pictures of each page with the demo plant: pages.py en|it. The program is started once; each page is shown in every
+look of the language, light and dark, wide and narrow. Looks that no word leaves the window; what it looks like is for
+people to judge."""
 import os
+import re
+import subprocess
 import sys
 import time
 
 import pyatspi
 
-from window import (Missing, Program, act, find, is_mapped, labels, press, screenshot, story, wait, walk, word,
-                    write_settings)
+from window import TABLES, Missing, Program, act, find, labels, press, screenshot, story, wait, word, write_settings
 
-LOOK = sys.argv[1]
-NARROW = 'narrow' in LOOK
-WIDTH, HEIGHT = (480, 760) if NARROW else (1200, 760)
+WIDE, NARROW = (1200, 760), (480, 760)
+# Ends of the names of the pictures: size, dark.
+LOOKS = {
+    'en': {'light': (WIDE, False), 'dark': (WIDE, True), 'narrow-dark': (NARROW, True), 'narrow': (NARROW, False)},
+    'it': {'it': (WIDE, False), 'narrow-it': (NARROW, False)},
+}[sys.argv[1]]
 # Name of the picture, device, which of its pages.
 PAGES = [
     ('plant', None, 1), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
@@ -21,50 +26,98 @@ PAGES = [
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
     ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1),
 ]
+SETTINGS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
 
 
-def picture(name):
-    screenshot(f'{name}-{LOOK}', WIDTH, HEIGHT)
+def is_dark():
+    """What is on the screen: a point of the header bar."""
+    shade = subprocess.run(['import', '-window', 'root', '-crop', '1x1+150+8', '-format', '%[fx:100*luminance]', 'info:'],
+                           capture_output=True, check=True, text=True).stdout
+    return float(shade) < 50
 
 
-def outside(window):
-    """Labels that stick out at the left or right of the window."""
-    width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
-    for node in walk(window):
-        try:
-            if node.getRoleName() != 'label' or not is_mapped(node):
-                continue
-            box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        except Exception:
+def set_dark(dark):
+    """As a person does in the system's settings: the program follows at once."""
+    group = f"[org/gnome/desktop/interface]\ncolor-scheme='{'prefer-dark' if dark else 'default'}'\n"
+    with open(SETTINGS, encoding='utf-8') as file:
+        others = re.sub(r'\[org/gnome/desktop/interface\]\n[^\[]*', '', file.read())
+    with open(SETTINGS + '.new', 'w', encoding='utf-8') as file:
+        file.write(others + group)
+    os.rename(SETTINGS + '.new', SETTINGS)
+    wait(lambda: is_dark() == dark, what='dark' if dark else 'light')
+
+
+def set_size(size):
+    subprocess.run(['xdotool', 'windowsize', surface, *map(str, size)], check=True)
+    wait(lambda: window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width <= size[0], what='size')
+
+
+looks = dict(LOOKS)
+
+
+def pictures(name, root=None, only=None):
+    """The page in each look. The last one is the first of the next page: nothing is switched to and fro."""
+    global looks, present
+    checked = set()
+    for look, (size, dark) in looks.items():
+        if only and not only(size):
             continue
-        if box.x >= 0 and box.x < width < box.x + box.width:
-            yield node.name
+        if present[0] != size:
+            set_size(size)
+        if present[1] != dark:
+            set_dark(dark)
+        if present != (size, dark):
+            present = (size, dark)
+            time.sleep(0.7)
+        screenshot(f'{name}-{look}', *size)
+        if size not in checked:
+            check(root or window)
+        checked.add(size)
+    looks = dict(reversed(looks.items()))
+
+
+def outside(node, width):
+    """Labels that stick out at the right of the window. What is wider than the whole window is a page that is not shown
+    and still has the size of another look: a page that is shown would have made the window as wide."""
+    try:
+        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    except Exception:
+        box = None
+    if box and box.width > width:
+        return
+    if box and node.getRoleName() == 'label' and box.width > 0 and 0 <= box.x < width < box.x + box.width:
+        yield node.name
+    for index in range(node.childCount if node.getRoleName() not in TABLES else 0):
+        child = node.getChildAtIndex(index)
+        if child is not None:
+            yield from outside(child, width)
 
 
 def check(window):
-    found = list(outside(window))
+    width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
+    found = wait(lambda: [list(outside(window, width))], what='all words')[0]
     if found:
         raise Missing(f'outside of the window: {found}')
 
 
-os.environ['ADW_DEBUG_COLOR_SCHEME'] = 'prefer-dark' if 'dark' in LOOK else 'prefer-light'
-write_settings(window_width=WIDTH, window_height=HEIGHT)
+write_settings(window_width=WIDE[0], window_height=WIDE[1])
+present = (WIDE, False)
 program = Program()
 window = program.window
+surface = subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--pid', str(program.process.pid)],
+                         capture_output=True, check=True, text=True).stdout.split()[-1]
 
 
 def start():
     time.sleep(0.5)
-    picture('start')
-    check(window)
+    pictures('start')
 
 
 def add_device():
     act(window, 'win.add-device')
     dialog = wait(lambda: program.windows()[1], what='dialog')
     time.sleep(0.5)
-    picture('add-device')
-    check(dialog)
+    pictures('add-device', dialog)
     press('Escape')
     wait(lambda: len(program.windows()) == 1, what='dialog gone')
 
@@ -72,7 +125,7 @@ def add_device():
 def demo():
     act(window, 'win.open-demo')
     program.agree()
-    wait(lambda: sum('kW' in value for value in labels(find(window, 'list', word('Devices')))) > 10, 40, 'live values')
+    wait(lambda: sum('kW' in value for value in labels(window)) > 10, 40, 'live values')
     # Until the slow registers were read once too.
     time.sleep(4)
 
@@ -85,32 +138,39 @@ def show(name, device, number):
         if name == 'console':
             act(find(window, 'push button', word('Connect')))
         time.sleep(4 if name in ('history', 'plant') else 1.5)
-        picture(name)
-        check(window)
+        pictures(name)
     return step
 
 
+def narrow():
+    """Where the tree slides over the page."""
+    global present
+    set_size(NARROW)
+    present = (NARROW, present[1])
+    time.sleep(0.7)
+
+
 def tree():
-    if NARROW:
-        press('F9')
-        time.sleep(0.7)
-        picture('sidebar')
-        press('F9')
-        time.sleep(0.5)
+    narrow()
+    press('F9')
+    time.sleep(0.7)
+    pictures('sidebar', only=lambda size: size == NARROW)
+    press('F9')
+    time.sleep(0.5)
 
 
 def installer():
     program.go_to('HYD 10000 ZSS')
     act(find(window, 'push button', word('View only')))
     time.sleep(0.5)
-    picture('installer')
+    pictures('installer')
 
 
 def faults():
     act(window, 'win.faults')
-    wait(lambda: len(program.windows()) == 2, what='dialog')
+    dialog = wait(lambda: program.windows()[1], what='dialog')
     time.sleep(0.5)
-    picture('faults')
+    pictures('faults', dialog)
 
 
 def ends():
