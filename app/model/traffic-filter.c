@@ -111,6 +111,18 @@ plancia_traffic_filter_set_connections (PlanciaTrafficFilter *self, const char *
   self->connections = g_strdupv ((GStrv) connections);
 }
 
+const char *const *
+plancia_traffic_filter_get_connections (PlanciaTrafficFilter *self)
+{
+  return (const char *const *) self->connections;
+}
+
+gboolean
+plancia_traffic_filter_is_set (PlanciaTrafficFilter *self)
+{
+  return self->words->len > 0 || self->only_errors || !self->sent || !self->received;
+}
+
 /* --- one frame ------------------------------------------------------------------------------- */
 
 static gboolean

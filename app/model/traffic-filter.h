@@ -21,6 +21,9 @@ void plancia_traffic_filter_set_errors (PlanciaTrafficFilter *self, gboolean onl
 /* NULL: all. */
 void
 plancia_traffic_filter_set_connections (PlanciaTrafficFilter *self, const char *const *connections);
+const char *const *plancia_traffic_filter_get_connections (PlanciaTrafficFilter *self);
+/* Anything but connections is asked for. */
+gboolean plancia_traffic_filter_is_set (PlanciaTrafficFilter *self);
 gboolean plancia_traffic_filter_passes (PlanciaTrafficFilter      *self,
                                         PlanciaTrafficLog         *log,
                                         const PlanciaTrafficFrame *frame);

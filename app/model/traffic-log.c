@@ -17,7 +17,6 @@ struct _PlanciaTrafficLog
   guint64 first;
   guint64 end;
   gint64  started;
-  guint64 errors;
   guint64 lost;
 
   GHashTable            *sources; /* connection -> PlanciaTrafficSource* */
@@ -81,6 +80,7 @@ push (PlanciaTrafficLog    *self,
   slot->exchange = plancia_exchange_ref (exchange);
   slot->source = source;
   slot->answer = answer;
+  source->frames++;
   self->end++;
 }
 
@@ -93,7 +93,7 @@ add_exchange (PlanciaTrafficLog *self, PlanciaTrafficSource *source, PlanciaExch
     push (self, source, exchange, FALSE);
   if (exchange->n_received > 0 || error)
     push (self, source, exchange, TRUE);
-  self->errors += error;
+  source->errors += error;
 }
 
 static void
@@ -224,16 +224,26 @@ plancia_traffic_log_get (PlanciaTrafficLog *self, guint64 number, PlanciaTraffic
 }
 
 static char *
+ask (PlanciaTrafficLog *self, const PlanciaTrafficFrame *frame, int unit)
+{
+  return self->name_func ? self->name_func (frame->source->connection, unit, self->name_data)
+                         : NULL;
+}
+
+/* The device; or the connection and a unit that nobody knows. */
+static char *
 ask_name (PlanciaTrafficLog *self, const PlanciaTrafficFrame *frame)
 {
-  int   unit = frame->exchange->unit;
-  char *name = self->name_func ? self->name_func (frame->source->connection, unit, self->name_data)
-                               : NULL;
+  int              unit = frame->exchange->unit;
+  char            *name = ask (self, frame, unit);
+  g_autofree char *connection = NULL;
 
   if (name)
     return name;
-  return unit >= 0 ? g_strdup_printf ("%s/%d", frame->exchange->peer, unit)
-                   : g_strdup (frame->exchange->peer);
+  connection = ask (self, frame, -1);
+  if (!connection)
+    connection = g_strdup (frame->exchange->peer);
+  return unit >= 0 ? g_strdup_printf ("%s · %d", connection, unit) : g_steal_pointer (&connection);
 }
 
 /**
@@ -261,16 +271,50 @@ plancia_traffic_log_get_started (PlanciaTrafficLog *self)
   return self->started;
 }
 
-guint64
-plancia_traffic_log_get_errors (PlanciaTrafficLog *self)
+/**
+ * plancia_traffic_log_count:
+ * @connections: (nullable): NULL for all
+ * @frames: (out)
+ * @errors: (out): exchanges that went wrong
+ */
+void
+plancia_traffic_log_count (PlanciaTrafficLog *self,
+                           const char *const *connections,
+                           guint64           *frames,
+                           guint64           *errors)
 {
-  return self->errors;
+  GHashTableIter iter;
+  gpointer       connection, value;
+
+  *frames = *errors = 0;
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, &connection, &value)) {
+    const PlanciaTrafficSource *source = value;
+
+    if (connections && !g_strv_contains (connections, connection))
+      continue;
+    *frames += source->frames;
+    *errors += source->errors;
+  }
 }
 
 guint64
 plancia_traffic_log_get_lost (PlanciaTrafficLog *self)
 {
   return self->lost;
+}
+
+static void
+forget_counts (PlanciaTrafficLog *self)
+{
+  GHashTableIter iter;
+  gpointer       source;
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, NULL, &source)) {
+    ((PlanciaTrafficSource *) source)->frames = 0;
+    ((PlanciaTrafficSource *) source)->errors = 0;
+  }
 }
 
 /** plancia_traffic_log_clear: forgets all frames; their numbers do not come again. */
@@ -280,7 +324,7 @@ plancia_traffic_log_clear (PlanciaTrafficLog *self)
   while (self->first < self->end)
     drop_oldest (self);
   self->started = 0;
-  self->errors = 0;
   self->lost = 0;
+  forget_counts (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

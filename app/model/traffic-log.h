@@ -17,6 +17,8 @@ typedef struct
 {
   const char *connection; /* its address */
   GHashTable *names;      /* unit + 2 -> name of the device; of the log */
+  guint64     frames;     /* since the start */
+  guint64     errors;
 } PlanciaTrafficSource;
 
 typedef struct
@@ -50,7 +52,11 @@ const char *
 plancia_traffic_log_get_name (PlanciaTrafficLog *self, const PlanciaTrafficFrame *frame);
 /* ms UTC; 0 before the first frame. */
 gint64  plancia_traffic_log_get_started (PlanciaTrafficLog *self);
-guint64 plancia_traffic_log_get_errors (PlanciaTrafficLog *self); /* since the start */
+/* Since the start, those that have gone included. connections NULL: of all. */
+void    plancia_traffic_log_count (PlanciaTrafficLog *self,
+                                   const char *const *connections,
+                                   guint64           *frames,
+                                   guint64           *errors);
 guint64 plancia_traffic_log_get_lost (PlanciaTrafficLog *self);
 void    plancia_traffic_log_clear (PlanciaTrafficLog *self);
 

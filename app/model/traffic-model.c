@@ -243,6 +243,26 @@ plancia_traffic_model_get_waiting (PlanciaTrafficModel *self)
   return self->paused ? plancia_traffic_log_get_end (self->log) - self->stop : 0;
 }
 
+/**
+ * plancia_traffic_model_count_from:
+ * @number: of a frame, there or not
+ */
+guint
+plancia_traffic_model_count_from (PlanciaTrafficModel *self, guint64 number)
+{
+  guint low = 0, high = self->numbers->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (self->numbers, guint64, middle) < number)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return self->numbers->len - low;
+}
+
 gboolean
 plancia_traffic_model_is_done (PlanciaTrafficModel *self)
 {

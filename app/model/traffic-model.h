@@ -23,6 +23,8 @@ void     plancia_traffic_model_set_paused (PlanciaTrafficModel *self, gboolean p
 gboolean plancia_traffic_model_get_paused (PlanciaTrafficModel *self);
 /* Frames of the log that came since it paused. */
 guint64 plancia_traffic_model_get_waiting (PlanciaTrafficModel *self);
+/* Rows with this number or a higher one. */
+guint plancia_traffic_model_count_from (PlanciaTrafficModel *self, guint64 number);
 /* FALSE while a filter is still on its way. */
 gboolean plancia_traffic_model_is_done (PlanciaTrafficModel *self);
 /* What is shown, each once. (transfer full) (element-type PlanciaExchange) */

@@ -21,13 +21,13 @@ is_at (PlanciaDevice *device, const char *connection, int unit)
 }
 
 /**
- * plancia_traffic_names_find:
- * @tree: a PlanciaDeviceTree
+ * plancia_traffic_names_find_device:
+ * @unit: -1 for the connection
  *
- * See the header.
+ * Returns: (transfer none) (nullable): the line of the tree
  */
-char *
-plancia_traffic_names_find (const char *connection, int unit, gpointer tree)
+PlanciaDevice *
+plancia_traffic_names_find_device (const char *connection, int unit, PlanciaDeviceTree *tree)
 {
   g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
 
@@ -36,10 +36,24 @@ plancia_traffic_names_find (const char *connection, int unit, gpointer tree)
 
     for (; at; at = plancia_device_get_parent (at)) {
       if (is_at (at, connection, unit))
-        return g_strdup (plancia_device_get_name (at));
+        return at;
     }
   }
   return NULL;
+}
+
+/**
+ * plancia_traffic_names_find:
+ * @tree: a PlanciaDeviceTree
+ *
+ * See the header.
+ */
+char *
+plancia_traffic_names_find (const char *connection, int unit, gpointer tree)
+{
+  PlanciaDevice *device = plancia_traffic_names_find_device (connection, unit, tree);
+
+  return device ? g_strdup (plancia_device_get_name (device)) : NULL;
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/color-key.h"
 
 #define BOX    16
+#define BAR    6 /* width with the class "bar" */
 #define SQUARE 12.0f
 #define ROUND  2.5f
 #define PITCH  4.5
@@ -57,12 +58,16 @@ plancia_color_key_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PlanciaColorKey *self = PLANCIA_COLOR_KEY (widget);
   GdkRGBA          ink = get_ink (self), ground = ink;
+  gboolean         bar = gtk_widget_has_css_class (widget, "bar");
   GskRoundedRect   square;
 
   ground.alpha *= self->hatched ? 0.35f : 1;
   gsk_rounded_rect_init_from_rect (
     &square,
-    &GRAPHENE_RECT_INIT ((BOX - SQUARE) / 2, (BOX - SQUARE) / 2, SQUARE, SQUARE),
+    &GRAPHENE_RECT_INIT (bar ? 0 : (BOX - SQUARE) / 2,
+                         (BOX - SQUARE) / 2,
+                         bar ? BAR : SQUARE,
+                         SQUARE),
     ROUND);
   gtk_snapshot_push_rounded_clip (snapshot, &square);
   gtk_snapshot_append_color (snapshot, &ground, &square.bounds);
@@ -80,7 +85,10 @@ plancia_color_key_measure (GtkWidget     *widget,
                            int           *minimum_baseline,
                            int           *natural_baseline)
 {
-  *minimum = *natural = BOX;
+  gboolean bar = orientation == GTK_ORIENTATION_HORIZONTAL &&
+                 gtk_widget_has_css_class (widget, "bar");
+
+  *minimum = *natural = bar ? BAR : BOX;
   *minimum_baseline = *natural_baseline = -1;
 }
 

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A little square that says which colour a figure has in a drawing: solid towards the house, hatched away from it.
- * Properties "color" (name in the style sheets) and "hatched". */
+ * With the style class "bar" it is 6 px wide. Properties "color" (name in the style sheets) and "hatched". */
 #define PLANCIA_TYPE_COLOR_KEY (plancia_color_key_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaColorKey, plancia_color_key, PLANCIA, COLOR_KEY, GtkWidget)
 

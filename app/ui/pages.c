@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pages.h"
 
+#include "model/traffic-names.h"
 #include "ui/console-page.h"
 #include "ui/history-page.h"
 #include "ui/overview-page.h"
 #include "ui/registers-page.h"
+#include "ui/traffic-page.h"
 
 #include <glib/gi18n.h>
 
@@ -67,6 +69,18 @@ has_console (PlanciaPages *self)
   return can (self, PLANCIA_BACKEND_CONSOLE);
 }
 
+/* Of the whole plant everything, of a device what goes over the connections that it uses. */
+static gboolean
+has_traffic (PlanciaPages *self)
+{
+  g_auto (GStrv) connections = NULL;
+
+  if (!self->device || !plancia_session_get_plant (self->session))
+    return FALSE;
+  connections = plancia_traffic_names_connections (self->device);
+  return !connections || connections[0];
+}
+
 static const struct
 {
   const char *name;
@@ -83,6 +97,8 @@ static const struct
    N_ ("History"),   "plancia-history-symbolic",   plancia_history_page_get_type,   has_history  },
      {"console",
    N_ ("Console"),   "plancia-console-symbolic",   plancia_console_page_get_type,   has_console  },
+      {"traffic",
+   N_ ("Traffic"),   "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic  },
 };
 
 static gboolean
