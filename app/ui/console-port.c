@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PRESET "plancia-preset"
+#define USE    "plancia-use"
 
 struct _PlanciaConsolePort
 {
@@ -190,6 +191,8 @@ preset_cb (PlanciaConsolePort *self, GtkWidget *button)
     return;
   show_settings (self, &settings);
   apply (self, &settings);
+  plancia_console_settings_use (
+    (PlanciaConsoleUse) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), USE)));
 }
 
 static void
@@ -212,6 +215,7 @@ preset_button (PlanciaConsolePort *self, const PlanciaConsolePreset *preset)
   gtk_widget_add_css_class (button, "macro");
   gtk_widget_set_tooltip_text (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), PRESET, text, g_free);
+  g_object_set_data (G_OBJECT (button), USE, GINT_TO_POINTER ((int) preset->use));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (preset_cb), self);
   if (!preset->own)
     return button;

@@ -136,7 +136,7 @@ preset_free (gpointer data)
   g_free (data);
 }
 
-static void
+static PlanciaConsolePreset *
 add (GPtrArray *presets, const char *name, const char *text, gboolean own)
 {
   PlanciaConsolePreset *preset = g_new0 (PlanciaConsolePreset, 1);
@@ -144,10 +144,9 @@ add (GPtrArray *presets, const char *name, const char *text, gboolean own)
   plancia_serial_settings_init (&preset->settings);
   preset->name = g_strdup (name);
   preset->own = own;
-  if (plancia_console_settings_from_text (&preset->settings, text))
-    g_ptr_array_add (presets, preset);
-  else
-    preset_free (preset);
+  plancia_console_settings_from_text (&preset->settings, text);
+  g_ptr_array_add (presets, preset);
+  return preset;
 }
 
 /**
@@ -164,8 +163,8 @@ plancia_console_settings_load_presets (void)
   const char  *name, *text;
 
   /* The vendor publishes none: these are the defaults of NI-VISA, with which its documents work. */
-  add (presets, "CONNEXT", "9600 8N1 none", FALSE);
-  add (presets, "Modbus RTU", "9600 8N1 none", FALSE);
+  add (presets, "CONNEXT", "9600 8N1 none", FALSE)->use = PLANCIA_CONSOLE_USE_VISA;
+  add (presets, "Modbus RTU", "9600 8N1 none", FALSE)->use = PLANCIA_CONSOLE_USE_MODBUS;
   g_variant_iter_init (&iter, own);
   while (g_variant_iter_next (&iter, "(&s&s)", &name, &text))
     add (presets, name, text, TRUE);
@@ -194,6 +193,27 @@ save_presets (const char *name, const PlanciaSerialSettings *settings)
   g_settings_set_value (plancia_settings_get (),
                         "console-presets",
                         g_variant_builder_end (&builder));
+}
+
+/**
+ * plancia_console_settings_use:
+ * @use: what a port is for
+ */
+void
+plancia_console_settings_use (PlanciaConsoleUse use)
+{
+  GSettings *settings = plancia_settings_get ();
+
+  if (use == PLANCIA_CONSOLE_USE_ANY)
+    return;
+  g_settings_set_boolean (settings, "console-binary", use == PLANCIA_CONSOLE_USE_MODBUS);
+  g_settings_set_string (settings,
+                         "console-view",
+                         use == PLANCIA_CONSOLE_USE_MODBUS ? "hex" : "text");
+  if (use == PLANCIA_CONSOLE_USE_VISA) {
+    g_settings_set_string (settings, "console-line-ending", "lf");
+    g_settings_reset (settings, "console-query-limit");
+  }
 }
 
 /**

@@ -22,12 +22,22 @@ gboolean plancia_console_settings_load_port (const char *address, PlanciaSerialS
 void
 plancia_console_settings_save_port (const char *address, const PlanciaSerialSettings *settings);
 
+/* What a port is for, beside its settings. */
+typedef enum {
+  PLANCIA_CONSOLE_USE_ANY,
+  PLANCIA_CONSOLE_USE_VISA,   /* text, line feed, an answer within 2 s */
+  PLANCIA_CONSOLE_USE_MODBUS, /* bursts, shown as hex */
+} PlanciaConsoleUse;
+
+void plancia_console_settings_use (PlanciaConsoleUse use);
+
 /* A set of settings with a name: ours first, then those of the user. (transfer full) GPtrArray of PlanciaConsolePreset*. */
 typedef struct
 {
   char                 *name;
   PlanciaSerialSettings settings;
   gboolean              own; /* of the user */
+  PlanciaConsoleUse     use;
 } PlanciaConsolePreset;
 
 GPtrArray *plancia_console_settings_load_presets (void);
