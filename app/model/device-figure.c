@@ -19,10 +19,10 @@ console_text (PlanciaDevice *self)
   PlanciaEntry *entry = plancia_device_get_entry (self);
   const char   *path = plancia_address_get_device (plancia_entry_get_address (entry));
 
-  /* "ttyACM0", "pts/3" */
+  /* "ttyACM0", "pts/3"; of a link elsewhere only its own name, or the tree would be as wide as the path. */
   if (path && g_str_has_prefix (path, "/dev/"))
     return g_strdup (path + strlen ("/dev/"));
-  return g_strdup (path ? path : "");
+  return path ? g_path_get_basename (path) : g_strdup ("");
 }
 
 /**

@@ -7,8 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#define SEPARATOR " \xc2\xb7 "
-
 struct _PlanciaSweepDialog
 {
   AdwWindow parent_instance;
@@ -56,7 +54,7 @@ running_text (PlanciaSweepDialog *self, guint done, guint all, int unit)
   if (unit == 0)
     return g_strdup (_("The connection is closed…"));
   /* Translators: unit that is asked now, how many were asked, how many in all */
-  return g_strdup_printf (_("Unit %d" SEPARATOR "%u of %u" SEPARATOR "%s"), unit, done, all, left);
+  return g_strdup_printf (_("Unit %d · %u of %u · %s"), unit, done, all, left);
 }
 
 static char *
@@ -99,7 +97,8 @@ update (PlanciaSweepDialog *self)
   show_progress (self);
   gtk_widget_set_visible (self->start_button, !running);
   gtk_widget_set_visible (self->stop_button, running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->range_group), !running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->first_spin), !running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->last_spin), !running);
   for (guint i = 0; i < self->buttons->len; i++)
     gtk_widget_set_sensitive (g_ptr_array_index (self->buttons, i), !running);
 }
