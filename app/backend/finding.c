@@ -48,6 +48,7 @@ plancia_finding_copy (const PlanciaFinding *self)
 
   *copy = *self;
   copy->where = g_strdup (self->where);
+  copy->link = g_strdup (self->link);
   copy->mac = g_strdup (self->mac);
   copy->name = g_strdup (self->name);
   copy->address = g_strdup (self->address);
@@ -70,6 +71,7 @@ clear (gpointer data)
   PlanciaFinding *self = data;
 
   g_free (self->where);
+  g_free (self->link);
   g_free (self->mac);
   g_free (self->name);
   g_free (self->address);
@@ -113,10 +115,21 @@ make_modbus (const PlanciaFinding *self, int unit)
   return g_strdup_printf ("power-magic://%s/%d", self->where, unit);
 }
 
+/* The adapter rather than the number that it was given this time. */
+static char *
+make_serial (const PlanciaFinding *self, const char *scheme)
+{
+  g_autofree char *path =
+    g_uri_escape_string (self->link != NULL ? self->link : self->where, "/:+@,", TRUE);
+
+  return g_strconcat (scheme, "://", path, NULL);
+}
+
 static char *
 make_text (const PlanciaFinding *self)
 {
-  int unit = self->identity.unit > 0 ? self->identity.unit : 1;
+  int              unit = self->identity.unit > 0 ? self->identity.unit : 1;
+  g_autofree char *serial = NULL;
 
   switch (self->kind) {
   case PLANCIA_FINDING_WIFI_STICK:
@@ -128,9 +141,10 @@ make_text (const PlanciaFinding *self)
   case PLANCIA_FINDING_MODBUS:
     return make_modbus (self, unit);
   case PLANCIA_FINDING_SERIAL:
-    return g_strdup_printf ("rs485://%s/%d", self->where, unit);
+    serial = make_serial (self, "rs485");
+    return g_strdup_printf ("%s/%d", serial, unit);
   case PLANCIA_FINDING_CONNEXT:
-    return g_strdup_printf ("connext://%s", self->where);
+    return make_serial (self, "connext");
   case PLANCIA_FINDING_STICK:
   case PLANCIA_FINDING_HOST:
   default:

@@ -41,6 +41,7 @@ typedef struct
   PlanciaFindingState state;
   gint64              elapsed;  /* ms since the search began */
   char               *where;    /* "192.168.1.42", "/dev/ttyUSB0" */
+  char               *link;     /* of a serial port: the same adapter under any tty name; or NULL */
   guint16             port;     /* TCP; 0 for what has none */
   char               *mac;      /* or NULL */
   char               *name;     /* of a module that answered the call with one, or NULL */

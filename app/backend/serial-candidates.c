@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/serial-candidates.h"
 
-#include "link/serial-list.h"
+#include "backend/port-watch.h"
 
 /* Chips of the usual USB adapters, as the public list of USB identities has them. */
 static const struct
@@ -55,7 +55,8 @@ describe (const PlanciaSerialPortInfo *port)
     plancia_finding_new (connext ? PLANCIA_FINDING_CONNEXT : PLANCIA_FINDING_SERIAL, port->path);
 
   finding->state = port->permitted ? PLANCIA_FINDING_NOT_OPENED : PLANCIA_FINDING_FORBIDDEN;
-  finding->description = g_strdup (port->description);
+  finding->link = g_strdup (port->link);
+  finding->description = g_strdup (port->name != NULL ? port->name : port->description);
   finding->vendor = port->vendor;
   finding->product = port->product;
   finding->adapter = g_strdup (adapter);
@@ -66,7 +67,7 @@ describe (const PlanciaSerialPortInfo *port)
 GPtrArray *
 plancia_serial_candidates_list (void)
 {
-  g_autoptr (GPtrArray) ports = plancia_serial_port_list ();
+  g_autoptr (GPtrArray) ports = plancia_port_watch_list ();
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_finding_unref);
 
   for (guint i = 0; i < ports->len; i++)

@@ -170,7 +170,9 @@ is_in_plant (PlanciaDiscoverDialog *self, const PlanciaFinding *finding)
 {
   g_autoptr (GPtrArray) hosts = list_hosts (self, FALSE);
 
-  return g_ptr_array_find_with_equal_func (hosts, finding->where, g_str_equal, NULL);
+  return g_ptr_array_find_with_equal_func (hosts, finding->where, g_str_equal, NULL) ||
+         (finding->link &&
+          g_ptr_array_find_with_equal_func (hosts, finding->link, g_str_equal, NULL));
 }
 
 /* --- results --------------------------------------------------------------------------------- */

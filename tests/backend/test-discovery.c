@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/discovery.h"
+#include "plant/address.h"
 
 #include "backend-fixture.h"
 #include "backend/device-model.h"
@@ -146,6 +147,29 @@ test_serial_ports (void)
     g_assert_true (g_str_has_prefix (finding->where, "/dev/"));
     g_assert_true (finding->state == PLANCIA_FINDING_NOT_OPENED ||
                    finding->state == PLANCIA_FINDING_FORBIDDEN);
+  }
+}
+
+/* An adapter keeps its address when it gets another number. */
+static void
+test_serial_address (void)
+{
+  static const PlanciaFindingKind kinds[] = {PLANCIA_FINDING_CONNEXT, PLANCIA_FINDING_SERIAL};
+  static const char *const        wanted[] = {
+           "connext:///dev/serial/by-id/usb-A%23B-if00",
+           "rs485:///dev/serial/by-id/usb-A%23B-if00/1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (PlanciaFinding) finding = plancia_finding_new (kinds[i], "/dev/ttyACM3");
+    g_autoptr (PlanciaAddress) address = NULL;
+
+    finding->state = PLANCIA_FINDING_NOT_OPENED;
+    finding->link = g_strdup ("/dev/serial/by-id/usb-A#B-if00");
+    plancia_finding_make_address (finding);
+    g_assert_cmpstr (finding->address, ==, wanted[i]);
+    address = plancia_address_parse (finding->address, NULL);
+    g_assert_cmpstr (plancia_address_get_device (address), ==, finding->link);
   }
 }
 
@@ -541,6 +565,7 @@ main (int argc, char **argv)
   g_test_add_func ("/backend/discovery/neighbours", test_neighbours);
   g_test_add_func ("/backend/discovery/models", test_models);
   g_test_add_func ("/backend/discovery/serial-ports", test_serial_ports);
+  g_test_add_func ("/discovery/serial-address", test_serial_address);
   g_test_add_func ("/backend/discovery/one-connection-at-a-time", test_one_connection_at_a_time);
   g_test_add_func ("/backend/discovery/no-hub-without-consent", test_no_hub_without_consent);
   g_test_add_func ("/backend/discovery/cancel", test_cancel);
