@@ -13,16 +13,32 @@ format_watts (double watts)
   return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
 }
 
+/**
+ * plancia_device_place:
+ * @self: a device
+ *
+ * Returns: (transfer full) (nullable): its host, or its port without the folders that say nothing: "ttyACM0", "pts/3"
+ */
+char *
+plancia_device_place (PlanciaDevice *self)
+{
+  PlanciaEntry   *entry = plancia_device_get_entry (self);
+  PlanciaAddress *address = entry ? plancia_entry_get_address (entry) : NULL;
+  const char     *path = address ? plancia_address_get_device (address) : NULL;
+
+  if (!path)
+    return g_strdup (address ? plancia_address_get_host (address) : NULL);
+  if (g_str_has_prefix (path, "/dev/pts/"))
+    return g_strdup (path + strlen ("/dev/"));
+  return g_path_get_basename (path);
+}
+
 static char *
 console_text (PlanciaDevice *self)
 {
-  PlanciaEntry *entry = plancia_device_get_entry (self);
-  const char   *path = plancia_address_get_device (plancia_entry_get_address (entry));
+  char *place = plancia_device_place (self);
 
-  /* "ttyACM0", "pts/3"; of a link elsewhere only its own name, or the tree would be as wide as the path. */
-  if (path && g_str_has_prefix (path, "/dev/"))
-    return g_strdup (path + strlen ("/dev/"));
-  return path ? g_path_get_basename (path) : g_strdup ("");
+  return place ? place : g_strdup ("");
 }
 
 /**

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define PORT_WIDTH 12 /* characters */
+
 struct _PlanciaTreeRow
 {
   GtkBox parent_instance;
@@ -51,6 +53,16 @@ update_name (PlanciaTreeRow *self)
 }
 
 /* What was read before the connection went stays readable, dimmed, and says that it is old. */
+/* Figures are never cut; the name of a port may be of any length. */
+static void
+fit_value (PlanciaTreeRow *self)
+{
+  gboolean is_port = g_str_equal (plancia_device_get_kind (self->device), "console");
+
+  gtk_label_set_ellipsize (self->value, is_port ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_max_width_chars (self->value, is_port ? PORT_WIDTH : -1);
+}
+
 static void
 update_value (PlanciaTreeRow *self)
 {
@@ -194,6 +206,7 @@ plancia_tree_row_set_device (PlanciaTreeRow *self, PlanciaDevice *device)
     follow (self);
     gtk_image_set_from_icon_name (self->icon, plancia_kind_icon (plancia_device_get_kind (device)));
     update_name (self);
+    fit_value (self);
     update_mark (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEVICE]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window.h"
 
+#include "model/device-figure.h"
 #include "ui/banner.h"
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
@@ -50,24 +51,12 @@ G_DEFINE_FINAL_TYPE (PlanciaWindow, plancia_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- title ----------------------------------------------------------------------------------- */
 
-/* Where it is: the host, or the port without its folder. */
-static char *
-dup_place (PlanciaAddress *address)
-{
-  const char *port = plancia_address_get_device (address);
-
-  if (port)
-    return g_strdup (g_str_has_prefix (port, "/dev/") ? port + strlen ("/dev/") : port);
-  return g_strdup (plancia_address_get_host (address));
-}
-
 /* A bare unit number says nothing by itself. */
 static char *
 dup_route (PlanciaDevice *device)
 {
   g_autofree char *route = plancia_device_dup_route (device);
-  g_autofree char *place =
-    dup_place (plancia_entry_get_address (plancia_device_get_entry (device)));
+  g_autofree char *place = plancia_device_place (device);
 
   if (plancia_device_get_parent (device) || !place)
     return g_steal_pointer (&route);

@@ -48,6 +48,9 @@ test_figure_in_the_tree (void)
   g_autoptr (PlanciaDevice) inverter = new_device ("inverter", "eth-stick://127.0.0.1/1");
   g_autoptr (PlanciaDevice) meter = new_device ("meter", "hub://127.0.0.1/meters/1");
   g_autoptr (PlanciaDevice) console = new_device ("console", "connext:///dev/ttyACM0");
+  g_autoptr (PlanciaDevice)
+    link = new_device ("console", "connext:///run/user/1000/plancia-console-1");
+  g_autoptr (PlanciaDevice) pty = new_device ("console", "connext:///dev/pts/3");
 
   g_assert_cmpstr (plancia_device_get_value_text (inverter), ==, "\xe2\x80\x94");
   apply_number (inverter, "output_active_power", PLANCIA_QUALITY_GOOD, 3110, NOW);
@@ -59,6 +62,8 @@ test_figure_in_the_tree (void)
                    "\xe2\x88\x92"
                    "1.21\xc2\xa0kW");
   g_assert_cmpstr (plancia_device_get_value_text (console), ==, "ttyACM0");
+  g_assert_cmpstr (plancia_device_get_value_text (link), ==, "plancia-console-1");
+  g_assert_cmpstr (plancia_device_get_value_text (pty), ==, "pts/3");
 }
 
 static void
