@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "protocol/modbus-pdu.h"
 #include "protocol/modbus-rtu.h"
-#include "protocol/modbus-tcp.h"
 #include <errno.h>
 #include <modbus.h>
 #include <signal.h>
@@ -201,11 +200,19 @@ send_tcp (PlanciaModbusPipe *self,
           GCancellable      *cancellable,
           GError           **error)
 {
-  PlanciaModbusTcpFrame frame = {.transaction = ++self->transaction, .unit = unit, .pdu = pdu};
-  g_autoptr (GBytes) bytes = plancia_modbus_tcp_encode (&frame);
+  guint8      data[MBAP_LENGTH + PLANCIA_MODBUS_MAX_PDU];
   gsize       length;
-  const void *data = g_bytes_get_data (bytes, &length);
+  const void *bytes = g_bytes_get_data (pdu, &length);
 
+  self->transaction++;
+  data[0] = (guint8) (self->transaction >> 8);
+  data[1] = (guint8) self->transaction;
+  data[2] = data[3] = 0;
+  data[4] = (guint8) ((length + 1) >> 8);
+  data[5] = (guint8) (length + 1);
+  data[6] = unit;
+  memcpy (data + MBAP_LENGTH, bytes, length);
+  length += MBAP_LENGTH;
   tell (self, TRUE, data, length);
   /* At most 260 bytes into an empty buffer: all or nothing. */
   if (send (self->descriptor, data, length, MSG_NOSIGNAL) == (gssize) length)

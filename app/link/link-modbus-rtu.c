@@ -281,6 +281,8 @@ settle_doubt (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **er
   self->last_byte = g_get_monotonic_time ();
   if (doubt->open)
     g_propagate_error (error, g_steal_pointer (&local));
+  else
+    plancia_link_base_tap_next (PLANCIA_LINK_BASE (self), NULL);
   return !doubt->open;
 }
 

@@ -46,8 +46,11 @@ static PlanciaLine
 plancia_link_rtu_over_tcp_settle (PlanciaLinkBase *base)
 {
   PlanciaLinkRtuOverTcp *self = PLANCIA_LINK_RTU_OVER_TCP (base);
-  g_autoptr (GByteArray) waiting = g_byte_array_new ();
+  g_autoptr (GByteArray) waiting = NULL;
 
+  if (plancia_stream_is_quiet (self->stream))
+    return PLANCIA_LINE_CLEAN;
+  waiting = g_byte_array_new ();
   if (!plancia_stream_collect (self->stream, waiting))
     return PLANCIA_LINE_GONE;
   plancia_link_base_tap_stray (base, FALSE, PLANCIA_EXCHANGE_LATE, waiting->data, waiting->len);

@@ -2,8 +2,10 @@
 #include "link/stream.h"
 
 #include "base/clock.h"
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 struct _PlanciaStream
 {
@@ -234,4 +236,18 @@ plancia_stream_collect (PlanciaStream *self, GByteArray *buffer)
       return now == 0;
   }
   return TRUE;
+}
+
+/**
+ * plancia_stream_is_quiet:
+ *
+ * Returns: FALSE if there is something to collect, or the peer has gone
+ */
+gboolean
+plancia_stream_is_quiet (PlanciaStream *self)
+{
+  guint8 byte;
+
+  return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+         errno == EAGAIN;
 }

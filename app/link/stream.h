@@ -28,6 +28,8 @@ gboolean plancia_stream_receive (PlanciaStream *self,
                                  gint64         deadline,
                                  GCancellable  *cancellable,
                                  GError       **error);
+/* Connected, and nothing waits: the usual case before a request, found out cheaply. */
+gboolean plancia_stream_is_quiet (PlanciaStream *self);
 /* What waits now, without waiting; FALSE if the peer has gone. */
 gboolean plancia_stream_collect (PlanciaStream *self, GByteArray *buffer);
 
