@@ -345,9 +345,9 @@ test_takeover (void)
   g_assert_cmpint (fixture_state (&fixture), ==, PLANCIA_STATE_OPEN);
 }
 
-/* A second client on the line is what takes it over. */
+/* Two that want a line in one program have it together. */
 static void
-test_second_client_takes_over (void)
+test_line_is_shared (void)
 {
   g_auto (BackendFixture) first = {0};
   g_auto (BackendFixture) second = {0};
@@ -359,9 +359,41 @@ test_second_client_takes_over (void)
   g_assert_true (fixture_open (&first, NULL));
   turn_until (first.n_readings > 0);
   g_assert_true (fixture_open (&second, NULL));
-  turn_until (fixture_state (&first) == PLANCIA_STATE_TAKEN_OVER);
-  turn_until (second.n_readings > 1);
+  turn_until (first.n_readings > 2 && second.n_readings > 1);
+  g_assert_cmpint (fixture_state (&first), ==, PLANCIA_STATE_OPEN);
   g_assert_cmpint (fixture_state (&second), ==, PLANCIA_STATE_OPEN);
+}
+
+/* Another program on the line: connects and stays. */
+static GSocketConnection *
+connect_other_program (const char *device)
+{
+  g_autoptr (PlanciaAddress) address = plancia_address_parse (find_device (device)->address, NULL);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection =
+    g_socket_client_connect_to_host (client,
+                                     plancia_address_get_host (address),
+                                     plancia_address_get_port (address),
+                                     NULL,
+                                     &error);
+
+  g_assert_no_error (error);
+  return connection;
+}
+
+static void
+test_second_client_takes_over (void)
+{
+  g_auto (BackendFixture) fixture = {0};
+  g_autoptr (GSocketConnection) other = NULL;
+
+  init (&fixture, "EVCH 7.4", TRUE);
+  plancia_backend_set_polling (fixture.backend, TRUE, 300);
+  g_assert_true (fixture_open (&fixture, NULL));
+  turn_until (fixture.n_readings > 0);
+  other = connect_other_program ("EVCH 7.4");
+  turn_until (fixture_state (&fixture) == PLANCIA_STATE_TAKEN_OVER);
 }
 
 /* --- writing --------------------------------------------------------------------------------- */
@@ -530,6 +562,7 @@ main (int argc, char **argv)
   g_test_add_func ("/demo-plant/slow", test_slow_device);
   g_test_add_func ("/demo-plant/one-of-two", test_one_of_two_is_silent);
   g_test_add_func ("/demo-plant/takeover", test_takeover);
+  g_test_add_func ("/demo-plant/line-is-shared", test_line_is_shared);
   g_test_add_func ("/demo-plant/second-client", test_second_client_takes_over);
   g_test_add_func ("/demo-plant/write", test_write_is_verified);
   g_test_add_func ("/demo-plant/portal", test_portal);
