@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include "cli/json-out.h"
+#include "cli/map-import.h"
 #include "cli/table.h"
 #include "map/map-catalog.h"
 #include "map/map-format.h"
@@ -14,18 +15,34 @@
 static gboolean option_json;
 static gboolean option_overlay;
 static char    *option_output;
+static char    *option_format;
+static char    *option_name;
+static int      option_variant;
 
 static const GOptionEntry entries[] = {
   {"output",
    'o',             0,
    G_OPTION_ARG_FILENAME,                 &option_output,
-   N_ ("Write to FILE instead of the terminal"),                              N_ ("FILE")},
-   {"as-written",
+   N_ ("Write to FILE instead of the terminal"),                                                         N_ ("FILE")  },
+   {"format",
+   0,               0,
+   G_OPTION_ARG_STRING,                   &option_format,
+   N_ ("Import as table, solarman, modbusscope, modbuscontrol or native; by default as the file looks"),
+   N_ ("FORMAT")                                                                                                      },
+    {"variant",
+   0,               0,
+   G_OPTION_ARG_INT,                      &option_variant,
+   N_ ("Which of the models that a Solarman definition describes"),                                      N_ ("NUMBER")},
+     {"name",
+   0,               0,
+   G_OPTION_ARG_STRING,                   &option_name,
+   N_ ("Name of the imported map"),                                                                      N_ ("NAME")  },
+      {"as-written",
    0,               0,
    G_OPTION_ARG_NONE,                     &option_overlay,
-   N_ ("Export only what differs from the map it extends"),                   NULL       },
-    {"json",       0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"), NULL       },
-  G_OPTION_ENTRY_NULL
+   N_ ("Export only what differs from the map it extends"),                                              NULL         },
+       {"json",       0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),                            NULL         },
+        G_OPTION_ENTRY_NULL
 };
 
 /* The maps that load; what is wrong with the others goes to standard error. */
@@ -183,6 +200,17 @@ static int export(const char *name)
   return PLANCIA_CLI_FAILED;
 }
 
+static int
+import (const char *file)
+{
+  PlanciaImportOptions options = {.name = option_name, .variant = (guint) MAX (option_variant, 0)};
+
+  if (!plancia_import_format_parse (option_format, &options.format))
+    return plancia_cli_wrong_use (_ ("There is no format \"%s\"."), option_format);
+
+  return plancia_cli_map_import (file, &options, option_output, option_json);
+}
+
 /**
  * plancia_cli_map:
  * @arguments: "map" and what follows
@@ -197,13 +225,14 @@ plancia_cli_map (GStrv arguments)
   g_auto (GStrv) rest = g_strdupv (arguments);
   int code = PLANCIA_CLI_DONE;
 
-  if (!plancia_cli_parse (
-        &rest,
-        "list | check FILE… | export MAP",
-        _ ("Lists the register maps, checks map files, or writes one out as a whole."),
-           NULL,
-           entries,
-           &code))
+  if (
+    !plancia_cli_parse (
+      &rest,
+      "list | check FILE… | export MAP | import FILE",
+      _ ("Lists the register maps, checks map files, writes one out as a whole, or makes one of a register list of another program."),
+        NULL,
+        entries,
+        &code))
     return code;
 
   if (g_strcmp0 (rest[1], "list") == 0 && rest[2] == NULL)
@@ -215,8 +244,12 @@ plancia_cli_map (GStrv arguments)
 
   if (g_strcmp0 (rest[1], "export") == 0 && rest[2] != NULL && rest[3] == NULL)
     return export(rest[2]);
+  if (g_strcmp0 (rest[1], "import") == 0 && rest[2] != NULL && rest[3] == NULL)
+    return import (rest[2]);
   if (g_strcmp0 (rest[1], "export") == 0)
     return plancia_cli_wrong_use (_ ("Name the map to export: its id or its file."));
+  if (g_strcmp0 (rest[1], "import") == 0)
+    return plancia_cli_wrong_use (_ ("Name the file to import."));
 
   return plancia_cli_wrong_use (
     _ ("After \"map\" comes \"list\", \"check FILE…\", \"export MAP\" or \"import FILE\"."));

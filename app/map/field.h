@@ -82,24 +82,26 @@ typedef struct
   const char      *unit;    /* "" if none */
   const char      *display; /* "" or a hint such as "hex" */
   PlanciaAccess    access;
-  gboolean         has_minimum;
-  gboolean         has_maximum;
-  double           minimum; /* after scaling */
-  double           maximum;
-  double           step;    /* after scaling; 0: the resolution of the scale */
-  GArray          *invalid; /* guint64 raw values that mean "no data", or NULL */
-  GPtrArray       *values;  /* PlanciaLabel*, or NULL */
-  GPtrArray       *bits;    /* PlanciaLabel*, or NULL */
-  PlanciaPoll      poll;
-  gboolean         optional;
-  const char      *sign; /* words, or NULL */
-  gboolean         monotonic;
-  const char      *reset;       /* "daily", ... or NULL */
-  const char      *confidence;  /* or NULL */
-  const char      *note;        /* or NULL */
-  const char      *write_block; /* key of the write block, or NULL */
-  PlanciaWear      wear;
-  PlanciaDanger    danger;
+  gboolean
+                locked; /* came from outside and could be written: a person has to unlock it first (map/map-lock.h) */
+  gboolean      has_minimum;
+  gboolean      has_maximum;
+  double        minimum; /* after scaling */
+  double        maximum;
+  double        step;    /* after scaling; 0: the resolution of the scale */
+  GArray       *invalid; /* guint64 raw values that mean "no data", or NULL */
+  GPtrArray    *values;  /* PlanciaLabel*, or NULL */
+  GPtrArray    *bits;    /* PlanciaLabel*, or NULL */
+  PlanciaPoll   poll;
+  gboolean      optional;
+  const char   *sign; /* words, or NULL */
+  gboolean      monotonic;
+  const char   *reset;       /* "daily", ... or NULL */
+  const char   *confidence;  /* or NULL */
+  const char   *note;        /* or NULL */
+  const char   *write_block; /* key of the write block, or NULL */
+  PlanciaWear   wear;
+  PlanciaDanger danger;
 } PlanciaField;
 
 /* "u16", "ascii", ... as in map files. */

@@ -270,6 +270,24 @@ parse_write (PlanciaMap            *map,
                        accesses[field->access == PLANCIA_ACCESS_WRITE ? 2 : 1]);
 }
 
+/* Registers that came from outside are not written until a person says so. */
+static void
+parse_lock (PlanciaJsonCheck      *check,
+            const PlanciaJsonPath *path,
+            JsonObject            *object,
+            PlanciaField          *field)
+{
+  const PlanciaJsonPath here = {path, "imported", 0};
+  JsonObject           *imported =
+    plancia_json_get_object (check, path, object, "imported", PLANCIA_JSON_OPTIONAL);
+  gboolean locked = plancia_json_get_boolean (check, path, object, "locked");
+  gboolean writable = imported && plancia_json_get_boolean (check, &here, imported, "writable");
+
+  if (locked)
+    field->access &= ~PLANCIA_ACCESS_WRITE;
+  field->locked = locked || (writable && !(field->access & PLANCIA_ACCESS_WRITE));
+}
+
 static void
 parse_field (PlanciaMap            *map,
              PlanciaJsonCheck      *check,
@@ -283,6 +301,7 @@ parse_field (PlanciaMap            *map,
   parse_invalid (check, path, object, field);
   parse_meaning (map, check, path, object, field);
   parse_write (map, check, path, object, field);
+  parse_lock (check, path, object, field);
 
   if (!g_hash_table_insert (map->by_key, (gpointer) field->key, field))
     plancia_json_fail (check,

@@ -100,4 +100,43 @@ def checks_maps():
     refused(1, 'map', 'check', '/no/such/map.json', say='/no/such/map.json')
 
 
-main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps)
+DEFINITION = """parameters:
+  - group: Grid
+    items:
+      - {name: Voltage, rule: 1, scale: [0.1, 0.01], uom: V, registers: [0x048D]}
+      - {name: Mode, platform: select, rule: 1, registers: [0x1110]}
+      - {name: Loss, rule: 1, sensors: [{registers: [0x048D]}]}
+"""
+
+
+def imports_lists():
+    table = os.path.join(TOP, 'tests', 'fixtures', 'maps', 'vendor-table.csv')
+    with tempfile.TemporaryDirectory() as folder:
+        output = os.path.join(folder, 'own-hyd.json')
+        code, text, report = run('map', 'import', table, '-o', output)
+        equal((code, text), (0, ''))
+        assert 'Odd type, line 22: Type \u201cU64R\u201d is not known' in report, report
+        assert report.splitlines()[-1].startswith(f'{table}: '), report
+        equal(run('map', 'check', output)[0], 0)
+        found = run_json('map', 'import', table)
+        equal(found['map']['registers'][0]['address'], '0x0404')
+        equal(found['taken'], len(found['map']['registers']))
+        equal({r['access'] for r in found['map']['registers']}, {'r'})
+        equal(found['skipped'], sum(item['verdict'] == 'skipped' for item in found['items']))
+        assert {'verdict': 'skipped', 'reason': 'unknown-type', 'line': 22, 'name': 'Odd type', 'address': 0x0700,
+                'text': 'Type \u201cU64R\u201d is not known'} in found['items'], found['items']
+
+        path = os.path.join(folder, 'maker.yaml')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(DEFINITION)
+        refused(2, 'map', 'import', path, say='--variant')
+        refused(1, 'map', 'import', path, '--variant', '3', say='variant 3')
+        found = run_json('map', 'import', path, '--variant', '2', '--name', 'Mine')
+        equal((found['format'], found['taken'], found['skipped'], found['locked']), ('solarman', 2, 1, 1))
+        equal((found['map']['name'], found['map']['registers'][0]['scale']), ('Mine', 0.01))
+        refused(2, 'map', 'import', path, '--format', 'fancy', say='fancy')
+        refused(1, 'map', 'import', os.path.join(folder, 'none.csv'), say='none.csv')
+        refused(2, 'map', 'import', say='file')
+
+
+main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps, imports_lists)

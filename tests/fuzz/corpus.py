@@ -17,6 +17,42 @@ LOGGERS = ['192.168.1.20,34EAE7001122,2712345678', '192.168.1.20,34:EA:E7:00:11:
            '192.168.1.20,34EAE7001122,HF-LPB100', '10.0.0.1,34EAE7001122,0', 'HF-A11ASSISTHREAD', '+ok=\r\n\r\n']
 TYPED = ['help\\r\\n', '48 65 6c 6c 6f', 'a\\x00\\t\\\\', 'Stato: 3 °C\r\nok\r\n> ', '\x1b[31mred\x1b[0m\n']
 
+SCOPE = {'version': 6, 'adapters': [{'settings': {'devices': [{'id': 1, 'slaveid': 3, 'int32littleendian': True}]}}],
+         'scope': [{'text': 'A', 'expression': '${40001}'}, {'text': 'B', 'expression': '${i7@1: s32b} / 10'},
+                   {'text': 'C', 'expression': '${h1} + ${h2}'}, {'text': 'D', 'expression': '${c5@2:f32b}*0.5'}]}
+CONTROL = '''<modbuscontrol><Modbus><SlaveID>1</SlaveID><Value32BitEndian>big</Value32BitEndian></Modbus><tab><name>N</name>
+<var><reg>40001</reg><text>A</text><type>uint32</type><decimals>2</decimals><rw>rw</rw></var>
+<var><reg>*</reg><text>B</text><type>float32</type><rw>r</rw></var></tab></modbuscontrol>'''
+SOLARMAN = ['''default: {code: 3, update_interval: 5}
+parameters:
+  - group: A
+    items:
+      - {name: V, rule: 1, scale: [0.01, 0.1], registers: [0x0584], uom: "V", validation: {min: 0}}
+      - {name: E, rule: 3, registers: [0x0687, 0x0686], offset: 3, divide: 2}
+      - {name: T, rule: 5, registers: [0x0445, 0x0446]}
+''', '''requests:
+  - start: 0x0000
+    end: 0x0027
+    mb_functioncode: 0x03
+parameters:
+ - group: solar
+   items:
+    - name: "Mode"
+      rule: 1
+      mask: 0x0F
+      platform: select
+      code: {read: 4, write: 6}
+      registers: [[0x0001], [0x0002]]
+      lookup:
+      - key: [0, 1]
+        value: on
+      - bit: 3
+        value: 'x'
+      configurable: {min: 0, max: 5, step: 1}
+''']
+TABLES = ['name,address,type\na,40001,u16\nb,30002,floatsw\n', '_address\tname\ttype\tlen\tfactor\n10\tA\tuint32be\t2\t0,01\n',
+          '"A";0404;U16;0,1\n"B ""x""\ny";0x0405 -- 0x0406;U32;1/10\n;0584 -- 05B1;PV1 -- 16;I16\n']
+
 
 def load(path):
     with open(path, encoding='utf-8') as file:
@@ -55,6 +91,13 @@ def seeds():
     yield 'portal', b'<html>502 Bad Gateway</html>'
     for name in ('chint-ddsu666', 'sim-heat-pump', 'zcs-1ph-3000sp-old', 'zcs-battery-bms-g3'):
         yield 'map', read(os.path.join(DATA, 'register-maps', name + '.json'))
+    for text in TABLES:
+        yield 'import-table', text.encode()
+    yield 'import-table', read(os.path.join(TESTS, 'fixtures', 'maps', 'vendor-table.csv'))[:4000]
+    for text in SOLARMAN:
+        yield 'import-solarman', text.encode()
+    yield 'import-modbusscope', json.dumps(SCOPE).encode()
+    yield 'import-modbuscontrol', CONTROL.encode()
     for path in glob.glob(os.path.join(DATA, 'scenarios', '*.json')):
         yield 'scenario', read(path)
     for path in glob.glob(os.path.join(TESTS, 'fixtures', 'plant', '*.json')):
