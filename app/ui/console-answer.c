@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define TERMINATION '\n'
 
@@ -28,7 +29,7 @@ let_go (PlanciaConsoleAnswer *self)
   g_clear_object (&self->feed);
 }
 
-/* Without its line ending. */
+/* Up to the termination character, as VISA reads, without the line ending. */
 static char *
 dup_answer (PlanciaConsoleFeed *feed)
 {
@@ -36,8 +37,11 @@ dup_answer (PlanciaConsoleFeed *feed)
     heard = plancia_console_player_dup_heard (plancia_console_feed_get_player (feed));
   gsize       length = g_bytes_get_size (heard);
   const char *data = g_bytes_get_data (heard, NULL);
+  const char *end = length > 0 ? memchr (data, TERMINATION, length) : NULL;
   g_autoptr (GBytes) answer = NULL;
 
+  if (end != NULL)
+    length = (gsize) (end - data);
   while (length > 0 && (data[length - 1] == '\n' || data[length - 1] == '\r'))
     length--;
   answer = g_bytes_new_from_bytes (heard, 0, length);

@@ -352,8 +352,10 @@ send_cb (PlanciaConsolePage *self, GBytes *bytes)
 static void
 query_cb (PlanciaConsolePage *self, GBytes *bytes)
 {
-  if (self->feed)
-    plancia_console_answer_ask (self->answer, self->feed, bytes);
+  if (!self->feed)
+    return;
+  plancia_console_view_scroll_to_end (self->view);
+  plancia_console_answer_ask (self->answer, self->feed, bytes);
 }
 
 static void

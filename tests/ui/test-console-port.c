@@ -259,7 +259,7 @@ test_query (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (fixture->entry, "*IDN?");
   click (fixture, "Query");
   expect (fixture, "*IDN?\r\n");
-  say (fixture, "ACME,7\r\n");
+  say (fixture, "ACME,7\r\n> more\r\n");
   g_assert_true (ui_fixture_wait (has_answer, fixture, 5000));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-query"));
   g_settings_set_uint (plancia_settings_get (), "console-query-limit", 50);
