@@ -20,6 +20,19 @@ is_at (PlanciaDevice *device, const char *connection, int unit)
          plancia_address_get_unit (plancia_entry_get_address (entry)) == unit;
 }
 
+/* The highest that still belongs to the connection: the account, not one of its things. */
+static PlanciaDevice *
+find_above (PlanciaDevice *device, const char *connection, int unit)
+{
+  PlanciaDevice *found = NULL;
+
+  for (PlanciaDevice *at = device; at; at = plancia_device_get_parent (at)) {
+    if (is_at (at, connection, unit))
+      found = at;
+  }
+  return found;
+}
+
 /**
  * plancia_traffic_names_find_device:
  * @unit: -1 for the connection
@@ -30,16 +43,11 @@ PlanciaDevice *
 plancia_traffic_names_find_device (const char *connection, int unit, PlanciaDeviceTree *tree)
 {
   g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
+  PlanciaDevice *found = NULL;
 
-  for (guint i = 0; i < devices->len; i++) {
-    PlanciaDevice *at = g_ptr_array_index (devices, i);
-
-    for (; at; at = plancia_device_get_parent (at)) {
-      if (is_at (at, connection, unit))
-        return at;
-    }
-  }
-  return NULL;
+  for (guint i = 0; i < devices->len && !found; i++)
+    found = find_above (g_ptr_array_index (devices, i), connection, unit);
+  return found;
 }
 
 /**

@@ -183,6 +183,25 @@ bytes_text (guint n)
   return g_strdup_printf (g_dngettext (NULL, "%u byte", "%u bytes", n), n);
 }
 
+/* The path, and the command in the body if it has one. */
+static char *
+http_summary (const char *line, const char *data, guint length)
+{
+  static const char mark[] = "\"command\":\"";
+  g_autofree char  *size = bytes_text (length);
+  g_auto (GStrv) parts = g_strsplit (line, " ", 3);
+  const char *path = g_strv_length (parts) > 1 ? parts[1] : "";
+  const char *found = g_strstr_len (data, length, mark);
+  const char *end =
+    found ? memchr (found + strlen (mark), '"', length - (gsize) (found - data) - strlen (mark))
+          : NULL;
+
+  if (!end)
+    return g_strdup_printf ("%s, %s", path, size);
+  found += strlen (mark);
+  return g_strdup_printf ("%s %.*s, %s", path, (int) (end - found), found, size);
+}
+
 /* The first line, or the path of a request with what it asks for. */
 static char *
 text_summary (const PlanciaExchange *exchange, gboolean answer)
@@ -198,7 +217,7 @@ text_summary (const PlanciaExchange *exchange, gboolean answer)
     return g_steal_pointer (&line);
   if (answer)
     return bytes_text (length);
-  return g_strdup_printf ("%s, %u B", line, length);
+  return http_summary (line, data, length);
 }
 
 static char *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tail-follower.h"
 
-/* Frames of the display until a list has found its place again. */
-#define SETTLE 3
+/* Frames of the display until a list has found its place again after a change. */
+#define SETTLE 4
 
 struct _PlanciaTailFollower
 {
@@ -10,8 +10,10 @@ struct _PlanciaTailFollower
 
   GtkScrolledWindow *scroller; /* weak */
   GtkAdjustment     *adjustment;
+  GdkFrameClock     *clock;
+  gboolean           in_frame; /* the display is being drawn */
   gboolean           following;
-  guint              settling; /* frames left in which moves are the list's own */
+  guint              settling; /* frames left until the list has found its place again */
   guint              tick;
 };
 
@@ -55,7 +57,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   PlanciaTailFollower *self = user_data;
 
-  if (self->following)
+  /* Before the list has laid out what is new its end is not known. */
+  if (self->following && self->settling < SETTLE)
     go_to_end (self);
   if (--self->settling > 0)
     return G_SOURCE_CONTINUE;
@@ -64,31 +67,58 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+settle (PlanciaTailFollower *self)
+{
+  self->settling = SETTLE;
+  if (self->tick == 0 && self->scroller)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->scroller), tick_cb, self, NULL);
+}
+
+/* The list is in the middle of its layout and does not listen: it is moved before the next one. */
+static void
 changed_cb (PlanciaTailFollower *self)
 {
   if (self->following)
-    go_to_end (self);
+    settle (self);
 }
 
+/* A list moves by itself while it is laid out, and is moved by us in ticks: both are within a frame of the display.
+ * What a person does comes between two frames. */
 static void
 value_cb (PlanciaTailFollower *self)
 {
   if (is_at_end (self))
     set_following (self, TRUE);
-  else if (self->settling == 0)
+  else if (!self->in_frame)
     set_following (self, FALSE);
 }
 
-/* A wheel that turns up is meant, whatever the list does meanwhile. */
-static gboolean
-scroll_cb (PlanciaTailFollower *self, double dx, double dy)
+static void
+before_cb (PlanciaTailFollower *self)
 {
-  if (dy < 0 && gtk_adjustment_get_upper (self->adjustment) >
-                  gtk_adjustment_get_page_size (self->adjustment)) {
-    self->settling = MIN (self->settling, 1);
-    set_following (self, FALSE);
-  }
-  return GDK_EVENT_PROPAGATE;
+  self->in_frame = TRUE;
+}
+
+static void
+after_cb (PlanciaTailFollower *self)
+{
+  self->in_frame = FALSE;
+}
+
+static void
+realized_cb (PlanciaTailFollower *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->scroller));
+  GConnectFlags  flags = G_CONNECT_SWAPPED;
+
+  if (clock == self->clock || !clock)
+    return;
+  if (self->clock)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_set_object (&self->clock, clock);
+  self->in_frame = FALSE;
+  g_signal_connect_object (clock, "before-paint", G_CALLBACK (before_cb), self, flags);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (after_cb), self, flags);
 }
 
 static void
@@ -100,6 +130,9 @@ plancia_tail_follower_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->scroller), self->tick);
   self->tick = 0;
   g_clear_weak_pointer (&self->scroller);
+  if (self->clock)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
   g_clear_object (&self->adjustment);
 
   G_OBJECT_CLASS (plancia_tail_follower_parent_class)->dispose (object);
@@ -145,17 +178,15 @@ PlanciaTailFollower *
 plancia_tail_follower_new (GtkScrolledWindow *scroller)
 {
   PlanciaTailFollower *self = g_object_new (PLANCIA_TYPE_TAIL_FOLLOWER, NULL);
-  GtkEventController  *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  GConnectFlags flags = G_CONNECT_SWAPPED;
+  GConnectFlags        flags = G_CONNECT_SWAPPED;
 
   g_set_weak_pointer (&self->scroller, scroller);
   self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (scroller));
   g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (changed_cb), self, flags);
   g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (value_cb), self, flags);
-  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, flags);
-  gtk_widget_add_controller (GTK_WIDGET (scroller), scroll);
+  g_signal_connect_object (scroller, "realize", G_CALLBACK (realized_cb), self, flags);
+  if (gtk_widget_get_realized (GTK_WIDGET (scroller)))
+    realized_cb (self);
   return self;
 }
 
@@ -177,9 +208,5 @@ plancia_tail_follower_set_following (PlanciaTailFollower *self, gboolean followi
 void
 plancia_tail_follower_changing (PlanciaTailFollower *self)
 {
-  self->settling = SETTLE;
-  if (self->following)
-    go_to_end (self);
-  if (self->tick == 0 && self->scroller)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->scroller), tick_cb, self, NULL);
+  settle (self);
 }

@@ -26,12 +26,15 @@ struct _PlanciaTrafficBytes
   GArray *parts;
   int     chosen;
 
-  int digit_width; /* of a monospace character */
-  int text_height;
+  guint columns; /* as allocated */
+  guint idle;
+  int   digit_width; /* of a monospace character */
+  int   text_height;
 };
 
 enum {
   SIGNAL_CHOSEN,
+  SIGNAL_REARRANGED,
   N_SIGNALS,
 };
 
@@ -249,6 +252,28 @@ plancia_traffic_bytes_measure (GtkWidget     *widget,
   }
 }
 
+static gboolean
+rearranged_cb (gpointer user_data)
+{
+  PlanciaTrafficBytes *self = user_data;
+
+  self->idle = 0;
+  g_signal_emit (self, signals[SIGNAL_REARRANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Told after the layout of this turn and before it is drawn. */
+static void
+plancia_traffic_bytes_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlanciaTrafficBytes *self = PLANCIA_TRAFFIC_BYTES (widget);
+  guint                columns = per_row (self, width);
+
+  if (columns != self->columns && self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 15, rearranged_cb, self, NULL);
+  self->columns = columns;
+}
+
 /* --- choosing -------------------------------------------------------------------------------- */
 
 static int
@@ -279,6 +304,7 @@ plancia_traffic_bytes_finalize (GObject *object)
 {
   PlanciaTrafficBytes *self = PLANCIA_TRAFFIC_BYTES (object);
 
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_free (self->data);
   g_clear_pointer (&self->parts, g_array_unref);
 
@@ -293,6 +319,7 @@ plancia_traffic_bytes_class_init (PlanciaTrafficBytesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_traffic_bytes_finalize;
   widget_class->snapshot = plancia_traffic_bytes_snapshot;
   widget_class->measure = plancia_traffic_bytes_measure;
+  widget_class->size_allocate = plancia_traffic_bytes_size_allocate;
   widget_class->get_request_mode = plancia_traffic_bytes_get_request_mode;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "trafficbytes");
@@ -307,6 +334,15 @@ plancia_traffic_bytes_class_init (PlanciaTrafficBytesClass *klass)
                                          G_TYPE_NONE,
                                          1,
                                          G_TYPE_INT);
+  signals[SIGNAL_REARRANGED] = g_signal_new ("rearranged",
+                                             G_TYPE_FROM_CLASS (klass),
+                                             G_SIGNAL_RUN_LAST,
+                                             0,
+                                             NULL,
+                                             NULL,
+                                             NULL,
+                                             G_TYPE_NONE,
+                                             0);
 }
 
 static void

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Bytes in hex with their characters below, each underlined in the colour of its part; the chosen part is filled and
  * bold. As many in a row, 8, 12 or 16, as there is room for; never mirrored. Main thread.
- * Signal "chosen" (int part): a byte was clicked. */
+ * Signals "chosen" (int part): a byte was clicked; "rearranged" (): a row has room for more or fewer than before. */
 #define PLANCIA_TYPE_TRAFFIC_BYTES (plancia_traffic_bytes_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaTrafficBytes, plancia_traffic_bytes, PLANCIA, TRAFFIC_BYTES, GtkWidget)
 

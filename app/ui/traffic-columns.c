@@ -104,7 +104,7 @@ update_ms (GtkWidget *cell, PlanciaTrafficRow *row, GTimeZone *zone)
   g_autofree char       *text = NULL;
 
   if (plancia_traffic_row_is_answer (row) && exchange->n_sent > 0)
-    text = g_strdup_printf (ms < 10 ? "%.1f" : "%.0f", ms);
+    text = g_strdup_printf (ms < 1 ? "%.2f" : ms < 10 ? "%.1f" : "%.0f", ms);
   plancia_register_cell_set_text (cell, text ? text : "");
 }
 

@@ -324,6 +324,7 @@ plancia_traffic_detail_class_init (PlanciaTrafficDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficDetail, note);
   gtk_widget_class_bind_template_callback (widget_class, part_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, byte_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fit_bytes);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 

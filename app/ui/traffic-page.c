@@ -35,6 +35,7 @@ struct _PlanciaTrafficPage
   PlanciaSession      *session;
   PlanciaWorker       *worker;
   PlanciaTrafficModel *model; /* NULL without a plant */
+  GTimeZone           *zone;  /* of the plant */
   GtkSingleSelection  *selection;
   PlanciaTailFollower *follower;
   guint64              seen; /* number of the first frame that came since following ended */
@@ -50,14 +51,6 @@ enum {
 G_DEFINE_FINAL_TYPE (PlanciaTrafficPage, plancia_traffic_page, ADW_TYPE_BIN)
 
 static GParamSpec *properties[N_PROPS];
-
-static GTimeZone *
-get_zone (PlanciaTrafficPage *self)
-{
-  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
-
-  return plant ? plancia_plant_get_zone (plancia_open_plant_get_plant (plant)) : NULL;
-}
 
 /* --- status line ----------------------------------------------------------------------------- */
 
@@ -101,7 +94,7 @@ static char *
 since_text (PlanciaTrafficPage *self, gint64 started)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (started / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, get_zone (self));
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
   g_autofree char *clock = g_date_time_format (local, "%H:%M");
 
   /* TRANSLATORS: what goes over the wires is kept since this time of day */
@@ -219,7 +212,7 @@ show_detail (PlanciaTrafficPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->wide_place), row && !self->narrow);
   if (row)
-    plancia_traffic_detail_set (self->detail, row, find_map (self, row), get_zone (self));
+    plancia_traffic_detail_set (self->detail, row, find_map (self, row), self->zone);
   if (!row || !self->narrow)
     gtk_stack_set_visible_child_name (self->pages, "list");
 }
@@ -310,6 +303,7 @@ drop_model (PlanciaTrafficPage *self)
   gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
 }
 
 static void
@@ -322,7 +316,7 @@ make_columns (PlanciaTrafficPage *self)
 
     gtk_column_view_remove_column (self->view, column);
   }
-  plancia_traffic_columns_add (self->view, get_zone (self));
+  plancia_traffic_columns_add (self->view, self->zone);
   plancia_traffic_columns_arrange (self->view,
                                    self->narrow,
                                    plancia_form_bin_get_scale (self->form));
@@ -336,6 +330,7 @@ plant_cb (PlanciaTrafficPage *self)
   drop_model (self);
   if (!plant)
     return;
+  self->zone = g_time_zone_ref (plancia_plant_get_zone (plancia_open_plant_get_plant (plant)));
   self->model = plancia_traffic_model_new (plancia_open_plant_get_traffic (plant));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

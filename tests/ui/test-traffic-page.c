@@ -13,6 +13,7 @@
 #include "ui/traffic-toolbar.h"
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 /* 2026-06-12 14:05:39 in Rome */
@@ -299,6 +300,25 @@ test_pause (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_rows (fixture), ==, 20);
 }
 
+/* The last line of the list is where it can be seen. */
+static gboolean
+sees_the_end (Fixture *fixture)
+{
+  GtkWidget      *view = find (fixture, GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkWidget      *list = gtk_widget_get_last_child (view);
+  GtkWidget      *row = gtk_widget_get_last_child (list);
+  graphene_rect_t bounds;
+
+  for (; row != NULL; row = gtk_widget_get_prev_sibling (row)) {
+    GtkWidget *summary = ui_fixture_find (row, GTK_TYPE_INSCRIPTION, "illegal data address");
+
+    if (summary != NULL && gtk_widget_compute_bounds (row, view, &bounds) &&
+        fabs (bounds.origin.y + bounds.size.height - gtk_widget_get_height (view)) < 3)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A person who scrolled up is left alone and told what is new; the pill leads back. */
 static void
 test_follow (Fixture *fixture, gconstpointer data)
@@ -313,6 +333,7 @@ test_follow (Fixture *fixture, gconstpointer data)
     GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (find (fixture, GTK_TYPE_COLUMN_VIEW, NULL),
                                                   GTK_TYPE_SCROLLED_WINDOW)));
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 1000);
+  g_assert_true (sees_the_end (fixture));
   gtk_adjustment_set_value (adjustment, 600);
   ui_fixture_settle ();
   fill (fixture);
@@ -330,6 +351,7 @@ test_follow (Fixture *fixture, gconstpointer data)
                      >=,
                      gtk_adjustment_get_upper (adjustment) - 2);
   g_assert_null (find (fixture, GTK_TYPE_BUTTON, "Go to the newest frame"));
+  g_assert_true (sees_the_end (fixture));
 }
 
 static gboolean
