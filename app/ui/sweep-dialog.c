@@ -144,17 +144,32 @@ name_for (PlanciaAddress *address)
   return g_strdup_printf (_("Inverter %d"), unit);
 }
 
+/* Beside what is there on the same connection; a line that the plant does not have yet is made. */
+static void
+add_to_plant (PlanciaSweepDialog *self, const char *name, PlanciaAddress *address)
+{
+  PlanciaPlant *plant = plancia_open_plant_get_plant (self->plant);
+  PlanciaEntry *entry = self->device ? plancia_device_get_entry (self->device) : NULL;
+  const char   *kind = plancia_add_entry_kind (address);
+  g_autoptr (PlanciaEntry) added = NULL;
+
+  if (!entry) {
+    plancia_add_entry (plant, kind, name, address, NULL);
+    return;
+  }
+  added = plancia_entry_new (NULL, kind, name, address);
+  plancia_plant_add (plant,
+                     plancia_entry_is_device (entry) ? plancia_entry_get_parent (entry) : entry,
+                     added);
+}
+
 static void
 add_clicked (GtkButton *button, PlanciaSweepDialog *self)
 {
   PlanciaAddress  *address = g_object_get_data (G_OBJECT (button), "address");
   g_autofree char *name = name_for (address);
 
-  plancia_add_entry (plancia_open_plant_get_plant (self->plant),
-                     plancia_add_entry_kind (address),
-                     name,
-                     address,
-                     NULL);
+  add_to_plant (self, name, address);
   plancia_open_plant_sync (self->plant);
   g_ptr_array_remove (self->buttons, button);
   gtk_button_set_label (button, _("Added"));

@@ -140,6 +140,24 @@ test_sweep (void)
   address =
     plancia_address_to_string (plancia_entry_get_address (plancia_device_get_entry (added)));
   g_assert_cmpstr (address, ==, "hub://192.0.2.20/inverters/4");
+  g_assert_true (plancia_device_get_parent (added) == plancia_device_get_parent (plant->hybrid));
+  gtk_window_destroy (dialog);
+}
+
+/* Four meters at most are looked for on a line of which the plant has nothing. */
+static void
+test_sweep_new_line (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  g_autoptr (PlanciaAddress) line = plancia_address_parse ("hub://192.0.2.20/meters", NULL);
+  GtkWindow *dialog = plancia_sweep_dialog_new_for_address (NULL, plant->plant, line);
+
+  show (dialog);
+  g_assert_cmpint (
+    gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (
+      find (find (dialog, ADW_TYPE_ACTION_ROW, "Last unit"), GTK_TYPE_SPIN_BUTTON, NULL))),
+    ==,
+    4);
   gtk_window_destroy (dialog);
 }
 
@@ -258,6 +276,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub-dialogs/set-up", test_set_up);
   g_test_add_func ("/hub-dialogs/set-up-simulated", test_set_up_simulated);
   g_test_add_func ("/hub-dialogs/sweep", test_sweep);
+  g_test_add_func ("/hub-dialogs/sweep-new-line", test_sweep_new_line);
   g_test_add_func ("/hub-dialogs/sweep-asks", test_sweep_asks);
   g_test_add_func ("/hub-dialogs/connection", test_connection);
   g_test_add_func ("/hub-dialogs/framing", test_framing);
