@@ -107,7 +107,17 @@ end (Player *self)
   plancia_map_unref (self->map);
 }
 
-/* A pty cannot be closed by a device. */
+/* A pty cannot be closed by a device. An answer of the right shape that nobody asked for can only be told from the right
+ * one where frames have a sequence number that is compared: by Solarman V5. On the other routes no device sends one but
+ * after a time-out, and then the connection is a new one (PEER_LATE). */
+static gboolean
+can_do (PeerFraming framing, PeerDeed deed)
+{
+  if (framing == PEER_RTU_PTY && (deed == PEER_CLOSES || deed == PEER_CLOSES_AFTER))
+    return FALSE;
+  return deed != PEER_OLD_SEQUENCE || framing == PEER_SOLARMAN;
+}
+
 static PeerDeed
 draw_deed (Player *self, GRand *random)
 {
@@ -115,7 +125,7 @@ draw_deed (Player *self, GRand *random)
 
   do
     deed = deeds[g_rand_int_range (random, 0, G_N_ELEMENTS (deeds))];
-  while (self->framing == PEER_RTU_PTY && (deed == PEER_CLOSES || deed == PEER_CLOSES_AFTER));
+  while (!can_do (self->framing, deed));
   return deed;
 }
 

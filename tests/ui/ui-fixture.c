@@ -155,12 +155,15 @@ ui_fixture_screenshot (GtkWidget *widget, const char *name)
 {
   cairo_surface_t *picture;
   cairo_t         *cr;
-  GskRenderNode   *node;
+  GskRenderNode   *node = NULL;
   int              width, height;
 
-  gtk_widget_queue_draw (widget);
-  ui_fixture_settle ();
-  node = draw_node (widget, &width, &height);
+  /* On a busy machine the frame may come late. */
+  for (guint i = 0; !node && i < 50; i++) {
+    gtk_widget_queue_draw (widget);
+    ui_fixture_settle ();
+    node = draw_node (widget, &width, &height);
+  }
   g_assert_nonnull (node);
   picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cr = cairo_create (picture);
