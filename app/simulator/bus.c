@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/bus.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "protocol/modbus-pdu.h"
 
@@ -10,6 +11,7 @@ typedef struct
 {
   char        *device;
   PlanciaBank *bank; /* borrowed from the world */
+  guint        longest;
 } Unit;
 
 struct _PlanciaBus
@@ -19,6 +21,9 @@ struct _PlanciaBus
   guint         functions;
   gboolean      absent_exception;
   gboolean      odd_exceptions;
+  guint         upload_every; /* ms */
+  guint         upload_pause;
+  gint64        since; /* monotonic ms */
   Unit          units[N_UNITS];
 };
 
@@ -90,17 +95,40 @@ broadcast (PlanciaBus *self, GBytes *pdu)
       g_bytes_unref (answer (self, self->units[i].bank, pdu));
 }
 
+static gboolean
+is_uploading (PlanciaBus *self)
+{
+  return self->upload_every > 0 &&
+         (plancia_clock_monotonic () - self->since) % self->upload_every >=
+           self->upload_every - self->upload_pause;
+}
+
+/* A read that is longer than the device takes. */
+static gboolean
+is_too_long (const Unit *unit, GBytes *pdu)
+{
+  gsize         length;
+  const guint8 *bytes = g_bytes_get_data (pdu, &length);
+
+  return unit->longest > 0 && length == 5 && bytes[0] <= PLANCIA_MODBUS_READ_INPUT &&
+         (guint) (bytes[3] << 8 | bytes[4]) > unit->longest;
+}
+
 static void
 ask_unit (PlanciaBus *self, const Unit *unit, GBytes *pdu, PlanciaBusReply *reply)
 {
   guint8 function = *(const guint8 *) g_bytes_get_data (pdu, NULL);
 
   reply->fault = plancia_faults_get (plancia_world_get_faults (self->world), unit->device);
+  if (is_uploading (self))
+    reply->fault = PLANCIA_FAULT_SILENT;
   /* A device that does not hear does not act either. */
   if (reply->fault == PLANCIA_FAULT_SILENT)
     return;
   if (reply->fault == PLANCIA_FAULT_EXCEPTION)
     reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_DEVICE_FAILURE);
+  else if (is_too_long (unit, pdu))
+    reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE);
   else
     reply->pdu = answer (self, unit->bank, pdu);
   if (self->odd_exceptions && reply->pdu != NULL)
@@ -125,6 +153,7 @@ plancia_bus_new (PlanciaWorld *world, const char *name, guint functions)
   self->world = world;
   self->name = g_strdup (name);
   self->functions = functions;
+  self->since = plancia_clock_monotonic ();
   return self;
 }
 
@@ -147,6 +176,19 @@ void
 plancia_bus_set_odd_exceptions (PlanciaBus *self, gboolean odd)
 {
   self->odd_exceptions = odd;
+}
+
+void
+plancia_bus_set_uploads (PlanciaBus *self, guint every, guint pause)
+{
+  self->upload_every = every;
+  self->upload_pause = pause;
+}
+
+void
+plancia_bus_set_longest (PlanciaBus *self, guint8 unit, guint longest)
+{
+  self->units[unit].longest = longest;
 }
 
 void

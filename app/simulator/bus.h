@@ -29,6 +29,10 @@ void        plancia_bus_free (PlanciaBus *self);
 void plancia_bus_set_absent_exception (PlanciaBus *self, gboolean exception);
 /* Exceptions of function 0x90, whatever was asked, as some models answer. */
 void plancia_bus_set_odd_exceptions (PlanciaBus *self, gboolean odd);
+/* Nobody is heard for pause ms, each time that so many have gone by; 0: always. */
+void plancia_bus_set_uploads (PlanciaBus *self, guint every, guint pause);
+/* A device that takes no longer reads than that: exception 3. 0: its map's. */
+void plancia_bus_set_longest (PlanciaBus *self, guint8 unit, guint longest);
 void plancia_bus_add (PlanciaBus *self, guint8 unit, const char *device, PlanciaBank *bank);
 /* Unit 0 is a write to all, which nobody answers. */
 void plancia_bus_ask (PlanciaBus *self, guint8 unit, GBytes *pdu, PlanciaBusReply *reply);

@@ -27,6 +27,9 @@ static const char *const names[PLANCIA_N_FAULTS] = {
   [PLANCIA_FAULT_CLOSE] = "close",
   [PLANCIA_FAULT_EXCEPTION] = "exception",
   [PLANCIA_FAULT_TAKEOVER] = "takeover",
+  [PLANCIA_FAULT_SPLIT] = "split",
+  [PLANCIA_FAULT_UPLOAD] = "upload",
+  [PLANCIA_FAULT_PORT_CLOSED] = "port-closed",
   [PLANCIA_FAULT_INVALID_CLIENT] = "invalid-client",
   [PLANCIA_FAULT_502] = "502",
   [PLANCIA_FAULT_EMPTY] = "empty",
@@ -43,7 +46,21 @@ static const char *const bus_faults[] = {"none",
                                          "other-unit",
                                          "close",
                                          "exception",
+                                         "split",
                                          NULL};
+
+static const char *const stick_faults[] = {"none",
+                                           "silent",
+                                           "slow",
+                                           "upload",
+                                           "garbage",
+                                           "bad-crc",
+                                           "late",
+                                           "other-unit",
+                                           "close",
+                                           "exception",
+                                           "split",
+                                           NULL};
 
 static const char *const line_faults[] = {"none",
                                           "silent",
@@ -55,6 +72,8 @@ static const char *const line_faults[] = {"none",
                                           "close",
                                           "exception",
                                           "takeover",
+                                          "split",
+                                          "port-closed",
                                           NULL};
 
 static const char *const cloud_faults[] =
@@ -72,6 +91,7 @@ static const struct
 } lists[] = {
   {"hub",     line_faults   },
   {"line",    line_faults   },
+  {"stick",   stick_faults  },
   {"portal",  cloud_faults  },
   {"thing",   thing_faults  },
   {"console", console_faults},

@@ -38,6 +38,7 @@ static const char *const routes[] = {"wifi-stick",
                                      NULL};
 
 static const char *const lines[] = {"inverters", "meters", "chargers", NULL};
+static const char *const framings[] = {"any", "tcp", "rtu", "v5", NULL};
 static const char *const early_ways[] = {"queue", "silent", "busy", NULL};
 static const char *const quirk_ways[] = {"none", "all", NULL};
 static const char *const absent_ways[] = {"silent", "exception", NULL};
@@ -87,6 +88,10 @@ read_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   self->client = g_strdup (plancia_scenario_reader_string (reader, "client", NULL));
   self->key = g_strdup (plancia_scenario_reader_string (reader, "key", NULL));
   self->spacing = (guint) plancia_scenario_reader_number (reader, "spacing", 0, 0, 60000);
+  self->framing = g_strdup (plancia_scenario_reader_word (reader, "framing", framings, "any"));
+  self->upload_every = (guint) plancia_scenario_reader_number (reader, "upload_every", 0, 0, 3600);
+  self->upload_pause = (guint) plancia_scenario_reader_number (reader, "upload_pause", 15, 1, 600);
+  self->longest = (guint) plancia_scenario_reader_number (reader, "longest", 0, 0, 125);
   self->early = g_strdup (plancia_scenario_reader_word (reader, "early", early_ways, "queue"));
   self->absent = g_strdup (plancia_scenario_reader_word (reader, "absent", absent_ways, "silent"));
   self->heartbeat = (guint) plancia_scenario_reader_number (reader, "heartbeat", 120, 1, 3600);
@@ -230,6 +235,10 @@ check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   case PLANCIA_ROUTE_WIFI_STICK:
     check_serial (self, reader);
     break;
+  case PLANCIA_ROUTE_ETH_STICK:
+    if (g_str_equal (self->framing, "v5"))
+      check_serial (self, reader);
+    break;
   case PLANCIA_ROUTE_LINE:
     require (reader, "parent", self->parent);
     require (reader, "line", self->line);
@@ -244,7 +253,6 @@ check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
     require (reader, "client", self->client);
     require (reader, "key", self->key);
     break;
-  case PLANCIA_ROUTE_ETH_STICK:
   case PLANCIA_ROUTE_HUB:
   case PLANCIA_ROUTE_PSC:
   case PLANCIA_ROUTE_CONNEXT:
@@ -422,6 +430,7 @@ plancia_scenario_device_free (PlanciaScenarioDevice *self)
   g_free (self->account);
   g_free (self->client);
   g_free (self->key);
+  g_free (self->framing);
   g_free (self->early);
   g_free (self->absent);
   g_free (self->fault);

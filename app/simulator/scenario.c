@@ -25,6 +25,10 @@
  *   "account", "client", "key"   of a portal: what it lets in
  *   "spacing"   ms between two requests of a hub's line; "early": what becomes of one that comes
  *               before: queue, silent or busy; "absent": what an unknown unit answers: silent or exception
+ *   "framing"   of an Ethernet stick: tcp, rtu or v5 (then with "serial"): it is silent to all others; any
+ *   "upload_every" s between two uploads of a stick to its cloud (0: none), "upload_pause" s for which it
+ *               then hears nobody (15)
+ *   "longest"   registers of a read that the device takes (0: what its map says)
  *   "heartbeat" s of silence after which a WIFI stick sends one
  *   "quirks"    all: a stick or the portal shows the oddities that people have met with it, one after
  *               the other (split and glued frames, padded answers, holes in the history), an

@@ -63,11 +63,15 @@ typedef struct
   char        *account; /* portal */
   char        *client;
   char        *key;
-  guint        spacing;   /* ms between two requests of a line */
-  char        *early;     /* "queue", "silent", "busy" */
-  char        *absent;    /* "silent", "exception" */
-  guint        heartbeat; /* s of idle of a WIFI stick */
-  gboolean     quirks;    /* the oddities that sticks and the portal have shown */
+  guint        spacing;      /* ms between two requests of a line */
+  char        *framing;      /* of an Ethernet stick: "any", "tcp", "rtu", "v5" */
+  guint        upload_every; /* s: a stick sends to its cloud; 0: never */
+  guint        upload_pause; /* s for which it then hears nobody */
+  guint        longest;      /* registers of a read; 0: as its map says */
+  char        *early;        /* "queue", "silent", "busy" */
+  char        *absent;       /* "silent", "exception" */
+  guint        heartbeat;    /* s of idle of a WIFI stick */
+  gboolean     quirks;       /* the oddities that sticks and the portal have shown */
   char        *fault;
   GArray      *alarms; /* PlanciaScenarioAlarm */
   gint64       commissioned;

@@ -72,6 +72,18 @@ answer_solarman (PlanciaWire *wire)
     g_byte_array_remove_range (input, 0, (guint) length);
 }
 
+/* What the stick was told not to speak it does not answer, and it waits for something better. */
+static gboolean
+is_spoken (PlanciaWire *wire, Framing framing)
+{
+  PlanciaStation *station = plancia_wire_get_service (wire);
+  const char     *only = station->device->framing;
+
+  if (g_str_equal (only, "rtu"))
+    return framing == FRAMING_RTU;
+  return !g_str_equal (only, "tcp") || framing != FRAMING_RTU;
+}
+
 static void
 received (PlanciaWire *wire)
 {
@@ -80,6 +92,10 @@ received (PlanciaWire *wire)
 
   if (state->framing == FRAMING_OPEN)
     state->framing = recognise (input->data, input->len);
+  if (state->framing != FRAMING_OPEN && !is_spoken (wire, state->framing)) {
+    g_byte_array_set_size (input, 0);
+    state->framing = FRAMING_OPEN;
+  }
   switch (state->framing) {
   case FRAMING_OPEN:
     break;

@@ -14,7 +14,9 @@
 #define ERROR_NO_ANSWER    5
 #define ERROR_WRONG_SERIAL 6
 /* What comes before the RTU frame in a request. */
-#define REQUEST_HEAD  15
+#define REQUEST_HEAD 15
+/* What it shows one after the other, the usual answer among them; the last is a heartbeat behind. */
+#define N_QUIRKS      6
 #define IDLE_LIMIT    (300 * PLANCIA_SECOND)
 #define INVERTER_TYPE 2
 #define SHORTEST_HALF 6
@@ -116,7 +118,7 @@ show_quirk (PlanciaWire *wire, GBytes *rtu)
   State            *state = plancia_wire_get_state (wire);
   g_autoptr (GBytes) heartbeat = NULL;
 
-  switch (state->quirk++ % 5) {
+  switch (state->quirk++ % N_QUIRKS) {
   case 1:
     plancia_wire_send (wire, modem, strlen (modem));
     return g_bytes_ref (rtu);
@@ -133,12 +135,27 @@ show_quirk (PlanciaWire *wire, GBytes *rtu)
   }
 }
 
+/* A heartbeat in the same piece behind the answer. (transfer full) */
+static GBytes *
+add_heartbeat (PlanciaWire *wire, GBytes *frame)
+{
+  State      *state = plancia_wire_get_state (wire);
+  GByteArray *both = g_byte_array_new ();
+  g_autoptr (GBytes) heartbeat = make_heartbeat (wire, state->sequence);
+
+  plancia_put_bytes (both, frame);
+  plancia_put_bytes (both, heartbeat);
+  return g_byte_array_free_to_bytes (both);
+}
+
 /* "bad-crc" is the frame's own checksum here. */
 static void
 answer_reply (PlanciaWire *wire, PlanciaBusReply *reply)
 {
   PlanciaStation *station = plancia_wire_get_service (wire);
+  State          *state = plancia_wire_get_state (wire);
   PlanciaFault    fault = reply->fault;
+  gboolean        glue_heartbeat = FALSE;
   g_autoptr (GBytes) rtu = NULL;
   g_autoptr (GBytes) frame = NULL;
 
@@ -146,6 +163,7 @@ answer_reply (PlanciaWire *wire, PlanciaBusReply *reply)
   rtu = plancia_rtu_encode_reply (reply);
   if (station->device->quirks && fault == PLANCIA_FAULT_NONE) {
     g_autoptr (GBytes) plain = g_steal_pointer (&rtu);
+    glue_heartbeat = state->quirk % N_QUIRKS == N_QUIRKS - 1;
     rtu = show_quirk (wire, plain);
   }
   frame = wrap (wire, rtu);
@@ -155,6 +173,10 @@ answer_reply (PlanciaWire *wire, PlanciaBusReply *reply)
     data[length - 2] ^= 0x5a;
     g_bytes_unref (frame);
     frame = g_bytes_new_take (data, length);
+  }
+  if (glue_heartbeat) {
+    g_autoptr (GBytes) plain = g_steal_pointer (&frame);
+    frame = add_heartbeat (wire, plain);
   }
   plancia_wire_answer (wire, frame, fault);
 }

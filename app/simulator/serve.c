@@ -97,6 +97,16 @@ answer_calls (PlanciaServe *self, GError **error)
   return self->call != NULL;
 }
 
+/* An Ethernet stick of which it is said that it speaks as a WIFI stick does. */
+static const PlanciaWireProtocol *
+protocol_of (PlanciaServe *self)
+{
+  if (self->way->route == PLANCIA_ROUTE_ETH_STICK &&
+      g_str_equal (self->station.device->framing, "v5"))
+    return &plancia_wifi_stick_protocol;
+  return self->way->protocol;
+}
+
 static gboolean
 listen_for_clients (PlanciaServe *self, const PlanciaServePlace *place, GError **error)
 {
@@ -115,7 +125,7 @@ listen_for_clients (PlanciaServe *self, const PlanciaServePlace *place, GError *
       plancia_pty_new (way->protocol, &self->station, way->route == PLANCIA_ROUTE_CONNEXT, error);
     return self->pty != NULL;
   }
-  self->server = plancia_server_new (way->protocol,
+  self->server = plancia_server_new (protocol_of (self),
                                      &self->station,
                                      place->standard_ports ? standard_port (self) : 0,
                                      policy,
@@ -234,6 +244,9 @@ plancia_serve_new (PlanciaWorld                *world,
     self->station.bus = plancia_bus_new (world, device->name, self->way->functions);
     plancia_bus_set_absent_exception (self->station.bus, g_str_equal (device->absent, "exception"));
     plancia_bus_set_odd_exceptions (self->station.bus, device->quirks);
+    plancia_bus_set_uploads (self->station.bus,
+                             device->upload_every * 1000,
+                             device->upload_pause * 1000);
   }
   if (!listen_for_clients (self, place, error)) {
     g_prefix_error (error, "%s: ", device->name);
@@ -272,8 +285,10 @@ plancia_serve_add (PlanciaServe *self, const PlanciaScenarioDevice *device)
 
   if (self->portal != NULL)
     plancia_portal_server_add (self->portal, device);
-  else if (self->station.bus != NULL && bank != NULL)
+  else if (self->station.bus != NULL && bank != NULL) {
     plancia_bus_add (self->station.bus, device->unit, device->name, bank);
+    plancia_bus_set_longest (self->station.bus, device->unit, device->longest);
+  }
 }
 
 /**

@@ -57,6 +57,40 @@ on_incoming (GSocketService    *service,
   plancia_server_check_fault (self);
 }
 
+static gboolean
+open_port (PlanciaServer *self, guint16 port, GError **error)
+{
+  g_autoptr (GSocketAddress)
+    wanted = g_inet_socket_address_new_from_string (self->station->host, port);
+  g_autoptr (GSocketAddress) got = NULL;
+
+  self->service = g_socket_service_new ();
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
+                                      wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP,
+                                      NULL,
+                                      &got,
+                                      error)) {
+    g_clear_object (&self->service);
+    return FALSE;
+  }
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  return TRUE;
+}
+
+static void
+close_port (PlanciaServer *self)
+{
+  if (self->service == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->service, self);
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  g_clear_object (&self->service);
+}
+
 /**
  * plancia_server_new:
  * @protocol: what is spoken
@@ -77,25 +111,14 @@ plancia_server_new (const PlanciaWireProtocol *protocol,
                     GError                   **error)
 {
   g_autoptr (PlanciaServer) self = g_new0 (PlanciaServer, 1);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (station->host, port);
-  g_autoptr (GSocketAddress) got = NULL;
 
   self->protocol = protocol;
   self->station = station;
   self->policy = policy;
   self->most = most;
   self->wires = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_wire_free);
-  self->service = g_socket_service_new ();
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service),
-                                      wanted,
-                                      G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP,
-                                      NULL,
-                                      &got,
-                                      error))
+  if (!open_port (self, port, error))
     return NULL;
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
   return g_steal_pointer (&self);
 }
 
@@ -108,10 +131,7 @@ plancia_server_new (const PlanciaWireProtocol *protocol,
 void
 plancia_server_free (PlanciaServer *self)
 {
-  g_signal_handlers_disconnect_by_data (self->service, self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
+  close_port (self);
   g_ptr_array_unref (self->wires);
   g_free (self);
 }
@@ -126,11 +146,19 @@ plancia_server_get_port (PlanciaServer *self)
  * plancia_server_check_fault:
  * @self: a server
  *
- * While another client holds the line, whoever is connected is thrown out.
+ * While another client holds the line, whoever is connected is thrown out. While the service is off,
+ * nobody gets in either.
  */
 void
 plancia_server_check_fault (PlanciaServer *self)
 {
-  if (plancia_bus_get_fault (self->station->bus) == PLANCIA_FAULT_TAKEOVER)
+  PlanciaFault fault = plancia_bus_get_fault (self->station->bus);
+  g_autoptr (GError) error = NULL;
+
+  if (fault == PLANCIA_FAULT_TAKEOVER || fault == PLANCIA_FAULT_PORT_CLOSED)
     reset_all (self);
+  if (fault == PLANCIA_FAULT_PORT_CLOSED)
+    close_port (self);
+  else if (self->service == NULL && !open_port (self, self->port, &error))
+    g_warning ("port %u does not open again: %s", self->port, error->message);
 }

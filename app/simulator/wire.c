@@ -11,6 +11,8 @@
 /* A client that sends more without being understood is cut off. */
 #define MAXIMUM_INPUT 4096
 #define SLOW_DELAY    2000
+/* A stick that sends to its cloud keeps others waiting for longer than the 15 s that they are asked to wait. */
+#define UPLOAD_DELAY 20000
 /* On a serial line nothing tells a late answer from the right one to the next question, so it does not wait for that
  * longer than this. */
 #define LATE_LIMIT 2200
@@ -155,6 +157,17 @@ enqueue (PlanciaWire *self, GBytes *bytes, guint delay)
   queued->bytes = g_bytes_ref (bytes);
   g_queue_push_tail (&self->queue, queued);
   send_later (self);
+}
+
+/* A byte each millisecond. */
+static void
+split (PlanciaWire *self, GBytes *bytes)
+{
+  for (gsize i = 0; i < g_bytes_get_size (bytes); i++) {
+    g_autoptr (GBytes) byte = g_bytes_new_from_bytes (bytes, i, 1);
+
+    enqueue (self, byte, (guint) i + 1);
+  }
 }
 
 static void
@@ -360,6 +373,12 @@ plancia_wire_answer (PlanciaWire *self, GBytes *answer, PlanciaFault fault)
     return;
   case PLANCIA_FAULT_SLOW:
     enqueue (self, answer, SLOW_DELAY);
+    return;
+  case PLANCIA_FAULT_UPLOAD:
+    enqueue (self, answer, UPLOAD_DELAY);
+    return;
+  case PLANCIA_FAULT_SPLIT:
+    split (self, answer);
     return;
   case PLANCIA_FAULT_GARBAGE:
     plancia_wire_send (self, noise, sizeof noise);

@@ -492,12 +492,66 @@ test_bad_sources (Fixture *fixture, gconstpointer data)
 #define ADD(name, func) \
   g_test_add ("/plant/plant-file/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* What was found out about a device is kept with it, beside what a later version may keep there, and goes with its map. */
+static void
+test_learnt (void)
+{
+  g_autofree char *text = with (
+    "\"map\": \"m\"",
+    "\"map\": \"m\", \"learnt\": {\"framing\": \"rtu\", \"longest_read\": 30, \"no_gaps\": true, "
+    "\"missing\": [\"a\", \"b\"], \"since\": 7}");
+  g_autoptr (PlanciaPlant) plant = parse (text, NULL);
+  g_autoptr (GBytes) once = NULL;
+  g_autoptr (PlanciaPlant) again = NULL;
+  g_autofree char     *formatted = NULL;
+  PlanciaEntry        *thing;
+  const PlanciaLearnt *learnt;
+
+  g_assert_nonnull (plant);
+  once = plancia_plant_file_format (plant);
+  formatted = g_strndup (g_bytes_get_data (once, NULL), g_bytes_get_size (once));
+  g_assert_nonnull (strstr (formatted, "\"since\" : 7"));
+  again = plancia_plant_file_parse (once, "again", NULL);
+  thing = g_list_model_get_item (plancia_entry_get_children (plancia_plant_find (again, "cloud")),
+                                 0);
+  g_object_unref (thing);
+  learnt = plancia_entry_get_learnt (thing);
+  g_assert_cmpstr (learnt->framing, ==, "rtu");
+  g_assert_cmpuint (learnt->longest_read, ==, 30);
+  g_assert_true (learnt->no_gaps);
+  g_assert_cmpstr (learnt->missing[1], ==, "b");
+  plancia_entry_set_map (thing, "other");
+  g_assert_null (plancia_entry_get_learnt (thing));
+}
+
+/* A hint that makes no sense is learnt anew. */
+static void
+test_learnt_wrong (void)
+{
+  static const char *const wrong[] = {
+    "7",
+    "{\"framing\": 3, \"longest_read\": \"x\", \"missing\": {}}",
+    "{\"framing\": \"x\", \"longest_read\": 4000, \"missing\": [3]}"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autofree char *member = g_strdup_printf ("\"map\": \"m\", \"learnt\": %s", wrong[i]);
+    g_autofree char *text = with ("\"map\": \"m\"", member);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PlanciaPlant) plant = parse (text, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (plant);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plant/plant-file/parse", test_parse);
   g_test_add_func ("/plant/plant-file/unknown-keys", test_unknown_keys);
+  g_test_add_func ("/plant/plant-file/learnt", test_learnt);
+  g_test_add_func ("/plant/plant-file/learnt-wrong", test_learnt_wrong);
   g_test_add_func ("/plant/plant-file/map-evidence", test_map_evidence);
   g_test_add_func ("/plant/plant-file/round-trip", test_round_trip);
   g_test_add_func ("/plant/plant-file/changes", test_changes);
