@@ -51,7 +51,7 @@ void    plancia_traffic_log_get (PlanciaTrafficLog *self, guint64 number, Planci
 const char *
 plancia_traffic_log_get_name (PlanciaTrafficLog *self, const PlanciaTrafficFrame *frame);
 /* ms UTC; 0 before the first frame. */
-gint64  plancia_traffic_log_get_started (PlanciaTrafficLog *self);
+gint64 plancia_traffic_log_get_started (PlanciaTrafficLog *self);
 /* Since the start, those that have gone included. connections NULL: of all. */
 void    plancia_traffic_log_count (PlanciaTrafficLog *self,
                                    const char *const *connections,

@@ -62,13 +62,12 @@ plancia_color_key_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GskRoundedRect   square;
 
   ground.alpha *= self->hatched ? 0.35f : 1;
-  gsk_rounded_rect_init_from_rect (
-    &square,
-    &GRAPHENE_RECT_INIT (bar ? 0 : (BOX - SQUARE) / 2,
-                         (BOX - SQUARE) / 2,
-                         bar ? BAR : SQUARE,
-                         SQUARE),
-    ROUND);
+  gsk_rounded_rect_init_from_rect (&square,
+                                   &GRAPHENE_RECT_INIT (bar ? 0 : (BOX - SQUARE) / 2,
+                                                        (BOX - SQUARE) / 2,
+                                                        bar ? BAR : SQUARE,
+                                                        SQUARE),
+                                   ROUND);
   gtk_snapshot_push_rounded_clip (snapshot, &square);
   gtk_snapshot_append_color (snapshot, &ground, &square.bounds);
   if (self->hatched)
