@@ -16,6 +16,7 @@ struct _PlanciaLinkCard
   PlanciaStateChip   *chip;
   GtkInscription     *latency_figure;
   PlanciaLatencyBars *bars;
+  PlanciaKeyValue    *framing_line; /* only where it was not given */
   PlanciaKeyValue    *requests_line;
   PlanciaKeyValue    *errors_line;
   GtkWidget          *kinds_label;
@@ -119,6 +120,14 @@ show_worst (PlanciaLinkCard *self, const PlanciaLinkQuality *quality)
 }
 
 static void
+show_framing (PlanciaLinkCard *self, const char *framing)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->framing_line), framing != NULL);
+  if (framing)
+    plancia_key_value_set_value (self->framing_line, framing);
+}
+
+static void
 show_quality (PlanciaLinkCard *self)
 {
   PlanciaBackend    *backend = plancia_device_get_backend (self->device);
@@ -134,6 +143,7 @@ show_quality (PlanciaLinkCard *self)
   plancia_key_value_set_value (self->errors_line, errors);
   plancia_figure_set (self->latency_figure, latency, quality.n_latencies > 0 ? "ms" : NULL);
   plancia_latency_bars_set (self->bars, quality.latencies, quality.n_latencies);
+  show_framing (self, quality.framing);
   show_kinds (self, &quality);
   show_skipped (self, quality.skipped);
   show_worst (self, &quality);
@@ -203,6 +213,7 @@ plancia_link_card_class_init (PlanciaLinkCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, chip);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, latency_figure);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, bars);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, framing_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, requests_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, errors_line);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLinkCard, kinds_label);

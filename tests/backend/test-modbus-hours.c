@@ -3,7 +3,6 @@
 #include "fake-link.h"
 
 #include "backend/backend-modbus.h"
-#include "backend/sweep.h"
 #include "base/error.h"
 #include "map/map-catalog.h"
 #include <stdio.h>
@@ -344,146 +343,6 @@ test_panel_takes (void)
   }
 }
 
-/* --- the sweep ------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  GPtrArray           *found;
-  GError              *error;
-  gboolean             done;
-  guint                n_told;
-  PlanciaSweepProgress last;
-  GCancellable        *cancel_after; /* the second unit */
-} SweepResult;
-
-static void
-swept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SweepResult *self = user_data;
-
-  self->found = plancia_sweep_finish (PLANCIA_BACKEND (source), result, &self->error);
-  self->done = TRUE;
-}
-
-static void
-progress_cb (const PlanciaSweepProgress *progress, gpointer user_data)
-{
-  SweepResult *self = user_data;
-
-  g_assert_false (self->done);
-  self->n_told++;
-  self->last = *progress;
-  if (self->cancel_after != NULL && progress->done == 2)
-    g_cancellable_cancel (self->cancel_after);
-}
-
-static void
-test_sweep (void)
-{
-  static const PlanciaModbusRoute route = {.bus = TRUE,
-                                           .exclusive = TRUE,
-                                           .spacing = 40,
-                                           .functions = 1 << 3 | 1 << 16};
-  g_auto (BackendFixture) fixture = {0};
-  g_autoptr (FakeLink) link = init (&fixture, &route);
-  SweepResult result = {0};
-  gint64      start = g_get_monotonic_time ();
-
-  fake_link_set_text (link, 0x0445, "ZP1ES110K00001");
-  fake_link_set_silent_from (link, 4);
-  g_assert_true (fixture_open (&fixture, NULL));
-  plancia_sweep_async (fixture.backend,
-                       PLANCIA_SWEEP_INVERTERS,
-                       1,
-                       6,
-                       NULL,
-                       progress_cb,
-                       &result,
-                       swept_cb,
-                       &result);
-  turn_until (result.done);
-  g_assert_no_error (result.error);
-  g_assert_cmpuint (result.found->len, ==, 3);
-  for (guint i = 0; i < 3; i++) {
-    const PlanciaSweepUnit *unit = g_ptr_array_index (result.found, i);
-
-    g_assert_cmpint (unit->unit, ==, (int) i + 1);
-    g_assert_cmpstr (unit->identity, ==, "ZP1ES110K00001");
-    g_assert_cmpstr (unit->map, ==, "zcs-3ph-hyd-g3");
-  }
-  g_assert_cmpuint (result.n_told, ==, 6);
-  g_assert_cmpuint (result.last.found, ==, 3);
-  g_assert_cmpuint (result.last.left, ==, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, >=, 5 * 40 * 1000);
-  g_assert_cmpuint (fake_link_count (link, 0), ==, 6);
-  g_ptr_array_unref (result.found);
-}
-
-static void
-test_sweep_cancelled (void)
-{
-  static const PlanciaModbusRoute route = {.bus = TRUE};
-  g_auto (BackendFixture) fixture = {0};
-  g_autoptr (FakeLink) link = init (&fixture, &route);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  SweepResult result = {.cancel_after = cancellable};
-
-  g_assert_true (fixture_open (&fixture, NULL));
-  plancia_sweep_async (fixture.backend,
-                       PLANCIA_SWEEP_METERS,
-                       1,
-                       4,
-                       cancellable,
-                       progress_cb,
-                       &result,
-                       swept_cb,
-                       &result);
-  turn_until (result.done);
-  g_assert_no_error (result.error);
-  g_assert_cmpuint (result.found->len, ==, 2);
-  g_assert_null (((PlanciaSweepUnit *) g_ptr_array_index (result.found, 0))->identity);
-  g_assert_cmpuint (fake_link_count (link, 0), ==, 2);
-  g_ptr_array_unref (result.found);
-}
-
-/* The line goes: that is no silence of a unit. Unit 0 is never asked. */
-static void
-test_sweep_fails (void)
-{
-  static const PlanciaModbusRoute route = {.bus = TRUE, .exclusive = TRUE};
-  g_auto (BackendFixture) fixture = {0};
-  g_autoptr (FakeLink) link = init (&fixture, &route);
-  SweepResult taken = {0}, all = {0};
-
-  g_assert_true (fixture_open (&fixture, NULL));
-  fake_link_fail (link, 2, TRUE, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
-  plancia_sweep_async (fixture.backend,
-                       PLANCIA_SWEEP_METERS,
-                       1,
-                       4,
-                       NULL,
-                       NULL,
-                       NULL,
-                       swept_cb,
-                       &taken);
-  turn_until (taken.done);
-  g_assert_null (taken.found);
-  g_assert_error (taken.error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_TAKEN_OVER);
-  plancia_sweep_async (fixture.backend,
-                       PLANCIA_SWEEP_METERS,
-                       0,
-                       4,
-                       NULL,
-                       NULL,
-                       NULL,
-                       swept_cb,
-                       &all);
-  turn_until (all.done);
-  g_assert_error (all.error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
-  g_clear_error (&taken.error);
-  g_clear_error (&all.error);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -497,8 +356,5 @@ main (int argc, char **argv)
   g_test_add_func ("/modbus-hours/closed-port", test_closed_port);
   g_test_add_func ("/modbus-hours/panel/refuses", test_panel_refuses);
   g_test_add_func ("/modbus-hours/panel/takes", test_panel_takes);
-  g_test_add_func ("/modbus-hours/sweep/all", test_sweep);
-  g_test_add_func ("/modbus-hours/sweep/cancelled", test_sweep_cancelled);
-  g_test_add_func ("/modbus-hours/sweep/fails", test_sweep_fails);
   return g_test_run ();
 }
