@@ -3,6 +3,7 @@
 
 #include "ui-fixture.h"
 #include "ui/faults-dialog.h"
+#include "ui/hub-consent.h"
 #include "ui/plant-keeper.h"
 
 /* The demo plant at work, with faults switched on and off: what a person would see in the tree. */
@@ -209,6 +210,7 @@ main (int argc, char **argv)
 
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   ui_fixture_init (&argc, &argv);
+  plancia_hub_consent_give ();
 
   g_test_add_func ("/ui/demo-plant/document", test_document);
   g_test_add_func ("/ui/demo-plant/silent-device", test_silent_device);

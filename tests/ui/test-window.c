@@ -189,6 +189,15 @@ test_banner (void)
   g_assert_true (g_str_has_prefix (banner_text (window), "Another client holds this line."));
   g_assert_nonnull (find (window, GTK_TYPE_BUTTON, "Take the line back…"));
   picture (window, "banner-taken-over");
+  /* A stick that sends to its cloud is no failure. */
+  ui_plant_apply_number (plant, plant->hybrid, "output_active_power", 3110);
+  fail_with (plant, PLANCIA_STATE_OPEN, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UPLOADING);
+  g_assert_true (g_str_has_prefix (banner_text (window), "Busy, retrying."));
+  fail_with (plant,
+             PLANCIA_STATE_TAKEN_OVER,
+             PLANCIA_DEVICE_ERROR,
+             PLANCIA_DEVICE_ERROR_TAKEN_OVER);
+  g_assert_nonnull (find (window, GTK_TYPE_LABEL, "3.11\xc2\xa0kW, old"));
   /* It is about the device that is looked at. */
   plancia_session_set_device (session, plant->inverter);
   ui_fixture_settle ();
