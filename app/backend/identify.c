@@ -160,6 +160,10 @@ is_stick_answer (const GError *error)
          error->domain == PLANCIA_MODBUS_ERROR;
 }
 
+/* For all searches of the program: there is one at a time, and its workers only read them. */
+static PlanciaLinkObserver observer;
+static gpointer            observer_data;
+
 /* Takes the question's link. */
 static gboolean
 ask (Question *question, PlanciaIdentity *out, GCancellable *cancellable, GError **error)
@@ -170,6 +174,7 @@ ask (Question *question, PlanciaIdentity *out, GCancellable *cancellable, GError
   g_auto (PlanciaModbusFinding) finding = {0};
   g_autoptr (GError) local = NULL;
 
+  plancia_modbus_line_set_observer (line, observer, observer_data);
   if (!plancia_modbus_line_open (line, closing, cancellable, error))
     return FALSE;
   plancia_modbus_detect (line, question->unit, &finding, cancellable, &local);
@@ -365,6 +370,20 @@ plancia_identify_serial (const char      *path,
 
   identity_init (out);
   return ask_in_turn (&question, 1, out, cancellable, error);
+}
+
+/**
+ * plancia_identify_set_observer:
+ * @function: (nullable): takes each exchange
+ * @user_data: for @function
+ *
+ * Main thread, while nobody searches.
+ */
+void
+plancia_identify_set_observer (PlanciaLinkObserver function, gpointer user_data)
+{
+  observer = function;
+  observer_data = user_data;
 }
 
 /**

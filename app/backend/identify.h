@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "link/link.h"
 #include "plant/address.h"
 #include <gio/gio.h>
 
@@ -60,6 +61,8 @@ gboolean plancia_identify_serial (const char      *path,
                                   PlanciaIdentity *out,
                                   GCancellable    *cancellable,
                                   GError         **error);
+/* From then on each exchange of each search is told, on the thread where it was. observer NULL: no more. Before a search. */
+void plancia_identify_set_observer (PlanciaLinkObserver observer, gpointer user_data);
 /* The first look into the maps loads them all; whoever does it beforehand loses no time later. */
 void plancia_identify_prepare (void);
 

@@ -5,7 +5,9 @@
 #include "cli/cli.h"
 
 #include "backend/discovery-words.h"
+#include "backend/identify.h"
 #include "cli/json-out.h"
+#include "cli/recording.h"
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
@@ -19,6 +21,8 @@ static gboolean option_serial;
 static gboolean option_hub;
 static double   option_timeout;
 static gboolean option_json;
+static char    *option_transcript;
+static char    *option_pcapng;
 
 static const GOptionEntry entries[] = {
   {"subnet",
@@ -39,6 +43,7 @@ static const GOptionEntry entries[] = {
    G_OPTION_ARG_DOUBLE,                &option_timeout,
    N_ ("How long to wait for a connection; without it 0.5"),                                  N_ ("SECONDS")},
        {"json",    0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),                    NULL          },
+        PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
         G_OPTION_ENTRY_NULL
 };
 
@@ -274,6 +279,27 @@ search (const PlanciaDiscoveryOptions *options)
   return whole;
 }
 
+/* As search, with the files that the options name. */
+static int
+search_and_record (const PlanciaDiscoveryOptions *options)
+{
+  g_autoptr (PlanciaRecording) recording = NULL;
+  g_autoptr (PlanciaTraffic) traffic = NULL;
+  int code;
+
+  if (!plancia_recording_new (option_transcript, option_pcapng, &recording))
+    return PLANCIA_CLI_USAGE;
+  traffic = plancia_traffic_new (plancia_recording_add, recording);
+  if (plancia_recording_is_wanted (recording)) {
+    plancia_traffic_set_recording (traffic, TRUE);
+    plancia_identify_set_observer (plancia_traffic_post, traffic);
+  }
+  code = search (options) ? PLANCIA_CLI_DONE : PLANCIA_CLI_FAILED;
+  plancia_identify_set_observer (NULL, NULL);
+  plancia_traffic_flush (traffic);
+  return plancia_recording_save (recording) ? code : PLANCIA_CLI_FAILED;
+}
+
 /* NULL after a sentence. (transfer full) */
 static GPtrArray *
 parse_subnets (void)
@@ -344,5 +370,5 @@ plancia_cli_discover (GStrv arguments)
   options.serial = option_serial;
   options.hub = option_hub;
   options.timeout = (guint) (option_timeout * 1000);
-  return search (&options) ? PLANCIA_CLI_DONE : PLANCIA_CLI_FAILED;
+  return search_and_record (&options);
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/json-out.h"
 #include "cli/range.h"
+#include "cli/recording.h"
 #include "cli/table.h"
 #include "cli/target.h"
 #include "cli/value-out.h"
@@ -18,6 +19,8 @@ static char    *option_map;
 static char    *option_group;
 static char    *option_plant;
 static char    *option_url;
+static char    *option_transcript;
+static char    *option_pcapng;
 static char    *option_range;
 static double   option_watch;
 static int      option_function;
@@ -44,6 +47,7 @@ static const GOptionEntry entries[] = {
    N_ ("Plant file; ADDRESS may then be the name or id of a device"),                            N_ ("FILE")       },
         {"url",      0, 0, G_OPTION_ARG_STRING, &option_url,      N_ ("Address of the cloud service"), "URL"             },
          {"json",     0, 0, G_OPTION_ARG_NONE,   &option_json,     N_ ("Print JSON"),                   NULL              },
+          PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
           G_OPTION_ENTRY_NULL
 };
 
@@ -370,13 +374,19 @@ plancia_cli_read (GStrv arguments)
   if (option_range != NULL && !plancia_range_parse (option_range, &range))
     return PLANCIA_CLI_USAGE;
 
-  options = (PlanciaTargetOptions){rest[1], option_map, option_plant, option_url};
+  options = (PlanciaTargetOptions){rest[1],
+                                   option_map,
+                                   option_plant,
+                                   option_url,
+                                   option_transcript,
+                                   option_pcapng};
   target = plancia_target_new (&options);
   if (target == NULL)
     return PLANCIA_CLI_USAGE;
-  if (option_range == NULL)
-    return read_keys (target, rest + 2);
-
   range.function = option_function != 0 ? option_function : 3;
-  return plancia_range_read (target, &range, option_watch, option_json);
+  if (option_range == NULL)
+    code = read_keys (target, rest + 2);
+  else
+    code = plancia_range_read (target, &range, option_watch, option_json);
+  return plancia_target_save_traffic (target) ? code : MAX (code, PLANCIA_CLI_FAILED);
 }

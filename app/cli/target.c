@@ -5,6 +5,7 @@
 #include "backend/backend-factory.h"
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/recording.h"
 #include "map/map-catalog.h"
 #include "plant/plant-file.h"
 #include <glib-unix.h>
@@ -20,16 +21,17 @@
 
 struct _PlanciaTarget
 {
-  char           *text;
-  PlanciaAddress *address;
-  char           *url;
-  PlanciaMap     *map;
-  PlanciaBackend *backend;
-  GCancellable   *cancellable;
-  GAsyncResult   *result;
-  GError         *failure; /* of the device, or of loading its map */
-  guint           signals[2];
-  gboolean        opened;
+  char             *text;
+  PlanciaAddress   *address;
+  char             *url;
+  PlanciaMap       *map;
+  PlanciaBackend   *backend;
+  PlanciaRecording *recording;
+  GCancellable     *cancellable;
+  GAsyncResult     *result;
+  GError           *failure; /* of the device, or of loading its map */
+  guint             signals[2];
+  gboolean          opened;
 };
 
 /* --- finding the device in a plant ---------------------------------------------------------------------------- */
@@ -332,7 +334,11 @@ target_prepare (PlanciaTarget *self, const PlanciaTargetOptions *options)
   if (!check_address (self) || (map != NULL && !load_map (self, map)))
     return FALSE;
 
-  return make_backend (self);
+  if (!plancia_recording_new (options->transcript, options->pcapng, &self->recording) ||
+      !make_backend (self))
+    return FALSE;
+  plancia_recording_follow (self->recording, self->backend);
+  return TRUE;
 }
 
 /**
@@ -369,6 +375,7 @@ plancia_target_free (PlanciaTarget *self)
     if (self->opened)
       close_backend (self);
   }
+  g_clear_pointer (&self->recording, plancia_recording_free);
   g_source_remove (self->signals[0]);
   g_source_remove (self->signals[1]);
   g_clear_object (&self->backend);
@@ -524,4 +531,15 @@ plancia_target_sleep (PlanciaTarget *self, double seconds)
     g_source_remove (timer);
 
   return !plancia_target_is_interrupted (self);
+}
+
+/**
+ * plancia_target_save_traffic:
+ *
+ * At the end, once.
+ */
+gboolean
+plancia_target_save_traffic (PlanciaTarget *self)
+{
+  return plancia_recording_save (self->recording);
 }

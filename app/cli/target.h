@@ -13,10 +13,12 @@ typedef struct _PlanciaTarget PlanciaTarget;
 /* How the command line names it; all but name may be NULL. */
 typedef struct
 {
-  const char *name;  /* an address, or with plant the name or id of a device in it */
-  const char *map;   /* id or file */
-  const char *plant; /* plant file */
-  const char *url;   /* of a cloud account */
+  const char *name;       /* an address, or with plant the name or id of a device in it */
+  const char *map;        /* id or file */
+  const char *plant;      /* plant file */
+  const char *url;        /* of a cloud account */
+  const char *transcript; /* files for what goes over the wire */
+  const char *pcapng;
 } PlanciaTargetOptions;
 
 /* Nothing is opened. Complains and returns NULL if the options are wrong (exit code 2). */
@@ -39,6 +41,9 @@ GArray          *plancia_target_read_raw (PlanciaTarget *self,
                                           guint16        count,
                                           GError       **error);
 GPtrArray       *plancia_target_write (PlanciaTarget *self, GPtrArray *edits, GError **error);
+/* Writes the files that the options name; the connection need not be open any more. Complains and returns FALSE if it
+ * cannot. */
+gboolean plancia_target_save_traffic (PlanciaTarget *self);
 /* FALSE if it was interrupted. */
 gboolean plancia_target_sleep (PlanciaTarget *self, double seconds);
 

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+#include "cli/recording.h"
 #include "cli/review.h"
 #include "cli/target.h"
 #include <glib/gi18n.h>
@@ -13,6 +14,8 @@
 
 static char    *option_map;
 static char    *option_plant;
+static char    *option_transcript;
+static char    *option_pcapng;
 static gboolean option_dry_run;
 static gboolean option_yes;
 static gboolean option_json;
@@ -29,6 +32,7 @@ static const GOptionEntry entries[] = {
    G_OPTION_ARG_FILENAME,              &option_plant,
    N_ ("Plant file; ADDRESS may then be the name or id of a device"),                   N_ ("FILE")   },
       {"json",    0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),              NULL          },
+       PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
        G_OPTION_ENTRY_NULL
 };
 
@@ -311,10 +315,16 @@ plancia_cli_write (GStrv arguments)
   if (code != PLANCIA_CLI_DONE)
     return code;
 
-  options = (PlanciaTargetOptions){rest[1], option_map, option_plant, NULL};
+  options = (PlanciaTargetOptions){rest[1],
+                                   option_map,
+                                   option_plant,
+                                   NULL,
+                                   option_transcript,
+                                   option_pcapng};
   target = plancia_target_new (&options);
   if (target == NULL)
     return PLANCIA_CLI_USAGE;
 
-  return write_assignments (target, rest + 2);
+  code = write_assignments (target, rest + 2);
+  return plancia_target_save_traffic (target) ? code : MAX (code, PLANCIA_CLI_FAILED);
 }

@@ -102,6 +102,30 @@ test_from_another_thread (void)
   plancia_mailbox_close (mailbox);
 }
 
+/* One delivery for what comes within the delay; a flush does not wait for it. */
+static void
+test_delay (void)
+{
+  Seen seen = {0};
+  g_autoptr (PlanciaMailbox) mailbox = plancia_mailbox_new (NULL, 100, g_free, deliver, &seen);
+  gint64 start = g_get_monotonic_time ();
+
+  plancia_mailbox_set_delay (mailbox, 60);
+  plancia_mailbox_post (mailbox, boxed (1));
+  while (g_main_context_iteration (NULL, FALSE)) {
+  }
+  g_assert_cmpuint (seen.calls, ==, 0);
+  plancia_mailbox_post (mailbox, boxed (2));
+  while (seen.calls == 0 && g_get_monotonic_time () < start + WATCHDOG_US)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 55 * 1000);
+  g_assert_cmpuint (seen.items, ==, 2);
+  plancia_mailbox_post (mailbox, boxed (3));
+  plancia_mailbox_flush (mailbox);
+  g_assert_cmpuint (seen.items, ==, 3);
+  plancia_mailbox_close (mailbox);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,6 +133,7 @@ main (int argc, char **argv)
   g_test_add_func ("/mailbox/at-once", test_delivers_everything_at_once);
   g_test_add_func ("/mailbox/drops", test_drops_the_oldest_and_counts);
   g_test_add_func ("/mailbox/closed", test_closed_delivers_nothing);
+  g_test_add_func ("/mailbox/delay", test_delay);
   g_test_add_func ("/mailbox/thread", test_from_another_thread);
   return g_test_run ();
 }
