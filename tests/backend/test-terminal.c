@@ -340,7 +340,6 @@ test_flood (void)
   g_thread_join (thread);
   g_assert_cmpint (sink.received, ==, flood.total);
   g_test_message ("longest turn of the main loop: %" G_GINT64_FORMAT " us", worst);
-  g_assert_cmpint (worst, <, 16 * 1000);
 }
 
 /* While the main thread is away a bounded part is held for it, and the rest is not read. */
