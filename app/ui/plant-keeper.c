@@ -260,7 +260,8 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
                             "document-changed",
                             G_CALLBACK (plancia_plant_keeper_changed),
                             self);
-  if (!plancia_hub_consent_is_given ())
+  /* On a simulated HUB nobody is cut off. */
+  if (!demo && !plancia_hub_consent_is_given ())
     plancia_open_plant_hold_hubs (self->open);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);

@@ -124,7 +124,6 @@ def add_device():
 
 def demo():
     act(window, 'win.open-demo')
-    program.agree()
     wait(lambda: sum('kW' in value for value in labels(window)) > 10, 40, 'live values')
     # Until the slow registers were read once too.
     time.sleep(4)

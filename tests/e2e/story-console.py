@@ -5,7 +5,6 @@ import subprocess
 from window import Missing, Program, act, click, find, press, screenshot, set_text, story, wait, walk
 
 program = Program('--demo')
-program.agree()
 window = program.window
 
 

@@ -28,7 +28,6 @@ def opens():
     find(window, 'label', 'Nothing aboard yet')
     act(find(window, 'push button', 'Open the demo plant'))
     find(window, 'label', contains='Simulated plant.', limit=20)
-    program.agree()
     wait(lambda: any(w == DEVICE for w in labels(find(window, 'list', 'Devices'))), 20, 'device in the tree')
 
 

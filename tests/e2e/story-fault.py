@@ -6,7 +6,6 @@ import subprocess
 from window import Missing, Program, act, click, find, has_name, labels, press, screenshot, set_text, story, wait, walk
 
 program = Program('--demo')
-program.agree()
 window = program.window
 DEVICE = 'HYD 10000 ZSS'
 MODE = 'Energy storage mode'

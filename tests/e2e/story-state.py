@@ -21,7 +21,6 @@ def stop():
 def first_start():
     program = start('--demo')
     find(program.window, 'label', contains='Simulated plant.', limit=20)
-    program.agree()
     wait(lambda: DEVICE in labels(find(program.window, 'list', 'Devices')), 20, 'device in the tree')
     program.go_to(DEVICE)
     find(program.window, 'page tab', 'Registers', limit=30)
@@ -33,7 +32,6 @@ def first_start():
 def second_start():
     program = start()
     wait(lambda: program.window.name == DEVICE, 30, 'the device of the last time')
-    program.agree()
     find(program.window, 'filler', 'PlanciaRegistersPage', limit=20)
     stop()
 
@@ -41,7 +39,6 @@ def second_start():
 def closed_plant_stays_closed():
     program = start()
     wait(lambda: program.window.name == DEVICE, 30, 'the device of the last time')
-    program.agree()
     act(program.window, 'win.close-plant')
     find(program.window, 'label', 'Nothing aboard yet')
     stop()

@@ -166,25 +166,6 @@ class Program:
         press('Return')
         wait(lambda: self.window.name.startswith(device), what=f'{device} looked at')
 
-    def agree(self):
-        """Answers the vendor's warning before the lines of the HUB are connected, once a run."""
-        def button():
-            for window in self.windows():
-                if window != self.window:
-                    for name in ('Connect', 'Connetti'):
-                        found = next((n for n in walk(window) if n.getRoleName() == 'push button' and
-                                      has_name(n, name)), None)
-                        if found:
-                            return found
-            return None
-        wait(lambda: self.application.childCount > 1, 30, 'question about the HUB')
-        # A window that is just being made is best left alone.
-        time.sleep(0.3)
-        act(wait(button, what='button of the question'))
-        # GTK 4.8 falls over when it is asked for a window that is just going: they are only counted.
-        time.sleep(0.3)
-        wait(lambda: self.application.childCount == 1, what='question gone')
-
     def windows(self):
         return [self.application.getChildAtIndex(i) for i in range(self.application.childCount)]
 
