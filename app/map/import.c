@@ -24,30 +24,6 @@ static const char *const kinds[] = {"",
                                     "imported ModbusControl project",
                                     ""};
 
-/* By the name, else by the first sign. */
-static PlanciaImportFormat
-guess_format (GBytes *bytes, const char *origin)
-{
-  g_autofree char *lower = g_ascii_strdown (origin, -1);
-  gsize            length = 0;
-  const char      *data = g_bytes_get_data (bytes, &length);
-  gsize            blank = 0;
-
-  if (g_str_has_suffix (lower, ".yaml") || g_str_has_suffix (lower, ".yml"))
-    return PLANCIA_IMPORT_SOLARMAN;
-  while (blank < length && g_ascii_isspace (data[blank]))
-    blank++;
-  if (blank < length && data[blank] == '{')
-    return g_str_has_suffix (lower, ".mbs") ? PLANCIA_IMPORT_MODBUSSCOPE : PLANCIA_IMPORT_NATIVE;
-  if (g_str_has_suffix (lower, ".mbs") || g_str_has_suffix (lower, ".mbc"))
-    return g_str_has_suffix (lower, ".mbs") ? PLANCIA_IMPORT_MODBUSSCOPE
-                                            : PLANCIA_IMPORT_MODBUSCONTROL;
-  if (g_str_has_suffix (lower, ".json"))
-    return PLANCIA_IMPORT_NATIVE;
-
-  return PLANCIA_IMPORT_TABLE;
-}
-
 static gboolean
 read_table (GBytes                     *bytes,
             const char                 *origin,
@@ -200,6 +176,35 @@ load_result (PlanciaImport *self, const char *origin, GError **error)
 }
 
 /**
+ * plancia_import_guess_format:
+ * @origin: the file's name
+ *
+ * Returns: what the file seems to be; a table if nothing else fits
+ */
+PlanciaImportFormat
+plancia_import_guess_format (GBytes *bytes, const char *origin)
+{
+  g_autofree char *lower = g_ascii_strdown (origin, -1);
+  gsize            length = 0;
+  const char      *data = g_bytes_get_data (bytes, &length);
+  gsize            blank = 0;
+
+  if (g_str_has_suffix (lower, ".yaml") || g_str_has_suffix (lower, ".yml"))
+    return PLANCIA_IMPORT_SOLARMAN;
+  while (blank < length && g_ascii_isspace (data[blank]))
+    blank++;
+  if (blank < length && data[blank] == '{')
+    return g_str_has_suffix (lower, ".mbs") ? PLANCIA_IMPORT_MODBUSSCOPE : PLANCIA_IMPORT_NATIVE;
+  if (g_str_has_suffix (lower, ".mbs") || g_str_has_suffix (lower, ".mbc"))
+    return g_str_has_suffix (lower, ".mbs") ? PLANCIA_IMPORT_MODBUSSCOPE
+                                            : PLANCIA_IMPORT_MODBUSCONTROL;
+  if (g_str_has_suffix (lower, ".json"))
+    return PLANCIA_IMPORT_NATIVE;
+
+  return PLANCIA_IMPORT_TABLE;
+}
+
+/**
  * plancia_import_bytes:
  * @bytes: the file
  * @origin: its name
@@ -224,8 +229,9 @@ plancia_import_bytes (GBytes                     *bytes,
     options = &no_options;
   self->report = plancia_import_report_new ();
   self->n_variants = 1;
-  self->format = options->format != PLANCIA_IMPORT_GUESS ? options->format
-                                                         : guess_format (bytes, origin);
+  self->format = options->format != PLANCIA_IMPORT_GUESS
+                   ? options->format
+                   : plancia_import_guess_format (bytes, origin);
   if (self->format == PLANCIA_IMPORT_NATIVE)
     done = read_native (self, bytes, origin, error);
   else

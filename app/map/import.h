@@ -39,6 +39,8 @@ typedef struct
   guint n_writable; /* registers that the file calls writable and that are locked now */
 } PlanciaImport;
 
+/* By the file's name, else by its first sign. Never GUESS. */
+PlanciaImportFormat plancia_import_guess_format (GBytes *bytes, const char *origin);
 /* origin: file name, for the format, the name and messages. options may be NULL. PLANCIA_DOCUMENT_ERROR when the file as a whole
  * cannot be read; rows that cannot be are in the report. */
 PlanciaImport *plancia_import_bytes (GBytes                     *bytes,

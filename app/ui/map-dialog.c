@@ -5,6 +5,7 @@
 #include "map/map-catalog.h"
 #include "ui/device-identity.h"
 #include "ui/error-dialog.h"
+#include "ui/import-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -26,6 +27,8 @@ struct _PlanciaMapDialog
   PlanciaWorker    *worker; /* the maps are files */
   GCancellable     *cancellable;
   GtkCheckButton   *chosen; /* or NULL; one of the rows' */
+  GPtrArray        *rows;   /* those of the maps, borrowed */
+  char             *wanted; /* the map that was just imported, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaMapDialog, plancia_map_dialog, ADW_TYPE_WINDOW)
@@ -107,7 +110,7 @@ make_check (PlanciaMapDialog *self, const Choice *choice, const char *title)
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_set_data_full (G_OBJECT (check), ID_KEY, g_strdup (choice->id), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  if (choice->map && g_strcmp0 (choice->id, present) == 0)
+  if (choice->map && g_strcmp0 (choice->id, self->wanted ? self->wanted : present) == 0)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   return check;
 }
@@ -130,6 +133,21 @@ add_row (PlanciaMapDialog *self, const Choice *choice)
   gtk_widget_set_sensitive (row, choice->map != NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   gtk_widget_set_visible (group, TRUE);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+remove_rows (PlanciaMapDialog *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    GtkWidget *row = g_ptr_array_index (self->rows, i);
+    GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+  }
+  g_ptr_array_set_size (self->rows, 0);
+  self->chosen = NULL;
+  gtk_widget_set_sensitive (self->use_button, FALSE);
 }
 
 static void
@@ -138,8 +156,18 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   PlanciaMapDialog *self = PLANCIA_MAP_DIALOG (source);
   g_autoptr (GPtrArray) choices = g_task_propagate_pointer (G_TASK (result), NULL);
 
+  if (choices)
+    remove_rows (self);
   for (guint i = 0; choices && i < choices->len; i++)
     add_row (self, g_ptr_array_index (choices, i));
+}
+
+static void
+start_loading (PlanciaMapDialog *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+
+  plancia_worker_run (self->worker, task, load);
 }
 
 static void
@@ -185,6 +213,28 @@ use_cb (PlanciaMapDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* --- importing ------------------------------------------------------------------------------- */
+
+static void
+imported_cb (PlanciaImportDialog *dialog, const char *id, PlanciaMapDialog *self)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (id);
+  start_loading (self);
+}
+
+static void
+import_ready (PlanciaImportDialog *dialog, gpointer user_data)
+{
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), user_data, 0);
+}
+
+static void
+import_cb (PlanciaMapDialog *self)
+{
+  plancia_import_dialog_choose (GTK_WINDOW (self), import_ready, G_OBJECT (self));
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
@@ -205,7 +255,11 @@ plancia_map_dialog_dispose (GObject *object)
 static void
 plancia_map_dialog_finalize (GObject *object)
 {
-  g_object_unref (PLANCIA_MAP_DIALOG (object)->cancellable);
+  PlanciaMapDialog *self = PLANCIA_MAP_DIALOG (object);
+
+  g_ptr_array_unref (self->rows);
+  g_free (self->wanted);
+  g_object_unref (self->cancellable);
 
   G_OBJECT_CLASS (plancia_map_dialog_parent_class)->finalize (object);
 }
@@ -230,6 +284,7 @@ plancia_map_dialog_class_init (PlanciaMapDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaMapDialog, other_group);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
 }
 
 static void
@@ -238,6 +293,7 @@ plancia_map_dialog_init (PlanciaMapDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->worker = plancia_worker_new ("plancia-map-list");
   self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new ();
 }
 
 /**
@@ -267,12 +323,11 @@ GtkWidget *
 plancia_map_dialog_show (GtkWindow *parent, PlanciaOpenPlant *plant, PlanciaDevice *device)
 {
   PlanciaMapDialog *self = g_object_new (PLANCIA_TYPE_MAP_DIALOG, "transient-for", parent, NULL);
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
 
   self->plant = g_object_ref (plant);
   self->device = g_object_ref (device);
   show_device (self);
-  plancia_worker_run (self->worker, task, load);
+  start_loading (self);
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WIDGET (self);
 }

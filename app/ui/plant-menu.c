@@ -57,6 +57,7 @@ make_others (PlanciaOpenPlant *plant)
 {
   GMenu *section = g_menu_new ();
 
+  g_menu_append (section, _("_Import register map…"), "win.import-map");
   if (!is_demo (plant))
     g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
   if (plant)

@@ -5,6 +5,7 @@
 #include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
+#include "ui/import-dialog.h"
 #include "ui/name-dialog.h"
 #include "ui/portal-dialog.h"
 
@@ -102,6 +103,24 @@ add_portal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_signal_connect_object (dialog, "accepted", G_CALLBACK (portal_accepted_cb), user_data, 0);
   gtk_window_present (dialog);
+}
+
+static void
+imported_cb (PlanciaImportDialog *dialog, const char *id, PlanciaWindow *window)
+{
+  plancia_window_toast (window, _("Imported: choose the map in the menu of a device in the tree"));
+}
+
+static void
+import_ready (PlanciaImportDialog *dialog, gpointer user_data)
+{
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), user_data, 0);
+}
+
+static void
+import_map_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_import_dialog_choose (user_data, import_ready, user_data);
 }
 
 static void
@@ -354,6 +373,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
+    {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
     {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
     {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
     {"page",           page_cb,           "i",  NULL, NULL, {0}},
