@@ -15,7 +15,7 @@ ROUNDS = int(os.environ.get('ROUNDS', '9'))
 
 def screen_is_blank():
     """True while the root window still shows nothing but its own one colour."""
-    done = subprocess.run(['import', '-window', 'root', '-crop', '400x300+100+100', '-format', '%k', 'info:'],
+    done = subprocess.run(['import', '-window', 'root', '-crop', '1000x700+0+0', '-format', '%k', 'info:'],
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
     return done.stdout.strip() in ('', '1')
 
