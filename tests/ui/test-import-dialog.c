@@ -196,6 +196,10 @@ test_broken (void)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("plancia-maps-XXXXXX", NULL);
+
+  /* What is imported here is nobody else's map. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/import-dialog/definition", test_definition);
