@@ -15,7 +15,7 @@
 #define LIMIT    60 /* ms of a request */
 #define INTERVAL 20
 /* Seconds in which the last one must be live again: the longest pause between two attempts, and some. */
-#define PATIENCE 100
+#define PATIENCE 45
 
 static guint n_faults = 1000;
 

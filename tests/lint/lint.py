@@ -40,8 +40,8 @@ ABSENT = re.compile(
     r'AdwBreakpoint\w*|AdwOverlaySplitView|AdwNavigationSplitView|AdwPreferencesDialog|AdwAboutDialog|AdwSpinner|'
     r'GtkFileDialog|GtkAlertDialog|GtkUriLauncher|GskPath\w*|gtk_column_view_scroll_to|gtk_list_view_scroll_to|'
     r'gtk_accessible_announce|gtk_css_provider_load_from_string)\b')
-# Words that would tie the project to a place or point outside of it.
-FOREIGN = re.compile(r'\.\./shared|/work/|/tmp/wt|deb\.debian\.org|registry\.npmjs|pypi\.org')
+# A folder beside the checkout or of one person: a stranger's clone has neither.
+FOREIGN = re.compile(r'\.\./\.\./[a-z]+/(?:design|facts)/|/home/[a-z]+/|/root/')
 BODY_LIMIT = 80
 FILE_LIMIT = 700
 TEMPLATE_LIMIT = 250
