@@ -119,7 +119,7 @@ def add_device():
     time.sleep(0.5)
     pictures('add-device', dialog)
     press('Escape')
-    wait(lambda: len(program.windows()) == 1, what='dialog gone')
+    wait(lambda: program.application.childCount == 1, what='dialog gone')
 
 
 def demo():
