@@ -11,21 +11,20 @@ struct _PlanciaMailbox
   gpointer           user_data;
   guint              delay; /* ms */
 
-  GMutex   mutex; /* guards what follows */
-  GQueue   items;
-  guint64  dropped;
-  gboolean pending; /* an idle is on its way */
-  gboolean closed;
+  GMutex     mutex; /* guards what follows */
+  GPtrArray *items;
+  guint64    dropped;
+  gboolean   pending; /* an idle is on its way */
+  gboolean   closed;
 };
 
 static GPtrArray *
 take_items (PlanciaMailbox *self, gboolean scheduled, guint64 *dropped)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GPtrArray *items = g_ptr_array_new_full (self->items.length, self->item_free);
+  GPtrArray *items = g_steal_pointer (&self->items);
 
-  while (!g_queue_is_empty (&self->items))
-    g_ptr_array_add (items, g_queue_pop_head (&self->items));
+  self->items = g_ptr_array_new_full (items->len, self->item_free);
   *dropped = self->dropped;
   self->dropped = 0;
   if (scheduled)
@@ -91,7 +90,7 @@ plancia_mailbox_new (GMainContext      *target,
   self->func = func;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
-  g_queue_init (&self->items);
+  self->items = g_ptr_array_new_with_free_func (item_free);
   return self;
 }
 
@@ -128,8 +127,7 @@ plancia_mailbox_unref (PlanciaMailbox *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
 
-  while (!g_queue_is_empty (&self->items))
-    free_item (self, g_queue_pop_head (&self->items));
+  g_ptr_array_unref (self->items);
   g_main_context_unref (self->target);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -152,9 +150,9 @@ plancia_mailbox_post (PlanciaMailbox *self, gpointer item)
   if (self->closed) {
     surplus = item;
   } else {
-    g_queue_push_tail (&self->items, item);
-    if (self->items.length > self->capacity) {
-      surplus = g_queue_pop_head (&self->items);
+    g_ptr_array_add (self->items, item);
+    if (self->items->len > self->capacity) {
+      surplus = g_ptr_array_steal_index (self->items, 0);
       self->dropped++;
     }
     wake = !self->pending;

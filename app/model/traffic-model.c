@@ -2,7 +2,7 @@
 #include "model/traffic-model.h"
 
 /* Frames that are looked at in one turn of the main loop. */
-#define PIECE 3000
+#define PIECE 1500
 
 struct _PlanciaTrafficModel
 {
