@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/mailbox.h"
 
+#include <string.h>
+
 struct _PlanciaMailbox
 {
   gatomicrefcount    references;
@@ -32,12 +34,26 @@ take_items (PlanciaMailbox *self, gboolean scheduled, guint64 *dropped)
   return items;
 }
 
+/* A full box was written over from its beginning: the oldest item stands at @first. */
+static void
+rotate_items (GPtrArray *items, guint first)
+{
+  g_autofree gpointer *newest = NULL;
+
+  if (first == 0)
+    return;
+  newest = g_memdup2 (items->pdata, first * sizeof *newest);
+  memmove (items->pdata, items->pdata + first, (items->len - first) * sizeof *newest);
+  memcpy (items->pdata + items->len - first, newest, first * sizeof *newest);
+}
+
 static void
 deliver (PlanciaMailbox *self, gboolean scheduled)
 {
   guint64 dropped = 0;
   g_autoptr (GPtrArray) items = take_items (self, scheduled, &dropped);
 
+  rotate_items (items, dropped % self->capacity);
   /* closed is only set on this thread, so that reading it without the mutex is right. */
   if (!self->closed && (items->len > 0 || dropped > 0))
     self->func (items, dropped, self->user_data);
@@ -150,10 +166,13 @@ plancia_mailbox_post (PlanciaMailbox *self, gpointer item)
   if (self->closed) {
     surplus = item;
   } else {
-    g_ptr_array_add (self->items, item);
-    if (self->items->len > self->capacity) {
-      surplus = g_ptr_array_steal_index (self->items, 0);
-      self->dropped++;
+    if (self->items->len < self->capacity) {
+      g_ptr_array_add (self->items, item);
+    } else {
+      gpointer *oldest = &self->items->pdata[self->dropped++ % self->capacity];
+
+      surplus = *oldest;
+      *oldest = item;
     }
     wake = !self->pending;
     self->pending = TRUE;
