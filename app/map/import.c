@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "map/import-modbusscope.h"
 #include "map/import-solarman.h"
+#include "map/json-check.h"
 #include "map/map-catalog.h"
 #include "map/map-expand.h"
 #include "map/map-format.h"
@@ -107,6 +108,26 @@ count_writable (PlanciaMapDraft *draft)
   return n;
 }
 
+/* The text for the file, and the map for those who look at it, of one document. */
+static gboolean
+take_document (PlanciaImport *self, JsonNode *document, const char *origin, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  self->json = plancia_map_format_write (document);
+  bytes = g_bytes_new (self->json, strlen (self->json));
+  if (g_bytes_get_size (bytes) > PLANCIA_JSON_MAXIMUM_BYTES) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s: gives a map of more than 4 MiB",
+                 origin);
+    return FALSE;
+  }
+  self->map = plancia_map_new_from_document (document, bytes, origin, error);
+  return self->map != NULL;
+}
+
 static gboolean
 read_foreign (PlanciaImport              *self,
               GBytes                     *bytes,
@@ -115,11 +136,12 @@ read_foreign (PlanciaImport              *self,
               GError                    **error)
 {
   g_autoptr (PlanciaMapDraft) draft = plancia_map_draft_new (self->report);
-  g_autofree char     *stem = name_of_file (origin);
-  g_autofree char     *file = g_path_get_basename (origin);
-  g_autofree char     *name = NULL;
-  guint8               unit = 0;
-  gboolean             done = FALSE;
+  g_autofree char *stem = name_of_file (origin);
+  g_autofree char *file = g_path_get_basename (origin);
+  g_autofree char *name = NULL;
+  guint8           unit = 0;
+  gboolean         done = FALSE;
+  g_autoptr (JsonNode) document = NULL;
   PlanciaDraftIdentity identity = {.source = file, .source_kind = kinds[self->format]};
 
   if (self->format == PLANCIA_IMPORT_SOLARMAN)
@@ -137,8 +159,8 @@ read_foreign (PlanciaImport              *self,
   identity.id = options->id ? options->id : options->name ? NULL : stem;
   identity.unit = unit;
   self->n_writable = count_writable (draft);
-  self->json = plancia_map_draft_finish (draft, &identity);
-  return TRUE;
+  document = plancia_map_draft_finish (draft, &identity);
+  return document == NULL || take_document (self, document, origin, error);
 }
 
 /* A map of ours says all it has to say itself; but what it would write is locked like that of any stranger. */
@@ -148,31 +170,17 @@ read_native (PlanciaImport *self, GBytes *bytes, const char *origin, GError **er
   g_autoptr (PlanciaMap) map = plancia_map_new_from_bytes (bytes, origin, error);
   g_autofree char *text = map ? plancia_map_to_json (map) : NULL;
   g_autoptr (JsonNode) root = text ? json_from_string (text, error) : NULL;
+  g_autoptr (GBytes) locked = NULL;
 
   if (root == NULL)
     return FALSE;
 
   self->n_writable = plancia_map_lock_all (root, map);
   self->json = plancia_map_format_write (root);
-  return TRUE;
-}
-
-static gboolean
-load_result (PlanciaImport *self, const char *origin, GError **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (self->json == NULL)
-    return TRUE;
-
-  bytes = g_bytes_new (self->json, strlen (self->json));
-  self->map = plancia_map_new_from_bytes (bytes, origin, error);
-  if (self->map == NULL)
-    return FALSE;
-
-  if (self->format == PLANCIA_IMPORT_NATIVE)
-    self->report->n_taken = plancia_map_get_n_fields (self->map);
-  return TRUE;
+  locked = g_bytes_new (self->json, strlen (self->json));
+  self->map = plancia_map_new_from_bytes (locked, origin, error);
+  self->report->n_taken = self->map ? plancia_map_get_n_fields (self->map) : 0;
+  return self->map != NULL;
 }
 
 /**
@@ -237,7 +245,7 @@ plancia_import_bytes (GBytes                     *bytes,
   else
     done = read_foreign (self, bytes, origin, options, error);
 
-  return done && load_result (self, origin, error) ? g_steal_pointer (&self) : NULL;
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 /**

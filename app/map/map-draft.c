@@ -16,6 +16,7 @@ struct _PlanciaMapDraft
   GPtrArray           *rows;  /* PlanciaDraftRow */
   GHashTable          *taken; /* function << 16 | address to PlanciaDraftRow */
   GHashTable          *keys;
+  GHashTable          *tables; /* rows as text to the name of the table */
 };
 
 static const struct
@@ -233,15 +234,24 @@ set_text (JsonObject *object, const char *member, const char *text)
     json_object_set_string_member (object, member, text);
 }
 
-static void
-add_table (JsonObject *root,
-           const char *set,
-           const char *number_key,
-           const char *name,
-           GPtrArray  *labels)
+/* What two tables with the same rows have in common. */
+static char *
+table_signature (const char *set, GPtrArray *labels)
 {
-  JsonObject *tables = json_object_get_object_member (root, set);
-  JsonArray  *rows = json_array_new ();
+  GString *text = g_string_new (set);
+
+  for (guint i = 0; i < labels->len; i++) {
+    const PlanciaLabel *label = g_ptr_array_index (labels, i);
+
+    g_string_append_printf (text, "\n%" G_GINT64_FORMAT "=%s", label->number, label->label);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static JsonArray *
+make_table (GPtrArray *labels, const char *number_key)
+{
+  JsonArray *rows = json_array_new ();
 
   for (guint i = 0; i < labels->len; i++) {
     const PlanciaLabel *label = g_ptr_array_index (labels, i);
@@ -251,11 +261,38 @@ add_table (JsonObject *root,
     json_object_set_string_member (row, "label", label->label);
     json_array_add_object_element (rows, row);
   }
-  json_object_set_array_member (tables, name, rows);
+  return rows;
+}
+
+/* Many registers of a list have the same words: one table for all of them, called after the first. */
+static const char *
+find_table (PlanciaMapDraft *self,
+            JsonObject      *root,
+            const char      *set,
+            const char      *number_key,
+            const char      *key,
+            GPtrArray       *labels)
+{
+  g_autofree char *signature = table_signature (set, labels);
+  char            *name = g_hash_table_lookup (self->tables, signature);
+
+  if (name != NULL)
+    return name;
+
+  name = g_strdup (key);
+  json_object_set_array_member (json_object_get_object_member (root, set),
+                                name,
+                                make_table (labels, number_key));
+  g_hash_table_insert (self->tables, g_steal_pointer (&signature), name);
+  return name;
 }
 
 static void
-write_meaning (JsonObject *root, JsonObject *object, const char *key, const PlanciaDraftRow *row)
+write_meaning (PlanciaMapDraft       *self,
+               JsonObject            *root,
+               JsonObject            *object,
+               const char            *key,
+               const PlanciaDraftRow *row)
 {
   static const char *const polls[] = {"fast", "normal", "slow", "once", "manual"};
 
@@ -273,12 +310,15 @@ write_meaning (JsonObject *root, JsonObject *object, const char *key, const Plan
   if (row->step != 0)
     set_number (object, "step", row->step);
   if (row->values != NULL && row->values->len > 0) {
-    json_object_set_string_member (object, "values", key);
-    add_table (root, "value_tables", "value", key, row->values);
+    json_object_set_string_member (
+      object,
+      "values",
+      find_table (self, root, "value_tables", "value", key, row->values));
   }
   if (row->bits != NULL && row->bits->len > 0) {
-    json_object_set_string_member (object, "bits", key);
-    add_table (root, "bit_tables", "bit", key, row->bits);
+    json_object_set_string_member (object,
+                                   "bits",
+                                   find_table (self, root, "bit_tables", "bit", key, row->bits));
   }
   if (row->poll != PLANCIA_POLL_NORMAL)
     json_object_set_string_member (object, "poll", polls[row->poll]);
@@ -307,7 +347,11 @@ write_imported (JsonObject *object, const PlanciaDraftRow *row)
 }
 
 static JsonObject *
-write_row (JsonObject *root, const char *group, const char *key, const PlanciaDraftRow *row)
+write_row (PlanciaMapDraft       *self,
+           JsonObject            *root,
+           const char            *group,
+           const char            *key,
+           const PlanciaDraftRow *row)
 {
   static const char *const functions[] = {"coil", "discrete", "holding", "input"};
   JsonObject              *object = json_object_new ();
@@ -326,7 +370,7 @@ write_row (JsonObject *root, const char *group, const char *key, const PlanciaDr
     set_address (object, "mask", row->mask);
   if (row->shift != 0)
     json_object_set_int_member (object, "shift", row->shift);
-  write_meaning (root, object, key, row);
+  write_meaning (self, root, object, key, row);
   json_object_set_string_member (object, "access", "r");
   write_imported (object, row);
 
@@ -443,7 +487,7 @@ write_rows (PlanciaMapDraft *self, JsonObject *root, GPtrArray *rows)
 
     json_array_add_object_element (
       registers,
-      write_row (root, find_group (groups, group_list, row->group), key, row));
+      write_row (self, root, find_group (groups, group_list, row->group), key, row));
   }
 }
 
@@ -466,12 +510,14 @@ plancia_map_draft_new (PlanciaImportReport *report)
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->taken = g_hash_table_new (NULL, NULL);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
 void
 plancia_map_draft_free (PlanciaMapDraft *self)
 {
+  g_hash_table_unref (self->tables);
   g_hash_table_unref (self->keys);
   g_hash_table_unref (self->taken);
   g_ptr_array_unref (self->rows);
@@ -583,9 +629,9 @@ plancia_map_draft_label (GPtrArray **table, gint64 number, const char *label)
  *
  * Rows are taken in their order: of two for one place the second is left out.
  *
- * Returns: (transfer full) (nullable): a map file, or %NULL if no row is left
+ * Returns: (transfer full) (nullable): a map document, or %NULL if no row is left
  */
-char *
+JsonNode *
 plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *identity)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new ();
@@ -603,7 +649,7 @@ plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *ide
   json_node_take_object (node, root);
   count_rows (self, rows);
 
-  return rows->len > 0 ? plancia_map_format_write (node) : NULL;
+  return rows->len > 0 ? g_steal_pointer (&node) : NULL;
 }
 
 /**

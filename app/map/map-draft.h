@@ -3,6 +3,7 @@
 
 #include "map/field.h"
 #include "map/import-report.h"
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -84,9 +85,9 @@ void
 plancia_map_draft_remark (PlanciaMapDraft *self, PlanciaImportReason reason, const char *detail);
 /* Adds a row to a value or bit table of the row (*table is made when NULL). A number that is there already is passed over. */
 void plancia_map_draft_label (GPtrArray **table, gint64 number, const char *label);
-/* Checks the rows, fills the counts of the report and sorts it. The text of the map, or NULL if no register is left. Call it
- * once. (transfer full) */
-char *plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *identity);
+/* Checks the rows, fills the counts of the report and sorts it. The map as a document, or NULL if no register is left.
+ * Call it once. (transfer full) */
+JsonNode *plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *identity);
 
 /* Areas of the inverters' map that are never written: grid code, firmware. */
 gboolean plancia_map_is_forbidden (guint16 address, guint count);

@@ -50,6 +50,9 @@ void plancia_map_parse_document (PlanciaMap *map, PlanciaJsonCheck *check, JsonO
 /* What the schema cannot say. */
 void plancia_map_check (PlanciaMap *map, PlanciaJsonCheck *check);
 
+/* A whole document that was not parsed but made here; bytes is its text. */
+PlanciaMap *
+plancia_map_new_from_document (JsonNode *root, GBytes *bytes, const char *origin, GError **error);
 /* At most PLANCIA_JSON_MAXIMUM_BYTES + 1 bytes of a file. Blocking. */
 GBytes *plancia_map_read_file (const char *path, GError **error);
 

@@ -106,19 +106,13 @@ plancia_map_read_file (const char *path, GError **error)
   return g_bytes_new (data, length);
 }
 
-static PlanciaMap *
-load (GBytes *bytes, const char *origin, const char *folder, GError **error)
+PlanciaMap *
+plancia_map_new_from_document (JsonNode *root, GBytes *bytes, const char *origin, GError **error)
 {
   PlanciaJsonCheck check = {origin, NULL};
-  g_autoptr (JsonNode) root = plancia_json_parse (bytes, origin, error);
-  g_autoptr (JsonNode) whole = root ? plancia_map_expand (root, origin, folder, error) : NULL;
-  g_autoptr (PlanciaMap) map = NULL;
+  g_autoptr (PlanciaMap) map = map_alloc (bytes);
 
-  if (whole == NULL)
-    return NULL;
-
-  map = map_alloc (bytes);
-  plancia_map_parse_document (map, &check, json_node_get_object (whole));
+  plancia_map_parse_document (map, &check, json_node_get_object (root));
   if (!plancia_json_failed (&check))
     plancia_map_check (map, &check);
 
@@ -128,6 +122,15 @@ load (GBytes *bytes, const char *origin, const char *folder, GError **error)
   }
 
   return g_steal_pointer (&map);
+}
+
+static PlanciaMap *
+load (GBytes *bytes, const char *origin, const char *folder, GError **error)
+{
+  g_autoptr (JsonNode) root = plancia_json_parse (bytes, origin, error);
+  g_autoptr (JsonNode) whole = root ? plancia_map_expand (root, origin, folder, error) : NULL;
+
+  return whole ? plancia_map_new_from_document (whole, bytes, origin, error) : NULL;
 }
 
 const char *

@@ -22,6 +22,13 @@ fuzz_import (const uint8_t *data, size_t size, PlanciaImportFormat format)
     return 0;
   }
   FUZZ_PROMISE ((result->json == NULL) == (result->map == NULL));
+  if (result->json != NULL) {
+    g_autoptr (GBytes) text = g_bytes_new (result->json, strlen (result->json));
+    g_autoptr (PlanciaMap) again = plancia_map_new_from_bytes (text, "again", NULL);
+
+    FUZZ_PROMISE (again != NULL);
+    FUZZ_PROMISE (plancia_map_get_n_fields (again) == plancia_map_get_n_fields (result->map));
+  }
   for (guint i = 0; result->map != NULL && i < plancia_map_get_n_fields (result->map); i++)
     FUZZ_PROMISE (!plancia_field_is_writable (plancia_map_get_field (result->map, i)));
   for (guint i = 0; i < result->report->items->len; i++) {
