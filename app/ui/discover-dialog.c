@@ -6,6 +6,7 @@
 #include "ui/discover-places.h"
 #include "ui/found-row.h"
 #include "ui/silent-row.h"
+#include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
 
@@ -383,9 +384,9 @@ plancia_discover_dialog_init (PlanciaDiscoverDialog *self)
 static PlanciaDiscoverDialog *
 new_dialog (GtkWindow *parent, PlanciaPlant *plant)
 {
-  PlanciaDiscoverDialog *self =
-    g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, "transient-for", parent, NULL);
+  PlanciaDiscoverDialog *self = g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, NULL);
 
+  plancia_window_parent_set (GTK_WINDOW (self), parent);
   g_set_object (&self->plant, plant);
   return self;
 }

@@ -6,6 +6,7 @@
 #include "ui/error-dialog.h"
 #include "ui/import-columns.h"
 #include "ui/import-report-view.h"
+#include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
 
@@ -486,11 +487,11 @@ plancia_import_dialog_init (PlanciaImportDialog *self)
 GtkWindow *
 plancia_import_dialog_new (GtkWindow *parent, GFile *file)
 {
-  PlanciaImportDialog *self =
-    g_object_new (PLANCIA_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  PlanciaImportDialog *self = g_object_new (PLANCIA_TYPE_IMPORT_DIALOG, NULL);
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *shown = g_filename_display_name (name);
 
+  plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->file = g_object_ref (file);
   adw_window_title_set_subtitle (self->heading, shown);
   start_reading (self, FALSE, FALSE);

@@ -4,6 +4,7 @@
 #include "ui/add-entry.h"
 #include "ui/error-text.h"
 #include "ui/hub-consent.h"
+#include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
 
@@ -370,11 +371,11 @@ describe_line (PlanciaSweepDialog *self)
 static GtkWindow *
 make (GtkWindow *parent, PlanciaOpenPlant *plant, PlanciaDevice *device, PlanciaAddress *address)
 {
-  PlanciaSweepDialog *self =
-    g_object_new (PLANCIA_TYPE_SWEEP_DIALOG, "transient-for", parent, NULL);
+  PlanciaSweepDialog *self = g_object_new (PLANCIA_TYPE_SWEEP_DIALOG, NULL);
   GConnectFlags flags = G_CONNECT_SWAPPED;
   int           last = 1;
 
+  plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->plant = g_object_ref (plant);
   self->device = device ? g_object_ref (device) : NULL;
   self->address = plancia_address_ref (address);

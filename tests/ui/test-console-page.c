@@ -382,7 +382,7 @@ test_follow (Fixture *fixture, gconstpointer data)
   open_page (fixture, 900, 500);
   page = GTK_WIDGET (fixture->page);
   say_many (fixture, 200);
-  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 20000));
   g_assert_true (plancia_console_view_get_following (fixture->view));
 
   gtk_adjustment_set_value (scroll_bar (fixture), 300);
@@ -397,11 +397,11 @@ test_follow (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_mapped (pill));
 
   g_signal_emit_by_name (pill, "clicked");
-  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 20000));
   g_assert_true (plancia_console_view_get_following (fixture->view));
   g_assert_false (gtk_widget_get_visible (pill));
   say_many (fixture, 30);
-  g_assert_true (ui_fixture_wait (is_at_end, fixture, 5000));
+  g_assert_true (ui_fixture_wait (is_at_end, fixture, 20000));
 }
 
 /* Rows are made for what fits only, and what comes is shown. */
@@ -448,7 +448,7 @@ look_for (Fixture *fixture, const char *text)
 
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
   g_signal_emit_by_name (entry, "search-changed");
-  g_assert_true (ui_fixture_wait (has_searched, find, 10000));
+  g_assert_true (ui_fixture_wait (has_searched, find, 20000));
   ui_fixture_settle ();
 }
 
@@ -510,7 +510,7 @@ copied (Fixture *fixture)
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->view));
   g_auto (GValue) value = G_VALUE_INIT;
 
-  g_assert_true (ui_fixture_wait (has_content, clipboard, 5000));
+  g_assert_true (ui_fixture_wait (has_content, clipboard, 20000));
   g_value_init (&value, G_TYPE_STRING);
   g_assert_true (
     gdk_content_provider_get_value (gdk_clipboard_get_content (clipboard), &value, NULL));

@@ -120,7 +120,7 @@ static void
 expect (Fixture *fixture, const char *bytes)
 {
   fixture->wanted = bytes;
-  g_assert_true (ui_fixture_wait (has_got, fixture, 5000));
+  g_assert_true (ui_fixture_wait (has_got, fixture, 20000));
   g_assert_cmpstr (fixture->got->str, ==, bytes);
   g_string_truncate (fixture->got, 0);
 }
@@ -144,14 +144,14 @@ static void
 expect_shown (Fixture *fixture, const char *text)
 {
   fixture->wanted = text;
-  g_assert_true (ui_fixture_wait (shows, fixture, 5000));
+  g_assert_true (ui_fixture_wait (shows, fixture, 20000));
 }
 
 static void
 connect_page (Fixture *fixture)
 {
   gtk_widget_activate_action (fixture->page, "console.connect", NULL);
-  g_assert_true (ui_fixture_wait (is_open, fixture, 5000));
+  g_assert_true (ui_fixture_wait (is_open, fixture, 20000));
   ui_fixture_settle ();
   fixture->view =
     PLANCIA_CONSOLE_VIEW (ui_fixture_find (fixture->page, PLANCIA_TYPE_CONSOLE_VIEW, NULL));
@@ -232,7 +232,7 @@ test_macros (Fixture *fixture, gconstpointer data)
   expect (fixture, "secret\r\n");
   click (fixture, "endless");
   fixture->wanted = "x\r\nx\r\nx\r\n";
-  g_assert_true (ui_fixture_wait (has_got, fixture, 5000));
+  g_assert_true (ui_fixture_wait (has_got, fixture, 20000));
   click (fixture, "Stop");
   listen_to_page (fixture);
   g_string_truncate (fixture->got, 0);
@@ -260,12 +260,12 @@ test_query (Fixture *fixture, gconstpointer data)
   click (fixture, "Query");
   expect (fixture, "*IDN?\r\n");
   say (fixture, "ACME,7\r\n> more\r\n");
-  g_assert_true (ui_fixture_wait (has_answer, fixture, 5000));
+  g_assert_true (ui_fixture_wait (has_answer, fixture, 20000));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-query"));
   g_settings_set_uint (plancia_settings_get (), "console-query-limit", 50);
   gtk_editable_set_text (fixture->entry, "nobody");
   click (fixture, "Query");
-  g_assert_true (ui_fixture_wait (has_no_answer, fixture, 5000));
+  g_assert_true (ui_fixture_wait (has_no_answer, fixture, 20000));
 }
 
 static void
@@ -362,7 +362,7 @@ test_settings (Fixture *fixture, gconstpointer data)
   preset = ui_fixture_find (port, GTK_TYPE_BUTTON, "Mine");
   g_assert_nonnull (preset);
   g_signal_emit_by_name (preset, "clicked");
-  g_assert_true (ui_fixture_wait (has_format, fixture, 5000));
+  g_assert_true (ui_fixture_wait (has_format, fixture, 20000));
   plancia_terminal_get_settings (PLANCIA_TERMINAL (fixture->backend), &settings);
   g_assert_cmpuint (settings.data_bits, ==, 7);
   g_assert_cmpint (settings.parity, ==, 'E');

@@ -59,7 +59,7 @@ open_calendar (Fixture *fixture)
 {
   plancia_date_button_popup (fixture->button);
   g_assert_true (
-    ui_fixture_wait (calendar_is_mapped, plancia_date_button_get_calendar (fixture->button), 5000));
+    ui_fixture_wait (calendar_is_mapped, plancia_date_button_get_calendar (fixture->button), 20000));
   ui_fixture_settle ();
 }
 

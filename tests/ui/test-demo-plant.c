@@ -53,7 +53,7 @@ demo_close (Demo *self)
   gint64   start = g_get_monotonic_time ();
 
   plancia_plant_keeper_shut_down_async (self->keeper, closed_cb, &closed);
-  g_assert_true (ui_fixture_wait (is_true, &closed, 5000));
+  g_assert_true (ui_fixture_wait (is_true, &closed, 20000));
   g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
   g_assert_finalize_object (self->keeper);
   g_assert_finalize_object (self->session);

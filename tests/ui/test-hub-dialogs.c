@@ -64,7 +64,7 @@ test_set_up (void)
   g_assert_true (gtk_widget_get_sensitive (find (dialog, GTK_TYPE_BUTTON, "Open in the browser")));
   g_signal_emit_by_name (find (dialog, GTK_TYPE_BUTTON, "Copy"), "clicked");
   gdk_clipboard_read_text_async (clipboard, NULL, text_cb, &text);
-  g_assert_true (ui_fixture_wait (has_text, &text, 5000));
+  g_assert_true (ui_fixture_wait (has_text, &text, 20000));
   g_assert_cmpstr (text, ==, "0715");
   take_pictures (dialog, "hub-setup");
   gtk_window_destroy (dialog);
@@ -126,7 +126,7 @@ test_sweep (void)
   show (dialog);
   g_assert_cmpuint (fake_backend_count_raw (plant->hybrid_backend), ==, 0);
   g_signal_emit_by_name (find (dialog, GTK_TYPE_BUTTON, "_Start"), "clicked");
-  g_assert_true (ui_fixture_wait (is_done, dialog, 10000));
+  g_assert_true (ui_fixture_wait (is_done, dialog, 20000));
   g_assert_cmpuint (fake_backend_count_raw (plant->hybrid_backend), ==, 32);
   find (dialog, GTK_TYPE_LABEL, "In the plant already");
   find (dialog, GTK_TYPE_LABEL, "AB12");

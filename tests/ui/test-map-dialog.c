@@ -17,7 +17,7 @@ show (UiPlant *plant, PlanciaDevice *device)
 {
   GtkWidget *dialog = plancia_map_dialog_show (NULL, plant->plant, device);
 
-  g_assert_true (ui_fixture_wait (has_rows, dialog, 10000));
+  g_assert_true (ui_fixture_wait (has_rows, dialog, 20000));
   ui_fixture_settle ();
   return dialog;
 }
@@ -61,7 +61,7 @@ test_choose (void)
   gtk_check_button_set_active (find_check (dialog, "ZCS Azzurro single-phase hybrid HP, G3 map"),
                                TRUE);
   use (dialog);
-  g_assert_true (ui_fixture_wait (has_map, plant->hybrid, 10000));
+  g_assert_true (ui_fixture_wait (has_map, plant->hybrid, 20000));
   g_assert_cmpstr (plancia_entry_get_map (plancia_device_get_entry (plant->hybrid)),
                    ==,
                    "zcs-1ph-hyd-hp-g3");
@@ -81,7 +81,7 @@ test_ask_the_device (void)
 
   gtk_check_button_set_active (find_check (dialog, "Ask the device"), TRUE);
   use (dialog);
-  g_assert_true (ui_fixture_wait (has_no_map, plant->hybrid, 10000));
+  g_assert_true (ui_fixture_wait (has_no_map, plant->hybrid, 20000));
   g_assert_null (plancia_entry_get_map (plancia_device_get_entry (plant->hybrid)));
 }
 

@@ -103,7 +103,7 @@ test_leaves_out_who_is_silent (void)
   pages_backend_set_state (pages_plant_backend (plant, "HYD 10000 ZSS"),
                            PLANCIA_STATE_TAKEN_OVER,
                            NULL);
-  g_assert_true (ui_fixture_wait (is_without_hub, page, 5000));
+  g_assert_true (ui_fixture_wait (is_without_hub, page, 20000));
   gtk_window_destroy (window);
 }
 

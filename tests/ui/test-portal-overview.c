@@ -123,7 +123,7 @@ store_days (PagesPlant *plant, const char *device, guint from, guint to)
                            NULL,
                            put_done,
                            &done);
-  g_assert_true (ui_fixture_wait (is_true, &done, 5000));
+  g_assert_true (ui_fixture_wait (is_true, &done, 20000));
   plancia_samples_unref (samples);
 }
 
@@ -144,7 +144,7 @@ test_stored (void)
   stored = g_object_ref_sink (
     plancia_stored_span_new (plant->session, pages_plant_find (plant, "Barn"), 365));
   window = ui_fixture_present (stored, 253, 30);
-  g_assert_true (ui_fixture_wait (has_answered, stored, 5000));
+  g_assert_true (ui_fixture_wait (has_answered, stored, 20000));
   g_assert_cmpfloat_with_epsilon (plancia_stored_span_get_part (PLANCIA_STORED_SPAN (stored)),
                                   0.2,
                                   1e-9);

@@ -98,7 +98,7 @@ test_silent_inverter (void)
   panel = ui_fixture_find (page, PLANCIA_TYPE_PSC_PANEL, NULL);
   g_assert_nonnull (find_text (panel, "4 of 4 inverters heard"));
   plancia_device_set_failed (pages_plant_find (plant, "350KTL 2"), error);
-  g_assert_true (ui_fixture_wait (says_silent, page, 5000));
+  g_assert_true (ui_fixture_wait (says_silent, page, 20000));
   g_assert_nonnull (find_text (panel, "3 of 4 inverters heard"));
   g_assert_nonnull (find_text (panel, "1 silent"));
   g_assert_nonnull (find_text (page, "141"));
@@ -209,7 +209,7 @@ test_pictures (void)
   page = new_page (plant);
   pages_plant_draw_day (plant, "PSC 100", PLANCIA_QUANTITY_PV_POWER, pages_sun);
   plancia_device_set_failed (pages_plant_find (plant, "Old 250"), error);
-  ui_fixture_wait (says_silent, page, 5000);
+  ui_fixture_wait (says_silent, page, 20000);
   pages_take_pictures (page, "psc-overview", 880);
 }
 

@@ -147,7 +147,7 @@ test_age (Fixture *self, gconstpointer data)
 {
   g_assert_true (has_text (self, GTK_TYPE_INSCRIPTION, "0\xc2\xa0s"));
   plancia_clock_simulate (NOW + 40 * 1000, 0);
-  g_assert_true (ui_fixture_wait (shows_forty_seconds, self, 4000));
+  g_assert_true (ui_fixture_wait (shows_forty_seconds, self, 20000));
 }
 
 static void
@@ -215,7 +215,7 @@ test_search (Fixture *self, gconstpointer data)
   g_assert_true (
     gtk_widget_has_focus (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (search)))));
   gtk_editable_set_text (GTK_EDITABLE (search), "storage mode");
-  g_assert_true (ui_fixture_wait (shows_one, self, 2000));
+  g_assert_true (ui_fixture_wait (shows_one, self, 20000));
   activate (self, "writable");
   g_assert_cmpuint (n_shown (self), ==, 1);
 }

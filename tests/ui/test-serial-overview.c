@@ -64,7 +64,7 @@ ask (const char *path)
   Question question = {0};
 
   plancia_port_access_query_async (path, NULL, access_done, &question);
-  g_assert_true (ui_fixture_wait (is_done, &question, 5000));
+  g_assert_true (ui_fixture_wait (is_done, &question, 20000));
   return question.access;
 }
 
@@ -186,7 +186,7 @@ test_absent (void)
   set_port (plant, "Heat pump", "rs485:///dev/no-such-port/1");
   page = new_page (plant, "Heat pump");
   window = ui_fixture_present (page, 899, 672);
-  g_assert_true (ui_fixture_wait (explains, page, 5000));
+  g_assert_true (ui_fixture_wait (explains, page, 20000));
   g_assert_nonnull (ui_fixture_find (page, ADW_TYPE_ACTION_ROW, "/dev/no-such-port is not there"));
   gtk_window_destroy (window);
 }

@@ -385,7 +385,7 @@ test_export (Fixture *fixture, gconstpointer data)
                                  model,
                                  (PlanciaTrafficFormat) i,
                                  file);
-    g_assert_true (ui_fixture_wait (file_exists, path, 5000));
+    g_assert_true (ui_fixture_wait (file_exists, path, 20000));
     g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
     g_assert_cmpmem (contents, strlen (starts[i]), starts[i], strlen (starts[i]));
     if (i == PLANCIA_TRAFFIC_CSV)

@@ -41,7 +41,7 @@ close_window (PlanciaWindow *window)
 
   g_object_weak_ref (G_OBJECT (window), gone_cb, &gone);
   gtk_window_close (GTK_WINDOW (window));
-  g_assert_true (ui_fixture_wait (is_true, &gone, 10000));
+  g_assert_true (ui_fixture_wait (is_true, &gone, 20000));
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
@@ -246,7 +246,7 @@ test_wrong_file (void)
   g_signal_connect (keeper, "failed", G_CALLBACK (failed_cb), &failure);
   plancia_plant_keeper_open_file (keeper, path);
   g_assert_true (plancia_plant_keeper_get_busy (keeper));
-  g_assert_true (ui_fixture_wait (has_failed, &failure, 10000));
+  g_assert_true (ui_fixture_wait (has_failed, &failure, 20000));
   g_assert_cmpstr (failure.heading, ==, "The plant could not be opened");
   g_assert_nonnull (strstr (failure.message, "plancia-wrong.json"));
   g_assert_false (plancia_plant_keeper_get_busy (keeper));
@@ -295,7 +295,7 @@ test_plant_comes_back (void)
   window = open_window ();
   session = plancia_window_get_session (window);
   plancia_window_restore (window);
-  g_assert_true (ui_fixture_wait (has_plant, session, 10000));
+  g_assert_true (ui_fixture_wait (has_plant, session, 20000));
   g_assert_cmpstr (plancia_plant_keeper_get_path (plancia_window_get_keeper (window)), ==, path);
   g_assert_cmpstr (plancia_device_get_id (plancia_session_get_device (session)), ==, id);
   g_assert_cmpint (g_settings_get_int (plancia_settings_get (), "window-width"), ==, 1000);
