@@ -12,7 +12,7 @@ debian_test=(
   xvfb xauth xdotool locales dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
   clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme bubblewrap git tshark
-  xdotool gsettings-desktop-schemas
+  gsettings-desktop-schemas
 )
 fedora_build=(
   gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
@@ -23,11 +23,19 @@ fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
   python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
   ImageMagick dejavu-sans-fonts bubblewrap git wireshark-cli
-  xdotool gsettings-desktop-schemas
+  gsettings-desktop-schemas
 )
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# may_install PACKAGE ...: whether as_root can work; says what is missing if not.
+may_install() {
+  [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null || return 0
+  echo "These packages are missing, and there is neither root nor sudo here to install them:" >&2
+  printf '  %s\n' "$@" >&2
+  return 1
 }
 
 missing_debian() {
@@ -48,6 +56,7 @@ install_debian() {
   local missing
   mapfile -t missing < <(missing_debian "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
+  may_install "${missing[@]}" || return 1
   echo "Installing: ${missing[*]}"
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive \
@@ -58,20 +67,35 @@ install_fedora() {
   local missing
   mapfile -t missing < <(missing_fedora "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
+  may_install "${missing[@]}" || return 1
   echo "Installing: ${missing[*]}"
   as_root dnf install -y -q "${missing[@]}" >/dev/null
 }
 
+# On a system whose package names are not known here: the tools, and each library that meson.build asks for.
+has_what_it_takes() {
+  local tool libraries
+  for tool in gcc meson ninja pkg-config msgfmt glib-compile-resources; do
+    command -v "$tool" >/dev/null || return 1
+  done
+  mapfile -t libraries < <(sed -n "s/^[a-z_]*_dep = dependency('\([^']*\)'.*/\1/p" meson.build)
+  pkg-config --exists "${libraries[@]}"
+}
+
 # need_packages build|test: installs what is missing, or says what is needed on an unknown system.
 need_packages() {
-  local -n debian_extra=debian_$1 fedora_extra=fedora_$1
+  local debian=("${debian_build[@]}") fedora=("${fedora_build[@]}")
+  if [ "$1" = test ]; then
+    debian+=("${debian_test[@]}")
+    fedora+=("${fedora_test[@]}")
+  fi
   if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
-    install_debian "${debian_build[@]}" "${debian_extra[@]}"
+    install_debian "${debian[@]}"
   elif command -v dnf >/dev/null && command -v rpm >/dev/null; then
-    install_fedora "${fedora_build[@]}" "${fedora_extra[@]}"
-  elif ! command -v meson >/dev/null || ! pkg-config --exists libadwaita-1 2>/dev/null; then
+    install_fedora "${fedora[@]}"
+  elif ! has_what_it_takes; then
     echo "This system is not known here. Plancia needs (names as on Debian):" >&2
-    printf '  %s\n' "${debian_build[@]}" "${debian_extra[@]}" | sort -u >&2
+    printf '  %s\n' "${debian[@]}" | sort -u >&2
     return 1
   fi
 }
@@ -83,6 +107,7 @@ set_up_build() {
   if [ ! -e build/build.ninja ]; then
     echo "Setting up build/"
     meson setup build "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
+    echo "Compiling"
   fi
   ninja -C build >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
   rm -f "$log"

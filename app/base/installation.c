@@ -41,3 +41,38 @@ plancia_installation_init_language (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
+
+/* The schema compiled in the build, so that the programs run before they are installed. */
+static GSettingsSchemaSource *
+schema_source (void)
+{
+  GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
+  g_autofree char       *folder = plancia_installation_dup_build_folder ("data");
+  GSettingsSchemaSource *source = NULL;
+
+  if (folder)
+    source = g_settings_schema_source_new_from_directory (folder, installed, TRUE, NULL);
+  if (source)
+    return source;
+  return installed ? g_settings_schema_source_ref (installed) : NULL;
+}
+
+/**
+ * plancia_installation_open_settings:
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): the settings, with the backend of the session
+ */
+GSettings *
+plancia_installation_open_settings (void)
+{
+  GSettingsSchemaSource *source = schema_source ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  if (source) {
+    schema = g_settings_schema_source_lookup (source, PLANCIA_APPLICATION_ID, TRUE);
+    g_settings_schema_source_unref (source);
+  }
+  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}

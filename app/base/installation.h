@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -10,5 +10,9 @@ void plancia_installation_init_language (void);
 /* A folder of the build next to the running program ("../po", "../data"), or NULL when it runs installed.
  * (transfer full) */
 char *plancia_installation_dup_build_folder (const char *name);
+
+/* The settings of the program (data/io.github.plancia.Plancia.gschema.xml), or NULL if their schema is neither installed
+ * nor built. (transfer full) */
+GSettings *plancia_installation_open_settings (void);
 
 G_END_DECLS

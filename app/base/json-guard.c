@@ -2,6 +2,7 @@
 #include "base/json-guard.h"
 
 #include "base/error.h"
+#include <stdio.h>
 #include <string.h>
 
 #define MAXIMUM_DEPTH 64
@@ -88,4 +89,25 @@ plancia_json_guard (const char *text, gsize length, GError **error)
     i++;
   }
   return TRUE;
+}
+
+/**
+ * plancia_json_place:
+ * @message: of an error of json-glib
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the message with its place in words; another one as it is
+ */
+char *
+plancia_json_place (const char *message)
+{
+  unsigned line = 0;
+  unsigned column = 0;
+  int      length = 0;
+
+  if (sscanf (message, "<data>:%u:%u: %n", &line, &column, &length) != 2 || length == 0)
+    return g_strdup (message);
+
+  return g_strdup_printf ("line %u, column %u: %s", line, column, message + length);
 }

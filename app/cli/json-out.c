@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define ENOUGH_DIGITS 17
+/* Whole numbers up to here are written with all their digits, not as 4e+01. */
+#define PLAIN_LIMIT 1e15
 
 static void
 separate (GString *out)
@@ -104,6 +106,10 @@ plancia_json_out_number (GString *out, double number)
     g_string_append (out, "null");
     return;
   }
+  if (number == trunc (number) && fabs (number) < PLAIN_LIMIT) {
+    g_string_append_printf (out, "%" G_GINT64_FORMAT, (gint64) number);
+    return;
+  }
   for (int digits = 1; digits <= ENOUGH_DIGITS; digits++) {
     g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
 
@@ -137,18 +143,14 @@ plancia_json_out_member (GString *out, const char *key, const char *text)
 
 /**
  * plancia_json_out_words:
- * @words: (nullable): %NULL gives null
+ * @words: (nullable): %NULL gives the empty list
  */
 void
 plancia_json_out_words (GString *out, const char *key, const guint16 *words, guint count)
 {
   plancia_json_out_key (out, key);
-  if (words == NULL) {
-    plancia_json_out_text (out, NULL);
-    return;
-  }
   plancia_json_out_open (out, '[');
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; words != NULL && i < count; i++)
     plancia_json_out_integer (out, words[i]);
   plancia_json_out_close (out, ']');
 }

@@ -13,6 +13,7 @@
 #include "cli/value-out.h"
 #include "protocol/portal-json.h"
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 static char    *option_map;
@@ -22,7 +23,7 @@ static char    *option_url;
 static char    *option_transcript;
 static char    *option_pcapng;
 static char    *option_range;
-static double   option_watch;
+static double   option_watch = NAN; /* not given */
 static int      option_function;
 static gboolean option_json;
 
@@ -340,7 +341,7 @@ check_use (GStrv rest)
     return plancia_cli_wrong_use (_ ("--function goes together with --range."));
   if (option_function != 0 && option_function != 3 && option_function != 4)
     return plancia_cli_wrong_use (_ ("--function is 3 or 4."));
-  if (option_watch < 0)
+  if (option_watch <= 0)
     return plancia_cli_wrong_use (_ ("--watch needs a number of seconds above 0."));
 
   return PLANCIA_CLI_DONE;
@@ -379,7 +380,8 @@ plancia_cli_read (GStrv arguments)
                                    option_plant,
                                    option_url,
                                    option_transcript,
-                                   option_pcapng};
+                                   option_pcapng,
+                                   option_range != NULL};
   target = plancia_target_new (&options);
   if (target == NULL)
     return PLANCIA_CLI_USAGE;

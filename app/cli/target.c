@@ -5,6 +5,7 @@
 #include "backend/backend-factory.h"
 #include "base/error.h"
 #include "cli/cli.h"
+#include "cli/plant-search.h"
 #include "cli/recording.h"
 #include "map/map-catalog.h"
 #include "plant/plant-file.h"
@@ -37,45 +38,6 @@ struct _PlanciaTarget
 /* --- finding the device in a plant ---------------------------------------------------------------------------- */
 
 static gboolean
-entry_matches (PlanciaEntry *entry, const char *name, PlanciaAddress *address)
-{
-  g_autofree char *wanted = address ? plancia_address_to_string (address) : NULL;
-  g_autofree char *own = plancia_entry_get_address (entry)
-                           ? plancia_address_to_string (plancia_entry_get_address (entry))
-                           : NULL;
-
-  if (wanted != NULL)
-    return g_strcmp0 (wanted, own) == 0;
-
-  return g_strcmp0 (plancia_entry_get_id (entry), name) == 0 ||
-         g_strcmp0 (plancia_entry_get_name (entry), name) == 0;
-}
-
-/* Devices of that name or address below entries; a plant may have two of one name. */
-static void
-collect (GListModel *entries, const char *name, PlanciaAddress *address, GPtrArray *found)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (entries); i++) {
-    g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
-
-    if (plancia_entry_get_address (entry) != NULL && entry_matches (entry, name, address))
-      g_ptr_array_add (found, g_object_ref (entry));
-    collect (plancia_entry_get_children (entry), name, address, found);
-  }
-}
-
-static const char *
-entry_url (PlanciaEntry *entry)
-{
-  const char *url = NULL;
-
-  for (PlanciaEntry *at = entry; at != NULL && url == NULL; at = plancia_entry_get_parent (at))
-    url = plancia_entry_get_url (at);
-
-  return url;
-}
-
-static gboolean
 take_entry (PlanciaTarget *self, GPtrArray *found, const PlanciaTargetOptions *options, char **map)
 {
   PlanciaEntry *entry = found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
@@ -97,7 +59,7 @@ take_entry (PlanciaTarget *self, GPtrArray *found, const PlanciaTargetOptions *o
   if (self->address == NULL)
     self->address = plancia_address_ref (plancia_entry_get_address (entry));
   if (self->url == NULL)
-    self->url = g_strdup (entry_url (entry));
+    self->url = g_strdup (plancia_plant_search_url (entry));
   *map = g_strdup (plancia_entry_get_map (entry));
 
   return TRUE;
@@ -109,15 +71,29 @@ look_up (PlanciaTarget *self, const PlanciaTargetOptions *options, char **map)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PlanciaPlant) plant = plancia_plant_file_load (options->plant, &error);
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) found = NULL;
 
   if (plant == NULL) {
     plancia_cli_complain ("%s", error->message);
     return FALSE;
   }
-  collect (plancia_plant_get_entries (plant), options->name, self->address, found);
+  found = plancia_plant_search (plant, options->name, self->address);
 
   return take_entry (self, found, options, map);
+}
+
+/* Nobody names a plant: the window may know the device and its map. */
+static void
+look_up_recent (PlanciaTarget *self, char **map)
+{
+  g_autoptr (PlanciaEntry) entry = plancia_plant_search_recent (self->address);
+
+  if (entry == NULL)
+    return;
+
+  if (self->url == NULL)
+    self->url = g_strdup (plancia_plant_search_url (entry));
+  *map = g_strdup (plancia_entry_get_map (entry));
 }
 
 static gboolean
@@ -327,6 +303,8 @@ target_prepare (PlanciaTarget *self, const PlanciaTargetOptions *options)
     return FALSE;
   if (options->plant != NULL && !look_up (self, options, &chosen))
     return FALSE;
+  if (options->plant == NULL && options->map == NULL && !options->raw)
+    look_up_recent (self, &chosen);
 
   self->text = strstr (options->name, "://") != NULL ? g_strdup (options->name)
                                                      : plancia_address_to_string (self->address);

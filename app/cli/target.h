@@ -19,6 +19,7 @@ typedef struct
   const char *url;        /* of a cloud account */
   const char *transcript; /* files for what goes over the wire */
   const char *pcapng;
+  gboolean    raw; /* no map is wanted */
 } PlanciaTargetOptions;
 
 /* Nothing is opened. Complains and returns NULL if the options are wrong (exit code 2). */

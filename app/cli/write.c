@@ -320,7 +320,8 @@ plancia_cli_write (GStrv arguments)
                                    option_plant,
                                    NULL,
                                    option_transcript,
-                                   option_pcapng};
+                                   option_pcapng,
+                                   FALSE};
   target = plancia_target_new (&options);
   if (target == NULL)
     return PLANCIA_CLI_USAGE;

@@ -237,9 +237,8 @@ check_bytes (GBytes *bytes, const char *origin, GError **error)
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: %" G_GSIZE_FORMAT " bytes are more than the 4 MiB allowed",
-                 origin,
-                 length);
+                 "%s: expected at most 4 MiB",
+                 origin);
   else if (length == 0)
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,

@@ -312,9 +312,8 @@ plancia_import_modbuscontrol (GBytes          *bytes,
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: %" G_GSIZE_FORMAT " bytes are more than the 4 MiB allowed",
-                 origin,
-                 g_bytes_get_size (bytes));
+                 "%s: expected at most 4 MiB",
+                 origin);
     return FALSE;
   }
   if (g_bytes_get_size (bytes) == 0) {

@@ -83,26 +83,14 @@ node_is_integer (JsonNode *node, gint64 *out)
 static void
 fail_syntax (const char *origin, const char *message, GError **error)
 {
-  guint line = 0;
-  guint column = 0;
-  int   length = 0;
+  g_autofree char *placed = plancia_json_place (message);
 
-  if (sscanf (message, "<data>:%u:%u: %n", &line, &column, &length) == 2 && length > 0)
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: line %u, column %u: %s",
-                 origin,
-                 line,
-                 column,
-                 message + length);
-  else
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: %s",
-                 origin,
-                 message);
+  g_set_error (error,
+               PLANCIA_DOCUMENT_ERROR,
+               PLANCIA_DOCUMENT_ERROR_SYNTAX,
+               "%s: %s",
+               origin,
+               placed);
 }
 
 static gboolean
@@ -143,9 +131,8 @@ plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: %" G_GSIZE_FORMAT " bytes are more than the 4 MiB allowed",
-                 origin,
-                 length);
+                 "%s: expected at most 4 MiB",
+                 origin);
     return NULL;
   }
   if (length == 0) {

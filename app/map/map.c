@@ -3,6 +3,7 @@
 #include "map/map.h"
 
 #include "base/error.h"
+#include "base/file-read.h"
 #include "map/map-expand.h"
 #include "map/map-private.h"
 #include <gio/gio.h>
@@ -82,28 +83,10 @@ check_file_name (PlanciaMap *map, const char *path, GError **error)
   return FALSE;
 }
 
-/* Reads at most one byte more than is allowed, so that no file, pipe or device is too long for us. */
 GBytes *
 plancia_map_read_file (const char *path, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-  g_autofree char *data = NULL;
-  gsize            length = 0;
-
-  if (stream == NULL)
-    return NULL;
-
-  data = g_malloc (PLANCIA_JSON_MAXIMUM_BYTES + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream),
-                                data,
-                                PLANCIA_JSON_MAXIMUM_BYTES + 1,
-                                &length,
-                                NULL,
-                                error))
-    return NULL;
-
-  return g_bytes_new (data, length);
+  return plancia_file_read (path, PLANCIA_JSON_MAXIMUM_BYTES, error);
 }
 
 PlanciaMap *

@@ -348,15 +348,6 @@ read_plant (const Source *source, JsonObject *root)
   return g_steal_pointer (&plant);
 }
 
-/* json-glib calls a text without a file "<data>" and puts line and column after it. */
-static const char *
-skip_data_name (const char *message)
-{
-  static const char name[] = "<data>:";
-
-  return g_str_has_prefix (message, name) ? message + sizeof name - 1 : message;
-}
-
 static JsonNode *
 parse_json (const Source *source, GBytes *bytes)
 {
@@ -369,14 +360,9 @@ parse_json (const Source *source, GBytes *bytes)
 
   if (!plancia_json_guard (data != NULL ? data : "", length, &error) ||
       !json_parser_load_from_data (parser, text, -1, &error)) {
-    const char *message = skip_data_name (error->message);
+    g_autofree char *message = plancia_json_place (error->message);
 
-    fail (source,
-          PLANCIA_DOCUMENT_ERROR_SYNTAX,
-          "",
-          "%s%s",
-          message != error->message ? "line " : "",
-          message);
+    fail (source, PLANCIA_DOCUMENT_ERROR_SYNTAX, "", "%s", message);
     return NULL;
   }
   root = json_parser_steal_root (parser);

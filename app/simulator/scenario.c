@@ -43,6 +43,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/file-read.h"
 #include "base/span.h"
 #include "map/json-check.h"
 #include "simulator/load-shape.h"
@@ -216,7 +217,7 @@ plancia_scenario_new_from_bytes (GBytes *bytes, const char *origin, GError **err
 /**
  * plancia_scenario_new_from_file:
  * @path: of a file
- * @error: as plancia_scenario_new_from_bytes(), or %G_FILE_ERROR
+ * @error: as plancia_scenario_new_from_bytes(), or %G_IO_ERROR
  *
  * Blocks while it reads.
  *
@@ -225,14 +226,9 @@ plancia_scenario_new_from_bytes (GBytes *bytes, const char *origin, GError **err
 PlanciaScenario *
 plancia_scenario_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  char *data;
-  gsize size;
+  g_autoptr (GBytes) bytes = plancia_file_read (path, PLANCIA_JSON_MAXIMUM_BYTES, error);
 
-  if (!g_file_get_contents (path, &data, &size, error))
-    return NULL;
-  bytes = g_bytes_new_take (data, size);
-  return plancia_scenario_new_from_bytes (bytes, path, error);
+  return bytes != NULL ? plancia_scenario_new_from_bytes (bytes, path, error) : NULL;
 }
 
 /**

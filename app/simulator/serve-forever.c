@@ -17,7 +17,7 @@ read_scenario (const char *path, GError **error)
   g_autoptr (GError) failure = NULL;
   PlanciaScenario *scenario = plancia_scenario_new_from_file (path, &failure);
 
-  if (failure != NULL && failure->domain == G_FILE_ERROR)
+  if (failure != NULL && failure->domain == G_IO_ERROR)
     g_set_error_literal (error,
                          PLANCIA_DOCUMENT_ERROR,
                          PLANCIA_DOCUMENT_ERROR_MISSING,

@@ -75,6 +75,16 @@ test_nul (void)
   g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_SYNTAX);
 }
 
+static void
+test_place (void)
+{
+  g_autofree char *placed = plancia_json_place ("<data>:4:15: Parse error: unexpected value");
+  g_autofree char *plain = plancia_json_place ("Out of memory");
+
+  g_assert_cmpstr (placed, ==, "line 4, column 15: Parse error: unexpected value");
+  g_assert_cmpstr (plain, ==, "Out of memory");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,5 +97,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/json-guard/depth", test_depth);
   g_test_add_func ("/base/json-guard/wide-is-not-deep", test_wide_is_not_deep);
   g_test_add_func ("/base/json-guard/nul", test_nul);
+  g_test_add_func ("/base/json-guard/place", test_place);
   return g_test_run ();
 }

@@ -17,6 +17,8 @@ MAP = ('--map', 'sim-heat-pump')
 def shape_and_values():
     with Server() as server:
         found = run_json('read', server.address, *MAP)
+        # Whole numbers are written out, not as 1e+04.
+        assert '"value":10000,' in run('read', server.address, *MAP, 'energy_total', '--json')[1]
     equal(list(found), ['address', 'map', 'time', 'readings'])
     equal((found['address'], found['map']), (server.address, 'sim-heat-pump'))
     assert re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z', found['time']), found['time']
@@ -44,6 +46,8 @@ def keys_and_groups():
 
 def range_without_a_map():
     with Server() as server:
+        for seconds in ('0', '-1'):
+            refused(2, 'read', server.address, '--range', '0x0010+4', '--watch', seconds, say='--watch')
         found = run_json('read', server.address, '--range', '0x0010+4')
         equal([r['raw'] for r in found['readings']], [[0xffd8], [412], [350], [0x8000]])
         equal((found['map'], found['readings'][1]['key'], found['readings'][1]['value']), (None, '0x0011', 412))
@@ -105,6 +109,27 @@ def names_of_a_plant_file():
         refused(2, 'read', 'pump', '--plant', os.path.join(folder, 'none.json'), say='none.json')
 
 
+def map_of_the_plant_that_was_open():
+    """What the window had open lately tells which map a device has, also when its address was written shorter."""
+    with Server() as server, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'plant.json')
+        entry = {'id': 'pump', 'kind': 'heat-pump', 'name': 'Heat pump', 'map': 'sim-heat-pump',
+                 'address': server.address + '?timeout=4000'}
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump({'format': 'plancia-plant', 'version': 1, 'name': 'Rossi', 'entries': [entry]}, file)
+        settings = os.path.join(folder, 'glib-2.0', 'settings')
+        os.makedirs(settings)
+        with open(os.path.join(settings, 'keyfile'), 'w', encoding='utf-8') as file:
+            file.write(f"[io/github/plancia/Plancia]\nrecent-plants=['{folder}/gone.json', '{path}']\n")
+        home = {**os.environ, 'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': folder}
+        code, output, complaints = run('read', server.address, 'power_active', '--json', env=home)
+        equal((code, complaints), (0, ''))
+        equal((json.loads(output)['map'], json.loads(output)['readings'][0]['value']), ('sim-heat-pump', 1120))
+        found = json.loads(run('write', server.address, 'flow_setpoint=40.5', '--yes', '--json', env=home)[1])
+        equal((found[0]['old'], found[0]['new'], found[0]['verdict']), (35, 40.5, 'verified'))
+        equal(run('read', server.address.replace('/1', '/2'), 'power_active', env=home)[0], 1)
+
+
 def a_simulated_plant():
     with Plant('--speed', '1') as plant:
         found = run_json('read', plant.address('HYD 6000 ZSS'), 'battery1_soc', 'output_active_power', 'serial_number')
@@ -124,4 +149,5 @@ def a_simulated_plant():
 
 
 main(shape_and_values, keys_and_groups, range_without_a_map, table_for_people, watches, nobody_answers,
-     an_account_without_a_key, names_of_a_plant_file, a_simulated_plant)
+     an_account_without_a_key, names_of_a_plant_file, map_of_the_plant_that_was_open,
+     a_simulated_plant)

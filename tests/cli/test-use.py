@@ -100,6 +100,31 @@ def checks_maps():
     refused(1, 'map', 'check', '/no/such/map.json', say='/no/such/map.json')
 
 
+def files_of_every_kind():
+    """What is no file, or no text, or has no end is named; nothing hangs."""
+    with tempfile.TemporaryDirectory() as folder:
+        def thing(name, content=None):
+            path = os.path.join(folder, name + '.json')
+            if content is not None:
+                with open(path, 'wb') as file:
+                    file.write(content)
+            return path
+        cases = [(thing('empty', b''), 'empty'), (thing('words', b'hello'), 'line 1, column'),
+                 (thing('cut', b'{"format": "x",\n "name"'), 'line 2, column'), (thing('list', b'[1]'), 'object'),
+                 (thing('bytes', bytes(range(256))), 'UTF-8'), (thing('deep', b'[' * 100000), 'levels'),
+                 (thing('huge', b' ' * (5 << 20)), '4 MiB'), (thing('folder'), 'directory'), (thing('pipe'), 'empty'),
+                 (thing('loop'), 'symbolic links'), (thing('none'), 'No such file'), ('/dev/zero', '4 MiB')]
+        os.mkdir(cases[7][0])
+        os.mkfifo(cases[8][0])
+        os.symlink('loop.json', cases[9][0])
+        for path, words in cases:
+            for code, verb in ((1, ('map', 'check')), (2, ('simulate', '--scenario'))):
+                found, output, complaints = run(*verb, path)
+                equal((found, output), (code, ''))
+                equal(complaints.count('\n'), 1)
+                assert path in complaints and words in complaints, (verb, complaints)
+
+
 DEFINITION = """parameters:
   - group: Grid
     items:
@@ -139,4 +164,5 @@ def imports_lists():
         refused(2, 'map', 'import', say='file')
 
 
-main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps, imports_lists)
+main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps,
+     files_of_every_kind, imports_lists)

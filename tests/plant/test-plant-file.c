@@ -217,7 +217,7 @@ typedef struct
 static const BadCase bad_cases[] = {
   {"cut",
    "  \"entries\": [",                        "  \"entries\": {",
-   PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 7:"                        },
+   PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 7, column "                },
   {"comment",
    "  \"name\"",                              "  // no\n  \"name\"",
    PLANCIA_DOCUMENT_ERROR_SYNTAX,                                                                           "here.json: line 4:"                        },

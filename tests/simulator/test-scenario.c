@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "simulator/scenario.h"
 
+#include <gio/gio.h>
+
 #define HEAD                                                                            \
   "{\"format\": \"plancia-scenario\", \"version\": 1, "                                 \
   "\"place\": {\"latitude\": 43.46, \"longitude\": 11.88, \"zone\": \"Europe/Rome\"}, " \
@@ -159,7 +161,7 @@ test_file (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (plancia_scenario_new_from_file ("/nowhere/plant.json", &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 int
