@@ -14,11 +14,13 @@ enum {
   PLANCIA_CLI_USAGE = 2,  /* wrong use; nothing was done */
 };
 
+int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
 int plancia_cli_simulate (GStrv arguments);
+int plancia_cli_snapshot (GStrv arguments);
 int plancia_cli_talk (GStrv arguments);
 int plancia_cli_write (GStrv arguments);
 

@@ -23,6 +23,8 @@
 struct _PlanciaTarget
 {
   char             *text;
+  char             *name; /* of the device in the plant, or NULL */
+  char             *id;   /* the same */
   PlanciaAddress   *address;
   char             *url;
   PlanciaMap       *map;
@@ -61,6 +63,8 @@ take_entry (PlanciaTarget *self, GPtrArray *found, const PlanciaTargetOptions *o
   if (self->url == NULL)
     self->url = g_strdup (plancia_plant_search_url (entry));
   *map = g_strdup (plancia_entry_get_map (entry));
+  self->name = g_strdup (plancia_entry_get_name (entry));
+  self->id = g_strdup (plancia_entry_get_id (entry));
 
   return TRUE;
 }
@@ -363,6 +367,8 @@ plancia_target_free (PlanciaTarget *self)
   g_clear_error (&self->failure);
   g_free (self->url);
   g_free (self->text);
+  g_free (self->name);
+  g_free (self->id);
   g_free (self);
 }
 
@@ -375,6 +381,18 @@ const char *
 plancia_target_get_text (PlanciaTarget *self)
 {
   return self->text;
+}
+
+const char *
+plancia_target_get_name (PlanciaTarget *self)
+{
+  return self->name != NULL ? self->name : self->text;
+}
+
+const char *
+plancia_target_get_id (PlanciaTarget *self)
+{
+  return self->id;
 }
 
 /**

@@ -28,6 +28,9 @@ PlanciaTarget *plancia_target_new (const PlanciaTargetOptions *options);
 void plancia_target_free (PlanciaTarget *self);
 
 const char *plancia_target_get_text (PlanciaTarget *self); /* the address, for output */
+/* Its name in the plant, or the address. */
+const char *plancia_target_get_name (PlanciaTarget *self);
+const char *plancia_target_get_id (PlanciaTarget *self); /* in the plant, or NULL */
 /* NULL for clouds, and until detected. */
 PlanciaMap *plancia_target_get_map (PlanciaTarget *self);
 gboolean    plancia_target_is_interrupted (PlanciaTarget *self);

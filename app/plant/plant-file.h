@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 PlanciaPlant *plancia_plant_file_parse (GBytes *bytes, const char *origin, GError **error);
 /* (transfer full) pretty JSON. */
 GBytes *plancia_plant_file_format (PlanciaPlant *plant);
-/* Blocking parts for a worker: files over 4 MiB are refused; writing is atomic (new file, fsync,
+/* Blocking parts for a worker: files over 4 MiB and what is no file are refused; writing is atomic (new file, fsync,
  * rename), the old one stays on any failure. */
+GBytes       *plancia_plant_file_read (const char *path, GError **error); /* (transfer full) */
 PlanciaPlant *plancia_plant_file_load (const char *path, GError **error);
 gboolean      plancia_plant_file_save (const char *path, GBytes *formatted, GError **error);
 

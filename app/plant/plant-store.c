@@ -152,6 +152,31 @@ resolve (const char *path)
 }
 
 /**
+ * plancia_plant_file_read:
+ * @path: of a file that belongs to a plant
+ * @error: G_IO_ERROR
+ *
+ * Blocks: on a worker. Files over 4 MiB and what is not a file are refused.
+ *
+ * Returns: (transfer full): what the file holds, or %NULL
+ */
+GBytes *
+plancia_plant_file_read (const char *path, GError **error)
+{
+  GBytes *bytes = NULL;
+  int     file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  if (file < 0) {
+    set_errno (error, path, "cannot be opened");
+    return NULL;
+  }
+  if (check_file (file, path, error))
+    bytes = read_all (file, path, error);
+  close (file);
+  return bytes;
+}
+
+/**
  * plancia_plant_file_load:
  * @path: of the file
  * @error: G_IO_ERROR, or PLANCIA_DOCUMENT_ERROR as plancia_plant_file_parse()
@@ -163,16 +188,8 @@ resolve (const char *path)
 PlanciaPlant *
 plancia_plant_file_load (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = NULL;
-  int file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  g_autoptr (GBytes) bytes = plancia_plant_file_read (path, error);
 
-  if (file < 0) {
-    set_errno (error, path, "cannot be opened");
-    return NULL;
-  }
-  if (check_file (file, path, error))
-    bytes = read_all (file, path, error);
-  close (file);
   return bytes != NULL ? plancia_plant_file_parse (bytes, path, error) : NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/device-identity.h"
 
 #include "base/text.h"
+#include "map/identity-keys.h"
 #include "plant/plant.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -41,9 +42,9 @@ first_text (PlanciaDevice *device, const char *const *keys)
 char *
 plancia_device_identity_serial (PlanciaDevice *device)
 {
-  static const char *const keys[] = {"serial_number", "serial", "bms_serial", NULL};
+  static const char *const keys[] = PLANCIA_SERIAL_KEYS;
   const char              *text = first_text (device, keys);
-  const char              *tail = look_up_text (device, "serial_number_tail");
+  const char              *tail = look_up_text (device, PLANCIA_SERIAL_TAIL_KEY);
   PlanciaEntry            *entry = plancia_device_get_entry (device);
 
   if (text)
@@ -76,10 +77,9 @@ number_text (PlanciaDevice *device, const char *key)
 char *
 plancia_device_identity_firmware (PlanciaDevice *device)
 {
-  static const char *const keys[] =
-    {"firmware_master", "firmware_version", "firmware", "bms_version", "version", NULL};
-  const char *first = first_text (device, keys);
-  const char *second = look_up_text (device, "firmware_slave");
+  static const char *const keys[] = PLANCIA_FIRMWARE_KEYS;
+  const char              *first = first_text (device, keys);
+  const char              *second = look_up_text (device, PLANCIA_FIRMWARE_SLAVE_KEY);
 
   if (first && second)
     return g_strdup_printf ("%s / %s", first, second);
