@@ -11,7 +11,6 @@
 #include "map/map-format.h"
 #include "map/map-lock.h"
 #include "map/map-private.h"
-#include <errno.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -331,35 +330,10 @@ plancia_import_save (PlanciaImport *self,
                      GError       **error)
 {
   g_autofree char *id = plancia_map_format_id (name, "imported");
-  g_autofree char *file = g_strconcat (id, ".json", NULL);
-  g_autofree char *folder = plancia_map_user_folder ();
-  g_autofree char *path = g_build_filename (folder, file, NULL);
-  g_autoptr (GBytes) shipped = plancia_map_shipped_bytes (id);
   g_autofree char *json = NULL;
 
   g_return_val_if_fail (self->json != NULL, NULL);
 
-  if (!replace && (shipped != NULL || g_file_test (path, G_FILE_TEST_EXISTS))) {
-    g_set_error (error,
-                 G_IO_ERROR,
-                 G_IO_ERROR_EXISTS,
-                 "there is a register map \"%s\" already",
-                 id);
-    return NULL;
-  }
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    g_set_error (error,
-                 G_IO_ERROR,
-                 g_io_error_from_errno (errno),
-                 "%s: %s",
-                 folder,
-                 g_strerror (errno));
-    return NULL;
-  }
   json = rename_map (self->json, id, name, confidence);
-  if (!g_file_set_contents (path, json, -1, error))
-    return NULL;
-
-  plancia_map_catalog_forget (id);
-  return g_steal_pointer (&id);
+  return plancia_map_catalog_save (id, json, replace, error) ? g_steal_pointer (&id) : NULL;
 }

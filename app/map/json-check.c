@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/json-guard.h"
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,55 @@ describe_node (JsonNode *node)
   return g_strdup ("a long text");
 }
 
+/* message and words: the same, in English and in the program's language; words may be NULL. */
+static void
+complain (PlanciaJsonCheck      *check,
+          const PlanciaJsonPath *path,
+          const char            *key,
+          int                    code,
+          const char            *message,
+          const char            *words)
+{
+  g_autofree char *where = NULL;
+
+  if (check->error != NULL && check->complaints == NULL)
+    return;
+
+  where = plancia_json_path_to_string (path, key);
+  if (check->error == NULL)
+    check->error = g_error_new (PLANCIA_DOCUMENT_ERROR,
+                                code,
+                                "%s: %s%s%s",
+                                check->origin,
+                                where,
+                                where[0] != '\0' ? ": " : "",
+                                message);
+  if (check->complaints != NULL) {
+    PlanciaJsonComplaint *complaint = g_new (PlanciaJsonComplaint, 1);
+
+    *complaint = (PlanciaJsonComplaint){g_steal_pointer (&where), g_strdup (words)};
+    g_ptr_array_add (check->complaints, complaint);
+  }
+}
+
+/* expected and its translation */
+static void
+fail_expected (PlanciaJsonCheck      *check,
+               const PlanciaJsonPath *path,
+               const char            *key,
+               const char            *expected,
+               const char            *translated,
+               JsonNode              *node)
+{
+  g_autofree char *got = describe_node (node);
+  g_autofree char *message = g_strdup_printf ("expected %s, got %s", expected, got);
+  /* TRANSLATORS: what must stand at a place of a register map, and what stands there: "expected a number, got "abc"". */
+  g_autofree char *words = g_strdup_printf (_ ("expected %s, got %s"), translated, got);
+
+  complain (check, path, key, PLANCIA_DOCUMENT_ERROR_INVALID, message, words);
+}
+
+/* expected is marked for translation. */
 static void
 fail_type (PlanciaJsonCheck      *check,
            const PlanciaJsonPath *path,
@@ -33,15 +83,32 @@ fail_type (PlanciaJsonCheck      *check,
            const char            *expected,
            JsonNode              *node)
 {
-  g_autofree char *got = describe_node (node);
+  fail_expected (check, path, key, expected, _ (expected), node);
+}
 
-  plancia_json_fail (check,
-                     path,
-                     key,
-                     PLANCIA_DOCUMENT_ERROR_INVALID,
-                     "expected %s, got %s",
-                     expected,
-                     got);
+static void
+fail_range (PlanciaJsonCheck      *check,
+            const PlanciaJsonPath *path,
+            const char            *key,
+            gboolean               or_text,
+            gint64                 minimum,
+            gint64                 maximum,
+            JsonNode              *node)
+{
+  g_autofree char *low = g_strdup_printf ("%" G_GINT64_FORMAT, minimum);
+  g_autofree char *high = g_strdup_printf ("%" G_GINT64_FORMAT, maximum);
+  g_autofree char *expected = NULL;
+  g_autofree char *translated = NULL;
+
+  if (or_text) {
+    expected = g_strdup_printf ("an integer from %s to %s or its hexadecimal text", low, high);
+    translated =
+      g_strdup_printf (_ ("an integer from %s to %s or its hexadecimal text"), low, high);
+  } else {
+    expected = g_strdup_printf ("an integer from %s to %s", low, high);
+    translated = g_strdup_printf (_ ("an integer from %s to %s"), low, high);
+  }
+  fail_expected (check, path, key, expected, translated, node);
 }
 
 static JsonNode *
@@ -54,7 +121,7 @@ get_member (PlanciaJsonCheck      *check,
   JsonNode *node = object ? json_object_get_member (object, key) : NULL;
 
   if (node == NULL && object != NULL && need == PLANCIA_JSON_REQUIRED)
-    plancia_json_fail (check, path, key, PLANCIA_DOCUMENT_ERROR_MISSING, "is missing");
+    plancia_json_fail (check, path, key, PLANCIA_DOCUMENT_ERROR_MISSING, N_ ("is missing"));
 
   return node;
 }
@@ -171,7 +238,8 @@ plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
  * @key: (nullable): the member of it that is wrong
  * @code: a #PlanciaDocumentError
  *
- * Keeps the first complaint: "origin: registers[12].count: message".
+ * Keeps the first complaint: "origin: registers[12].count: message"; all of them if the check collects them. A @format that a
+ * person may meet is marked for translation with N_.
  */
 void
 plancia_json_fail (PlanciaJsonCheck      *check,
@@ -181,24 +249,32 @@ plancia_json_fail (PlanciaJsonCheck      *check,
                    const char            *format,
                    ...)
 {
-  g_autofree char *where = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *words = NULL;
   va_list          arguments;
 
-  if (check->error != NULL)
+  if (check->error != NULL && check->complaints == NULL)
     return;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  where = plancia_json_path_to_string (path, key);
-  check->error = g_error_new (PLANCIA_DOCUMENT_ERROR,
-                              code,
-                              "%s: %s%s%s",
-                              check->origin,
-                              where,
-                              where[0] != '\0' ? ": " : "",
-                              message);
+  if (check->complaints != NULL) {
+    va_start (arguments, format);
+    words = g_strdup_vprintf (g_dgettext (GETTEXT_PACKAGE, format), arguments);
+    va_end (arguments);
+  }
+  complain (check, path, key, code, message, words);
+}
+
+void
+plancia_json_complaint_free (gpointer data)
+{
+  PlanciaJsonComplaint *complaint = data;
+
+  g_free (complaint->path);
+  g_free (complaint->words);
+  g_free (complaint);
 }
 
 gboolean
@@ -253,7 +329,7 @@ plancia_json_get_object (PlanciaJsonCheck      *check,
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  fail_type (check, path, key, "an object", node);
+  fail_type (check, path, key, N_ ("an object"), node);
   return NULL;
 }
 
@@ -276,7 +352,7 @@ plancia_json_get_array (PlanciaJsonCheck      *check,
   if (JSON_NODE_HOLDS_ARRAY (node))
     return json_node_get_array (node);
 
-  fail_type (check, path, key, "a list", node);
+  fail_type (check, path, key, N_ ("a list"), node);
   return NULL;
 }
 
@@ -299,7 +375,7 @@ plancia_json_get_string (PlanciaJsonCheck      *check,
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_get_string (node);
 
-  fail_type (check, path, key, "a text", node);
+  fail_type (check, path, key, N_ ("a text"), node);
   return NULL;
 }
 
@@ -321,18 +397,15 @@ plancia_json_get_integer (PlanciaJsonCheck      *check,
                           gint64                 maximum,
                           gint64                 fallback)
 {
-  JsonNode        *node = get_member (check, path, object, key, need);
-  g_autofree char *expected = NULL;
-  gint64           value = 0;
+  JsonNode *node = get_member (check, path, object, key, need);
+  gint64    value = 0;
 
   if (node == NULL)
     return fallback;
   if (node_is_integer (node, &value) && value >= minimum && value <= maximum)
     return value;
 
-  expected =
-    g_strdup_printf ("an integer from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, minimum, maximum);
-  fail_type (check, path, key, expected, node);
+  fail_range (check, path, key, FALSE, minimum, maximum, node);
   return minimum;
 }
 
@@ -358,7 +431,7 @@ plancia_json_get_number (PlanciaJsonCheck      *check,
   if ((type == G_TYPE_INT64 || type == G_TYPE_DOUBLE) && isfinite (json_node_get_double (node)))
     return json_node_get_double (node);
 
-  fail_type (check, path, key, "a number", node);
+  fail_type (check, path, key, N_ ("a number"), node);
   return fallback;
 }
 
@@ -380,7 +453,7 @@ plancia_json_get_boolean (PlanciaJsonCheck      *check,
   if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
     return json_node_get_boolean (node);
 
-  fail_type (check, path, key, "true or false", node);
+  fail_type (check, path, key, N_ ("true or false"), node);
   return FALSE;
 }
 
@@ -457,7 +530,7 @@ plancia_json_element_object (PlanciaJsonCheck *check, const PlanciaJsonPath *pat
   if (JSON_NODE_HOLDS_OBJECT (node))
     return json_node_get_object (node);
 
-  fail_type (check, path, NULL, "an object", node);
+  fail_type (check, path, NULL, N_ ("an object"), node);
   return NULL;
 }
 
@@ -474,7 +547,7 @@ plancia_json_element_string (PlanciaJsonCheck *check, const PlanciaJsonPath *pat
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     return json_node_get_string (node);
 
-  fail_type (check, path, NULL, "a text", node);
+  fail_type (check, path, NULL, N_ ("a text"), node);
   return NULL;
 }
 
@@ -490,9 +563,8 @@ plancia_json_node_integer (PlanciaJsonCheck      *check,
                            gint64                 minimum,
                            gint64                 maximum)
 {
-  g_autofree char *expected = NULL;
-  guint64          bits = 0;
-  gint64           value = 0;
+  guint64 bits = 0;
+  gint64  value = 0;
 
   if (node_is_integer (node, &value) && value >= minimum && value <= maximum)
     return value;
@@ -502,11 +574,7 @@ plancia_json_node_integer (PlanciaJsonCheck      *check,
       (maximum > G_MAXUINT16 || strlen (json_node_get_string (node)) <= strlen ("0xFFFF")))
     return (gint64) bits;
 
-  expected = g_strdup_printf ("an integer from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                              " or its hexadecimal text",
-                              minimum,
-                              maximum);
-  fail_type (check, path, NULL, expected, node);
+  fail_range (check, path, NULL, TRUE, minimum, maximum, node);
   return minimum;
 }
 

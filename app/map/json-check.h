@@ -18,10 +18,18 @@ struct _PlanciaJsonPath
   guint                  index;
 };
 
+/* One thing that is wrong, for people. */
 typedef struct
 {
-  const char *origin; /* names the file in messages */
-  GError     *error;  /* the first thing that is wrong, or NULL */
+  char *path;  /* "registers[12].count" */
+  char *words; /* in the program's language, without the place */
+} PlanciaJsonComplaint;
+
+typedef struct
+{
+  const char *origin;     /* names the file in messages */
+  GError     *error;      /* the first thing that is wrong, or NULL */
+  GPtrArray  *complaints; /* PlanciaJsonComplaint: all that is wrong; NULL: nobody asks */
 } PlanciaJsonCheck;
 
 typedef enum {
@@ -41,6 +49,7 @@ void     plancia_json_fail (PlanciaJsonCheck      *check,
                             int                    code,
                             const char            *format,
                             ...) G_GNUC_PRINTF (5, 6);
+void     plancia_json_complaint_free (gpointer data);
 gboolean plancia_json_failed (const PlanciaJsonCheck *check);
 /* "registers[12].count" (transfer full) */
 char *plancia_json_path_to_string (const PlanciaJsonPath *path, const char *key);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "map/map-expand.h"
 #include "map/map-private.h"
+#include <errno.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -161,6 +162,7 @@ plancia_map_shipped_bytes (const char *id)
 
 /**
  * plancia_map_catalog_forget:
+ * @id: (nullable): of a map; %NULL: all of them
  *
  * The next plancia_map_catalog_get() reads it anew; who holds the old one keeps it. Any thread.
  */
@@ -169,8 +171,10 @@ plancia_map_catalog_forget (const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&catalog_mutex);
 
-  if (catalog_maps != NULL)
+  if (catalog_maps != NULL && id != NULL)
     g_hash_table_remove (catalog_maps, id);
+  else if (catalog_maps != NULL)
+    g_hash_table_remove_all (catalog_maps);
 }
 
 /**
@@ -238,6 +242,49 @@ plancia_map_catalog_get (const char *id, GError **error)
   }
 
   return plancia_map_ref (map);
+}
+
+/**
+ * plancia_map_catalog_save:
+ * @id: of the map, which is its file's name
+ * @text: the file
+ * @replace: also if there is a map of that id
+ *
+ * plancia_map_catalog_get() reads it anew.
+ *
+ * Returns: %FALSE with %G_IO_ERROR or %G_FILE_ERROR
+ */
+gboolean
+plancia_map_catalog_save (const char *id, const char *text, gboolean replace, GError **error)
+{
+  g_autofree char *file = g_strconcat (id, ".json", NULL);
+  g_autofree char *folder = plancia_map_user_folder ();
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GBytes) shipped = plancia_map_shipped_bytes (id);
+
+  if (!replace && (shipped != NULL || g_file_test (path, G_FILE_TEST_EXISTS))) {
+    g_set_error (error,
+                 G_IO_ERROR,
+                 G_IO_ERROR_EXISTS,
+                 "there is a register map \"%s\" already",
+                 id);
+    return FALSE;
+  }
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    g_set_error (error,
+                 G_IO_ERROR,
+                 g_io_error_from_errno (errno),
+                 "%s: %s",
+                 folder,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  if (!g_file_set_contents (path, text, -1, error))
+    return FALSE;
+
+  /* Others may extend it. */
+  plancia_map_catalog_forget (NULL);
+  return TRUE;
 }
 
 /**

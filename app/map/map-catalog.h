@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 char **plancia_map_catalog_list (void);
 /* By id, or by file path if it holds a slash or ends in .json. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP. */
 PlanciaMap *plancia_map_catalog_get (const char *id, GError **error);
-/* After a person's own map was written: it is read anew next time. */
+/* After a person's own map was written: it is read anew next time. NULL: all are. */
 void plancia_map_catalog_forget (const char *id);
+/* Writes a person's own map into their folder; a file of that id, or a shipped map, is not hidden unless replace is set:
+ * G_IO_ERROR_EXISTS. Blocking: on a worker, or in a command line program. */
+gboolean
+plancia_map_catalog_save (const char *id, const char *text, gboolean replace, GError **error);
 /* The map whose detection rule matches an identity text read at (function, address), or NULL.
  * (transfer full) id. */
 char *plancia_map_catalog_detect (guint8 function, guint16 address, const char *identity);

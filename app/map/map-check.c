@@ -3,7 +3,9 @@
 /* What no schema can say about a map: that its parts fit together. */
 
 #include "base/error.h"
+#include "map/map-draft.h"
 #include "map/map-private.h"
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -41,7 +43,7 @@ check_groups (const PlanciaMap *map, PlanciaJsonCheck *check)
     const char           *key = g_array_index (map->groups, PlanciaGroup, i).key;
 
     if (!g_hash_table_add (seen, (gpointer) key))
-      plancia_json_fail (check, &element, "key", INVALID, "\"%s\" is used twice", key);
+      plancia_json_fail (check, &element, "key", INVALID, N_ ("\"%s\" is used twice"), key);
   }
 }
 
@@ -58,28 +60,26 @@ check_place (const PlanciaMap      *map,
                        path,
                        "count",
                        INVALID,
-                       "type %s takes %u registers, got %u",
-                       plancia_field_type_name (field->type),
-                       expected,
-                       field->count);
+                       N_ ("type %s takes %u registers, got %u"),
+                           plancia_field_type_name (field->type),
+                           expected,
+                           field->count);
   if ((guint) field->address + field->count > 65536)
-    plancia_json_fail (check, path, "address", INVALID, "the register ends after 0xFFFF");
+    plancia_json_fail (check, path, "address", INVALID, N_ ("the register ends after 0xFFFF"));
   if (field->count > map->limits.max_read)
-    plancia_json_fail (check,
-                       path,
-                       "count",
-                       INVALID,
-                       "%u registers are longer than one read of %u",
-                       field->count,
-                       map->limits.max_read);
+    plancia_json_fail (
+      check,
+      path,
+      "count",
+      INVALID,
+      N_ ("%u registers are longer than one read of %u"), field->count, map->limits.max_read);
   if (crosses_edge (map, field->address, field->count))
-    plancia_json_fail (check,
-                       path,
-                       "address",
-                       INVALID,
-                       "0x%04X crosses a block edge (alignment %u)",
-                       field->address,
-                       map->limits.alignment);
+    plancia_json_fail (
+      check,
+      path,
+      "address",
+      INVALID,
+      N_ ("0x%04X crosses a block edge (alignment %u)"), field->address, map->limits.alignment);
 }
 
 static gboolean
@@ -114,9 +114,7 @@ check_range (PlanciaJsonCheck *check, const PlanciaJsonPath *path, const Plancia
                        path,
                        "min",
                        INVALID,
-                       "%g is not below max %g",
-                       field->minimum,
-                       field->maximum);
+                       N_ ("%g is not below max %g"), field->minimum, field->maximum);
   if (!raw_range (field->type, &lowest, &highest))
     return;
 
@@ -128,19 +126,19 @@ check_range (PlanciaJsonCheck *check, const PlanciaJsonPath *path, const Plancia
                        path,
                        "min",
                        INVALID,
-                       "%g is below what type %s can hold (%g)",
-                       field->minimum,
-                       plancia_field_type_name (field->type),
-                       MIN (lowest, highest));
+                       N_ ("%g is below what type %s can hold (%g)"),
+                           field->minimum,
+                           plancia_field_type_name (field->type),
+                           MIN (lowest, highest));
   if (field->has_maximum && field->maximum > MAX (lowest, highest) + 1)
     plancia_json_fail (check,
                        path,
                        "max",
                        INVALID,
-                       "%g is above what type %s can hold (%g)",
-                       field->maximum,
-                       plancia_field_type_name (field->type),
-                       MAX (lowest, highest));
+                       N_ ("%g is above what type %s can hold (%g)"),
+                           field->maximum,
+                           plancia_field_type_name (field->type),
+                           MAX (lowest, highest));
 }
 
 static void
@@ -155,7 +153,7 @@ check_bits (PlanciaJsonCheck *check, const PlanciaJsonPath *path, const PlanciaF
                        path,
                        field->mask != 0 ? "mask" : "shift",
                        INVALID,
-                       "only u16, i16 and bits of one register can be part of a register");
+                       N_ ("only u16, i16 and bits of one register can be part of a register"));
 
   for (guint i = 0; field->bits != NULL && i < field->bits->len; i++) {
     const PlanciaLabel *label = g_ptr_array_index (field->bits, i);
@@ -165,9 +163,9 @@ check_bits (PlanciaJsonCheck *check, const PlanciaJsonPath *path, const PlanciaF
                          path,
                          "bits",
                          INVALID,
-                         "bit %d is outside the %u bits of the register",
-                         (int) label->number,
-                         16u * field->count);
+                         N_ ("bit %d is outside the %u bits of the register"),
+                             (int) label->number,
+                             16u * field->count);
   }
 }
 
@@ -207,15 +205,13 @@ check_write (PlanciaMap            *map,
                          &here,
                          "block",
                          INVALID,
-                         "there is no write block \"%s\"",
-                         field->write_block);
+                         N_ ("there is no write block \"%s\""), field->write_block);
     else if (!block_holds (block, field))
       plancia_json_fail (check,
                          &here,
                          "block",
                          INVALID,
-                         "the register is not in the block \"%s\"",
-                         field->write_block);
+                         N_ ("the register is not in the block \"%s\""), field->write_block);
   }
   if (field->write_function == 0)
     return;
@@ -225,16 +221,34 @@ check_write (PlanciaMap            *map,
                        path,
                        "access",
                        INVALID,
-                       field->read_function == 2 ? "discrete inputs cannot be written"
-                                                 : "the register is longer than one write");
+                       field->read_function == 2
+                       ? N_ ("discrete inputs cannot be written")
+                       : N_ ("the register is longer than one write"));
   if ((field->write_function == 6 || field->write_function == 5) && field->count != 1)
     plancia_json_fail (check,
                        &here,
                        "function",
                        INVALID,
-                       "function %u writes one register, the register has %u",
-                       field->write_function,
-                       field->count);
+                       N_ ("function %u writes one register, the register has %u"),
+                           field->write_function,
+                           field->count);
+}
+
+/* No file, whoever wrote it, makes the grid code or the firmware of an inverter writable. */
+static void
+check_forbidden (const PlanciaMap      *map,
+                 PlanciaJsonCheck      *check,
+                 const PlanciaJsonPath *path,
+                 const PlanciaField    *field)
+{
+  if (field->write_function != 0 && field->read_function == 3 &&
+      field->danger != PLANCIA_DANGER_GRID_CODE && g_str_equal (map->device_kind, "inverter") &&
+      plancia_map_is_forbidden (field->address, field->count))
+    plancia_json_fail (check,
+                       path,
+                       "access",
+                       INVALID,
+                       N_ ("the area of the grid code and the firmware is never written"));
 }
 
 static void
@@ -245,11 +259,16 @@ check_fields (PlanciaMap *map, PlanciaJsonCheck *check)
     const PlanciaField   *field = &map->fields[i];
 
     if (!group_exists (map, field->group))
-      plancia_json_fail (check, &path, "group", INVALID, "there is no group \"%s\"", field->group);
+      plancia_json_fail (check,
+                         &path,
+                         "group",
+                         INVALID,
+                         N_ ("there is no group \"%s\""), field->group);
     check_place (map, check, &path, field);
     check_range (check, &path, field);
     check_bits (check, &path, field);
     check_write (map, check, &path, field);
+    check_forbidden (map, check, &path, field);
   }
 }
 
@@ -281,14 +300,12 @@ check_overlaps (PlanciaMap *map, PlanciaJsonCheck *check)
 
     if (before->read_function == field->read_function &&
         before->address + before->count > field->address)
-      plancia_json_fail (check,
-                         &path,
-                         "address",
-                         INVALID,
-                         "\"%s\" overlaps \"%s\" at 0x%04X",
-                         field->key,
-                         before->key,
-                         field->address);
+      plancia_json_fail (
+        check,
+        &path,
+        "address",
+        INVALID,
+        N_ ("\"%s\" overlaps \"%s\" at 0x%04X"), field->key, before->key, field->address);
   }
 }
 
@@ -308,17 +325,16 @@ check_layout (PlanciaJsonCheck *check, const PlanciaJsonPath *path, const Planci
                          &element,
                          "register",
                          INVALID,
-                         "\"%s\" is at 0x%04X, the layout puts it at 0x%04X",
-                         item->field->key,
-                         item->field->address,
-                         item->address);
+                         N_ ("\"%s\" is at 0x%04X, the layout puts it at 0x%04X"),
+                             item->field->key,
+                             item->field->address,
+                             item->address);
     if (item->field->write_function == 0)
       plancia_json_fail (check,
                          &element,
                          "register",
                          INVALID,
-                         "\"%s\" is read-only",
-                         item->field->key);
+                         N_ ("\"%s\" is read-only"), item->field->key);
   }
 }
 
@@ -331,18 +347,17 @@ check_blocks (PlanciaMap *map, PlanciaJsonCheck *check)
 
     check_layout (check, &path, block);
     if (plancia_map_find_block (map, block->key) != block)
-      plancia_json_fail (check, &path, "key", INVALID, "\"%s\" is used twice", block->key);
+      plancia_json_fail (check, &path, "key", INVALID, N_ ("\"%s\" is used twice"), block->key);
     if (block->count > map->limits.max_write)
-      plancia_json_fail (check,
-                         &path,
-                         "layout",
-                         INVALID,
-                         "%u registers are longer than one write of %u",
-                         block->count,
-                         map->limits.max_write);
+      plancia_json_fail (
+        check,
+        &path,
+        "layout",
+        INVALID,
+        N_ ("%u registers are longer than one write of %u"), block->count, map->limits.max_write);
     if ((guint) block->address + block->count > 65536 ||
         crosses_edge (map, block->address, block->count))
-      plancia_json_fail (check, &path, "address", INVALID, "the block crosses a block edge");
+      plancia_json_fail (check, &path, "address", INVALID, N_ ("the block crosses a block edge"));
   }
 }
 

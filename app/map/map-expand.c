@@ -426,7 +426,7 @@ merge (PlanciaJsonCheck *check, JsonObject *base, JsonObject *root)
 static JsonNode *
 expand (JsonNode *root, const char *origin, const char *folder, guint depth, GError **error)
 {
-  PlanciaJsonCheck check = {origin, NULL};
+  PlanciaJsonCheck check = {origin, NULL, NULL};
   JsonObject      *object = json_node_get_object (root);
   const char      *id = NULL;
   g_autoptr (JsonNode) base = NULL;

@@ -40,44 +40,77 @@ find_entry (JsonArray *registers, const char *key)
   return NULL;
 }
 
+/* What the list said about writing, or what holds for any register. */
 static void
-unlock_imported (JsonObject *entry)
+make_writable (JsonObject *entry)
 {
-  JsonObject *imported = json_object_get_object_member (entry, "imported");
+  JsonObject *imported = json_object_has_member (entry, "imported")
+                           ? json_object_get_object_member (entry, "imported")
+                           : NULL;
   JsonObject *write = json_object_new ();
   gint64      function = WRITE_MANY;
 
-  if (json_object_has_member (imported, "write_function"))
+  if (imported != NULL && json_object_has_member (imported, "write_function"))
     function = json_object_get_int_member (imported, "write_function");
   json_object_set_int_member (write, "function", function == 6 ? 6 : WRITE_MANY);
   json_object_set_string_member (write, "wear", "unknown");
   json_object_set_string_member (write, "danger", "caution");
-  json_object_set_string_member (write, "confidence", "imported, unlocked by the user");
+  json_object_set_string_member (write,
+                                 "confidence",
+                                 imported ? "imported, unlocked by the user"
+                                          : "unlocked by the user");
   json_object_set_string_member (entry, "access", "rw");
   json_object_set_object_member (entry, "write", write);
+}
+
+static PlanciaUnlockReason
+find_reason (const PlanciaField *field, JsonObject *entry)
+{
+  JsonNode *imported = json_object_get_member (entry, "imported");
+
+  if (field->danger == PLANCIA_DANGER_GRID_CODE)
+    return PLANCIA_UNLOCK_GRID_CODE;
+  if (field->read_function == 3 && plancia_map_is_forbidden (field->address, field->count))
+    return PLANCIA_UNLOCK_FORBIDDEN;
+  if (field->read_function == 2 || field->read_function == 4)
+    return PLANCIA_UNLOCK_INPUT;
+  if (imported != NULL && JSON_NODE_HOLDS_OBJECT (imported) &&
+      json_object_has_member (json_node_get_object (imported), "block_only"))
+    return PLANCIA_UNLOCK_BLOCK_ONLY;
+
+  return PLANCIA_UNLOCK_ALLOWED;
 }
 
 static gboolean
 may_unlock (const PlanciaField *field, JsonObject *entry, const char *key, GError **error)
 {
-  JsonNode   *imported = entry ? json_object_get_member (entry, "imported") : NULL;
-  const char *why = NULL;
+  static const char *const why[] = {"",
+                                    "is part of the grid code",
+                                    "lies in the area of the grid code and the firmware",
+                                    "is an input: inputs cannot be written",
+                                    "is written only within a block that is not known"};
+  PlanciaUnlockReason      reason;
 
-  if (field == NULL || entry == NULL || !field->locked)
-    why = "is not locked";
-  else if (field->danger == PLANCIA_DANGER_GRID_CODE)
-    why = "is part of the grid code";
-  else if (field->read_function == 3 && plancia_map_is_forbidden (field->address, field->count))
-    why = "lies in the area of the grid code and the firmware";
-  else if (field->read_function == 2 || field->read_function == 4)
-    why = "is an input: inputs cannot be written";
-  else if (imported != NULL && JSON_NODE_HOLDS_OBJECT (imported) &&
-           json_object_has_member (json_node_get_object (imported), "block_only"))
-    why = "is written only within a block that is not known";
-  if (why == NULL)
+  if (field == NULL || entry == NULL || !field->locked) {
+    g_set_error (error,
+                 PLANCIA_DEVICE_ERROR,
+                 PLANCIA_DEVICE_ERROR_READ_ONLY,
+                 field == NULL    ? "there is no register \"%s\""
+                 : !field->locked ? "\"%s\" is not locked"
+                                  : "\"%s\" is locked in the map that this one extends",
+                 key);
+    return FALSE;
+  }
+  reason = find_reason (field, entry);
+  if (reason == PLANCIA_UNLOCK_ALLOWED)
     return TRUE;
 
-  g_set_error (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_READ_ONLY, "\"%s\" %s", key, why);
+  g_set_error (error,
+               PLANCIA_DEVICE_ERROR,
+               PLANCIA_DEVICE_ERROR_READ_ONLY,
+               "\"%s\" %s",
+               key,
+               why[reason]);
   return FALSE;
 }
 
@@ -114,6 +147,49 @@ plancia_map_lock_all (JsonNode *root, PlanciaMap *map)
 }
 
 /**
+ * plancia_map_lock_reason:
+ * @field: a register
+ * @entry: what its map says of it
+ *
+ * Returns: why it must stay read-only, or %PLANCIA_UNLOCK_ALLOWED
+ */
+PlanciaUnlockReason
+plancia_map_lock_reason (const PlanciaField *field, JsonObject *entry)
+{
+  return find_reason (field, entry);
+}
+
+/**
+ * plancia_map_lock_open:
+ * @entry: a register that nothing speaks against (plancia_map_lock_reason())
+ *
+ * It can be written from now on.
+ */
+void
+plancia_map_lock_open (JsonObject *entry)
+{
+  /* How it is written may stand in the map that this one extends. */
+  if (json_object_has_member (entry, "locked"))
+    json_object_remove_member (entry, "locked");
+  else if (!json_object_has_member (entry, "write"))
+    make_writable (entry);
+  else
+    json_object_set_string_member (entry, "access", "rw");
+}
+
+/**
+ * plancia_map_lock_close:
+ * @entry: a register
+ *
+ * It is only read from now on; how it was written stays for the next time.
+ */
+void
+plancia_map_lock_close (JsonObject *entry)
+{
+  json_object_set_boolean_member (entry, "locked", TRUE);
+}
+
+/**
  * plancia_map_unlock:
  * @key: of a locked register
  *
@@ -131,10 +207,6 @@ plancia_map_unlock (PlanciaMap *map, const char *key, GError **error)
   if (!may_unlock (plancia_map_find_field (map, key), entry, key, error))
     return NULL;
 
-  if (json_object_has_member (entry, "locked"))
-    json_object_remove_member (entry, "locked");
-  else
-    unlock_imported (entry);
-
+  plancia_map_lock_open (entry);
   return plancia_map_format_write (root);
 }

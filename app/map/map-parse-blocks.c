@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "map/map-private.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
 void
@@ -30,8 +31,7 @@ find_field (PlanciaMap            *map,
                        path,
                        key,
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "there is no register \"%s\"",
-                       name);
+                       N_ ("there is no register \"%s\""), name);
 
   return field;
 }
@@ -55,7 +55,7 @@ parse_item (PlanciaMap            *map,
                        path,
                        NULL,
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "expected one of register, constant, reserved");
+                       N_ ("expected one of register, constant, reserved"));
 
   if (is_register) {
     item.kind = PLANCIA_LAYOUT_REGISTER;
@@ -95,7 +95,7 @@ parse_layout (PlanciaMap            *map,
 
   block->count = MIN (count, G_MAXUINT16);
   if (layout != NULL && count == 0)
-    plancia_json_fail (check, path, "layout", PLANCIA_DOCUMENT_ERROR_INVALID, "is empty");
+    plancia_json_fail (check, path, "layout", PLANCIA_DOCUMENT_ERROR_INVALID, N_ ("is empty"));
 }
 
 static void
@@ -147,8 +147,7 @@ parse_checks (PlanciaJsonCheck      *check,
                          &element,
                          NULL,
                          PLANCIA_DOCUMENT_ERROR_INVALID,
-                         "expected \"a <= b\" with registers of the block, got \"%s\"",
-                         text);
+                         N_ ("expected \"a <= b\" with registers of the block, got \"%s\""), text);
     g_ptr_array_add (block->checks, g_strdup (text ? text : ""));
   }
 }
@@ -164,8 +163,7 @@ parse_function (PlanciaJsonCheck *check, const PlanciaJsonPath *path, JsonObject
                        path,
                        "function",
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "expected 15 or 16, got %d",
-                       (int) function);
+                       N_ ("expected 15 or 16, got %d"), (int) function);
   return function;
 }
 
@@ -184,8 +182,7 @@ parse_block (PlanciaMap            *map,
                        path,
                        "key",
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "expected lower-case letters, digits and underscores, got \"%s\"",
-                       key);
+                       N_ ("expected lower-case letters, digits and underscores, got \"%s\""), key);
 
   block->key = plancia_map_keep (map, key ? key : "");
   block->name = plancia_map_keep (map, plancia_json_get_string (check, path, object, "name", need));

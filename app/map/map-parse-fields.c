@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "map/map-private.h"
+#include <glib/gi18n.h>
 
 static const char *const functions[] = {"coil", "discrete", "holding", "input", NULL};
 static const char *const word_orders[] = {"big", "little", NULL};
@@ -72,14 +73,14 @@ parse_names (PlanciaMap            *map,
       plancia_json_get_string (check, path, object, members[i], PLANCIA_JSON_REQUIRED);
 
     if (text != NULL && text[0] == '\0')
-      plancia_json_fail (check, path, members[i], PLANCIA_DOCUMENT_ERROR_INVALID, "is empty");
+      plancia_json_fail (check, path, members[i], PLANCIA_DOCUMENT_ERROR_INVALID, N_ ("is empty"));
     else if (text != NULL && targets[i] != &field->name && !plancia_json_is_key (text))
       plancia_json_fail (check,
                          path,
                          members[i],
                          PLANCIA_DOCUMENT_ERROR_INVALID,
-                         "expected lower-case letters, digits and underscores, got \"%s\"",
-                         text);
+                         N_ ("expected lower-case letters, digits and underscores, got \"%s\""),
+                             text);
     *targets[i] = plancia_map_keep (map, text ? text : "");
   }
 }
@@ -133,9 +134,13 @@ parse_numbers (PlanciaJsonCheck      *check,
   field->step = plancia_json_get_number (check, path, object, "step", 0);
 
   if (field->scale == 0)
-    plancia_json_fail (check, path, "scale", PLANCIA_DOCUMENT_ERROR_INVALID, "must not be 0");
+    plancia_json_fail (check, path, "scale", PLANCIA_DOCUMENT_ERROR_INVALID, N_ ("must not be 0"));
   if (field->step < 0)
-    plancia_json_fail (check, path, "step", PLANCIA_DOCUMENT_ERROR_INVALID, "must not be negative");
+    plancia_json_fail (check,
+                       path,
+                       "step",
+                       PLANCIA_DOCUMENT_ERROR_INVALID,
+                       N_ ("must not be negative"));
 }
 
 /* Raw values as bit patterns as wide as the field, whether written "0xFFFF", 65535 or -1. */
@@ -183,8 +188,7 @@ parse_table_name (PlanciaJsonCheck      *check,
                        path,
                        key,
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "there is no table \"%s\"",
-                       name);
+                       N_ ("there is no table \"%s\""), name);
 
   return table ? g_ptr_array_ref (table) : NULL;
 }
@@ -255,8 +259,7 @@ parse_write (PlanciaMap            *map,
                        &here,
                        "function",
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "expected one of 5, 6, 15, 16, got %d",
-                       (int) function);
+                       N_ ("expected one of 5, 6, 15, 16, got %d"), (int) function);
   if (!(field->access & PLANCIA_ACCESS_WRITE))
     return;
 
@@ -266,8 +269,8 @@ parse_write (PlanciaMap            *map,
                        path,
                        "write",
                        PLANCIA_DOCUMENT_ERROR_MISSING,
-                       "is missing, but access is \"%s\"",
-                       accesses[field->access == PLANCIA_ACCESS_WRITE ? 2 : 1]);
+                       N_ ("is missing, but access is \"%s\""),
+                           accesses[field->access == PLANCIA_ACCESS_WRITE ? 2 : 1]);
 }
 
 /* Registers that came from outside are not written until a person says so. */
@@ -308,8 +311,7 @@ parse_field (PlanciaMap            *map,
                        path,
                        "key",
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "\"%s\" is used twice",
-                       field->key);
+                       N_ ("\"%s\" is used twice"), field->key);
 }
 
 void
@@ -326,7 +328,7 @@ plancia_map_parse_fields (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *
                        NULL,
                        "registers",
                        PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "expected at least one register");
+                       N_ ("expected at least one register"));
 
   map->n_fields = json_array_get_length (registers);
   map->fields = g_new0 (PlanciaField, map->n_fields);

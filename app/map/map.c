@@ -6,6 +6,7 @@
 #include "base/file-read.h"
 #include "map/map-expand.h"
 #include "map/map-private.h"
+#include "map/map-probe.h"
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
@@ -92,7 +93,7 @@ plancia_map_read_file (const char *path, GError **error)
 PlanciaMap *
 plancia_map_new_from_document (JsonNode *root, GBytes *bytes, const char *origin, GError **error)
 {
-  PlanciaJsonCheck check = {origin, NULL};
+  PlanciaJsonCheck check = {origin, NULL, NULL};
   g_autoptr (PlanciaMap) map = map_alloc (bytes);
 
   plancia_map_parse_document (map, &check, json_node_get_object (root));
@@ -105,6 +106,27 @@ plancia_map_new_from_document (JsonNode *root, GBytes *bytes, const char *origin
   }
 
   return g_steal_pointer (&map);
+}
+
+/**
+ * plancia_map_probe:
+ * @root: a whole document
+ *
+ * Returns: (transfer full): what is wrong with it
+ */
+GPtrArray *
+plancia_map_probe (JsonNode *root)
+{
+  g_autoptr (GPtrArray) complaints = g_ptr_array_new_with_free_func (plancia_json_complaint_free);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (PlanciaMap) map = map_alloc (nothing);
+  PlanciaJsonCheck check = {"", NULL, complaints};
+
+  plancia_map_parse_document (map, &check, json_node_get_object (root));
+  if (!plancia_json_failed (&check))
+    plancia_map_check (map, &check);
+  g_clear_error (&check.error);
+  return g_steal_pointer (&complaints);
 }
 
 static PlanciaMap *
