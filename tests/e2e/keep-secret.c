@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* keep-secret ACCOUNT NAME SECRET: puts what a story needs into the keyring, as the dialog does. With SECRET_BACKEND=file
+ * the keyring is a file of the story. */
+#include "plant/secrets.h"
+
+#include <stdio.h>
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean in_memory = FALSE;
+
+  if (argc != 4)
+    return 2;
+  if (!plancia_secrets_store (argv[1], argv[2], argv[3], &in_memory, NULL, &error)) {
+    fprintf (stderr, "keep-secret: %s\n", error->message);
+    return 1;
+  }
+  if (in_memory)
+    fprintf (stderr, "keep-secret: there is no keyring\n");
+
+  return in_memory ? 1 : 0;
+}
