@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend.h"
 
+#include "base/signal-new.h"
+
 /* A source of readings. Implementations leave out what they cannot do: the wrappers here then
  * answer "not supported". A finish function may be left out as well when the operation is a plain
  * GTask with the backend as its source. */
@@ -20,38 +22,26 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_INTERFACE (PlanciaBackend, plancia_backend, G_TYPE_OBJECT)
 
-static guint
-new_signal (const char *name, guint n_parameters, ...)
-{
-  va_list parameters;
-  guint   id;
-
-  va_start (parameters, n_parameters);
-  id = g_signal_new_valist (name,
-                            PLANCIA_TYPE_BACKEND,
-                            G_SIGNAL_RUN_LAST,
-                            NULL,
-                            NULL,
-                            NULL,
-                            NULL,
-                            G_TYPE_NONE,
-                            n_parameters,
-                            parameters);
-  va_end (parameters);
-  return id;
-}
-
 static void
 plancia_backend_default_init (PlanciaBackendInterface *iface)
 {
-  signals[SIGNAL_READINGS] = new_signal ("readings", 1, PLANCIA_TYPE_READINGS);
-  signals[SIGNAL_STATE_CHANGED] = new_signal ("state-changed", 0);
-  signals[SIGNAL_CONSOLE] = new_signal ("console", 3, G_TYPE_INT64, G_TYPE_INT, G_TYPE_BYTES);
-  signals[SIGNAL_DEVICE_FAILED] = new_signal ("device-failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
-  signals[SIGNAL_LEARNT] = new_signal ("learnt", 2, G_TYPE_STRING, PLANCIA_TYPE_LEARNT);
-  signals[SIGNAL_MAP_CHOSEN] =
-    new_signal ("map-chosen", 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
-  signals[SIGNAL_TRAFFIC] = new_signal ("traffic", 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
+  signals[SIGNAL_READINGS] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "readings", 1, PLANCIA_TYPE_READINGS);
+  signals[SIGNAL_STATE_CHANGED] = plancia_signal_new (PLANCIA_TYPE_BACKEND, "state-changed", 0);
+  signals[SIGNAL_CONSOLE] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "console", 3, G_TYPE_INT64, G_TYPE_INT, G_TYPE_BYTES);
+  signals[SIGNAL_DEVICE_FAILED] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "device-failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SIGNAL_LEARNT] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "learnt", 2, G_TYPE_STRING, PLANCIA_TYPE_LEARNT);
+  signals[SIGNAL_MAP_CHOSEN] = plancia_signal_new (PLANCIA_TYPE_BACKEND,
+                                                   "map-chosen",
+                                                   3,
+                                                   G_TYPE_STRING,
+                                                   G_TYPE_STRING,
+                                                   G_TYPE_STRING);
+  signals[SIGNAL_TRAFFIC] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "traffic", 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
 }
 
 static void

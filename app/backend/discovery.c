@@ -3,6 +3,7 @@
 
 #include "backend/discovery-run.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 
 /* News that may wait for the main thread: more than a plant has places. */
@@ -148,27 +149,6 @@ plancia_discovery_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_discovery_parent_class)->finalize (object);
 }
 
-static guint
-new_signal (const char *name, guint n_parameters, ...)
-{
-  va_list parameters;
-  guint   id;
-
-  va_start (parameters, n_parameters);
-  id = g_signal_new_valist (name,
-                            PLANCIA_TYPE_DISCOVERY,
-                            G_SIGNAL_RUN_LAST,
-                            NULL,
-                            NULL,
-                            NULL,
-                            NULL,
-                            G_TYPE_NONE,
-                            n_parameters,
-                            parameters);
-  va_end (parameters);
-  return id;
-}
-
 static void
 plancia_discovery_class_init (PlanciaDiscoveryClass *klass)
 {
@@ -177,9 +157,10 @@ plancia_discovery_class_init (PlanciaDiscoveryClass *klass)
   object_class->dispose = plancia_discovery_dispose;
   object_class->finalize = plancia_discovery_finalize;
 
-  signals[SIGNAL_FINDING] = new_signal ("finding", 2, PLANCIA_TYPE_FINDING, G_TYPE_BOOLEAN);
-  signals[SIGNAL_PROGRESS] = new_signal ("progress", 0);
-  signals[SIGNAL_FINISHED] = new_signal ("finished", 0);
+  signals[SIGNAL_FINDING] =
+    plancia_signal_new (PLANCIA_TYPE_DISCOVERY, "finding", 2, PLANCIA_TYPE_FINDING, G_TYPE_BOOLEAN);
+  signals[SIGNAL_PROGRESS] = plancia_signal_new (PLANCIA_TYPE_DISCOVERY, "progress", 0);
+  signals[SIGNAL_FINISHED] = plancia_signal_new (PLANCIA_TYPE_DISCOVERY, "finished", 0);
 }
 
 static void

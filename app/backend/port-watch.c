@@ -2,6 +2,7 @@
 #include "backend/port-watch.h"
 
 #include "backend/port-names.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "link/serial-list.h"
 
@@ -112,15 +113,7 @@ static void
 plancia_port_watch_class_init (PlanciaPortWatchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = plancia_port_watch_dispose;
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          PLANCIA_TYPE_PORT_WATCH,
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (PLANCIA_TYPE_PORT_WATCH, "changed", 0);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/terminal.h"
 
+#include "base/signal-new.h"
+
 enum {
   SIGNAL_LINES_CHANGED,
   SIGNAL_SETTINGS_CHANGED,
@@ -12,26 +14,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_INTERFACE (PlanciaTerminal, plancia_terminal, PLANCIA_TYPE_BACKEND)
 
-static guint
-new_signal (const char *name)
-{
-  return g_signal_new (name,
-                       PLANCIA_TYPE_TERMINAL,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 plancia_terminal_default_init (PlanciaTerminalInterface *iface)
 {
-  signals[SIGNAL_LINES_CHANGED] = new_signal ("lines-changed");
-  signals[SIGNAL_SETTINGS_CHANGED] = new_signal ("settings-changed");
-  signals[SIGNAL_PORT_CHANGED] = new_signal ("port-changed");
+  signals[SIGNAL_LINES_CHANGED] = plancia_signal_new (PLANCIA_TYPE_TERMINAL, "lines-changed", 0);
+  signals[SIGNAL_SETTINGS_CHANGED] =
+    plancia_signal_new (PLANCIA_TYPE_TERMINAL, "settings-changed", 0);
+  signals[SIGNAL_PORT_CHANGED] = plancia_signal_new (PLANCIA_TYPE_TERMINAL, "port-changed", 0);
 }
 
 /**

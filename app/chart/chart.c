@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart/chart.h"
 
+#include "base/signal-new.h"
 #include "chart/axis-view.h"
 #include "chart/chart-input.h"
 #include "chart/chart-text.h"
@@ -200,20 +201,6 @@ plancia_chart_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_chart_parent_class)->finalize (object);
 }
 
-static guint
-add_signal (PlanciaChartClass *klass, const char *name)
-{
-  return g_signal_new (name,
-                       G_TYPE_FROM_CLASS (klass),
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 plancia_chart_class_init (PlanciaChartClass *klass)
 {
@@ -226,9 +213,9 @@ plancia_chart_class_init (PlanciaChartClass *klass)
   widget_class->size_allocate = plancia_chart_size_allocate;
   widget_class->css_changed = plancia_chart_css_changed;
 
-  signals[VISIBLE_CHANGED] = add_signal (klass, "visible-changed");
-  signals[CURSOR_MOVED] = add_signal (klass, "cursor-moved");
-  signals[LAYERS_CHANGED] = add_signal (klass, "layers-changed");
+  signals[VISIBLE_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "visible-changed", 0);
+  signals[CURSOR_MOVED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "cursor-moved", 0);
+  signals[LAYERS_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "layers-changed", 0);
 
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

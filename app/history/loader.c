@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 
 /* A source hands a sample on minutes after it was taken: so near to now nothing is certain. */
 #define OPEN_END (10 * PLANCIA_MINUTE)
@@ -360,30 +361,13 @@ plancia_loader_class_init (PlanciaLoaderClass *klass)
    *
    * First what the store has, then each piece as it comes.
    */
-  signals[SAMPLES] = g_signal_new ("samples",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_POINTER);
+  signals[SAMPLES] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "samples", 1, G_TYPE_POINTER);
   /**
    * PlanciaLoader::changed:
    *
    * Progress, coverage, error or running moved.
    */
-  signals[CHANGED] = g_signal_new ("changed",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/series.h"
 
+#include "base/signal-new.h"
 #include "history/pyramid.h"
 
 #include <math.h>
@@ -145,15 +146,7 @@ plancia_series_class_init (PlanciaSeriesClass *klass)
    *
    * Samples or the gap are no longer the same; pointers got before are void.
    */
-  signals[CHANGED] = g_signal_new ("changed",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

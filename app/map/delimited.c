@@ -2,6 +2,7 @@
 
 #include "map/delimited.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include <string.h>
 
@@ -233,19 +234,9 @@ check_bytes (GBytes *bytes, const char *origin, GError **error)
   const char *data = g_bytes_get_data (bytes, &length);
   const char *wide = NULL;
 
-  if (length > PLANCIA_DELIMITED_MAXIMUM_BYTES)
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: expected at most 4 MiB",
-                 origin);
-  else if (length == 0)
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the file is empty",
-                 origin);
-  else if (!is_two_bytes (data, length, &wide) && memchr (data, '\0', length) != NULL)
+  if (!plancia_document_check_size (length, origin, error))
+    return FALSE;
+  if (!is_two_bytes (data, length, &wide) && memchr (data, '\0', length) != NULL)
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_INVALID,

@@ -15,7 +15,6 @@ typedef enum {
   PLANCIA_ENCODING_WINDOWS_1252,
 } PlanciaEncoding;
 
-#define PLANCIA_DELIMITED_MAXIMUM_BYTES   (4 * 1024 * 1024)
 #define PLANCIA_DELIMITED_MAXIMUM_ROWS    20000
 #define PLANCIA_DELIMITED_MAXIMUM_COLUMNS 64 /* cells beyond are dropped */
 

@@ -4,13 +4,13 @@
 
 #include "map/import-modbusscope.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include "map/import-cell.h"
 #include "map/map-private.h"
 #include <math.h>
 #include <string.h>
 
-#define MAXIMUM_BYTES (4 * 1024 * 1024)
 #define MAXIMUM_DEPTH 16
 
 /* The texts of one variable, and those around it. */
@@ -308,22 +308,8 @@ plancia_import_modbuscontrol (GBytes          *bytes,
   g_autoptr (GError) local = NULL;
   gboolean done;
 
-  if (g_bytes_get_size (bytes) > MAXIMUM_BYTES) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: expected at most 4 MiB",
-                 origin);
+  if (!plancia_document_check_size (g_bytes_get_size (bytes), origin, error))
     return FALSE;
-  }
-  if (g_bytes_get_size (bytes) == 0) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the file is empty",
-                 origin);
-    return FALSE;
-  }
   for (guint i = 0; i < N_TEXTS; i++)
     reader.texts[i] = g_string_new (NULL);
   done = parse (&reader, bytes, &local);

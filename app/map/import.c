@@ -2,6 +2,7 @@
 
 #include "map/import.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include "map/import-modbusscope.h"
 #include "map/import-solarman.h"
@@ -115,7 +116,7 @@ take_document (PlanciaImport *self, JsonNode *document, const char *origin, GErr
 
   self->json = plancia_map_format_write (document);
   bytes = g_bytes_new (self->json, strlen (self->json));
-  if (g_bytes_get_size (bytes) > PLANCIA_JSON_MAXIMUM_BYTES) {
+  if (g_bytes_get_size (bytes) > PLANCIA_DOCUMENT_MAXIMUM_BYTES) {
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
                  PLANCIA_DOCUMENT_ERROR_INVALID,

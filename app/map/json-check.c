@@ -2,6 +2,7 @@
 
 #include "map/json-check.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include "base/json-guard.h"
 #include <glib/gi18n.h>
@@ -179,7 +180,7 @@ text_is_hexadecimal (const char *text, guint64 *out)
  * @bytes: the document, UTF-8
  * @origin: names the file in messages
  *
- * Parses a document whose root is an object. Texts longer than %PLANCIA_JSON_MAXIMUM_BYTES and
+ * Parses a document whose root is an object. Texts longer than %PLANCIA_DOCUMENT_MAXIMUM_BYTES and
  * nestings deeper than any of our formats needs are refused before the parser sees them. Any thread.
  *
  * Returns: (transfer full): the root, or %NULL with %PLANCIA_DOCUMENT_ERROR_SYNTAX (its message has
@@ -194,22 +195,8 @@ plancia_json_parse (GBytes *bytes, const char *origin, GError **error)
   const char *text = g_bytes_get_data (bytes, &length);
   JsonNode   *root = NULL;
 
-  if (length > PLANCIA_JSON_MAXIMUM_BYTES) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: expected at most 4 MiB",
-                 origin);
+  if (!plancia_document_check_size (length, origin, error))
     return NULL;
-  }
-  if (length == 0) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the file is empty",
-                 origin);
-    return NULL;
-  }
   if (!plancia_json_guard (text, length, error)) {
     g_prefix_error (error, "%s: ", origin);
     return NULL;

@@ -37,8 +37,6 @@ typedef enum {
   PLANCIA_JSON_REQUIRED,
 } PlanciaJsonNeed;
 
-#define PLANCIA_JSON_MAXIMUM_BYTES (4 * 1024 * 1024)
-
 /* Parses text; PLANCIA_DOCUMENT_ERROR_SYNTAX with the line. The root must be an object. */
 JsonNode *plancia_json_parse (GBytes *bytes, const char *origin, GError **error);
 

@@ -53,7 +53,7 @@ void plancia_map_check (PlanciaMap *map, PlanciaJsonCheck *check);
 /* A whole document that was not parsed but made here; bytes is its text. */
 PlanciaMap *
 plancia_map_new_from_document (JsonNode *root, GBytes *bytes, const char *origin, GError **error);
-/* At most PLANCIA_JSON_MAXIMUM_BYTES + 1 bytes of a file. Blocking. */
+/* At most PLANCIA_DOCUMENT_MAXIMUM_BYTES + 1 bytes of a file. Blocking. */
 GBytes *plancia_map_read_file (const char *path, GError **error);
 
 void plancia_write_block_free (PlanciaWriteBlock *self);

@@ -2,6 +2,7 @@
 
 #include "map/map.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include "base/file-read.h"
 #include "map/map-expand.h"
@@ -87,7 +88,7 @@ check_file_name (PlanciaMap *map, const char *path, GError **error)
 GBytes *
 plancia_map_read_file (const char *path, GError **error)
 {
-  return plancia_file_read (path, PLANCIA_JSON_MAXIMUM_BYTES, error);
+  return plancia_file_read (path, PLANCIA_DOCUMENT_MAXIMUM_BYTES, error);
 }
 
 PlanciaMap *

@@ -4,6 +4,7 @@
 
 #include "map/yaml-tree.h"
 
+#include "base/document.h"
 #include "base/error.h"
 #include <math.h>
 #include <string.h>
@@ -220,23 +221,8 @@ plancia_yaml_parse (GBytes *bytes, const char *origin, GError **error)
   const guchar *data = g_bytes_get_data (bytes, &length);
   PlanciaYaml  *root;
 
-  if (length > PLANCIA_YAML_MAXIMUM_BYTES) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
-                 "%s: %" G_GSIZE_FORMAT " bytes are more than the 4 MiB allowed",
-                 origin,
-                 length);
+  if (!plancia_document_check_size (length, origin, error))
     return NULL;
-  }
-  if (length == 0) {
-    g_set_error (error,
-                 PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the file is empty",
-                 origin);
-    return NULL;
-  }
   if (!yaml_parser_initialize (&reader.parser))
     g_error ("out of memory");
 

@@ -26,7 +26,6 @@ struct _PlanciaYaml
     *children; /* PlanciaYaml: entries of a list, keys and values in turn of a map; else NULL */
 };
 
-#define PLANCIA_YAML_MAXIMUM_BYTES (4 * 1024 * 1024)
 #define PLANCIA_YAML_MAXIMUM_DEPTH 16
 #define PLANCIA_YAML_MAXIMUM_ITEMS 20000 /* entries of one list or keys of one map */
 #define PLANCIA_YAML_MAXIMUM_NODES 400000

@@ -2,6 +2,7 @@
 #include "model/console-buffer.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include <string.h>
 
 struct _PlanciaConsoleBuffer
@@ -62,15 +63,7 @@ plancia_console_buffer_class_init (PlanciaConsoleBufferClass *klass)
   object_class->dispose = plancia_console_buffer_dispose;
   object_class->finalize = plancia_console_buffer_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          PLANCIA_TYPE_CONSOLE_BUFFER,
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (PLANCIA_TYPE_CONSOLE_BUFFER, "changed", 0);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/console-log.h"
 
+#include "base/signal-new.h"
+
 #include <string.h>
 
 #define FLUSH_TIME  G_USEC_PER_SEC
@@ -292,16 +294,7 @@ plancia_console_log_class_init (PlanciaConsoleLogClass *klass)
                                                 G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
                                                   G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_FAILED] = g_signal_new ("failed",
-                                         PLANCIA_TYPE_CONSOLE_LOG,
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         1,
-                                         G_TYPE_ERROR);
+  signals[SIGNAL_FAILED] = plancia_signal_new (PLANCIA_TYPE_CONSOLE_LOG, "failed", 1, G_TYPE_ERROR);
 }
 
 static void

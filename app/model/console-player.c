@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/console-player.h"
 
+#include "base/signal-new.h"
+
 /* Of what was heard only so much is looked through. */
 #define HEARD_LIMIT 65536
 
@@ -153,16 +155,7 @@ plancia_console_player_finalize (GObject *object)
 static guint
 add_signal (const char *name, GType type)
 {
-  return g_signal_new (name,
-                       PLANCIA_TYPE_CONSOLE_PLAYER,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       type == G_TYPE_NONE ? 0 : 1,
-                       type);
+  return plancia_signal_new (PLANCIA_TYPE_CONSOLE_PLAYER, name, type == G_TYPE_NONE ? 0 : 1, type);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/console-search.h"
 
+#include "base/signal-new.h"
 #include "base/worker.h"
 
 /* Lines a worker reads before it tells; the first time fewer, for the match that a person waits for. */
@@ -227,15 +228,7 @@ plancia_console_search_class_init (PlanciaConsoleSearchClass *klass)
   object_class->dispose = plancia_console_search_dispose;
   object_class->finalize = plancia_console_search_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          PLANCIA_TYPE_CONSOLE_SEARCH,
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (PLANCIA_TYPE_CONSOLE_SEARCH, "changed", 0);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "model/day-curve.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "model/recorder.h"
 
 #define RECORD_EVERY (30 * PLANCIA_SECOND)
@@ -400,15 +401,7 @@ plancia_day_curve_class_init (PlanciaDayCurveClass *klass)
   object_class->dispose = plancia_day_curve_dispose;
   object_class->finalize = plancia_day_curve_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
   curve_quark = g_quark_from_static_string ("plancia-day-curve");
   turns_quark = g_quark_from_static_string ("plancia-day-curve-turns");
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/device-alarms.h"
 
+#include "base/signal-new.h"
+
 #include <string.h>
 
 #define MAX_ENDED 50
@@ -261,15 +263,7 @@ plancia_device_alarms_class_init (PlanciaDeviceAlarmsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_device_alarms_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
   list_quark = g_quark_from_static_string ("plancia-device-alarms");
 }
 

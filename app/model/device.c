@@ -2,6 +2,7 @@
 #include "model/device.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "model/device-figure.h"
 #include "model/plant-sum.h"
 #include "model/quantity.h"
@@ -288,15 +289,7 @@ plancia_device_class_init (PlanciaDeviceClass *klass)
   properties[PROP_MAP] = g_param_spec_string ("map", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_READINGS] = g_signal_new ("readings",
-                                           G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[SIGNAL_READINGS] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "readings", 0);
 }
 
 static void

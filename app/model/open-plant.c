@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/open-plant.h"
 
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "model/connections.h"
 #include "model/map-job.h"
@@ -352,24 +353,9 @@ plancia_open_plant_class_init (PlanciaOpenPlantClass *klass)
   object_class->dispose = plancia_open_plant_dispose;
   object_class->finalize = plancia_open_plant_finalize;
 
-  signals[SIGNAL_DOCUMENT_CHANGED] = g_signal_new ("document-changed",
-                                                   G_TYPE_FROM_CLASS (klass),
-                                                   G_SIGNAL_RUN_LAST,
-                                                   0,
-                                                   NULL,
-                                                   NULL,
-                                                   NULL,
-                                                   G_TYPE_NONE,
-                                                   0);
-  signals[SIGNAL_HUB_WAITS] = g_signal_new ("hub-waits",
-                                            G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST,
-                                            0,
-                                            NULL,
-                                            NULL,
-                                            NULL,
-                                            G_TYPE_NONE,
-                                            0);
+  signals[SIGNAL_DOCUMENT_CHANGED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "document-changed", 0);
+  signals[SIGNAL_HUB_WAITS] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "hub-waits", 0);
 }
 
 static void

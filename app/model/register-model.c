@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "model/register-row-private.h"
 
 struct _PlanciaRegisterModel
@@ -179,15 +180,8 @@ plancia_register_model_class_init (PlanciaRegisterModelClass *klass)
 
   object_class->finalize = plancia_register_model_finalize;
 
-  signals[SIGNAL_STAGED_CHANGED] = g_signal_new ("staged-changed",
-                                                 PLANCIA_TYPE_REGISTER_MODEL,
-                                                 G_SIGNAL_RUN_LAST,
-                                                 0,
-                                                 NULL,
-                                                 NULL,
-                                                 NULL,
-                                                 G_TYPE_NONE,
-                                                 0);
+  signals[SIGNAL_STAGED_CHANGED] =
+    plancia_signal_new (PLANCIA_TYPE_REGISTER_MODEL, "staged-changed", 0);
 }
 
 static void

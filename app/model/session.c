@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/session.h"
 
+#include "base/signal-new.h"
+
 struct _PlanciaSession
 {
   GObject parent_instance;
@@ -97,15 +99,7 @@ plancia_session_class_init (PlanciaSessionClass *klass)
   properties[PROP_INSTALLER] = g_param_spec_boolean ("installer", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_SPAN_CHANGED] = g_signal_new ("span-changed",
-                                               G_TYPE_FROM_CLASS (klass),
-                                               G_SIGNAL_RUN_LAST,
-                                               0,
-                                               NULL,
-                                               NULL,
-                                               NULL,
-                                               G_TYPE_NONE,
-                                               0);
+  signals[SIGNAL_SPAN_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "span-changed", 0);
 }
 
 static void

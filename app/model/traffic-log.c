@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/traffic-log.h"
 
+#include "base/signal-new.h"
+
 typedef struct
 {
   PlanciaExchange      *exchange;
@@ -114,15 +116,7 @@ plancia_traffic_log_class_init (PlanciaTrafficLogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_traffic_log_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

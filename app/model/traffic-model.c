@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/traffic-model.h"
 
+#include "base/signal-new.h"
+
 /* Frames that are looked at in one turn of the main loop. */
 #define PIECE 1500
 
@@ -156,15 +158,7 @@ plancia_traffic_model_class_init (PlanciaTrafficModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_traffic_model_finalize;
 
-  signals[SIGNAL_COUNTED] = g_signal_new ("counted",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_COUNTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "counted", 0);
 }
 
 static void

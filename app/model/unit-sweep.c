@@ -3,6 +3,7 @@
 
 #include "backend/backend-factory.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 
 #define READ_HOLDING 3
 
@@ -284,18 +285,8 @@ plancia_unit_sweep_class_init (PlanciaUnitSweepClass *klass)
   object_class->dispose = plancia_unit_sweep_dispose;
   object_class->finalize = plancia_unit_sweep_finalize;
 
-  signals[SIGNAL_FOUND] = g_signal_new ("found",
-                                        type,
-                                        G_SIGNAL_RUN_LAST,
-                                        0,
-                                        NULL,
-                                        NULL,
-                                        NULL,
-                                        G_TYPE_NONE,
-                                        1,
-                                        G_TYPE_POINTER);
-  signals[SIGNAL_CHANGED] =
-    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FOUND] = plancia_signal_new (type, "found", 1, G_TYPE_POINTER);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (type, "changed", 0);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant/plant-file.h"
 
+#include "base/device-kind.h"
 #include "base/error.h"
 #include "base/json-guard.h"
 #include <gio/gio.h>
@@ -153,28 +154,13 @@ start_from_kept (JsonObject *kept)
 static gboolean
 check_kind (const Source *source, const char *path, const char *kind)
 {
-  static const char *const kinds[] = {"stick",
-                                      "hub",
-                                      "line",
-                                      "inverter",
-                                      "battery",
-                                      "meter",
-                                      "ev-charger",
-                                      "heat-pump",
-                                      "power-magic",
-                                      "psc",
-                                      "console",
-                                      "portal",
-                                      "thing",
-                                      "other",
-                                      NULL};
-  g_autofree char         *where = join (path, "kind");
+  g_autofree char *where = join (path, "kind");
 
-  return g_strv_contains (kinds, kind) || fail (source,
-                                                PLANCIA_DOCUMENT_ERROR_INVALID,
-                                                where,
-                                                "there is no kind of device \"%s\"",
-                                                kind);
+  return g_strv_contains (plancia_device_kinds, kind) || fail (source,
+                                                               PLANCIA_DOCUMENT_ERROR_INVALID,
+                                                               where,
+                                                               "there is no kind of device \"%s\"",
+                                                               kind);
 }
 
 static PlanciaAddress *

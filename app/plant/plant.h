@@ -38,8 +38,7 @@ void        plancia_plant_remove (PlanciaPlant *self, PlanciaEntry *entry);
 void          plancia_plant_move (PlanciaPlant *self, PlanciaEntry *entry, PlanciaEntry *before);
 PlanciaEntry *plancia_plant_find (PlanciaPlant *self, const char *id);
 
-/* kind: "stick", "hub", "line", "inverter", "battery", "meter", "ev-charger", "heat-pump",
- * "power-magic", "psc", "console", "portal", "thing", "other": the icon is plancia-KIND-symbolic
+/* kind: one of plancia_device_kinds (base/device-kind.h): the icon is plancia-KIND-symbolic
  * ("thing" uses inverter). id NULL makes a new one. */
 PlanciaEntry *
 plancia_entry_new (const char *id, const char *kind, const char *name, PlanciaAddress *address);

@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/scenario-device.h"
 
+#include "base/device-kind.h"
 #include "base/error.h"
 #include "map/map-catalog.h"
 #include "simulator/faults.h"
 #include "simulator/load-shape.h"
 #include "simulator/scenario-reader.h"
-
-/* As the plant's entries call them. */
-static const char *const kinds[] = {"stick",
-                                    "hub",
-                                    "line",
-                                    "inverter",
-                                    "battery",
-                                    "meter",
-                                    "ev-charger",
-                                    "heat-pump",
-                                    "power-magic",
-                                    "psc",
-                                    "console",
-                                    "portal",
-                                    "thing",
-                                    "other",
-                                    NULL};
 
 /* In the order of PlanciaRoute, from the second. */
 static const char *const routes[] = {"wifi-stick",
@@ -59,7 +43,7 @@ read_name (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArray
 {
   self->kind = g_strdup (plancia_scenario_reader_need (reader, "kind"));
   if (*self->kind != '\0')
-    plancia_scenario_reader_word (reader, "kind", kinds, NULL);
+    plancia_scenario_reader_word (reader, "kind", plancia_device_kinds, NULL);
   self->name = g_strdup (plancia_scenario_reader_need (reader, "name"));
   if (plancia_scenario_device_find (before, self->name) != NULL)
     plancia_scenario_reader_fail (reader,

@@ -42,6 +42,7 @@
 #include <math.h>
 
 #include "base/clock.h"
+#include "base/document.h"
 #include "base/error.h"
 #include "base/file-read.h"
 #include "base/span.h"
@@ -226,7 +227,7 @@ plancia_scenario_new_from_bytes (GBytes *bytes, const char *origin, GError **err
 PlanciaScenario *
 plancia_scenario_new_from_file (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = plancia_file_read (path, PLANCIA_JSON_MAXIMUM_BYTES, error);
+  g_autoptr (GBytes) bytes = plancia_file_read (path, PLANCIA_DOCUMENT_MAXIMUM_BYTES, error);
 
   return bytes != NULL ? plancia_scenario_new_from_bytes (bytes, path, error) : NULL;
 }

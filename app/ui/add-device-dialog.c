@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/add-device-dialog.h"
 
+#include "base/signal-new.h"
 #include "map/map-catalog.h"
 #include "ui/add-entry.h"
 #include "ui/address-form.h"
@@ -321,15 +322,7 @@ plancia_add_device_dialog_class_init (PlanciaAddDeviceDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_add_device_dialog_finalize;
 
-  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted",
-                                           G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[SIGNAL_ACCEPTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "accepted", 0);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass),
                                        GDK_KEY_Escape,
                                        0,

@@ -2,6 +2,7 @@
 #include "ui/console-feed.h"
 
 #include "backend/terminal.h"
+#include "base/signal-new.h"
 #include "ui/console-settings.h"
 #include "ui/error-text.h"
 #include "ui/settings.h"
@@ -237,15 +238,7 @@ plancia_console_feed_class_init (PlanciaConsoleFeedClass *klass)
   object_class->dispose = plancia_console_feed_dispose;
   object_class->finalize = plancia_console_feed_finalize;
 
-  signals[SIGNAL_LOG_CHANGED] = g_signal_new ("log-changed",
-                                              PLANCIA_TYPE_CONSOLE_FEED,
-                                              G_SIGNAL_RUN_LAST,
-                                              0,
-                                              NULL,
-                                              NULL,
-                                              NULL,
-                                              G_TYPE_NONE,
-                                              0);
+  signals[SIGNAL_LOG_CHANGED] = plancia_signal_new (PLANCIA_TYPE_CONSOLE_FEED, "log-changed", 0);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-input.h"
 
+#include "base/signal-new.h"
 #include "protocol/console-lines.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
@@ -337,16 +338,7 @@ plancia_console_input_finalize (GObject *object)
 static guint
 add_signal (const char *name, GType type)
 {
-  return g_signal_new (name,
-                       PLANCIA_TYPE_CONSOLE_INPUT,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       1,
-                       type);
+  return plancia_signal_new (PLANCIA_TYPE_CONSOLE_INPUT, name, 1, type);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/date-button.h"
 
+#include "base/signal-new.h"
 #include "ui/history-day.h"
 #include "ui/ui-resource.h"
 
@@ -168,20 +169,6 @@ plancia_date_button_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_date_button_parent_class)->finalize (object);
 }
 
-static guint
-add_signal (PlanciaDateButtonClass *klass, const char *name)
-{
-  return g_signal_new (name,
-                       G_TYPE_FROM_CLASS (klass),
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 plancia_date_button_class_init (PlanciaDateButtonClass *klass)
 {
@@ -191,8 +178,8 @@ plancia_date_button_class_init (PlanciaDateButtonClass *klass)
   object_class->dispose = plancia_date_button_dispose;
   object_class->finalize = plancia_date_button_finalize;
 
-  signals[CHOSEN] = add_signal (klass, "chosen");
-  signals[MONTH_SHOWN] = add_signal (klass, "month-shown");
+  signals[CHOSEN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "chosen", 0);
+  signals[MONTH_SHOWN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "month-shown", 0);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "datebutton");

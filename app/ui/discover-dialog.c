@@ -2,6 +2,7 @@
 #include "ui/discover-dialog.h"
 
 #include "backend/discovery-words.h"
+#include "base/signal-new.h"
 #include "ui/add-entry.h"
 #include "ui/discover-places.h"
 #include "ui/found-row.h"
@@ -353,15 +354,7 @@ plancia_discover_dialog_class_init (PlanciaDiscoverDialogClass *klass)
   object_class->dispose = plancia_discover_dialog_dispose;
   object_class->finalize = plancia_discover_dialog_finalize;
 
-  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted",
-                                           G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[SIGNAL_ACCEPTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "accepted", 0);
   g_type_ensure (PLANCIA_TYPE_DISCOVER_PLACES);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

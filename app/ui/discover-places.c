@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/discover-places.h"
 
+#include "base/signal-new.h"
+
 #include <glib/gi18n.h>
 
 struct _PlanciaDiscoverPlaces
@@ -148,15 +150,7 @@ plancia_discover_places_class_init (PlanciaDiscoverPlacesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = plancia_discover_places_finalize;
-  signals[SIGNAL_SEARCH] = g_signal_new ("search",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  signals[SIGNAL_SEARCH] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "search", 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/discover-places.ui");

@@ -36,25 +36,47 @@ start_text (PlanciaEditor *editor, const PlanciaField *field)
 }
 
 static char *
+length_words (const PlanciaField *field)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "At most %u character",
+                                       "At most %u characters",
+                                       2 * field->count),
+                          2u * field->count);
+}
+
+/* How it is to be written. */
+static char *
 form_words (const PlanciaField *field)
 {
-  if (is_hexadecimal (field))
-    return g_strdup (_ ("A number, or 0x and hexadecimal digits"));
-  if (field->type == PLANCIA_FIELD_ASCII)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "At most %u character",
-                                         "At most %u characters",
-                                         2 * field->count),
-                            2u * field->count);
-  return g_strdup ("");
+  switch (field->type) {
+  case PLANCIA_FIELD_HHMM:
+    return g_strdup (_ ("Hours and minutes, as 22:30"));
+  case PLANCIA_FIELD_MMDD:
+    return g_strdup (_ ("Month and day, as 03-31"));
+  case PLANCIA_FIELD_CLOCK6:
+    return g_strdup (_ ("Date and time, as 2026-03-31 22:30:00"));
+  case PLANCIA_FIELD_ASCII:
+    return length_words (field);
+  default:
+    return g_strdup (is_hexadecimal (field) ? _ ("A number, or 0x and hexadecimal digits") : "");
+  }
 }
 
 static const char *
 wrong_words (const PlanciaField *field)
 {
-  if (field->type == PLANCIA_FIELD_ASCII)
+  switch (field->type) {
+  case PLANCIA_FIELD_HHMM:
+  case PLANCIA_FIELD_CLOCK6:
+    return _ ("This is not a time.");
+  case PLANCIA_FIELD_MMDD:
+    return _ ("This is not a day of the year.");
+  case PLANCIA_FIELD_ASCII:
     return _ ("This text is too long, or has signs that the register cannot hold.");
-  return _ ("The register cannot hold this.");
+  default:
+    return _ ("The register cannot hold this.");
+  }
 }
 
 static void

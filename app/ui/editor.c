@@ -2,13 +2,13 @@
 #include "ui/editor.h"
 
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "ui/clock-block.h"
 #include "ui/editor-bits.h"
 #include "ui/editor-clock.h"
 #include "ui/editor-enumeration.h"
 #include "ui/editor-number.h"
 #include "ui/editor-text.h"
-#include "ui/editor-time.h"
 
 typedef struct
 {
@@ -61,7 +61,6 @@ type_for (PlanciaRegisterModel *model, PlanciaRegisterRow *row)
   case PLANCIA_FIELD_HHMM:
   case PLANCIA_FIELD_MMDD:
   case PLANCIA_FIELD_CLOCK6:
-    return PLANCIA_TYPE_EDITOR_TIME;
   case PLANCIA_FIELD_ASCII:
   case PLANCIA_FIELD_BCD16:
   case PLANCIA_FIELD_RAW:
@@ -79,20 +78,6 @@ plancia_editor_dispose (GObject *object)
   G_OBJECT_CLASS (plancia_editor_parent_class)->dispose (object);
 }
 
-static guint
-add_signal (PlanciaEditorClass *klass, const char *name)
-{
-  return g_signal_new (name,
-                       G_TYPE_FROM_CLASS (klass),
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 plancia_editor_class_init (PlanciaEditorClass *klass)
 {
@@ -100,8 +85,8 @@ plancia_editor_class_init (PlanciaEditorClass *klass)
   klass->stage = stage_one;
   klass->set_wrong = set_nothing_wrong;
 
-  signals[SIGNAL_CHANGED] = add_signal (klass, "changed");
-  signals[SIGNAL_ACTIVATE] = add_signal (klass, "activate");
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
+  signals[SIGNAL_ACTIVATE] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "activate", 0);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/form-bin.h"
 
+#include "base/signal-new.h"
+
 #define USUAL_THRESHOLD   660
 #define USUAL_TEXT_HEIGHT 18.0
 #define SMALLEST_WIDTH    360
@@ -187,15 +189,7 @@ plancia_form_bin_class_init (PlanciaFormBinClass *klass)
                                                  USUAL_THRESHOLD,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_FORM_CHANGED] = g_signal_new ("form-changed",
-                                               G_TYPE_FROM_CLASS (klass),
-                                               G_SIGNAL_RUN_LAST,
-                                               0,
-                                               NULL,
-                                               NULL,
-                                               NULL,
-                                               G_TYPE_NONE,
-                                               0);
+  signals[SIGNAL_FORM_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "form-changed", 0);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "ui/found-row.h"
 
 #include "backend/discovery-words.h"
+#include "base/signal-new.h"
 #include "ui/state-chip.h"
 #include <glib/gi18n.h>
 
@@ -136,15 +137,7 @@ plancia_found_row_class_init (PlanciaFoundRowClass *klass)
   properties[PROP_CHECKED] =
     g_param_spec_boolean ("checked", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_TRY] = g_signal_new ("try",
-                                      G_TYPE_FROM_CLASS (klass),
-                                      G_SIGNAL_RUN_LAST,
-                                      0,
-                                      NULL,
-                                      NULL,
-                                      NULL,
-                                      G_TYPE_NONE,
-                                      0);
+  signals[SIGNAL_TRY] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "try", 0);
 
   g_type_ensure (PLANCIA_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class,

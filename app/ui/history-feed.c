@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "chart/coverage.h"
 #include "ui/history-day.h"
 
@@ -167,15 +168,7 @@ plancia_history_feed_class_init (PlanciaHistoryFeedClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plancia_history_feed_dispose;
   G_OBJECT_CLASS (klass)->finalize = plancia_history_feed_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

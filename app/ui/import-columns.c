@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/import-columns.h"
 
+#include "base/signal-new.h"
+
 #include <glib/gi18n.h>
 
 #define PREVIEW_ROWS 5
@@ -169,16 +171,7 @@ plancia_import_columns_class_init (PlanciaImportColumnsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  signals[CHANGED] = g_signal_new ("changed",
-                                   PLANCIA_TYPE_IMPORT_COLUMNS,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_BOOLEAN);
+  signals[CHANGED] = plancia_signal_new (PLANCIA_TYPE_IMPORT_COLUMNS, "changed", 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/import-columns.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, separator_row);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/import-dialog.h"
 
+#include "base/document.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "map/import.h"
 #include "ui/error-dialog.h"
@@ -85,26 +87,13 @@ read_table (Reading *reading, GBytes *bytes, const char *name)
   reading->options.layout = &reading->layout;
 }
 
-static GBytes *
-load_bytes (GFile *file, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-
-  /* One byte more than any reader takes, so that a longer file is refused and not cut. */
-  return stream ? g_input_stream_read_bytes (G_INPUT_STREAM (stream),
-                                             PLANCIA_DELIMITED_MAXIMUM_BYTES + 1,
-                                             cancellable,
-                                             error)
-                : NULL;
-}
-
 static void
 read_file (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Reading         *reading = task_data;
   g_autofree char *name = g_file_get_basename (reading->file);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = load_bytes (reading->file, cancellable, &error);
+  g_autoptr (GBytes) bytes = plancia_document_load (reading->file, cancellable, &error);
 
   if (bytes && plancia_import_guess_format (bytes, name) == PLANCIA_IMPORT_TABLE)
     read_table (reading, bytes, name);
@@ -434,16 +423,7 @@ plancia_import_dialog_class_init (PlanciaImportDialogClass *klass)
   object_class->dispose = plancia_import_dialog_dispose;
   object_class->finalize = plancia_import_dialog_finalize;
 
-  signals[IMPORTED] = g_signal_new ("imported",
-                                    PLANCIA_TYPE_IMPORT_DIALOG,
-                                    G_SIGNAL_RUN_LAST,
-                                    0,
-                                    NULL,
-                                    NULL,
-                                    NULL,
-                                    G_TYPE_NONE,
-                                    1,
-                                    G_TYPE_STRING);
+  signals[IMPORTED] = plancia_signal_new (PLANCIA_TYPE_IMPORT_DIALOG, "imported", 1, G_TYPE_STRING);
   g_type_ensure (PLANCIA_TYPE_IMPORT_COLUMNS);
   g_type_ensure (PLANCIA_TYPE_IMPORT_REPORT_VIEW);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -488,8 +468,8 @@ GtkWindow *
 plancia_import_dialog_new (GtkWindow *parent, GFile *file)
 {
   PlanciaImportDialog *self = g_object_new (PLANCIA_TYPE_IMPORT_DIALOG, NULL);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char     *name = g_file_get_basename (file);
+  g_autofree char     *shown = g_filename_display_name (name);
 
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->file = g_object_ref (file);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/now-card.h"
 
+#include "base/signal-new.h"
 #include "ui/device-flow.h"
 #include "ui/device-quantities.h"
 #include "ui/figures.h"
@@ -120,16 +121,8 @@ plancia_now_card_class_init (PlanciaNowCardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plancia_now_card_dispose;
   widget_class->map = plancia_now_card_map;
 
-  signals[SIGNAL_FLOW_ACTIVATED] = g_signal_new ("flow-activated",
-                                                 G_TYPE_FROM_CLASS (klass),
-                                                 G_SIGNAL_RUN_LAST,
-                                                 0,
-                                                 NULL,
-                                                 NULL,
-                                                 NULL,
-                                                 G_TYPE_NONE,
-                                                 1,
-                                                 G_TYPE_INT);
+  signals[SIGNAL_FLOW_ACTIVATED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "flow-activated", 1, G_TYPE_INT);
 
   g_type_ensure (PLANCIA_TYPE_FIGURES);
   g_type_ensure (PLANCIA_TYPE_POWER_FLOW);

@@ -2,6 +2,7 @@
 #include "ui/plant-keeper.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
@@ -379,17 +380,8 @@ plancia_plant_keeper_class_init (PlanciaPlantKeeperClass *klass)
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_FAILED] = g_signal_new ("failed",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         2,
-                                         G_TYPE_STRING,
-                                         G_TYPE_ERROR);
+  signals[SIGNAL_FAILED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/port-problem.h"
 
+#include "base/signal-new.h"
 #include "ui/error-text.h"
 #include "ui/state-mark.h"
 #include <glib/gi18n.h>
@@ -156,15 +157,7 @@ plancia_port_problem_class_init (PlanciaPortProblemClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  signals[SIGNAL_TRY_AGAIN] = g_signal_new ("try-again",
-                                            G_TYPE_FROM_CLASS (klass),
-                                            G_SIGNAL_RUN_LAST,
-                                            0,
-                                            NULL,
-                                            NULL,
-                                            NULL,
-                                            G_TYPE_NONE,
-                                            0);
+  signals[SIGNAL_TRY_AGAIN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "try-again", 0);
 
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/portal-dialog.h"
 
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "plant/secrets.h"
 #include "ui/add-entry.h"
@@ -205,15 +206,7 @@ plancia_portal_dialog_class_init (PlanciaPortalDialogClass *klass)
   object_class->dispose = plancia_portal_dialog_dispose;
   object_class->finalize = plancia_portal_dialog_finalize;
 
-  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted",
-                                           G_TYPE_FROM_CLASS (klass),
-                                           G_SIGNAL_RUN_LAST,
-                                           0,
-                                           NULL,
-                                           NULL,
-                                           NULL,
-                                           G_TYPE_NONE,
-                                           0);
+  signals[SIGNAL_ACCEPTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "accepted", 0);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/power-flow.h"
 
+#include "base/signal-new.h"
 #include "chart/chart-text.h"
 #include "ui/power-flow-draw.h"
 #include <math.h>
@@ -376,16 +377,8 @@ plancia_power_flow_class_init (PlanciaPowerFlowClass *klass)
   widget_class->map = plancia_power_flow_map;
   widget_class->unmap = plancia_power_flow_unmap;
 
-  signals[SIGNAL_FLOW_ACTIVATED] = g_signal_new ("flow-activated",
-                                                 G_TYPE_FROM_CLASS (klass),
-                                                 G_SIGNAL_RUN_LAST,
-                                                 0,
-                                                 NULL,
-                                                 NULL,
-                                                 NULL,
-                                                 G_TYPE_NONE,
-                                                 1,
-                                                 G_TYPE_INT);
+  signals[SIGNAL_FLOW_ACTIVATED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "flow-activated", 1, G_TYPE_INT);
 
   gtk_widget_class_set_css_name (widget_class, "powerflow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/register-columns.h"
 
+#include "base/signal-new.h"
 #include "ui/register-cells.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
@@ -403,17 +404,11 @@ plancia_register_columns_class_init (PlanciaRegisterColumnsClass *klass)
   object_class->dispose = plancia_register_columns_dispose;
   object_class->finalize = plancia_register_columns_finalize;
 
-  signals[SIGNAL_STAR] = g_signal_new ("star",
-                                       G_TYPE_FROM_CLASS (klass),
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       2,
-                                       PLANCIA_TYPE_REGISTER_ROW,
-                                       G_TYPE_BOOLEAN);
+  signals[SIGNAL_STAR] = plancia_signal_new (G_TYPE_FROM_CLASS (klass),
+                                             "star",
+                                             2,
+                                             PLANCIA_TYPE_REGISTER_ROW,
+                                             G_TYPE_BOOLEAN);
 }
 
 static void

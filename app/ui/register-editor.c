@@ -2,6 +2,7 @@
 #include "ui/register-editor.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "base/text.h"
 #include "ui/editor-clock.h"
 #include "ui/error-text.h"
@@ -367,17 +368,11 @@ plancia_register_editor_class_init (PlanciaRegisterEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = plancia_register_editor_dispose;
   widget_class->show = plancia_register_editor_show;
-  signals[SIGNAL_STAR] = g_signal_new ("star",
-                                       G_TYPE_FROM_CLASS (klass),
-                                       G_SIGNAL_RUN_LAST,
-                                       0,
-                                       NULL,
-                                       NULL,
-                                       NULL,
-                                       G_TYPE_NONE,
-                                       2,
-                                       PLANCIA_TYPE_REGISTER_ROW,
-                                       G_TYPE_BOOLEAN);
+  signals[SIGNAL_STAR] = plancia_signal_new (G_TYPE_FROM_CLASS (klass),
+                                             "star",
+                                             2,
+                                             PLANCIA_TYPE_REGISTER_ROW,
+                                             G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/register-editor.ui");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/register-groups.h"
 
+#include "base/signal-new.h"
 #include "ui/register-favourites.h"
 #include <glib/gi18n.h>
 
@@ -273,15 +274,7 @@ plancia_register_groups_class_init (PlanciaRegisterGroupsClass *klass)
   object_class->dispose = plancia_register_groups_dispose;
   object_class->finalize = plancia_register_groups_finalize;
 
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  signals[SIGNAL_CHOSEN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "chosen", 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/register-groups.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegisterGroups, list);

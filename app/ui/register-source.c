@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/register-source.h"
 
+#include "base/signal-new.h"
 #include "ui/register-favourites.h"
 
 struct _PlanciaRegisterSource
@@ -165,28 +166,16 @@ plancia_register_source_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_register_source_parent_class)->finalize (object);
 }
 
-static guint
-add_signal (PlanciaRegisterSourceClass *klass, const char *name)
-{
-  return g_signal_new (name,
-                       G_TYPE_FROM_CLASS (klass),
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       0);
-}
-
 static void
 plancia_register_source_class_init (PlanciaRegisterSourceClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_register_source_finalize;
 
-  signals[SIGNAL_MODEL_CHANGED] = add_signal (klass, "model-changed");
-  signals[SIGNAL_UPDATED] = add_signal (klass, "updated");
-  signals[SIGNAL_READING_CHANGED] = add_signal (klass, "reading-changed");
+  signals[SIGNAL_MODEL_CHANGED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "model-changed", 0);
+  signals[SIGNAL_UPDATED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "updated", 0);
+  signals[SIGNAL_READING_CHANGED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "reading-changed", 0);
 }
 
 static void

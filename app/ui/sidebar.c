@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar.h"
 
+#include "base/signal-new.h"
 #include "ui/plant-menu.h"
 #include "ui/tree-menu.h"
 #include "ui/tree-order.h"
@@ -544,15 +545,8 @@ plancia_sidebar_class_init (PlanciaSidebarClass *klass)
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[SIGNAL_DEVICE_CHOSEN] = g_signal_new ("device-chosen",
-                                                G_TYPE_FROM_CLASS (klass),
-                                                G_SIGNAL_RUN_LAST,
-                                                0,
-                                                NULL,
-                                                NULL,
-                                                NULL,
-                                                G_TYPE_NONE,
-                                                0);
+  signals[SIGNAL_DEVICE_CHOSEN] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "device-chosen", 0);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 

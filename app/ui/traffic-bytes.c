@@ -2,6 +2,7 @@
 #include "ui/traffic-bytes.h"
 
 #include "base/bytes.h"
+#include "base/signal-new.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -324,25 +325,8 @@ plancia_traffic_bytes_class_init (PlanciaTrafficBytesClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_widget_class_set_css_name (widget_class, "trafficbytes");
 
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         1,
-                                         G_TYPE_INT);
-  signals[SIGNAL_REARRANGED] = g_signal_new ("rearranged",
-                                             G_TYPE_FROM_CLASS (klass),
-                                             G_SIGNAL_RUN_LAST,
-                                             0,
-                                             NULL,
-                                             NULL,
-                                             NULL,
-                                             G_TYPE_NONE,
-                                             0);
+  signals[SIGNAL_CHOSEN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "chosen", 1, G_TYPE_INT);
+  signals[SIGNAL_REARRANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "rearranged", 0);
 }
 
 static void

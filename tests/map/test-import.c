@@ -2,6 +2,7 @@
 
 /* The other formats, what comes out of them, and unlocking. */
 
+#include "base/document.h"
 #include "base/error.h"
 #include "import-fixture.h"
 #include "map/map-catalog.h"
@@ -185,7 +186,7 @@ test_hostile_yaml (void)
 {
   g_autofree char *deep = g_strnfill (40, '[');
   g_autofree char *deep_map = g_strconcat ("parameters: ", deep, NULL);
-  g_autofree char *big = g_strnfill (PLANCIA_YAML_MAXIMUM_BYTES + 1, ' ');
+  g_autofree char *big = g_strnfill (PLANCIA_DOCUMENT_MAXIMUM_BYTES + 1, ' ');
   g_autoptr (GString) many = g_string_new ("parameters: [");
   const char *cases[][2] = {
     {"a: &x [1]\nb: *x\n", "anchors"         },

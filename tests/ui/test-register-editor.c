@@ -7,7 +7,6 @@
 #include "ui/editor-enumeration.h"
 #include "ui/editor-number.h"
 #include "ui/editor-text.h"
-#include "ui/editor-time.h"
 #include "ui/register-editor.h"
 #include "ui/register-facts.h"
 #include "ui/register-source.h"
@@ -129,8 +128,8 @@ test_kinds (Fixture *self, gconstpointer data)
   assert_kind (self, "export_limit_power", PLANCIA_TYPE_EDITOR_NUMBER);
   assert_kind (self, "storage_mode", PLANCIA_TYPE_EDITOR_ENUMERATION);
   assert_kind (self, "power_control", PLANCIA_TYPE_EDITOR_BITS);
-  assert_kind (self, "timed_charge_start", PLANCIA_TYPE_EDITOR_TIME);
-  assert_kind (self, "tou_date_start", PLANCIA_TYPE_EDITOR_TIME);
+  assert_kind (self, "timed_charge_start", PLANCIA_TYPE_EDITOR_TEXT);
+  assert_kind (self, "tou_date_start", PLANCIA_TYPE_EDITOR_TEXT);
   assert_kind (self, "clock_set_hour", PLANCIA_TYPE_EDITOR_CLOCK);
 }
 
