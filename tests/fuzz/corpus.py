@@ -17,6 +17,14 @@ LOGGERS = ['192.168.1.20,34EAE7001122,2712345678', '192.168.1.20,34:EA:E7:00:11:
            '192.168.1.20,34EAE7001122,HF-LPB100', '10.0.0.1,34EAE7001122,0', 'HF-A11ASSISTHREAD', '+ok=\r\n\r\n']
 TYPED = ['help\\r\\n', '48 65 6c 6c 6f', 'a\\x00\\t\\\\', 'Stato: 3 °C\r\nok\r\n> ', '\x1b[31mred\x1b[0m\n']
 
+MACROS = ['[{"name": "Version", "text": "version\\n@wait for OK or 500\\n@repeat 3", "key": "<Control>1", "colour": "blue"}]',
+          'a\n@wait 200\n@wait for (READY|ok) or 2000\n@repeat 3\n@hex 01 03 00 00\n@@text\\x41\\r', '@wait for ( or 1\n@repeat 0']
+HEARTBEAT = 'a50100104712604e1caba1008015'
+# type; orders and count; scale; eight words; what is typed
+REGISTERS = ['000400' + '00' * 15 + '01' + '33', '0e0300' + 'ff' * 16 + '2d312c35', '081f01' + '5a503145' * 4 + '414243',
+             '0a1c00' + 'ffff0001' * 4 + '302c35', '0d0005' + '001a0006000c000e00050025' + '00' * 4,
+             '0b0002' + '0e05' * 8 + '31343a3035', '0c0000' + '0c1f' * 8 + '31322d3331', '060001' + '42c80000' * 4 + '31302c35']
+
 SCOPE = {'version': 6, 'adapters': [{'settings': {'devices': [{'id': 1, 'slaveid': 3, 'int32littleendian': True}]}}],
          'scope': [{'text': 'A', 'expression': '${40001}'}, {'text': 'B', 'expression': '${i7@1: s32b} / 10'},
                    {'text': 'C', 'expression': '${h1} + ${h2}'}, {'text': 'D', 'expression': '${c5@2:f32b}*0.5'}]}
@@ -83,8 +91,20 @@ def seeds():
     for data in hex_texts(modbus, {'request', 'reply', 'mbap_request', 'mbap_reply'}):
         yield 'modbus', data
         yield 'modbus', data[1:-2]
-    for data in hex_texts(load(os.path.join(TESTS, 'vectors', 'solarman-v5.json')), {'frame'}):
+    for exchange in modbus['vectors']:
+        request, reply = (bytes.fromhex(exchange.get(name) or '') for name in ('request', 'reply'))
+        yield 'overheard', request + reply
+        yield 'dissect', bytes([2, 0, min(len(request), 255)]) + request + reply
+        if exchange.get('mbap_request'):
+            request, reply = (bytes.fromhex(exchange.get(name) or '') for name in ('mbap_request', 'mbap_reply'))
+            yield 'dissect', bytes([0, 0, min(len(request), 255)]) + request + reply
+    solarman = list(hex_texts(load(os.path.join(TESTS, 'vectors', 'solarman-v5.json')), {'frame'}))
+    for data in solarman:
         yield 'solarman', data
+        yield 'dissect', bytes([3, 0, 36]) + solarman[0][:36].ljust(36, b'\0') + data
+    yield 'dissect', bytes.fromhex('330100') + bytes.fromhex(HEARTBEAT)
+    yield 'dissect', b'\x05\x03\x20GET / HTTP/1.1\r\nHost: portal\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{}'
+    yield 'dissect', b'\x24\x00\x05help\nversion 1\r\n> '
     for path in glob.glob(os.path.join(TESTS, 'fixtures', 'portal', '*.json')):
         yield 'portal', read(path)
     yield 'portal', b'2026-06-12T14:05:37.123Z'
@@ -112,6 +132,10 @@ def seeds():
     yield 'transcript', TRANSCRIPT.encode()
     for text in TYPED:
         yield 'console', text.encode()
+    for text in MACROS:
+        yield 'macro', text.encode()
+    for text in REGISTERS:
+        yield 'registers', bytes.fromhex(text)
     for text in LOGGERS:
         yield 'discovery', text.encode()
 
