@@ -265,6 +265,9 @@ is_unsent (const GError *error)
     G_IO_ERROR_NOT_SUPPORTED,
     G_IO_ERROR_INVALID_ARGUMENT,
     G_IO_ERROR_NETWORK_UNREACHABLE,
+    G_IO_ERROR_NOT_FOUND,
+    G_IO_ERROR_PERMISSION_DENIED,
+    G_IO_ERROR_BUSY,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)

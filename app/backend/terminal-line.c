@@ -348,14 +348,9 @@ look_at_port (PlanciaTerminalLine *self, const char *path)
 static char *
 find_path (PlanciaTerminalLine *self)
 {
-  g_autoptr (GPtrArray) ports = NULL;
-  const PlanciaSerialPortInfo *port;
+  gboolean known = self->info != NULL && self->info->vendor != 0;
 
-  if (self->info == NULL || self->info->vendor == 0)
-    return g_strdup (self->path);
-  ports = plancia_serial_port_list ();
-  port = plancia_serial_port_find (ports, self->info->identity);
-  return port != NULL ? g_strdup (port->path) : NULL;
+  return plancia_serial_port_locate (self->path, known ? self->info->identity : NULL, NULL);
 }
 
 static gboolean

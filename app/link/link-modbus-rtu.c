@@ -4,6 +4,7 @@
 #include "link/libmodbus-glue.h"
 #include "link/link-base.h"
 #include "link/links.h"
+#include "link/serial-list.h"
 #include "link/serial-port.h"
 #include "protocol/modbus-pdu.h"
 #include <poll.h>
@@ -47,6 +48,7 @@ struct _PlanciaLinkModbusRtu
   PlanciaLinkBase parent_instance;
 
   char              *device;
+  char              *identity; /* of the USB adapter that was open last, or NULL */
   guint              baud;
   char              *format;
   guint              timeout;
@@ -68,6 +70,18 @@ plancia_link_modbus_rtu_disconnect (PlanciaLinkBase *base)
   g_clear_object (&self->port);
 }
 
+/* The adapter that was open before, wherever it is now; else what the path leads to. */
+static gboolean
+open_port (PlanciaLinkModbusRtu *self, const PlanciaSerialSettings *settings, GError **error)
+{
+  g_autofree char *path = plancia_serial_port_locate (self->device, self->identity, error);
+
+  self->port = path != NULL ? plancia_serial_port_open (path, settings, error) : NULL;
+  if (self->port != NULL && self->identity == NULL)
+    self->identity = plancia_serial_port_find_identity (path);
+  return self->port != NULL;
+}
+
 static gboolean
 open_line (PlanciaLinkModbusRtu *self, GError **error)
 {
@@ -79,8 +93,7 @@ open_line (PlanciaLinkModbusRtu *self, GError **error)
   settings.baud = self->baud;
   if (!plancia_serial_settings_set_format (&settings, self->format, error))
     return FALSE;
-  self->port = plancia_serial_port_open (self->device, &settings, error);
-  if (self->port == NULL)
+  if (!open_port (self, &settings, error))
     return FALSE;
   self->pipe =
     plancia_modbus_pipe_new_rtu (plancia_serial_port_get_fd (self->port), self->baud, error);
@@ -322,6 +335,7 @@ plancia_link_modbus_rtu_finalize (GObject *object)
   PlanciaLinkModbusRtu *self = PLANCIA_LINK_MODBUS_RTU (object);
 
   g_free (self->device);
+  g_free (self->identity);
   g_free (self->format);
   G_OBJECT_CLASS (plancia_link_modbus_rtu_parent_class)->finalize (object);
 }
@@ -346,7 +360,7 @@ plancia_link_modbus_rtu_init (PlanciaLinkModbusRtu *self)
 
 /**
  * plancia_link_modbus_rtu_new:
- * @device: path of a tty or pty
+ * @device: path of a tty or pty; an adapter on USB is followed to another name
  * @baud: bits a second
  * @format: such as "8N1"
  * @timeout: milliseconds for a whole exchange

@@ -160,6 +160,51 @@ plancia_serial_port_find (GPtrArray *ports, const char *text)
 }
 
 /**
+ * plancia_serial_port_find_identity:
+ * @path: of a port or of a link to one
+ *
+ * Blocking: on a worker. Returns: (transfer full) (nullable): of an adapter on USB
+ */
+char *
+plancia_serial_port_find_identity (const char *path)
+{
+  g_autofree char *real = realpath (path, NULL);
+  g_autoptr (PlanciaSerialPortInfo) port = real != NULL ? plancia_serial_glue_look (real) : NULL;
+
+  return port != NULL && port->vendor != 0 ? make_identity (port) : NULL;
+}
+
+/**
+ * plancia_serial_port_locate:
+ * @path: that was opened first
+ * @identity: (nullable): of the adapter that was found there
+ * @error: return location
+ *
+ * An adapter may come back under another name, and another adapter under this one's. Blocking: on a worker. Returns:
+ * (transfer full): the path where it is now, or %NULL and G_IO_ERROR_NOT_FOUND
+ */
+char *
+plancia_serial_port_locate (const char *path, const char *identity, GError **error)
+{
+  g_autoptr (GPtrArray) ports = NULL;
+  const PlanciaSerialPortInfo *port;
+
+  if (identity == NULL)
+    return g_strdup (path);
+  ports = plancia_serial_port_list ();
+  port = plancia_serial_port_find (ports, identity);
+  if (port != NULL)
+    return g_strdup (port->path);
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_NOT_FOUND,
+               "%s: the adapter %s is unplugged",
+               path,
+               identity);
+  return NULL;
+}
+
+/**
  * plancia_serial_port_look:
  * @path: of a port or of a link to one
  *

@@ -13,6 +13,12 @@ GPtrArray *plancia_serial_port_list (void);
 const PlanciaSerialPortInfo *plancia_serial_port_find (GPtrArray *ports, const char *text);
 /* One port, listed or not (a pty): who may open it and who has it open. NULL if there is no such node. */
 PlanciaSerialPortInfo *plancia_serial_port_look (const char *path);
+/* Of an adapter on USB: VID:PID:serial, or VID:PID@socket for one without a serial number. NULL for other ports. (transfer
+ * full) */
+char *plancia_serial_port_find_identity (const char *path);
+/* Where the adapter is now that was open before; path itself if identity is NULL. G_IO_ERROR_NOT_FOUND while it is unplugged.
+ * (transfer full) */
+char *plancia_serial_port_locate (const char *path, const char *identity, GError **error);
 /* That owns the node, or NULL. (transfer full) */
 char *plancia_serial_find_group (const char *path);
 
