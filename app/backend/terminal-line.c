@@ -395,13 +395,20 @@ wait_for_port (PlanciaTerminalLine *self)
   g_source_attach (self->retry, plancia_worker_get_context (self->worker));
 }
 
+/* The folders of a port outside of /dev say nothing to anybody. */
+static const char *
+name_of_port (const char *path)
+{
+  return g_str_has_prefix (path, "/dev/") ? path : strrchr (path, '/') + 1;
+}
+
 static void
 say_opened (PlanciaTerminalLine *self)
 {
   g_autofree char *format = plancia_serial_settings_dup_format (&self->settings);
 
   /* Translators: line in a console: path of the port, speed in baud, format such as 8N1. */
-  say (self, _ ("Opened %s, %u baud, %s"), self->path, self->settings.baud, format);
+  say (self, _ ("Opened %s, %u baud, %s"), name_of_port (self->path), self->settings.baud, format);
   if (self->info != NULL && self->info->holder != NULL)
     /* Translators: line in a console: name of a program and its number. */
     say (self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -91,6 +92,24 @@ plancia_text_power (double watts, const char **unit)
 
   *unit = mega ? "MW" : "kW";
   return plancia_text_number (value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
+/**
+ * plancia_text_with_unit:
+ * @number: a number as text
+ * @unit: (nullable): its unit; may be empty
+ *
+ * Returns: (transfer full): both as they stand in a line of text, not to be broken between
+ */
+char *
+plancia_text_with_unit (const char *number, const char *unit)
+{
+  if (!unit || !unit[0])
+    return g_strdup (number);
+  if (g_str_equal (unit, "%"))
+    /* Translators: a number of percent; the space does not break. Leave it out where the sign stands close by. */
+    return g_strdup_printf (_("%s\xc2\xa0%%"), number);
+  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
 }
 
 /**

@@ -11,6 +11,8 @@ char *plancia_text_number (double value, guint decimals);
 /* Power in watts as number and unit: "3.42" "kW", "212" "kW", "1.90" "kW", "0.00" "kW": three
  * significant digits, kW or MW. NAN gives an em dash. unit is a borrowed constant. */
 char *plancia_text_power (double watts, const char **unit);
+/* "41.9 kWh", "100 %" (in some languages "100%"); number alone without a unit. */
+char *plancia_text_with_unit (const char *number, const char *unit);
 /* "2 s", "41 s", "3 min", "2 h", "5 d". */
 char *plancia_text_age (gint64 milliseconds);
 /* Formats with the C locale whatever the process uses: for files and protocols. */

@@ -302,7 +302,7 @@ plancia_layer_format (PlanciaLayer *self, double value)
   guint            decimals = g_strcmp0 (unit, "%") == 0 ? 0 : 2;
   g_autofree char *number = plancia_text_number (value, decimals);
 
-  return g_strconcat (number, "\u00a0", unit, NULL);
+  return plancia_text_with_unit (number, unit);
 }
 
 /**

@@ -10,7 +10,7 @@ format_watts (double watts)
   const char      *unit;
   g_autofree char *number = plancia_text_power (watts, &unit);
 
-  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
+  return plancia_text_with_unit (number, unit);
 }
 
 /**

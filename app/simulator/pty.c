@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <termios.h>
@@ -15,7 +16,7 @@ struct _PlanciaPty
 {
   int                        master;
   char                      *path;
-  char                      *name; /* a link to it, or NULL */
+  char                      *name; /* a link to it that stays when the number changes */
   const PlanciaWireProtocol *protocol;
   PlanciaStation            *station; /* borrowed */
   PlanciaWire               *wire;    /* while a client has it open */
@@ -55,23 +56,33 @@ prepare_slave (const char *path, GError **error)
   return TRUE;
 }
 
-/* In the folder of the session, which nobody else can write to. */
+/* In the folder of the session, which nobody else can write to; one folder for each process. The last part is what
+ * people see of it, as they see ttyUSB0 of an adapter. */
 static char *
 make_name (void)
 {
   static int       count; /* atomic */
-  const char      *folder = g_get_user_runtime_dir ();
-  g_autofree char *base =
-    g_strdup_printf ("plancia-console-%d-%d", getpid (), g_atomic_int_add (&count, 1));
+  g_autofree char *own = g_strdup_printf ("plancia-ports-%d", getpid ());
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), own, NULL);
+  g_autofree char *base = g_strdup_printf ("ttySIM%d", g_atomic_int_add (&count, 1));
 
   g_mkdir_with_parents (folder, 0700);
   return g_build_filename (folder, base, NULL);
 }
 
+/* The folder goes with the last port in it. */
+static void
+remove_folder (const char *name)
+{
+  g_autofree char *folder = g_path_get_dirname (name);
+
+  g_rmdir (folder);
+}
+
 static gboolean
 make_link (PlanciaPty *self, GError **error)
 {
-  if (self->name == NULL || symlink (self->path, self->name) == 0)
+  if (symlink (self->path, self->name) == 0)
     return TRUE;
   return set_errno (error, "name");
 }
@@ -95,8 +106,7 @@ open_master (PlanciaPty *self, GError **error)
 static void
 close_master (PlanciaPty *self)
 {
-  if (self->name != NULL)
-    unlink (self->name);
+  unlink (self->name);
   if (self->master >= 0)
     close (self->master);
   self->master = -1;
@@ -175,21 +185,17 @@ watch (gpointer data)
  * plancia_pty_new:
  * @protocol: what is spoken
  * @station: service of the wire; borrowed
- * @named: under a name that stays
  * @error: %G_IO_ERROR
  *
  * Returns: (transfer full) (nullable): a line that a client may open
  */
 PlanciaPty *
-plancia_pty_new (const PlanciaWireProtocol *protocol,
-                 PlanciaStation            *station,
-                 gboolean                   named,
-                 GError                   **error)
+plancia_pty_new (const PlanciaWireProtocol *protocol, PlanciaStation *station, GError **error)
 {
   g_autoptr (PlanciaPty) self = g_new0 (PlanciaPty, 1);
 
   self->master = -1;
-  self->name = named ? make_name () : NULL;
+  self->name = make_name ();
   self->protocol = protocol;
   self->station = station;
   if (!open_master (self, error))
@@ -206,6 +212,7 @@ plancia_pty_free (PlanciaPty *self)
   g_clear_pointer (&self->watch, g_source_unref);
   g_clear_pointer (&self->wire, plancia_wire_free);
   close_master (self);
+  remove_folder (self->name);
   g_free (self->name);
   g_free (self->path);
   g_free (self);
@@ -214,5 +221,5 @@ plancia_pty_free (PlanciaPty *self)
 const char *
 plancia_pty_get_path (PlanciaPty *self)
 {
-  return self->name != NULL ? self->name : self->path;
+  return self->name;
 }

@@ -10,13 +10,11 @@ G_BEGIN_DECLS
  * when the client closes it is lost, as on a cable. Simulator thread. */
 typedef struct _PlanciaPty PlanciaPty;
 
-/* named: under a name that stays the same when the cable is pulled and put back. */
-PlanciaPty *plancia_pty_new (const PlanciaWireProtocol *protocol,
-                             PlanciaStation            *station,
-                             gboolean                   named,
-                             GError                   **error);
-void        plancia_pty_free (PlanciaPty *self);
-/* What a client opens: "/dev/pts/5", or the name. */
+/* Under a name that stays the same when the cable is pulled and put back. */
+PlanciaPty      *
+plancia_pty_new (const PlanciaWireProtocol *protocol, PlanciaStation *station, GError **error);
+void plancia_pty_free (PlanciaPty *self);
+/* What a client opens: that name, such as "/run/user/1000/plancia-ports-77/ttySIM0". */
 const char *plancia_pty_get_path (PlanciaPty *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaPty, plancia_pty_free)

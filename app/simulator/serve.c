@@ -121,8 +121,7 @@ listen_for_clients (PlanciaServe *self, const PlanciaServePlace *place, GError *
   if (way->protocol == NULL)
     return TRUE;
   if (way->is_pty) {
-    self->pty =
-      plancia_pty_new (way->protocol, &self->station, way->route == PLANCIA_ROUTE_CONNEXT, error);
+    self->pty = plancia_pty_new (way->protocol, &self->station, error);
     return self->pty != NULL;
   }
   self->server = plancia_server_new (protocol_of (self),

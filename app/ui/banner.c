@@ -159,7 +159,7 @@ say_busy (PlanciaBanner *self, Message *message)
 {
   const GError *error = plancia_device_get_error (self->device);
 
-  if (plancia_device_get_mark (self->device) != PLANCIA_MARK_STALE || !error)
+  if (!plancia_device_is_busy (self->device))
     return FALSE;
 
   message->style = "note";

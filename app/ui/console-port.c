@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-port.h"
 
+#include "ui/console-preset-menu.h"
 #include "ui/console-settings.h"
 #include "ui/error-text.h"
 #include "ui/name-dialog.h"
@@ -195,12 +196,10 @@ preset_cb (PlanciaConsolePort *self, GtkWidget *button)
     (PlanciaConsoleUse) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), USE)));
 }
 
-static void
-forget_cb (GtkGesture *gesture, int n_press, double x, double y, gpointer user_data)
+static gboolean
+read_cb (PlanciaSerialSettings *settings, gpointer user_data)
 {
-  GtkWidget *button = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
-  plancia_console_settings_remove_preset (gtk_button_get_label (GTK_BUTTON (button)));
+  return read_settings (user_data, settings);
 }
 
 static GtkWidget *
@@ -208,21 +207,16 @@ preset_button (PlanciaConsolePort *self, const PlanciaConsolePreset *preset)
 {
   GtkWidget       *button = gtk_button_new_with_label (preset->name);
   char            *text = plancia_console_settings_to_text (&preset->settings);
-  GtkGesture      *click;
   g_autofree char *tooltip = preset->own
-    ? g_strdup_printf ("%s\n%s", text, _ ("Right click to forget it")) : g_strdup (text);
+    ? g_strdup_printf ("%s\n%s", text, _ ("Right click to change it")) : g_strdup (text);
 
   gtk_widget_add_css_class (button, "macro");
   gtk_widget_set_tooltip_text (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), PRESET, text, g_free);
   g_object_set_data (G_OBJECT (button), USE, GINT_TO_POINTER ((int) preset->use));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (preset_cb), self);
-  if (!preset->own)
-    return button;
-  click = gtk_gesture_click_new ();
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect (click, "pressed", G_CALLBACK (forget_cb), NULL);
-  gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (click));
+  if (preset->own)
+    plancia_console_preset_menu_attach (button, self->form, read_cb, self);
   return button;
 }
 
@@ -234,8 +228,13 @@ load_presets (PlanciaConsolePort *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->presets))))
     gtk_flow_box_remove (self->presets, child);
-  for (guint i = 0; i < presets->len; i++)
-    gtk_flow_box_append (self->presets, preset_button (self, g_ptr_array_index (presets, i)));
+  for (guint i = 0; i < presets->len; i++) {
+    GtkWidget *button = preset_button (self, g_ptr_array_index (presets, i));
+
+    gtk_flow_box_append (self->presets, button);
+    /* One stop of Tab for each. */
+    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  }
 }
 
 static void

@@ -5,6 +5,8 @@
 #include "base/worker.h"
 #include "plant/secrets.h"
 
+#include <glib/gi18n.h>
+
 struct _PlanciaDemoPlant
 {
   GObject parent_instance;
@@ -13,7 +15,8 @@ struct _PlanciaDemoPlant
   PlanciaScenario  *scenario;
   PlanciaSimulator *simulator;
   PlanciaPlant     *plant;
-  GHashTable       *faults; /* device -> fault, both char* */
+  GHashTable       *entries; /* name of a simulated device -> PlanciaEntry of the plant */
+  GHashTable       *faults;  /* device -> fault, both char* */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaDemoPlant, plancia_demo_plant, G_TYPE_OBJECT)
@@ -35,6 +38,26 @@ find_url (PlanciaDemoPlant *self, PlanciaAddress *address)
   return NULL;
 }
 
+/* The names of the scenario stand in files and on command lines; people see them in their own language. */
+static const char *
+translate (const char *name)
+{
+  static const char *const names[] = {
+    N_ ("Demo plant, Arezzo"),
+        N_ ("Inverters"),
+            N_ ("Meters"),
+                N_ ("EV chargers"),
+                    N_ ("Exchange meter"),
+                        N_ ("Heat pump"),
+                    };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (g_str_equal (names[i], name))
+      return _ (names[i]);
+  }
+  return name;
+}
+
 static PlanciaEntry *
 make_entry (PlanciaDemoPlant *self, const PlanciaSimulatorDevice *device, GError **error)
 {
@@ -44,7 +67,7 @@ make_entry (PlanciaDemoPlant *self, const PlanciaSimulatorDevice *device, GError
   if (!address)
     return NULL;
 
-  entry = plancia_entry_new (NULL, device->kind, device->name, address);
+  entry = plancia_entry_new (NULL, device->kind, translate (device->name), address);
   plancia_entry_set_map (entry, device->map);
   if (g_str_equal (device->kind, "portal"))
     plancia_entry_set_url (entry, find_url (self, address));
@@ -56,17 +79,17 @@ static gboolean
 add_entries (PlanciaDemoPlant *self, GError **error)
 {
   GPtrArray *devices = plancia_simulator_get_devices (self->simulator);
-  g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < devices->len; i++) {
     const PlanciaSimulatorDevice *device = g_ptr_array_index (devices, i);
     g_autoptr (PlanciaEntry) entry = make_entry (self, device, error);
-    PlanciaEntry *parent = device->parent ? g_hash_table_lookup (by_name, device->parent) : NULL;
+    PlanciaEntry *parent = device->parent ? g_hash_table_lookup (self->entries, device->parent)
+                                          : NULL;
 
     if (!entry)
       return FALSE;
     plancia_plant_add (self->plant, parent, entry);
-    g_hash_table_insert (by_name, device->name, entry);
+    g_hash_table_insert (self->entries, g_strdup (device->name), g_object_ref (entry));
   }
   return TRUE;
 }
@@ -88,7 +111,7 @@ remember_secrets (PlanciaDemoPlant *self)
 static gboolean
 build_plant (PlanciaDemoPlant *self, GError **error)
 {
-  self->plant = plancia_plant_new (plancia_scenario_get_name (self->scenario));
+  self->plant = plancia_plant_new (translate (plancia_scenario_get_name (self->scenario)));
   plancia_plant_set_simulated (self->plant, TRUE);
   plancia_plant_set_place (self->plant,
                            plancia_scenario_get_zone (self->scenario),
@@ -149,6 +172,7 @@ plancia_demo_plant_finalize (GObject *object)
   PlanciaDemoPlant *self = PLANCIA_DEMO_PLANT (object);
 
   g_clear_pointer (&self->scenario, plancia_scenario_unref);
+  g_hash_table_unref (self->entries);
   g_hash_table_unref (self->faults);
 
   G_OBJECT_CLASS (plancia_demo_plant_parent_class)->finalize (object);
@@ -167,6 +191,7 @@ static void
 plancia_demo_plant_init (PlanciaDemoPlant *self)
 {
   self->worker = plancia_worker_new ("plancia-demo");
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -215,6 +240,42 @@ PlanciaSimulator *
 plancia_demo_plant_get_simulator (PlanciaDemoPlant *self)
 {
   return self->simulator;
+}
+
+/**
+ * plancia_demo_plant_find_device:
+ * @self: the demo plant
+ * @id: of an entry of its plant
+ *
+ * Returns: (transfer none) (nullable): the simulated device behind it; NULL if the entry was added later
+ */
+const char *
+plancia_demo_plant_find_device (PlanciaDemoPlant *self, const char *id)
+{
+  GHashTableIter iter;
+  gpointer       name, entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, &name, &entry)) {
+    if (g_strcmp0 (plancia_entry_get_id (entry), id) == 0)
+      return name;
+  }
+  return NULL;
+}
+
+/**
+ * plancia_demo_plant_get_title:
+ * @self: the demo plant
+ * @device: name of a simulated device
+ *
+ * Returns: (transfer none): how the tree calls it
+ */
+const char *
+plancia_demo_plant_get_title (PlanciaDemoPlant *self, const char *device)
+{
+  PlanciaEntry *entry = g_hash_table_lookup (self->entries, device);
+
+  return entry ? plancia_entry_get_name (entry) : device;
 }
 
 const char *

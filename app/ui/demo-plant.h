@@ -19,6 +19,9 @@ void plancia_demo_plant_new_async (GCancellable       *cancellable,
 PlanciaDemoPlant *plancia_demo_plant_new_finish (GAsyncResult *result, GError **error);
 PlanciaPlant     *plancia_demo_plant_get_plant (PlanciaDemoPlant *self);     /* (transfer none) */
 PlanciaSimulator *plancia_demo_plant_get_simulator (PlanciaDemoPlant *self); /* (transfer none) */
+/* Simulated devices have names of their own, which neither the language nor a person changes. (transfer none) */
+const char *plancia_demo_plant_find_device (PlanciaDemoPlant *self, const char *id);
+const char *plancia_demo_plant_get_title (PlanciaDemoPlant *self, const char *device);
 /* What devices or accounts do wrong: as plancia_simulator_set_fault; "none" is sound. */
 const char *plancia_demo_plant_get_fault (PlanciaDemoPlant *self, const char *device);
 gboolean    plancia_demo_plant_set_fault (PlanciaDemoPlant *self,

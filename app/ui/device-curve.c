@@ -14,7 +14,7 @@ format_peak (PlanciaQuantity quantity, double value)
                               ? plancia_text_number (value, 0)
                               : plancia_text_power (value, &unit);
 
-  return g_strdup_printf ("%s\xc2\xa0%s", number, unit);
+  return plancia_text_with_unit (number, unit);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/device-line.h"
 
+#include "base/text.h"
 #include "ui/device-curve.h"
 #include "ui/device-words.h"
 #include "ui/figure.h"
@@ -34,7 +35,7 @@ update (PlanciaDeviceLine *self)
   g_autofree char *value = plancia_device_words_value (self->device, &unit);
   g_autofree char *today = plancia_device_words_today (self->device, self->zone);
   g_autofree char *state = plancia_device_words_state (self->device, self->zone);
-  g_autofree char *figure = g_strdup_printf ("%s%s%s", value, unit[0] ? "\xc2\xa0" : "", unit);
+  g_autofree char *figure = plancia_text_with_unit (value, unit);
 
   plancia_figure_set_text (GTK_INSCRIPTION (self->name), plancia_device_get_name (self->device));
   plancia_figure_set_text (GTK_INSCRIPTION (self->value), figure);

@@ -252,6 +252,21 @@ percent_words (double percent)
   return g_strdup_printf (_("%s\xc2\xa0%% charged"), number);
 }
 
+/**
+ * plancia_device_words_self_sufficiency:
+ * @part: 0 to 1, clamped
+ *
+ * Returns: (transfer full): "98 % self-sufficient"
+ */
+char *
+plancia_device_words_self_sufficiency (double part)
+{
+  g_autofree char *number = plancia_text_number (100 * CLAMP (part, 0, 1), 0);
+
+  /* Translators: the part of what was used today that did not come from the grid */
+  return g_strdup_printf (_("%s\xc2\xa0%% self-sufficient"), number);
+}
+
 /* An energy "today" that was read yesterday is not today's. */
 static gboolean
 is_of_today (PlanciaDevice *device, GTimeZone *zone)

@@ -19,6 +19,8 @@ char *plancia_device_words_state (PlanciaDevice *device, GTimeZone *zone);
 char *plancia_device_words_today (PlanciaDevice *device, GTimeZone *zone);
 /* The figure of the tree in two parts; an em dash when it is not a figure of now. (transfer full) */
 char *plancia_device_words_value (PlanciaDevice *device, char **unit);
+/* "98 % self-sufficient" of a part from 0 to 1. (transfer full) */
+char *plancia_device_words_self_sufficiency (double part);
 /* TRUE if the newest values are of now: live, or a little old. */
 gboolean plancia_device_words_is_current (PlanciaDevice *device);
 /* "14:02", on another day with the date. ms UTC; "" for 0. (transfer full) */

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#define INDENT      18 /* a level */
+#define ROW_SPACING 12 /* of libadwaita, after a prefix */
+
 struct _PlanciaFaultsDialog
 {
   AdwWindow parent_instance;
@@ -65,6 +68,31 @@ selected_cb (AdwComboRow *row, GParamSpec *pspec, PlanciaFaultsDialog *self)
     plancia_error_dialog_show (GTK_WINDOW (self), _("This fault is not possible"), error);
 }
 
+/* Under what it hangs on, as in the tree. */
+static guint
+find_depth (GPtrArray *devices, const PlanciaSimulatorDevice *device)
+{
+  for (guint i = 0; device->parent && i < devices->len; i++) {
+    const PlanciaSimulatorDevice *parent = g_ptr_array_index (devices, i);
+
+    if (g_str_equal (parent->name, device->parent))
+      return 1 + find_depth (devices, parent);
+  }
+  return 0;
+}
+
+static void
+indent (AdwActionRow *row, guint depth)
+{
+  GtkWidget *space;
+
+  if (depth == 0)
+    return;
+  space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_size_request (space, INDENT * (int) depth - ROW_SPACING, -1);
+  adw_action_row_add_prefix (row, space);
+}
+
 static void
 add_row (PlanciaFaultsDialog *self, const PlanciaSimulatorDevice *device, const char *const *faults)
 {
@@ -79,12 +107,16 @@ add_row (PlanciaFaultsDialog *self, const PlanciaSimulatorDevice *device, const 
       selected = i;
   }
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), device->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 plancia_demo_plant_get_title (self->demo, device->name));
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), plancia_kind_icon (device->kind));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
   g_object_set_data_full (G_OBJECT (row), "device", g_strdup (device->name), g_free);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (selected_cb), self, 0);
+  indent (ADW_ACTION_ROW (row),
+          find_depth (plancia_simulator_get_devices (plancia_demo_plant_get_simulator (self->demo)),
+                      device));
   adw_preferences_group_add (self->group, row);
   g_hash_table_insert (self->rows, g_strdup (device->name), row);
 }

@@ -274,9 +274,8 @@ format (PlanciaFigures *self, const PlanciaField *field)
   if (reading->quality == PLANCIA_QUALITY_REFUSED || reading->quality == PLANCIA_QUALITY_MISSING)
     return NULL;
   text = plancia_field_format (field, &reading->value, reading->words);
-  return *field->unit && reading->value.kind == PLANCIA_VALUE_NUMBER
-           ? g_strdup_printf ("%s\xc2\xa0%s", text, field->unit)
-           : g_steal_pointer (&text);
+  return plancia_text_with_unit (text,
+                                 reading->value.kind == PLANCIA_VALUE_NUMBER ? field->unit : NULL);
 }
 
 static void

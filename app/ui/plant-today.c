@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/plant-today.h"
 
-#include "base/text.h"
 #include "model/plant-sum.h"
+#include "ui/device-words.h"
 #include "ui/energy-tile.h"
 #include "ui/figure.h"
 #include <glib/gi18n.h>
@@ -92,14 +92,10 @@ show_sufficiency (PlanciaPlantToday *self, GPtrArray *devices)
 {
   double           used = sum_or_nan (devices, PLANCIA_QUANTITY_ENERGY_LOAD);
   double           imported = sum_or_nan (devices, PLANCIA_QUANTITY_ENERGY_IMPORT);
-  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
-  if (used > 0 && !isnan (imported) && are_comparable (devices)) {
-    number = plancia_text_number (100 * CLAMP (1 - imported / used, 0, 1), 0);
-    /* Translators: the part of what was used today that did not come from the grid */
-    text = g_strdup_printf (_("%s\xc2\xa0%% self-sufficient"), number);
-  }
+  if (used > 0 && !isnan (imported) && are_comparable (devices))
+    text = plancia_device_words_self_sufficiency (1 - imported / used);
   plancia_figure_set_text (GTK_INSCRIPTION (self->sufficiency), text ? text : "");
 }
 

@@ -104,16 +104,16 @@ on_query_value_tooltip (GtkWidget  *cell,
                         gpointer    user_data)
 {
   PlanciaRegisterRow *row = g_object_get_data (G_OBJECT (cell), "row");
+  g_autofree char    *value = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
   const char *words;
 
   if (row == NULL)
     return FALSE;
   words = quality_words (plancia_register_row_get_quality (row));
-  g_string_append_printf (text,
-                          "%s\xc2\xa0%s",
-                          plancia_register_row_get_text (row),
-                          plancia_register_row_get_field (row)->unit);
+  value = plancia_text_with_unit (plancia_register_row_get_text (row),
+                                  plancia_register_row_get_field (row)->unit);
+  g_string_append (text, value);
   if (plancia_register_row_is_staged (row))
     g_string_append_printf (text,
                             "\n%s %s",

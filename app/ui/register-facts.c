@@ -6,8 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define NBSP "\xc2\xa0"
-#define DOT  " \xc2\xb7 "
+#define DOT " \xc2\xb7 "
 
 static char *
 number_text (const PlanciaField *field, double number)
@@ -39,9 +38,7 @@ is_plain_number (const PlanciaField *field)
 char *
 plancia_register_facts_with_unit (const PlanciaField *field, const char *text)
 {
-  if (field->unit[0] == '\0')
-    return g_strdup (text);
-  return g_strconcat (text, NBSP, field->unit, NULL);
+  return plancia_text_with_unit (text, field->unit);
 }
 
 /**

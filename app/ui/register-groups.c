@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #define NAME_CHARS 18
+#define NAME_LINES 3
 
 /* One line of the list that can be chosen. */
 typedef struct
@@ -96,6 +97,8 @@ name_label_new (const char *name)
   GtkWidget *label = gtk_label_new (name);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), NAME_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
   gtk_widget_set_hexpand (label, TRUE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/serial-overview.h"
 
+#include "model/device-figure.h"
 #include "ui/device-words.h"
 #include "ui/port-problem.h"
 #include "ui/state-chip.h"
@@ -111,6 +112,18 @@ show_format (PlanciaSerialOverview *self)
   gtk_label_set_text (GTK_LABEL (self->format), format);
   gtk_label_set_text (GTK_LABEL (self->unit), unit);
   gtk_widget_set_visible (self->unit_row, plancia_address_get_unit (address) >= 0);
+}
+
+/* A port of the system by its whole name; the folders of any other one say nothing. */
+static void
+show_port (PlanciaSerialOverview *self)
+{
+  const char      *path = path_of (self);
+  g_autofree char *place = plancia_device_place (self->device);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->port_row),
+                                 g_str_has_prefix (path, "/dev/") ? path : place);
+  gtk_widget_set_tooltip_text (self->port_row, path);
 }
 
 static void
@@ -365,7 +378,7 @@ set_up (PlanciaSerialOverview *self)
                                          console
                                          ? _("USB-C, text terminal")
                                          : _("RS485 adapter"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->port_row), path_of (self));
+  show_port (self);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->port_icon),
                                 console ? "plancia-usb-symbolic" : "plancia-serial-symbolic");
   gtk_widget_set_visible (self->console_group, console);

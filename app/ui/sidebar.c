@@ -2,6 +2,7 @@
 #include "ui/sidebar.h"
 
 #include "base/signal-new.h"
+#include "chart/chart-text.h"
 #include "ui/plant-menu.h"
 #include "ui/tree-menu.h"
 #include "ui/tree-order.h"
@@ -9,6 +10,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+/* At the usual text size, and at most. */
+#define WIDTH      300
+#define MOST_WIDTH 390
 
 struct _PlanciaSidebar
 {
@@ -440,6 +445,16 @@ make_plant_menu_cb (GtkMenuButton *button, gpointer user_data)
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
+plancia_sidebar_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  double scale;
+
+  GTK_WIDGET_CLASS (plancia_sidebar_parent_class)->css_changed (widget, change);
+  scale = plancia_chart_text_scale (widget);
+  gtk_widget_set_size_request (widget, CLAMP ((int) (WIDTH * scale + .5), WIDTH, MOST_WIDTH), -1);
+}
+
+static void
 plancia_sidebar_constructed (GObject *object)
 {
   PlanciaSidebar *self = PLANCIA_SIDEBAR (object);
@@ -536,6 +551,7 @@ plancia_sidebar_class_init (PlanciaSidebarClass *klass)
   object_class->finalize = plancia_sidebar_finalize;
   object_class->get_property = plancia_sidebar_get_property;
   object_class->set_property = plancia_sidebar_set_property;
+  GTK_WIDGET_CLASS (klass)->css_changed = plancia_sidebar_css_changed;
 
   properties[PROP_SESSION] = g_param_spec_object ("session",
                                                   NULL,

@@ -39,7 +39,7 @@ show (PlanciaStoredSpan *self, GArray *covered)
   self->part = plancia_coverage_bar_get_part (PLANCIA_COVERAGE_BAR (self->bar));
   /* Only what is complete reads 100. */
   number = plancia_text_number (floor (self->part * 100 + 1e-9), 0);
-  percent = g_strdup_printf ("%s\xc2\xa0%%", number);
+  percent = plancia_text_with_unit (number, "%");
   gtk_label_set_text (GTK_LABEL (self->percent), percent);
   words = g_strdup_printf (
     ngettext ("%s of the last %u day is stored", "%s of the last %u days are stored", self->days),

@@ -4,6 +4,7 @@
 #include "model/day-curve.h"
 #include "ui/day-chart.h"
 #include "ui/device-quantities.h"
+#include "ui/device-words.h"
 #include "ui/energy-tile.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -93,8 +94,7 @@ show_self_sufficiency (PlanciaTodayCard *self)
   if (plancia_device_get_quantity (self->device, PLANCIA_QUANTITY_ENERGY_LOAD, &used) &&
       plancia_device_get_quantity (self->device, PLANCIA_QUANTITY_ENERGY_IMPORT, &imported) &&
       used > 0)
-    text = g_strdup_printf (_ ("%.0f\xc2\xa0%% self-sufficient"),
-                               100 * CLAMP (1 - imported / used, 0, 1));
+    text = plancia_device_words_self_sufficiency (1 - imported / used);
   if (g_strcmp0 (gtk_label_get_text (self->self_label), text ? text : "") != 0)
     gtk_label_set_text (self->self_label, text ? text : "");
 }

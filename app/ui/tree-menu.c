@@ -114,7 +114,7 @@ faults_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_widget_activate_action (target->row,
                                 "win.faults-of",
                                 "s",
-                                plancia_device_get_name (target->device));
+                                plancia_device_get_id (target->device));
 }
 
 static void

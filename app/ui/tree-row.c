@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-row.h"
 
+#include "base/error.h"
 #include "ui/error-text.h"
 #include "ui/state-mark.h"
 
@@ -36,9 +37,12 @@ update_tooltip (PlanciaTreeRow *self)
   const GError    *error = plancia_device_get_error (self->device);
   const char      *mark = plancia_mark_name (plancia_device_get_mark (self->device));
   const char      *title = plancia_device_title (self->device);
+  const char      *value = plancia_device_get_value_text (self->device);
   g_autofree char *text = NULL;
 
-  if (error)
+  if (plancia_device_is_busy (self->device))
+    text = g_strdup_printf ("%s\n%s\n%s: %s", title, plancia_error_text (error), mark, value);
+  else if (error)
     text = g_strdup_printf ("%s\n%s: %s", title, mark, plancia_error_text (error));
   else
     text = g_strdup_printf ("%s\n%s", title, mark);
@@ -52,7 +56,6 @@ update_name (PlanciaTreeRow *self)
   update_tooltip (self);
 }
 
-/* What was read before the connection went stays readable, dimmed, and says that it is old. */
 /* Figures are never cut; the name of a port may be of any length. */
 static void
 fit_value (PlanciaTreeRow *self)
@@ -63,18 +66,23 @@ fit_value (PlanciaTreeRow *self)
   gtk_label_set_max_width_chars (self->value, is_port ? PORT_WIDTH : -1);
 }
 
+/* What was read before the connection went stays readable, dimmed, and says that it is old. */
 static void
 update_value (PlanciaTreeRow *self)
 {
   const char      *text = plancia_device_get_value_text (self->device);
   gboolean         old = plancia_device_has_old_value (self->device);
+  gboolean         busy = plancia_device_is_busy (self->device);
   g_autofree char *words = NULL;
 
-  if (old)
+  if (busy)
+    /* Translators: in place of a value: the device does not answer for a reason that passes */
+    words = g_strdup (_("busy, retrying"));
+  else if (old)
     /* Translators: %s is a value with its unit that was read some time ago */
     words = g_strdup_printf (_("%s, old"), text);
-  gtk_label_set_label (self->value, old ? words : text);
-  if (old)
+  gtk_label_set_label (self->value, words ? words : text);
+  if (words)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "dim-label");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->value), "dim-label");
@@ -216,6 +224,27 @@ const char *
 plancia_device_title (PlanciaDevice *device)
 {
   return plancia_device_get_entry (device) ? plancia_device_get_name (device) : _("Whole plant");
+}
+
+/**
+ * plancia_device_is_busy:
+ * @device: a device
+ *
+ * Returns: TRUE if nothing comes from it just now for a reason that passes, and it is asked again
+ */
+gboolean
+plancia_device_is_busy (PlanciaDevice *device)
+{
+  const GError *error = plancia_device_get_error (device);
+
+  switch (plancia_device_get_mark (device)) {
+  case PLANCIA_MARK_STALE:
+    return error != NULL;
+  case PLANCIA_MARK_CONNECTING:
+    return g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UPLOADING);
+  default:
+    return FALSE;
+  }
 }
 
 /**

@@ -17,6 +17,8 @@ void           plancia_tree_row_set_device (PlanciaTreeRow *self, PlanciaDevice 
 
 /* What people read instead of the name of the whole plant. (transfer none) */
 const char *plancia_device_title (PlanciaDevice *device);
+/* TRUE if nothing comes just now for a reason that passes: it is asked again. */
+gboolean plancia_device_is_busy (PlanciaDevice *device);
 /* TRUE if its figure is of before its connection went. */
 gboolean plancia_device_has_old_value (PlanciaDevice *device);
 /* Name of the icon of a kind. (transfer none) */

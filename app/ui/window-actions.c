@@ -136,14 +136,16 @@ static void
 faults_of_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlanciaDemoPlant *demo = plancia_plant_keeper_get_demo (plancia_window_get_keeper (user_data));
+  const char       *device;
   GtkWindow        *dialog;
 
   if (!demo)
     return;
+  device = plancia_demo_plant_find_device (demo, g_variant_get_string (parameter, NULL));
   dialog = plancia_faults_dialog_new (user_data, demo);
   gtk_window_present (dialog);
-  plancia_faults_dialog_show_device (PLANCIA_FAULTS_DIALOG (dialog),
-                                     g_variant_get_string (parameter, NULL));
+  if (device)
+    plancia_faults_dialog_show_device (PLANCIA_FAULTS_DIALOG (dialog), device);
 }
 
 /* --- files ----------------------------------------------------------------------------------- */

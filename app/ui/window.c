@@ -14,6 +14,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define STEP         " \xe2\x80\xba " /* between two parts of a route */
+#define MAX_SUBTITLE 18               /* characters */
+/* Of the title, in characters: beside five pages, and alone. */
+#define TITLE_WIDTH        14
+#define NARROW_TITLE_WIDTH 18
+
 struct _PlanciaWindow
 {
   AdwApplicationWindow parent_instance;
@@ -61,8 +67,20 @@ dup_route (PlanciaDevice *device)
   if (plancia_device_get_parent (device) || !place)
     return g_steal_pointer (&route);
   if (g_ascii_isdigit (route[0]))
-    return g_strdup_printf ("%s \xe2\x80\xba %s", place, route);
+    return g_strdup_printf ("%s" STEP "%s", place, route);
   return g_steal_pointer (&place);
+}
+
+/* The place left over by the pages holds two steps of a route: "Inverters › 1". The rest is in the tooltip. */
+static const char *
+shorten_route (const char *route)
+{
+  const char *next;
+
+  while (g_utf8_strlen (route, -1) > MAX_SUBTITLE && (next = strstr (route, STEP)) &&
+         strstr (next + strlen (STEP), STEP))
+    route = next + strlen (STEP);
+  return route;
 }
 
 static char *
@@ -101,7 +119,7 @@ update_title (PlanciaWindow *self)
   const char      *title = get_title (self);
 
   gtk_label_set_label (self->device_title, title);
-  gtk_label_set_label (self->device_subtitle, subtitle);
+  gtk_label_set_label (self->device_subtitle, shorten_route (subtitle));
   gtk_widget_set_visible (GTK_WIDGET (self->device_subtitle), subtitle[0] != '\0');
   gtk_widget_set_tooltip_text (self->title_box, subtitle[0] != '\0' ? subtitle : NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -140,10 +158,11 @@ reveal_bar_cb (gpointer user_data)
 {
   PlanciaWindow *self = user_data;
 
+  gboolean alone = adw_squeezer_get_visible_child (self->squeezer) == self->no_switcher;
+
   self->squeeze_id = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar,
-                                    adw_squeezer_get_visible_child (self->squeezer) ==
-                                      self->no_switcher);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, alone);
+  gtk_label_set_width_chars (self->device_title, alone ? NARROW_TITLE_WIDTH : TITLE_WIDTH);
   return G_SOURCE_REMOVE;
 }
 

@@ -89,6 +89,20 @@ test_times (void)
   g_assert_cmpstr (utc, ==, "2026-06-12T12:05:37.250Z");
 }
 
+static void
+test_with_unit (void)
+{
+  g_autofree char *energy = plancia_text_with_unit ("41.9", "kWh");
+  g_autofree char *percent = plancia_text_with_unit ("100", "%");
+  g_autofree char *plain = plancia_text_with_unit ("7", "");
+  g_autofree char *none = plancia_text_with_unit ("7", NULL);
+
+  g_assert_cmpstr (energy, ==, "41.9\xc2\xa0kWh");
+  g_assert_cmpstr (percent, ==, "100\xc2\xa0%");
+  g_assert_cmpstr (plain, ==, "7");
+  g_assert_cmpstr (none, ==, "7");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,6 +110,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/number", test_number);
   g_test_add_func ("/text/power", test_power);
   g_test_add_func ("/text/age", test_age);
+  g_test_add_func ("/text/with-unit", test_with_unit);
   g_test_add_func ("/text/times", test_times);
   return g_test_run ();
 }

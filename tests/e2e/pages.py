@@ -132,7 +132,7 @@ def demo():
 def show(name, device, number):
     def step():
         if device:
-            program.go_to(device)
+            program.go_to(word(device))
         press(f'ctrl+{number}')
         if name == 'console':
             act(find(window, 'push button', word('Connect')))
@@ -170,6 +170,8 @@ def faults():
     dialog = wait(lambda: program.windows()[1], what='dialog')
     time.sleep(0.5)
     pictures('faults', dialog)
+    press('Escape')
+    wait(lambda: program.application.childCount == 1, what='dialog gone')
 
 
 def ends():

@@ -376,6 +376,82 @@ test_settings (Fixture *fixture, gconstpointer data)
   ui_fixture_settle ();
 }
 
+/* Presses a key of the button's own: 0 shows the menu, 1 is Delete. */
+static void
+press_key (GtkWidget *button, guint index)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (button);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    g_autoptr (GtkShortcut) shortcut = NULL;
+
+    if (!GTK_IS_SHORTCUT_CONTROLLER (controller) ||
+        g_list_model_get_n_items (G_LIST_MODEL (controller)) <= index)
+      continue;
+    shortcut = g_list_model_get_item (G_LIST_MODEL (controller), index);
+    g_assert_true (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                                 GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                                 button,
+                                                 NULL));
+    return;
+  }
+  g_assert_not_reached ();
+}
+
+static guint
+count_presets (void)
+{
+  g_autoptr (GPtrArray) presets = plancia_console_settings_load_presets ();
+
+  return presets->len;
+}
+
+/* The own sets are changed and forgotten without a mouse. */
+static void
+test_presets_by_keyboard (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget            *port, *menu;
+  PlanciaSerialSettings settings = {0};
+  GtkMenuButton        *button;
+  guint                 n_ours = count_presets ();
+
+  plancia_serial_settings_init (&settings);
+  settings.baud = 115200;
+  plancia_console_settings_add_preset ("Mine", &settings);
+  plancia_console_settings_add_preset ("Yours", &settings);
+  connect_page (fixture);
+  button = GTK_MENU_BUTTON (ui_fixture_find (fixture->page, GTK_TYPE_MENU_BUTTON, NULL));
+  gtk_menu_button_popup (button);
+  ui_fixture_settle ();
+  port = GTK_WIDGET (gtk_menu_button_get_popover (button));
+
+  press_key (ui_fixture_find (port, GTK_TYPE_BUTTON, "Mine"), 0);
+  ui_fixture_settle ();
+  menu = ui_fixture_find (port, GTK_TYPE_POPOVER_MENU, NULL);
+  g_assert_nonnull (menu);
+  /* The form shows the 9600 baud of the port. */
+  g_assert_true (gtk_widget_activate_action (menu, "preset.replace", NULL));
+  {
+    g_autoptr (GPtrArray) presets = plancia_console_settings_load_presets ();
+
+    for (guint i = 0; i < presets->len; i++) {
+      const PlanciaConsolePreset *preset = g_ptr_array_index (presets, i);
+
+      if (g_str_equal (preset->name, "Mine"))
+        g_assert_cmpuint (preset->settings.baud, ==, 9600);
+    }
+  }
+  g_assert_true (gtk_widget_activate_action (menu, "preset.remove", NULL));
+  g_assert_cmpuint (count_presets (), ==, n_ours + 1);
+  g_assert_null (ui_fixture_find (port, GTK_TYPE_BUTTON, "Mine"));
+  press_key (ui_fixture_find (port, GTK_TYPE_BUTTON, "Yours"), 1);
+  g_assert_cmpuint (count_presets (), ==, n_ours);
+  gtk_popover_popdown (GTK_POPOVER (menu));
+  gtk_menu_button_popdown (button);
+  ui_fixture_settle ();
+}
+
 static void
 test_settings_text (void)
 {
@@ -411,6 +487,7 @@ main (int argc, char **argv)
   ADD ("paste", test_paste);
   ADD ("log-and-echo", test_log_and_echo);
   ADD ("settings", test_settings);
+  ADD ("presets-by-keyboard", test_presets_by_keyboard);
   g_test_add_func ("/ui/console-port/settings-text", test_settings_text);
   return g_test_run ();
 }

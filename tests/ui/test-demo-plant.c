@@ -166,6 +166,23 @@ test_line_taken_over (void)
   demo_close (self);
 }
 
+/* A simulated device is known by what the tree holds, whatever it is called there. */
+static void
+test_names (void)
+{
+  Demo             *self = demo_open ();
+  PlanciaDemoPlant *demo = plancia_plant_keeper_get_demo (self->keeper);
+  PlanciaDevice    *pump = find (self, "Heat pump");
+
+  plancia_entry_set_name (plancia_device_get_entry (pump), "In the cellar");
+  g_assert_cmpstr (plancia_demo_plant_find_device (demo, plancia_device_get_id (pump)),
+                   ==,
+                   "Heat pump");
+  g_assert_cmpstr (plancia_demo_plant_get_title (demo, "Heat pump"), ==, "In the cellar");
+  g_assert_null (plancia_demo_plant_find_device (demo, "nobody"));
+  demo_close (self);
+}
+
 static void
 test_faults_dialog (void)
 {
@@ -215,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/demo-plant/document", test_document);
   g_test_add_func ("/ui/demo-plant/silent-device", test_silent_device);
   g_test_add_func ("/ui/demo-plant/line-taken-over", test_line_taken_over);
+  g_test_add_func ("/ui/demo-plant/names", test_names);
   g_test_add_func ("/ui/demo-plant/faults-dialog", test_faults_dialog);
   g_test_add_func ("/ui/demo-plant/again", test_again);
   return g_test_run ();

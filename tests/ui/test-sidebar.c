@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/sidebar.h"
 
+#include "base/error.h"
 #include "ui-fixture.h"
 #include "ui/tree-menu.h"
 #include "ui/tree-order.h"
 #include "ui/tree-row.h"
+#include <string.h>
 
 static GtkWidget *
 find_row (GtkWidget *root, PlanciaDevice *device)
@@ -86,6 +88,65 @@ test_values_and_marks_follow (void)
                           g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "late"));
   plancia_device_update (plant->hybrid);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (row), ==, "HYD 10000 ZSS\nFailing: No answer.");
+  gtk_window_destroy (window);
+}
+
+/* A stick that talks to its cloud lets its inverter wait: the row says so until a value comes again. */
+static void
+test_busy (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *sidebar = new_sidebar (plant);
+  GtkWindow *window = ui_fixture_present (sidebar, 300, 760);
+  GtkWidget *row = find_row (sidebar, plant->hybrid);
+  GError *busy = g_error_new_literal (PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UPLOADING, "busy");
+
+  fake_backend_set_state (plant->hybrid_backend, PLANCIA_STATE_OPEN, NULL);
+  ui_plant_apply_number (plant, plant->hybrid, "output_active_power", 3110);
+  fake_backend_set_state (plant->hybrid_backend, PLANCIA_STATE_OPEN, busy);
+  plancia_device_update (plant->hybrid);
+  g_assert_cmpint (plancia_device_get_mark (plant->hybrid), ==, PLANCIA_MARK_STALE);
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "busy, retrying"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "Busy, retrying."));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (window), "sidebar-busy"));
+
+  fake_backend_set_state (plant->hybrid_backend, PLANCIA_STATE_OPEN, NULL);
+  plancia_device_update (plant->hybrid);
+  g_assert_null (ui_fixture_find (row, GTK_TYPE_LABEL, "busy, retrying"));
+  g_assert_nonnull (
+    ui_fixture_find (row, GTK_TYPE_LABEL, plancia_device_get_value_text (plant->hybrid)));
+  gtk_window_destroy (window);
+}
+
+static int
+get_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_get_size_request (widget, &width, NULL);
+  return width;
+}
+
+/* With text at 150 % the names need more room, but not all that there is. */
+static void
+test_large_text (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget       *sidebar = new_sidebar (plant);
+  GtkWindow       *window = ui_fixture_present (sidebar, 300, 760);
+  GtkSettings     *settings = gtk_settings_get_default ();
+  g_autofree char *usual = NULL;
+
+  g_assert_cmpint (get_width (sidebar), ==, 300);
+  g_object_get (settings, "gtk-font-name", &usual, NULL);
+  g_object_set (settings, "gtk-font-name", "Cantarell 16.5", NULL);
+  ui_fixture_settle ();
+  g_assert_cmpint (get_width (sidebar), >, 360);
+  g_assert_cmpint (get_width (sidebar), <=, 390);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (window), "sidebar-large"));
+  g_object_set (settings, "gtk-font-name", usual, NULL);
+  ui_fixture_settle ();
+  g_assert_cmpint (get_width (sidebar), ==, 300);
   gtk_window_destroy (window);
 }
 
@@ -280,6 +341,8 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/sidebar/tree", test_shows_the_tree);
   g_test_add_func ("/ui/sidebar/values-and-marks", test_values_and_marks_follow);
+  g_test_add_func ("/ui/sidebar/busy", test_busy);
+  g_test_add_func ("/ui/sidebar/large-text", test_large_text);
   g_test_add_func ("/ui/sidebar/selection", test_selection_is_the_session_s_device);
   g_test_add_func ("/ui/sidebar/search", test_search);
   g_test_add_func ("/ui/sidebar/menu-and-removal", test_menu_and_removal);
