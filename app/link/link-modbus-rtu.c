@@ -1,24 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
 #include "base/error.h"
+#include "link/late-answers.h"
 #include "link/libmodbus-glue.h"
 #include "link/link-base.h"
 #include "link/links.h"
 #include "link/serial-list.h"
 #include "link/serial-port.h"
 #include "protocol/modbus-pdu.h"
+#include "protocol/modbus-rtu.h"
 #include <poll.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* RTU on a serial line. A line is not a connection: closing and opening it again does not stop a
  * device from answering late, and drops DTR, which restarts some adapters. So after a failure the line
- * is listened to, and what comes thrown away, for as long as the device had for its answer (at most a
- * second) before the next request is sent. Only a line that is gone is opened anew. */
+ * is listened to for as long as the device had for its answer (at most a second) before the next
+ * request is sent, and what is still to come then is told apart by its shape (late-answers.h). Only a
+ * line that is gone is opened anew. */
 #define LISTEN_LIMIT 1000 /* ms */
 /* A late answer has ended when nothing came for so long. */
 #define QUIET 50 /* ms */
+/* When a device refuses even what tells: it has said all after so long a silence. */
+#define SILENCE 1000 /* ms */
+/* Questions that tell, one after the other, when the device refuses them. */
+#define QUESTIONS 3
+/* The shape of a request may be used again after so long, and so many times its own. */
+#define PATIENCE       5000 /* ms */
+#define PATIENCE_TIMES 10
+/* Bytes that are thrown away at once, and at most kept while listening. */
+#define HEARD_LIMIT (64 * 1024)
 
 #define PLANCIA_TYPE_LINK_MODBUS_RTU (plancia_link_modbus_rtu_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaLinkModbusRtu,
@@ -26,22 +36,6 @@ G_DECLARE_FINAL_TYPE (PlanciaLinkModbusRtu,
                       PLANCIA,
                       LINK_MODBUS_RTU,
                       PlanciaLinkBase)
-
-/* A request that was not answered. Its answer may come at any time, and an RTU frame does not say what it
- * answers: so the unit is asked next for a number of registers that no open request was for, and what has
- * another length is thrown away. Devices answer in order: then nothing can be late any more. */
-typedef struct
-{
-  gboolean open;
-  guint8   unit;
-  guint8   function; /* of a read */
-  guint16  address;
-  guint16  count;
-  guint    tries;
-} Doubt;
-
-/* Numbers of registers that take turns in that. */
-#define DOUBT_COUNTS 8
 
 struct _PlanciaLinkModbusRtu
 {
@@ -56,7 +50,9 @@ struct _PlanciaLinkModbusRtu
   PlanciaModbusPipe *pipe;
   gint64             listen_until; /* monotonic, ms */
   gint64             last_byte;    /* monotonic, us: end of the last answer */
-  Doubt              doubt;
+
+  PlanciaLateAnswers *late;
+  GByteArray         *heard; /* while nobody asked */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLinkModbusRtu, plancia_link_modbus_rtu, PLANCIA_TYPE_LINK_BASE)
@@ -105,15 +101,15 @@ open_line (PlanciaLinkModbusRtu *self, GError **error)
   return TRUE;
 }
 
-/* Throws away what waits. -1: the line is gone. */
+/* Takes what waits. -1: the line is gone. */
 static gssize
-discard (PlanciaLinkModbusRtu *self)
+hear (PlanciaLinkModbusRtu *self)
 {
   int    descriptor = plancia_serial_port_get_fd (self->port);
   guint8 bytes[512];
   gssize total = 0;
 
-  while (total < 64 * 1024) {
+  while (total < HEARD_LIMIT) {
     struct pollfd polled = {.fd = descriptor, .events = POLLIN};
     gssize        now;
 
@@ -128,9 +124,43 @@ discard (PlanciaLinkModbusRtu *self)
                                  PLANCIA_EXCHANGE_LATE,
                                  bytes,
                                  (gsize) now);
+    if (self->heard->len < HEARD_LIMIT)
+      g_byte_array_append (self->heard, bytes, (guint) now);
     total += now;
   }
   return total;
+}
+
+/* A whole frame at the start of bytes: its length; else 0. */
+static gsize
+understand_frame (PlanciaLinkModbusRtu *self, const guint8 *bytes, gsize length)
+{
+  gssize whole = plancia_modbus_rtu_scan (bytes, length, TRUE, NULL);
+  g_autoptr (GBytes) frame = NULL;
+  g_autoptr (GBytes) pdu = NULL;
+  guint8 unit = 0;
+
+  if (whole <= 0)
+    return 0;
+  frame = g_bytes_new (bytes, (gsize) whole);
+  if (!plancia_modbus_rtu_decode (frame, TRUE, &unit, &pdu, NULL))
+    return 0;
+  plancia_late_answers_take (self->late, unit, pdu);
+  return (gsize) whole;
+}
+
+/* What was heard says which answers are not to come any more. */
+static void
+understand (PlanciaLinkModbusRtu *self)
+{
+  gsize at = 0;
+
+  while (at < self->heard->len) {
+    gsize length = understand_frame (self, self->heard->data + at, self->heard->len - at);
+
+    at += length > 0 ? length : 1;
+  }
+  g_byte_array_set_size (self->heard, 0);
 }
 
 /* FALSE when cancelled. */
@@ -148,8 +178,9 @@ wait_for_bytes (PlanciaLinkModbusRtu *self, gint64 limit, GCancellable *cancella
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
+/* Until it is quiet. */
 static gboolean
-listen_for_late (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
+listen_until_quiet (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
 {
   gint64 quiet_since = 0;
 
@@ -163,7 +194,7 @@ listen_for_late (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError *
       return TRUE;
     if (!wait_for_bytes (self, until - now, cancellable, error))
       return FALSE;
-    came = discard (self);
+    came = hear (self);
     if (came < 0) {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the line is gone");
       return FALSE;
@@ -171,6 +202,16 @@ listen_for_late (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError *
     if (came > 0)
       quiet_since = plancia_clock_monotonic ();
   }
+}
+
+static gboolean
+listen_for_late (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
+{
+  gboolean good = listen_until_quiet (self, cancellable, error);
+
+  understand (self);
+  self->listen_until = 0;
+  return good;
 }
 
 static gboolean
@@ -185,9 +226,13 @@ plancia_link_modbus_rtu_connect (PlanciaLinkBase *base, GCancellable *cancellabl
       plancia_link_modbus_rtu_disconnect (base);
     return FALSE;
   }
-  self->listen_until = 0;
-  tcflush (plancia_serial_port_get_fd (self->port), TCIFLUSH);
   return TRUE;
+}
+
+static void
+listen_from_now (PlanciaLinkModbusRtu *self)
+{
+  self->listen_until = plancia_clock_monotonic () + MIN (self->timeout, LISTEN_LIMIT);
 }
 
 static void
@@ -195,15 +240,15 @@ plancia_link_modbus_rtu_reset (PlanciaLinkBase *base)
 {
   PlanciaLinkModbusRtu *self = PLANCIA_LINK_MODBUS_RTU (base);
 
-  if (discard (self) < 0)
+  if (hear (self) < 0)
     plancia_link_modbus_rtu_disconnect (base);
-  self->listen_until = plancia_clock_monotonic () + MIN (self->timeout, LISTEN_LIMIT);
+  listen_from_now (self);
 }
 
 static PlanciaLine
 plancia_link_modbus_rtu_settle (PlanciaLinkBase *base)
 {
-  gssize came = discard (PLANCIA_LINK_MODBUS_RTU (base));
+  gssize came = hear (PLANCIA_LINK_MODBUS_RTU (base));
 
   if (came < 0)
     return PLANCIA_LINE_GONE;
@@ -221,38 +266,36 @@ keep_silence (PlanciaLinkModbusRtu *self)
     g_usleep ((gulong) left);
 }
 
-static void
-open_doubt (PlanciaLinkModbusRtu *self, guint8 unit, GBytes *pdu)
-{
-  gsize         length;
-  const guint8 *bytes = g_bytes_get_data (pdu, &length);
-  gboolean      is_read = bytes[0] == PLANCIA_MODBUS_READ_HOLDING ||
-                     bytes[0] == PLANCIA_MODBUS_READ_INPUT;
-
-  if (length < 5)
-    return;
-  self->doubt.open = TRUE;
-  self->doubt.unit = unit;
-  self->doubt.function = is_read ? bytes[0] : PLANCIA_MODBUS_READ_HOLDING;
-  self->doubt.address = (guint16) MIN (bytes[1] << 8 | bytes[2], G_MAXUINT16 - DOUBT_COUNTS);
-  self->doubt.count = is_read ? (guint16) (bytes[3] << 8 | bytes[4]) : 0;
-}
-
-static guint16
-next_count (Doubt *doubt)
-{
-  guint16 count = (guint16) (1 + doubt->tries++ % DOUBT_COUNTS);
-
-  return count != doubt->count ? count : DOUBT_COUNTS + 1;
-}
-
+/* Something may have come while silence was kept. */
 static gboolean
-is_read_of (GBytes *answer, guint8 function, guint16 count)
+begin (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
 {
-  gsize         length;
-  const guint8 *bytes = g_bytes_get_data (answer, &length);
+  gssize came;
 
-  return length >= 2 && bytes[0] == function && bytes[1] == 2 * count;
+  keep_silence (self);
+  came = hear (self);
+  if (came == 0)
+    return TRUE;
+  if (came > 0) {
+    listen_from_now (self);
+    return listen_for_late (self, cancellable, error);
+  }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "the line is gone");
+  return FALSE;
+}
+
+static GBytes *
+receive (PlanciaLinkModbusRtu *self,
+         guint8                unit,
+         gint64                deadline,
+         GCancellable         *cancellable,
+         GError              **error)
+{
+  return plancia_modbus_pipe_receive (self->pipe,
+                                      unit,
+                                      (guint) MAX (deadline - plancia_clock_monotonic (), 1),
+                                      cancellable,
+                                      error);
 }
 
 static gboolean
@@ -261,42 +304,127 @@ is_exception (GBytes *answer)
   return (*(const guint8 *) g_bytes_get_data (answer, NULL) & 0x80) != 0;
 }
 
-/* An exception may be the one or the other's: when nothing follows it, nothing is open. */
+/* Asks one thing that tells; NULL: only listens. FALSE: nothing more came, the error says why. */
 static gboolean
-settle_doubt (PlanciaLinkModbusRtu *self, GCancellable *cancellable, GError **error)
+ask_to_tell (PlanciaLinkModbusRtu *self,
+             guint8                unit,
+             GBytes               *request,
+             GCancellable         *cancellable,
+             GError              **error)
 {
-  Doubt  *doubt = &self->doubt;
-  guint16 count = next_count (doubt);
-  gint64  deadline = plancia_clock_monotonic () + self->timeout;
-  g_autoptr (GBytes) request = plancia_modbus_pdu_read (doubt->function, doubt->address, count);
+  gint64   deadline = plancia_clock_monotonic () + self->timeout;
+  gboolean surplus = FALSE;
   g_autoptr (GBytes) answer = NULL;
+
+  if (request != NULL) {
+    plancia_late_answers_expect (self->late, unit, request);
+    answer = plancia_modbus_pipe_transact (self->pipe,
+                                           unit,
+                                           request,
+                                           self->timeout,
+                                           &surplus,
+                                           cancellable,
+                                           error);
+  } else {
+    answer = receive (self, unit, deadline, cancellable, error);
+  }
+  while (answer != NULL) {
+    plancia_late_answers_take (self->late, unit, answer);
+    if (!plancia_late_answers_is_open (self->late, unit) || is_exception (answer))
+      return TRUE;
+    g_bytes_unref (answer);
+    answer = receive (self, unit, deadline, cancellable, error);
+  }
+  return FALSE;
+}
+
+/* TRUE when nothing came for long; FALSE and an error if something did, or when cancelled. */
+static gboolean
+hear_silence (PlanciaLinkModbusRtu *self, guint8 unit, GCancellable *cancellable, GError **error)
+{
+  gint64 deadline = plancia_clock_monotonic () + MAX (self->timeout, SILENCE);
   g_autoptr (GError) local = NULL;
-  gboolean refused = FALSE, surplus = FALSE;
+  g_autoptr (GBytes) answer = receive (self, unit, deadline, cancellable, &local);
+
+  if (answer != NULL) {
+    plancia_late_answers_take (self->late, unit, answer);
+    g_set_error_literal (error,
+                         PLANCIA_PROTOCOL_ERROR,
+                         PLANCIA_PROTOCOL_ERROR_UNEXPECTED,
+                         "answers come that nobody asked for");
+    return FALSE;
+  }
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Sees to it that the next answer of a unit is the one to the next request. */
+static gboolean
+settle_unit (PlanciaLinkModbusRtu *self, guint8 unit, GCancellable *cancellable, GError **error)
+{
+  guint    patience = MAX (PATIENCE, PATIENCE_TIMES * self->timeout);
+  gboolean settled = FALSE;
+
+  for (guint i = 0; i < QUESTIONS && !settled; i++) {
+    g_autoptr (GBytes) request = plancia_late_answers_choose (self->late, unit, patience);
+
+    if (!ask_to_tell (self, unit, request, cancellable, error))
+      return FALSE;
+    settled = !plancia_late_answers_is_open (self->late, unit);
+    self->last_byte = g_get_monotonic_time ();
+    plancia_link_base_tap_next (PLANCIA_LINK_BASE (self), NULL);
+    if (!settled)
+      keep_silence (self);
+  }
+  if (settled)
+    return TRUE;
+  if (!hear_silence (self, unit, cancellable, error))
+    return FALSE;
+  plancia_late_answers_forget (self->late, unit);
+  return TRUE;
+}
+
+/* What is no answer to this is the late one to something else. */
+static GBytes *
+ask (PlanciaLinkModbusRtu *self,
+     guint8                unit,
+     GBytes               *pdu,
+     gboolean             *surplus,
+     GCancellable         *cancellable,
+     GError              **error)
+{
+  gint64  deadline = plancia_clock_monotonic () + self->timeout;
+  GBytes *answer;
 
   answer = plancia_modbus_pipe_transact (self->pipe,
-                                         doubt->unit,
-                                         request,
+                                         unit,
+                                         pdu,
                                          self->timeout,
-                                         &surplus,
+                                         surplus,
                                          cancellable,
-                                         &local);
-  while (answer != NULL && !is_read_of (answer, doubt->function, count)) {
-    refused |= is_exception (answer);
-    g_bytes_unref (answer);
-    answer = plancia_modbus_pipe_receive (self->pipe,
-                                          doubt->unit,
-                                          (guint) MAX (deadline - plancia_clock_monotonic (), 1),
-                                          cancellable,
-                                          &local);
+                                         error);
+  while (answer != NULL && !plancia_modbus_pdu_fits (pdu, answer)) {
+    g_autoptr (GBytes) other = g_steal_pointer (&answer);
+    g_autoptr (GError) local = NULL;
+
+    plancia_late_answers_take (self->late, unit, other);
+    answer = receive (self, unit, deadline, cancellable, &local);
+    if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+      g_set_error_literal (error,
+                           PLANCIA_PROTOCOL_ERROR,
+                           PLANCIA_PROTOCOL_ERROR_UNEXPECTED,
+                           "the answer to something else");
+    else if (local != NULL)
+      g_propagate_error (error, g_steal_pointer (&local));
   }
-  doubt->open = answer == NULL &&
-                !(refused && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
   self->last_byte = g_get_monotonic_time ();
-  if (doubt->open)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    plancia_link_base_tap_next (PLANCIA_LINK_BASE (self), NULL);
-  return !doubt->open;
+  if (answer == NULL)
+    plancia_late_answers_expect (self->late, unit, pdu);
+  else if (!is_exception (answer))
+    plancia_late_answers_note_good (self->late, unit, pdu);
+  return answer;
 }
 
 static GBytes *
@@ -308,25 +436,22 @@ plancia_link_modbus_rtu_exchange (PlanciaLinkBase *base,
                                   GError         **error)
 {
   PlanciaLinkModbusRtu *self = PLANCIA_LINK_MODBUS_RTU (base);
-  GBytes               *answer;
 
-  keep_silence (self);
-  if (self->doubt.open && self->doubt.unit == unit) {
-    if (!settle_doubt (self, cancellable, error))
+  if (!begin (self, cancellable, error))
+    return NULL;
+  if (plancia_late_answers_is_open (self->late, unit)) {
+    if (!settle_unit (self, unit, cancellable, error) || !begin (self, cancellable, error))
       return NULL;
-    keep_silence (self);
+    /* That went on while silence was kept. */
+    if (plancia_late_answers_is_open (self->late, unit)) {
+      g_set_error_literal (error,
+                           PLANCIA_PROTOCOL_ERROR,
+                           PLANCIA_PROTOCOL_ERROR_UNEXPECTED,
+                           "answers come that nobody asked for");
+      return NULL;
+    }
   }
-  answer = plancia_modbus_pipe_transact (self->pipe,
-                                         unit,
-                                         pdu,
-                                         self->timeout,
-                                         surplus,
-                                         cancellable,
-                                         error);
-  self->last_byte = g_get_monotonic_time ();
-  if (answer == NULL)
-    open_doubt (self, unit, pdu);
-  return answer;
+  return ask (self, unit, pdu, surplus, cancellable, error);
 }
 
 static void
@@ -334,6 +459,8 @@ plancia_link_modbus_rtu_finalize (GObject *object)
 {
   PlanciaLinkModbusRtu *self = PLANCIA_LINK_MODBUS_RTU (object);
 
+  plancia_late_answers_free (self->late);
+  g_byte_array_unref (self->heard);
   g_free (self->device);
   g_free (self->identity);
   g_free (self->format);
@@ -356,6 +483,8 @@ plancia_link_modbus_rtu_class_init (PlanciaLinkModbusRtuClass *klass)
 static void
 plancia_link_modbus_rtu_init (PlanciaLinkModbusRtu *self)
 {
+  self->late = plancia_late_answers_new ();
+  self->heard = g_byte_array_new ();
 }
 
 /**

@@ -379,6 +379,34 @@ plancia_modbus_pdu_check_write (GBytes *request, GBytes *answer, GError **error)
 }
 
 /**
+ * plancia_modbus_pdu_fits:
+ * @request: a request
+ * @answer: a PDU that came
+ *
+ * Tells answers apart where nothing else does. Any thread.
+ *
+ * Returns: whether @answer may be the answer to @request; any exception may
+ */
+gboolean
+plancia_modbus_pdu_fits (GBytes *request, GBytes *answer)
+{
+  PlanciaModbusRequest asked;
+  gsize                length;
+  const guint8        *data = g_bytes_get_data (answer, &length);
+
+  if (length == 0)
+    return FALSE;
+  if (data[0] >= 0x80)
+    return TRUE;
+  if (!plancia_modbus_pdu_decode_request (request, &asked, NULL))
+    return data[0] == ((const guint8 *) g_bytes_get_data (request, NULL))[0];
+  if (!is_read (asked.function))
+    return plancia_modbus_pdu_check_write (request, answer, NULL);
+  return data[0] == asked.function && length >= 2 &&
+         check_byte_count (answer_byte_count (asked.function, asked.count), data, length, NULL);
+}
+
+/**
  * plancia_modbus_set_exception:
  * @error: (nullable): where to put it
  * @exception: the number from the wire

@@ -32,7 +32,10 @@ GBytes *plancia_modbus_pdu_write_multiple (guint16 address, const guint16 *words
 gboolean
 plancia_modbus_pdu_check_read (GBytes *request, GBytes *answer, guint16 *words, GError **error);
 /* Looks at the first five bytes of the answer only: some sticks append a CRC and zeros. */
-gboolean    plancia_modbus_pdu_check_write (GBytes *request, GBytes *answer, GError **error);
+gboolean plancia_modbus_pdu_check_write (GBytes *request, GBytes *answer, GError **error);
+/* Whether the answer has the shape of one to this request: function and byte count, or the echo of a write; any
+ * exception has. */
+gboolean    plancia_modbus_pdu_fits (GBytes *request, GBytes *answer);
 void        plancia_modbus_set_exception (GError **error, guint8 exception);
 const char *plancia_modbus_exception_name (guint8 exception);
 

@@ -33,6 +33,7 @@ struct _Peer
   GArray     *deeds;
   guint       done, connections, requests, writes, acknowledged;
   guint       one_in, most; /* of late answers */
+  GArray     *delays;       /* guint, ms: of the next requests */
   GRand      *random;
   guint16     words[65536];
 };
@@ -103,6 +104,20 @@ next_jitter (Peer *self)
     jitter = (guint) g_rand_int_range (self->random, 0, (gint32) self->most);
   g_mutex_unlock (&self->mutex);
   return jitter;
+}
+
+static guint
+next_delay (Peer *self)
+{
+  guint delay = 0;
+
+  g_mutex_lock (&self->mutex);
+  if (self->delays->len > 0) {
+    delay = g_array_index (self->delays, guint, 0);
+    g_array_remove_index (self->delays, 0);
+  }
+  g_mutex_unlock (&self->mutex);
+  return delay;
 }
 
 static PeerDeed
@@ -333,10 +348,13 @@ serve_request (Connection *connection, GBytes *pdu)
 {
   PeerDeed deed = next_deed (connection->peer);
   guint    jitter = next_jitter (connection->peer);
+  guint    delay = next_delay (connection->peer);
   g_autoptr (GBytes) answer = make_answer (connection, pdu, deed);
   g_autoptr (GBytes) frame = NULL;
   guint8 unit = (guint8) (deed == PEER_WRONG_UNIT ? connection->unit + 1 : connection->unit);
 
+  if (delay > 0 && !pause_for (connection->peer, delay))
+    return;
   if (connection->unit == 0 || connection->unit > 2 || deed == PEER_SILENT)
     return;
   if (deed == PEER_CLOSES) {
@@ -562,6 +580,7 @@ peer_new (PeerFraming framing, const PeerDeed *deeds, guint n_deeds, guint late)
   self->threads = g_ptr_array_new ();
   self->random = g_rand_new_with_seed (20260612);
   self->deeds = g_array_new (FALSE, FALSE, sizeof (PeerDeed));
+  self->delays = g_array_new (FALSE, FALSE, sizeof (guint));
   if (n_deeds > 0)
     g_array_append_vals (self->deeds, deeds, n_deeds);
   g_mutex_init (&self->mutex);
@@ -595,6 +614,7 @@ peer_free (Peer *self)
   }
   g_ptr_array_unref (self->threads);
   g_array_unref (self->deeds);
+  g_array_unref (self->delays);
   g_rand_free (self->random);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -669,6 +689,15 @@ peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds)
   if (n_deeds > 0)
     g_array_append_vals (self->deeds, deeds, n_deeds);
   self->done = 0;
+}
+
+void
+peer_set_delays (Peer *self, const guint *delays, guint n_delays)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_array_set_size (self->delays, 0);
+  g_array_append_vals (self->delays, delays, n_delays);
 }
 
 void

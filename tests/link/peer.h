@@ -64,6 +64,8 @@ guint16     peer_get_word (Peer *self, guint16 address);
 void        peer_set_word (Peer *self, guint16 address, guint16 word);
 /* One answer in so many comes up to most us too late for its time; 0: none. */
 void peer_set_jitter (Peer *self, guint one_in, guint most);
+/* ms that it thinks about the next requests, one after the other, before whatever it does with them. */
+void peer_set_delays (Peer *self, const guint *delays, guint n_delays);
 /* From the next request on. */
 void peer_set_deeds (Peer *self, const PeerDeed *deeds, guint n_deeds);
 

@@ -278,6 +278,34 @@ test_random (void)
   }
 }
 
+/* What an answer looks like, whatever is in it. */
+static void
+test_fits (void)
+{
+  const guint16              words[] = {1, 2, 3};
+  const PlanciaModbusRequest other = {.function = 16, .address = 0x101, .count = 3};
+  g_autoptr (GBytes) read = plancia_modbus_pdu_read (3, 0x100, 3);
+  g_autoptr (GBytes) write = plancia_modbus_pdu_write_multiple (0x100, words, 3);
+  g_autoptr (GBytes) three = plancia_modbus_pdu_read_answer (3, words, 3);
+  g_autoptr (GBytes) two = plancia_modbus_pdu_read_answer (3, words, 2);
+  g_autoptr (GBytes) input = plancia_modbus_pdu_read_answer (4, words, 3);
+  g_autoptr (GBytes) written = g_bytes_new_from_bytes (write, 0, 5);
+  g_autoptr (GBytes) elsewhere = plancia_modbus_pdu_write_answer (&other);
+  g_autoptr (GBytes) exception = plancia_modbus_pdu_exception (16, 2);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+
+  g_assert_true (plancia_modbus_pdu_fits (read, three));
+  g_assert_false (plancia_modbus_pdu_fits (read, two));
+  g_assert_false (plancia_modbus_pdu_fits (read, input));
+  g_assert_false (plancia_modbus_pdu_fits (read, written));
+  g_assert_false (plancia_modbus_pdu_fits (read, nothing));
+  g_assert_true (plancia_modbus_pdu_fits (write, written));
+  g_assert_false (plancia_modbus_pdu_fits (write, elsewhere));
+  g_assert_false (plancia_modbus_pdu_fits (write, three));
+  g_assert_true (plancia_modbus_pdu_fits (read, exception));
+  g_assert_true (plancia_modbus_pdu_fits (write, exception));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/modbus-pdu/write-single-round-trip", test_write_single_round_trip);
   g_test_add_func ("/protocol/modbus-pdu/measure", test_measure);
   g_test_add_func ("/protocol/modbus-pdu/describe", test_describe);
+  g_test_add_func ("/protocol/modbus-pdu/fits", test_fits);
   g_test_add_func ("/protocol/modbus-pdu/random", test_random);
   return g_test_run ();
 }
