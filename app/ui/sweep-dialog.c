@@ -372,8 +372,8 @@ static GtkWindow *
 make (GtkWindow *parent, PlanciaOpenPlant *plant, PlanciaDevice *device, PlanciaAddress *address)
 {
   PlanciaSweepDialog *self = g_object_new (PLANCIA_TYPE_SWEEP_DIALOG, NULL);
-  GConnectFlags flags = G_CONNECT_SWAPPED;
-  int           last = 1;
+  GConnectFlags       flags = G_CONNECT_SWAPPED;
+  int                 last = 1;
 
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->plant = g_object_ref (plant);

@@ -58,8 +58,9 @@ static void
 open_calendar (Fixture *fixture)
 {
   plancia_date_button_popup (fixture->button);
-  g_assert_true (
-    ui_fixture_wait (calendar_is_mapped, plancia_date_button_get_calendar (fixture->button), 20000));
+  g_assert_true (ui_fixture_wait (calendar_is_mapped,
+                                  plancia_date_button_get_calendar (fixture->button),
+                                  20000));
   ui_fixture_settle ();
 }
 
