@@ -29,17 +29,53 @@ set_error (GError **error, const char *text, gsize position, const char *what)
   return FALSE;
 }
 
-/* The position after the closing quote, or length if there is none. start is after the opening one. */
-static gsize
-skip_string (const char *text, gsize length, gsize start)
+/* Four hexadecimal digits after "\u" at this place; -1 if they are not there. */
+static int
+read_unit (const char *text, gsize length, gsize at)
 {
-  for (gsize i = start; i < length; i++) {
-    if (text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      return i + 1;
+  int unit = 0;
+
+  if (at + 6 > length || text[at] != '\\' || text[at + 1] != 'u')
+    return -1;
+  for (gsize i = at + 2; i < at + 6; i++) {
+    int digit = g_ascii_xdigit_value (text[i]);
+
+    if (digit < 0)
+      return -1;
+    unit = unit << 4 | digit;
   }
-  return length;
+  return unit;
+}
+
+/* Bytes of the escape at this place; 0 if it is not one of JSON's, or half of a character. The parser would take others,
+ * and make text of them that is not UTF-8. */
+static gsize
+measure_escape (const char *text, gsize length, gsize at)
+{
+  int unit, low;
+
+  if (at + 1 < length && text[at + 1] != '\0' && strchr ("\"\\/bfnrt", text[at + 1]) != NULL)
+    return 2;
+  unit = read_unit (text, length, at);
+  if (unit < 0xd800 || unit > 0xdfff)
+    return unit >= 0 ? 6 : 0;
+  low = unit < 0xdc00 ? read_unit (text, length, at + 6) : -1;
+  return low >= 0xdc00 && low <= 0xdfff ? 12 : 0;
+}
+
+/* at: after the opening quote; then after the closing one, or at the end if there is none. FALSE: where it is wrong. */
+static gboolean
+skip_string (const char *text, gsize length, gsize *at)
+{
+  while (*at < length && text[*at] != '"') {
+    gsize step = text[*at] == '\\' ? measure_escape (text, length, *at) : 1;
+
+    if (step == 0)
+      return FALSE;
+    *at += step;
+  }
+  *at = MIN (*at + 1, length);
+  return TRUE;
 }
 
 /* Comments and quotes of other kinds are not JSON, though the parser would take them. */
@@ -72,7 +108,9 @@ plancia_json_guard (const char *text, gsize length, GError **error)
     if (closed && !g_ascii_isspace (text[i]))
       return set_error (error, text, i, "expected nothing after the end");
     if (text[i] == '"') {
-      i = skip_string (text, length, i + 1);
+      i++;
+      if (!skip_string (text, length, &i))
+        return set_error (error, text, i, "expected an escape of JSON");
       continue;
     }
     if (!is_json_character (text[i]))

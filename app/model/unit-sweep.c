@@ -4,6 +4,7 @@
 #include "backend/backend-factory.h"
 #include "base/error.h"
 #include "base/signal-new.h"
+#include <string.h>
 
 #define READ_HOLDING 3
 
@@ -11,9 +12,11 @@
  * which is an answer, too. */
 #define SERIAL_ADDRESS 0x0445
 #define SERIAL_COUNT   7
-/* A meter has something at the very beginning. */
-#define METER_ADDRESS 0
-#define METER_COUNT   1
+/* The meters that the vendor sells have the frequency here, a float in hundredths of a hertz. */
+#define METER_ADDRESS 0x2044
+#define METER_COUNT   2
+#define METER_MODEL   "DTSU666"
+#define METER_MAP     "chint-dtsu666"
 
 /* How long a silent unit takes, before one was waited for. */
 #define USUAL_LIMIT 3000
@@ -155,11 +158,31 @@ read_serial (GArray *words)
   return text->str[0] != '\0' ? g_strdup (text->str) : NULL;
 }
 
+/* No other number of two registers is a frequency of the grid by accident. */
+static gboolean
+is_known_meter (GArray *words)
+{
+  guint32 bits;
+  float   frequency;
+
+  if (words->len < METER_COUNT)
+    return FALSE;
+  bits = (guint32) g_array_index (words, guint16, 0) << 16 | g_array_index (words, guint16, 1);
+  memcpy (&frequency, &bits, sizeof frequency);
+  return frequency > 4500 && frequency < 6500;
+}
+
 static void
 found (PlanciaUnitSweep *self, gboolean damaged, GArray *words)
 {
-  g_autofree char *serial = words && !is_meter_line (self) ? read_serial (words) : NULL;
-  PlanciaSweepUnit unit = {self->unit, damaged, serial};
+  gboolean         meter = is_meter_line (self);
+  g_autofree char *serial = words && !meter ? read_serial (words) : NULL;
+  PlanciaSweepUnit unit = {.unit = self->unit, .damaged = damaged, .serial = serial};
+
+  if (words && meter && is_known_meter (words)) {
+    unit.model = METER_MODEL;
+    unit.map = METER_MAP;
+  }
 
   g_signal_emit (self, signals[SIGNAL_FOUND], 0, &unit);
 }

@@ -15,8 +15,10 @@ typedef struct
 {
   int unit;
   gboolean
-    damaged;    /* something came, but no whole answer: perhaps two devices with the same address */
-  char *serial; /* as it was read, or NULL */
+    damaged; /* something came, but no whole answer: perhaps two devices with the same address */
+  char       *serial; /* as it was read, or NULL */
+  const char *model;  /* that it answers like, or NULL */
+  const char *map;    /* id of the map for that, or NULL */
 } PlanciaSweepUnit;
 
 /* address: of the line or port, or of something on it. backend: the connection that the plant has there; NULL: one of

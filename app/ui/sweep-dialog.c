@@ -147,7 +147,7 @@ name_for (PlanciaAddress *address)
 
 /* Beside what is there on the same connection; a line that the plant does not have yet is made. */
 static void
-add_to_plant (PlanciaSweepDialog *self, const char *name, PlanciaAddress *address)
+add_to_plant (PlanciaSweepDialog *self, const char *name, PlanciaAddress *address, const char *map)
 {
   PlanciaPlant *plant = plancia_open_plant_get_plant (self->plant);
   PlanciaEntry *entry = self->device ? plancia_device_get_entry (self->device) : NULL;
@@ -155,10 +155,12 @@ add_to_plant (PlanciaSweepDialog *self, const char *name, PlanciaAddress *addres
   g_autoptr (PlanciaEntry) added = NULL;
 
   if (!entry) {
-    plancia_add_entry (plant, kind, name, address, NULL);
+    plancia_add_entry (plant, kind, name, address, map);
     return;
   }
   added = plancia_entry_new (NULL, kind, name, address);
+  if (map)
+    plancia_entry_set_map (added, map);
   plancia_plant_add (plant,
                      plancia_entry_is_device (entry) ? plancia_entry_get_parent (entry) : entry,
                      added);
@@ -170,7 +172,7 @@ add_clicked (GtkButton *button, PlanciaSweepDialog *self)
   PlanciaAddress  *address = g_object_get_data (G_OBJECT (button), "address");
   g_autofree char *name = name_for (address);
 
-  add_to_plant (self, name, address);
+  add_to_plant (self, name, address, g_object_get_data (G_OBJECT (button), "map"));
   plancia_open_plant_sync (self->plant);
   g_ptr_array_remove (self->buttons, button);
   gtk_button_set_label (button, _("Added"));
@@ -179,7 +181,7 @@ add_clicked (GtkButton *button, PlanciaSweepDialog *self)
 
 /* NULL for what is there already. */
 static GtkWidget *
-make_add_button (PlanciaSweepDialog *self, PlanciaAddress *address)
+make_add_button (PlanciaSweepDialog *self, PlanciaAddress *address, const char *map)
 {
   GtkWidget *button;
 
@@ -192,31 +194,36 @@ make_add_button (PlanciaSweepDialog *self, PlanciaAddress *address)
                           "address",
                           plancia_address_ref (address),
                           (GDestroyNotify) plancia_address_unref);
+  g_object_set_data_full (G_OBJECT (button), "map", g_strdup (map), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (add_clicked), self, 0);
   g_ptr_array_add (self->buttons, button);
   return button;
 }
 
-static const char *
+static char *
 describe (const PlanciaSweepUnit *unit, gboolean known)
 {
   if (unit->damaged)
-    return _("Its answer is damaged: perhaps two devices have this address");
+    return g_strdup (_("Its answer is damaged: perhaps two devices have this address"));
   if (known)
-    return _("In the plant already");
-  return unit->serial ? unit->serial : _("It answers");
+    return g_strdup (_("In the plant already"));
+  if (unit->model)
+    /* Translators: %s is the model of a meter */
+    return g_strdup_printf (_("It answers like a %s"), unit->model);
+  return g_strdup (unit->serial ? unit->serial : _("It answers"));
 }
 
 static void
 found_cb (PlanciaSweepDialog *self, const PlanciaSweepUnit *unit)
 {
   g_autoptr (PlanciaAddress) address = plancia_address_with_unit (self->address, unit->unit, NULL);
-  GtkWidget       *row = adw_action_row_new ();
-  GtkWidget       *button = address && !unit->damaged ? make_add_button (self, address) : NULL;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = address && !unit->damaged ? make_add_button (self, address, unit->map) : NULL;
   g_autofree char *title = g_strdup_printf (_("Unit %d"), unit->unit);
+  g_autofree char *subtitle = describe (unit, !button);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), describe (unit, !button));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   if (button)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (self->found_group, row);

@@ -127,6 +127,8 @@ def seeds():
                                    {'id': 'a', 'kind': 'stick', 'name': 'ETH', 'address': ADDRESSES[0], 'children': [
                                        {'id': 'b', 'kind': 'inverter', 'name': 'HYD', 'address': ADDRESSES[0],
                                         'map': 'zcs-3ph-hyd-g3'}]}]}).encode()
+    # An escape that is not one of JSON's.
+    yield 'plant', rb'{"format": "plancia-plant", "version": 1, "name": "Rossi", "kept": [{"": "192.\611"}], "\ud800": "\a"}'
     for address in ADDRESSES:
         yield 'address', address.encode()
     yield 'transcript', TRANSCRIPT.encode()

@@ -120,12 +120,18 @@ static void
 return_raw (GTask *task, FakeUnit what)
 {
   static const guint16 serial[] = {0x4142, 0x3132, 0};
+  static const guint16 frequency[] = {0x459c, 0x4000}; /* 5000.0 */
   GArray              *words;
 
   switch (what) {
   case FAKE_UNIT_SERIAL:
     words = g_array_new (FALSE, FALSE, sizeof (guint16));
     g_array_append_vals (words, serial, G_N_ELEMENTS (serial));
+    g_task_return_pointer (task, words, (GDestroyNotify) g_array_unref);
+    break;
+  case FAKE_UNIT_METER:
+    words = g_array_new (FALSE, FALSE, sizeof (guint16));
+    g_array_append_vals (words, frequency, G_N_ELEMENTS (frequency));
     g_task_return_pointer (task, words, (GDestroyNotify) g_array_unref);
     break;
   case FAKE_UNIT_REFUSES:

@@ -35,6 +35,7 @@ void fake_backend_answer_fetch (FakeBackend *self, gboolean good);
 typedef enum {
   FAKE_UNIT_SILENT,
   FAKE_UNIT_SERIAL,  /* "AB12" */
+  FAKE_UNIT_METER,   /* 50 Hz, where a DTSU666 has it */
   FAKE_UNIT_REFUSES, /* exception 2 */
   FAKE_UNIT_ABSENT,  /* exception 11, of the gateway */
   FAKE_UNIT_DAMAGED,

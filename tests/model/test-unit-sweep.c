@@ -29,6 +29,8 @@ found_cb (Fixture *self, const PlanciaSweepUnit *unit)
     g_string_append_c (self->found, '!');
   else
     g_string_append_printf (self->found, "=%s", unit->serial ? unit->serial : "?");
+  if (unit->map)
+    g_string_append_printf (self->found, "(%s %s)", unit->model, unit->map);
 }
 
 static void
@@ -85,15 +87,17 @@ test_finds (Fixture *self, gconstpointer address)
   g_assert_cmpstr (self->found->str, ==, "3=AB12 5=? 6!");
 }
 
-/* A meter has no serial number where an inverter has. */
+/* A meter has no serial number where an inverter has; which one it is, its frequency tells. */
 static void
 test_meters (Fixture *self, gconstpointer address)
 {
-  fake_backend_set_unit (self->backend, 1, FAKE_UNIT_SERIAL);
+  fake_backend_set_unit (self->backend, 1, FAKE_UNIT_METER);
+  fake_backend_set_unit (self->backend, 2, FAKE_UNIT_SERIAL);
+  fake_backend_set_unit (self->backend, 3, FAKE_UNIT_REFUSES);
   plancia_unit_sweep_start (self->sweep, 1, 4);
   run (self);
   g_assert_cmpuint (fake_backend_count_raw (self->backend), ==, 4);
-  g_assert_cmpstr (self->found->str, ==, "1=?");
+  g_assert_cmpstr (self->found->str, ==, "1=?(DTSU666 chint-dtsu666) 2=? 3=?");
 }
 
 static void
