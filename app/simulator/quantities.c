@@ -66,16 +66,29 @@ measure_grid (const Context *context)
       sqrt (3);
 }
 
-static void
-split_phases (const Context *context, double power, PlanciaQuantity phase, PlanciaQuantity current)
+static double
+share_of_phase (const Context *context, guint phase)
 {
   static const double share[3] = {0.336, 0.331, 0.333};
 
-  for (guint i = 0; i < 3; i++) {
-    double part = context->build->phases == 1 ? (i == 0 ? 1 : 0) : share[i];
-    context->out[phase + i] = power * part;
-    context->out[current + i] = fabs (power * part) / context->out[PLANCIA_QUANTITY_VOLTAGE + i];
-  }
+  if (context->build->phases == 1)
+    return phase == 0 ? 1 : 0;
+  return share[phase];
+}
+
+static void
+split_phases (const Context *context, double total, PlanciaQuantity first)
+{
+  for (guint i = 0; i < 3; i++)
+    context->out[first + i] = total * share_of_phase (context, i);
+}
+
+static void
+measure_currents (const Context *context, PlanciaQuantity power, PlanciaQuantity current)
+{
+  for (guint i = 0; i < 3; i++)
+    context->out[current + i] = fabs (context->out[power + i]) /
+                                context->out[PLANCIA_QUANTITY_VOLTAGE + i];
 }
 
 static void
@@ -96,11 +109,14 @@ measure_powers (const Context *context)
   out[PLANCIA_QUANTITY_GRID_REACTIVE] = 0.09 * grid;
   out[PLANCIA_QUANTITY_GRID_APPARENT] = fabs (grid) * 1.004;
   out[PLANCIA_QUANTITY_POWER_FACTOR] = grid < 0 ? -0.996 : 0.996;
+  split_phases (context, sun - battery, PLANCIA_QUANTITY_OUTPUT_PHASE);
   split_phases (context,
-                sun - battery,
-                PLANCIA_QUANTITY_OUTPUT_PHASE,
-                PLANCIA_QUANTITY_OUTPUT_CURRENT);
-  split_phases (context, grid, PLANCIA_QUANTITY_GRID_PHASE, PLANCIA_QUANTITY_GRID_CURRENT);
+                out[PLANCIA_QUANTITY_OUTPUT_REACTIVE],
+                PLANCIA_QUANTITY_OUTPUT_REACTIVE_PHASE);
+  split_phases (context, grid, PLANCIA_QUANTITY_GRID_PHASE);
+  split_phases (context, out[PLANCIA_QUANTITY_GRID_REACTIVE], PLANCIA_QUANTITY_GRID_REACTIVE_PHASE);
+  measure_currents (context, PLANCIA_QUANTITY_OUTPUT_PHASE, PLANCIA_QUANTITY_OUTPUT_CURRENT);
+  measure_currents (context, PLANCIA_QUANTITY_GRID_PHASE, PLANCIA_QUANTITY_GRID_CURRENT);
 }
 
 static double

@@ -4,6 +4,7 @@
 #include "map/map-catalog.h"
 #include "map/read-plan.h"
 #include "simulator/bank.h"
+#include <math.h>
 
 /* 2026-06-12 14:05:30 in Rome. */
 #define NOON_ISH     (G_GINT64_CONSTANT (1781265930) * 1000)
@@ -92,6 +93,21 @@ assert_text (Fixture *fixture, const char *key, const char *expected)
   g_assert_cmpstr (value.text, ==, expected);
 }
 
+/* What a device tells of its phases adds up to what it tells of all. */
+static void
+assert_phases (Fixture *fixture, const char *total, double resolution, double least)
+{
+  double sum = 0;
+
+  for (guint i = 1; i <= 3; i++) {
+    g_autofree char *key = g_strdup_printf ("%s_l%u", total, i);
+
+    sum += number (fixture, NOON_ISH, key);
+  }
+  g_assert_cmpfloat_with_epsilon (sum, number (fixture, NOON_ISH, total), 2 * resolution);
+  g_assert_cmpfloat (fabs (sum), >=, least);
+}
+
 static void
 test_hybrid (void)
 {
@@ -122,6 +138,14 @@ test_hybrid (void)
                                     number (&fixture, NOON_ISH, "load_power"),
                                   number (&fixture, NOON_ISH, "grid_active_power"),
                                   30);
+  assert_phases (&fixture, "output_active_power", 10, 1000);
+  assert_phases (&fixture, "output_reactive_power", 10, 0);
+  assert_phases (&fixture, "grid_active_power", 10, 1000);
+  assert_phases (&fixture, "grid_reactive_power", 10, 90);
+  g_assert_cmpfloat_with_epsilon (fabs (number (&fixture, NOON_ISH, "grid_power_factor_l2")),
+                                  number (&fixture, NOON_ISH, "grid_active_power") /
+                                    number (&fixture, NOON_ISH, "grid_apparent_power"),
+                                  0.01);
   g_assert_cmpfloat_with_epsilon (number (&fixture, NOON_ISH, "grid_voltage_l2"), 230, 12);
   g_assert_cmpfloat_with_epsilon (number (&fixture, NOON_ISH, "grid_frequency"), 50, 0.05);
   g_assert_cmpfloat_with_epsilon (number (&fixture, NOON_ISH, "pv_energy_today"),
