@@ -154,12 +154,15 @@ parse_text (const char *text, GError **error)
   if (plancia_json_guard (text, strlen (text), &parse_error) &&
       json_parser_load_from_data (parser, text, -1, &parse_error))
     root = json_parser_steal_root (parser);
-  if (root == NULL)
+  if (root == NULL) {
+    g_autofree char *placed = plancia_json_place (parse_error != NULL ? parse_error->message
+                                                                      : "nothing in it");
     g_set_error (error,
                  PLANCIA_CLOUD_ERROR,
                  PLANCIA_CLOUD_ERROR_BAD_ANSWER,
                  "Portal answer: expected JSON: %s",
-                 parse_error != NULL ? parse_error->message : "nothing in it");
+                 placed);
+  }
   return root;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/add-device-dialog.h"
 
 #include "base/signal-new.h"
+#include "base/worker.h"
 #include "map/map-catalog.h"
 #include "ui/add-entry.h"
 #include "ui/address-form.h"
@@ -28,7 +29,8 @@ struct _PlanciaAddDeviceDialog
   AdwComboRow   *kind_row;
   AdwComboRow   *map_row;
 
-  GStrv           maps;    /* ids, as in map_row but for its first line */
+  PlanciaWorker *worker; /* files */
+  GStrv          maps; /* ids, as in map_row but for its first line; empty until they were listed */
   PlanciaAddress *address; /* of the text, NULL while it is wrong */
   gboolean        syncing; /* one of the two forms follows the other */
   gboolean        named;   /* by the person, not by us */
@@ -194,7 +196,7 @@ form_cb (PlanciaAddDeviceDialog *self)
   PlanciaAddressForm form = {0};
   g_autofree char   *text = NULL;
 
-  if (self->syncing || !self->maps)
+  if (self->syncing)
     return;
 
   form.route = adw_combo_row_get_selected (self->route_row);
@@ -272,14 +274,59 @@ fill_lists (PlanciaAddDeviceDialog *self)
     gtk_string_list_append (kind_list, _ (kinds[i].name));
   /* Translators: which register map; the device itself is asked */
   gtk_string_list_append (map_list, _("Detected from the device"));
-  for (gsize i = 0; self->maps[i]; i++)
-    gtk_string_list_append (map_list, self->maps[i]);
   adw_combo_row_set_model (self->route_row, G_LIST_MODEL (route_list));
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kind_list));
   adw_combo_row_set_model (self->map_row, G_LIST_MODEL (map_list));
 }
 
+/* --- the maps -------------------------------------------------------------------------------- */
+
+static void
+list_maps (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, plancia_map_catalog_list (), (GDestroyNotify) g_strfreev);
+}
+
+static void
+maps_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaAddDeviceDialog *self = PLANCIA_ADD_DEVICE_DIALOG (source);
+  g_auto (GStrv) maps = g_task_propagate_pointer (G_TASK (result), NULL);
+  GListModel *list = adw_combo_row_get_model (self->map_row);
+
+  if (!maps || !list)
+    return;
+
+  g_strfreev (self->maps);
+  self->maps = g_steal_pointer (&maps);
+  for (gsize i = 0; self->maps[i]; i++)
+    gtk_string_list_append (GTK_STRING_LIST (list), self->maps[i]);
+}
+
+/* A folder of the person's own maps is read: not here. */
+static void
+begin_maps (PlanciaAddDeviceDialog *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, maps_listed_cb, NULL);
+
+  self->maps = g_new0 (char *, 1);
+  self->worker = plancia_worker_new ("plancia-maps");
+  plancia_worker_run (self->worker, task, list_maps);
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_add_device_dialog_dispose (GObject *object)
+{
+  PlanciaAddDeviceDialog *self = PLANCIA_ADD_DEVICE_DIALOG (object);
+
+  if (self->worker)
+    plancia_worker_stop (self->worker);
+  g_clear_object (&self->worker);
+
+  G_OBJECT_CLASS (plancia_add_device_dialog_parent_class)->dispose (object);
+}
 
 static void
 plancia_add_device_dialog_finalize (GObject *object)
@@ -320,6 +367,7 @@ bind_template (GtkWidgetClass *klass)
 static void
 plancia_add_device_dialog_class_init (PlanciaAddDeviceDialogClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = plancia_add_device_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = plancia_add_device_dialog_finalize;
 
   signals[SIGNAL_ACCEPTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "accepted", 0);
@@ -334,9 +382,10 @@ plancia_add_device_dialog_class_init (PlanciaAddDeviceDialogClass *klass)
 static void
 plancia_add_device_dialog_init (PlanciaAddDeviceDialog *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  self->maps = plancia_map_catalog_list ();
+  /* The template's own changes are no entries of a person. */
   self->syncing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  begin_maps (self);
   fill_lists (self);
   select_baud (self, 9600);
   self->syncing = FALSE;

@@ -47,6 +47,11 @@ update_tooltip (PlanciaTreeRow *self)
   else
     text = g_strdup_printf ("%s\n%s", title, mark);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+  /* A screen reader has no tooltips: the reason is told with the mark. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->mark),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  error ? plancia_error_text (error) : "",
+                                  -1);
 }
 
 static void

@@ -96,6 +96,30 @@ def an_account_without_a_key():
     refused(2, 'write', 'portal://nobody/ZP1ES110K00001', 'x=1', say='--yes')
 
 
+def an_account_with_a_key():
+    """With the credentials in a keyring: what the portal knows, and each of its faults in words of its own."""
+    helper = os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'tests', 'plant', 'keep-secret')
+    faults = {'invalid-client': 'INVALID CLIENT', '502': '502', 'empty': 'got nothing', 'cut': 'line 1, column',
+              'missing-thing': 'nothing about this serial number'}
+    with tempfile.TemporaryDirectory() as folder:
+        home = {**os.environ, 'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PASSWORD': 'test',
+                'SECRET_FILE_TEST_PATH': os.path.join(folder, 'keyring')}
+        for name, secret in (('client', 'PlanciaDemo'), ('key', 'Zcs SIMULATED001')):
+            subprocess.run([helper, 'demo', name, secret], env=home, check=True)
+        for fault, words in {'none': '', **faults}.items():
+            with Plant('--fault', f'Azzurro Portal={fault}') as plant:
+                code, output, complaints = run('read', 'portal://demo/ZP1ES110K00001', '--json', '--url',
+                                               plant.served['clouds'][0]['url'], env=home)
+            if fault != 'none':
+                equal((code, output, complaints.count('\n')), (1, '', 1))
+                assert words in complaints, complaints
+                continue
+            equal((code, complaints), (0, ''))
+            found = {r['key']: r for r in json.loads(output)['readings']}
+            equal((found['powerGenerating']['unit'], found['powerGenerating']['raw']), ('W', []))
+            assert found['powerGenerating']['value'] > 500, found
+
+
 def names_of_a_plant_file():
     with Server() as server, tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'plant.json')
@@ -149,5 +173,5 @@ def a_simulated_plant():
 
 
 main(shape_and_values, keys_and_groups, range_without_a_map, table_for_people, watches, nobody_answers,
-     an_account_without_a_key, names_of_a_plant_file, map_of_the_plant_that_was_open,
+     an_account_without_a_key, an_account_with_a_key, names_of_a_plant_file, map_of_the_plant_that_was_open,
      a_simulated_plant)

@@ -97,6 +97,10 @@ def is_not_done():
         raise Missing(f'the truth about the write: {words}')
     act(find(review, 'push button', 'Close'))
     find(window, 'label', '2 changes staged')
+    # The tree tells the state and, with it, the reason.
+    line = line_of(find(window, 'list', 'Devices'), DEVICE)
+    wait(lambda: any(node.name == 'Failing' and node.description.startswith('No answer.') for node in walk(line)), 60,
+         'the reason in the tree')
 
 
 def answers_again():

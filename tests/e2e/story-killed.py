@@ -53,7 +53,7 @@ def begins():
     os.environ.update(SECRET_BACKEND='file', SECRET_FILE_TEST_PATH=os.path.join(HOME, 'story.keyring'),
                       SECRET_FILE_TEST_PASSWORD='story')
     for name, secret in (('client', CLIENT), ('key', KEY)):
-        subprocess.run([os.path.join(BUILD, 'tests', 'e2e', 'keep-secret'), 'home', name, secret], check=True)
+        subprocess.run([os.path.join(BUILD, 'tests', 'plant', 'keep-secret'), 'home', name, secret], check=True)
     plant = {'format': 'plancia-plant', 'version': 1, 'name': 'Barn', 'entries': [
         {'id': 'cloud', 'kind': 'portal', 'name': 'Portal', 'address': 'portal://home', 'url': world['simulator'].url(),
          'children': [{'id': 'thing', 'kind': 'thing', 'name': THING, 'address': f'portal://home/{THING}'}]}]}

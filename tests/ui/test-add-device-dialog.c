@@ -67,6 +67,63 @@ test_form_to_plant (void)
   gtk_window_destroy (parent);
 }
 
+static gboolean
+has_maps (gpointer data)
+{
+  return g_list_model_get_n_items (adw_combo_row_get_model (data)) > 5;
+}
+
+static void
+chosen_cb (PlanciaAddDeviceDialog *dialog, PlanciaPlant *plant)
+{
+  PlanciaEntry *entry = plancia_add_device_dialog_apply (dialog, plant);
+
+  g_assert_cmpstr (plancia_entry_get_map (entry), ==, "chint-dtsu666");
+}
+
+/* The maps are listed by a worker while the dialog is open already; one of them can be chosen. */
+static void
+test_maps_are_listed (void)
+{
+  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Test");
+  GtkWindow     *parent = ui_fixture_present (gtk_label_new (""), 600, 700);
+  GtkWindow     *dialog = plancia_add_device_dialog_new (parent);
+  GtkWidget     *maps;
+  GtkStringList *list;
+  guint          position = 0;
+
+  g_signal_connect (dialog, "accepted", G_CALLBACK (chosen_cb), plant);
+  gtk_window_present (dialog);
+  maps = find_row (dialog, ADW_TYPE_COMBO_ROW, "Register map");
+  g_assert_true (ui_fixture_wait (has_maps, maps, 20000));
+  list = GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (maps)));
+  while (!g_str_equal (gtk_string_list_get_string (list, position), "chint-dtsu666"))
+    position++;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (maps), position);
+  gtk_editable_set_text (
+    GTK_EDITABLE (find_row (dialog, ADW_TYPE_ENTRY_ROW, "Host name or IP address")),
+    "192.0.2.7");
+  g_signal_emit_by_name (ui_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Add"), "clicked");
+  ui_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (plancia_plant_get_entries (plant)), ==, 1);
+  gtk_window_destroy (parent);
+}
+
+/* Closed before the list is there. */
+static void
+test_closed_at_once (void)
+{
+  GtkWindow *parent = ui_fixture_present (gtk_label_new (""), 600, 700);
+  GtkWindow *dialog = plancia_add_device_dialog_new (parent);
+
+  gtk_window_present (dialog);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  gtk_window_destroy (dialog);
+  ui_fixture_settle ();
+  g_assert_null (dialog);
+  gtk_window_destroy (parent);
+}
+
 /* The text fills the form; while it is wrong the parser says where. */
 static void
 test_text_is_checked_as_typed (void)
@@ -208,5 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/add-device-dialog/form-round-trip", test_form_round_trip);
   g_test_add_func ("/ui/add-device-dialog/shared-parents", test_shared_parents);
   g_test_add_func ("/ui/portal-dialog/accounts", test_portal);
+  g_test_add_func ("/ui/add-device-dialog/maps-are-listed", test_maps_are_listed);
+  g_test_add_func ("/ui/add-device-dialog/closed-at-once", test_closed_at_once);
   return g_test_run ();
 }
