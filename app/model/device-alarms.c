@@ -2,8 +2,8 @@
 #include "model/device-alarms.h"
 
 #include "base/signal-new.h"
-
-#include <string.h>
+#include "map/alarm-ids.h"
+#include "model/alarm-field.h"
 
 #define MAX_ENDED 50
 
@@ -17,6 +17,8 @@ struct _PlanciaDeviceAlarms
   GPtrArray     *alarms; /* PlanciaAlarm, as they are shown */
   GHashTable    *seen;   /* words that have answered once */
   gint64         time;
+  PlanciaMap    *names; /* of the family of a thing on a cloud, or NULL */
+  gboolean       cloud; /* numbers came */
 };
 
 enum {
@@ -31,39 +33,10 @@ static GQuark list_quark;
 
 /* --- which words, which bits ----------------------------------------------------------------- */
 
-static gboolean
-is_fault_word (const PlanciaField *field)
-{
-  return field->bits && (g_str_has_prefix (field->key, "fault") || strstr (field->key, "_fault"));
-}
-
-/* Most status bits are modes of operation; only those are alarms that the vendor calls so. */
-static gboolean
-is_warning (const char *label)
-{
-  g_autofree char *lower = label ? g_ascii_strdown (label, -1) : NULL;
-
-  return lower && (strstr (lower, "warning") || strstr (lower, "alarm"));
-}
-
-static gboolean
-has_warnings (const PlanciaField *field)
-{
-  if (!field->bits || !g_str_has_prefix (field->key, "status"))
-    return FALSE;
-  for (guint i = 0; i < field->bits->len; i++) {
-    const PlanciaLabel *label = g_ptr_array_index (field->bits, i);
-
-    if (is_warning (label->label))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static const PlanciaLabel *
 find_label (const PlanciaField *field, guint bit)
 {
-  for (guint i = 0; i < field->bits->len; i++) {
+  for (guint i = 0; field->bits != NULL && i < field->bits->len; i++) {
     const PlanciaLabel *label = g_ptr_array_index (field->bits, i);
 
     if (label->number == bit)
@@ -91,7 +64,7 @@ take_map (PlanciaDeviceAlarms *self)
   for (guint i = 0; i < n; i++) {
     const PlanciaField *field = plancia_map_get_field (map, i);
 
-    if (is_fault_word (field) || has_warnings (field))
+    if (plancia_alarm_field_kind (field) != PLANCIA_ALARM_FIELD_NONE)
       g_ptr_array_add (self->words, (gpointer) field);
   }
 }
@@ -127,22 +100,29 @@ has_bit (GArray *bits, guint bit)
 }
 
 static gboolean
-raise_bit (PlanciaDeviceAlarms *self, const PlanciaField *field, guint bit, gint64 time)
+raise_bit (PlanciaDeviceAlarms  *self,
+           const PlanciaField   *field,
+           guint                 bit,
+           const PlanciaReading *reading)
 {
-  const PlanciaLabel *label = find_label (field, bit);
-  gboolean            warning = label && is_warning (label->label);
-  PlanciaAlarm       *alarm;
+  PlanciaAlarmFieldKind kind = plancia_alarm_field_kind (field);
+  const PlanciaLabel   *label = find_label (field, bit);
+  gboolean              warning = kind == PLANCIA_ALARM_FIELD_WARNINGS ||
+                     (label && plancia_alarm_ids_is_warning (label->label));
+  PlanciaAlarm *alarm;
 
-  if (find_open (self, field, bit) || (!is_fault_word (field) && !warning))
+  if (find_open (self, field, bit) || (kind == PLANCIA_ALARM_FIELD_STATUS && !warning))
     return FALSE;
 
   alarm = g_new0 (PlanciaAlarm, 1);
   alarm->field = field;
   alarm->bit = bit;
-  alarm->id = label ? label->id : 0;
+  alarm->address = (guint16) (field->address + bit / 16);
+  alarm->word = reading->words[bit / 16];
+  alarm->id = plancia_alarm_ids_of_bit (field, bit);
   alarm->label = label ? label->label : NULL;
   alarm->severity = warning ? PLANCIA_SEVERITY_WARNING : PLANCIA_SEVERITY_FAULT;
-  alarm->since = time;
+  alarm->since = reading->time;
   alarm->from_before = !g_hash_table_contains (self->seen, field);
   g_ptr_array_add (self->alarms, alarm);
   return TRUE;
@@ -180,8 +160,89 @@ take_word (PlanciaDeviceAlarms *self, const PlanciaField *field)
   bits = plancia_field_list_bits (field, reading->words);
   changed = end_missing (self, field, bits, reading->time);
   for (guint i = 0; i < bits->len; i++)
-    changed |= raise_bit (self, field, g_array_index (bits, guint, i), reading->time);
+    changed |= raise_bit (self, field, g_array_index (bits, guint, i), reading);
   return !g_hash_table_contains (self->seen, field) || changed;
+}
+
+/* --- numbers of a cloud ------------------------------------------------------------------------ */
+
+static PlanciaAlarm *
+find_number (PlanciaDeviceAlarms *self, int id)
+{
+  for (guint i = 0; i < self->alarms->len; i++) {
+    PlanciaAlarm *alarm = g_ptr_array_index (self->alarms, i);
+
+    if (is_open (alarm) && !alarm->field && alarm->id == id)
+      return alarm;
+  }
+  return NULL;
+}
+
+static void
+name_number (PlanciaDeviceAlarms *self, PlanciaAlarm *alarm)
+{
+  gboolean warning;
+
+  alarm->label = plancia_alarm_ids_find (self->names, alarm->id, &warning);
+  alarm->severity = warning ? PLANCIA_SEVERITY_WARNING : PLANCIA_SEVERITY_FAULT;
+}
+
+static gboolean
+raise_number (PlanciaDeviceAlarms *self, int id, gint64 time)
+{
+  PlanciaAlarm *alarm;
+
+  if (id <= 0 || find_number (self, id))
+    return FALSE;
+  alarm = g_new0 (PlanciaAlarm, 1);
+  alarm->id = id;
+  alarm->since = time;
+  alarm->from_before = !self->cloud;
+  name_number (self, alarm);
+  g_ptr_array_add (self->alarms, alarm);
+  return TRUE;
+}
+
+static gboolean
+end_numbers (PlanciaDeviceAlarms *self, GArray *ids, gint64 time)
+{
+  gboolean ended = FALSE;
+
+  for (guint i = 0; i < self->alarms->len; i++) {
+    PlanciaAlarm *alarm = g_ptr_array_index (self->alarms, i);
+
+    if (is_open (alarm) && !alarm->field && !has_bit (ids, (guint) alarm->id)) {
+      alarm->until = time;
+      ended = TRUE;
+    }
+  }
+  return ended;
+}
+
+/* A list of numbers is as of the newest packet of the device. */
+static gboolean
+take_numbers (PlanciaDeviceAlarms *self)
+{
+  const PlanciaReading *reading = plancia_device_lookup (self->device, PLANCIA_CLOUD_ALARMS_KEY);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_auto (GStrv) parts = NULL;
+  gboolean changed;
+
+  if (!reading || reading->quality != PLANCIA_QUALITY_GOOD ||
+      reading->value.kind != PLANCIA_VALUE_TEXT)
+    return FALSE;
+  parts = g_strsplit (reading->value.text, ",", -1);
+  for (guint i = 0; parts[i]; i++) {
+    guint id = (guint) g_ascii_strtoull (parts[i], NULL, 10);
+
+    g_array_append_val (ids, id);
+  }
+  self->time = MAX (self->time, reading->time);
+  changed = end_numbers (self, ids, reading->time) || !self->cloud;
+  for (guint i = 0; i < ids->len; i++)
+    changed |= raise_number (self, (int) g_array_index (ids, guint, i), reading->time);
+  self->cloud = TRUE;
+  return changed;
 }
 
 static int
@@ -227,6 +288,7 @@ take_readings (PlanciaDeviceAlarms *self)
 
   for (guint i = 0; i < self->words->len; i++)
     changed |= take_word (self, g_ptr_array_index (self->words, i));
+  changed |= take_numbers (self);
   note_seen (self);
   if (!changed)
     return;
@@ -254,6 +316,7 @@ plancia_device_alarms_finalize (GObject *object)
   g_ptr_array_unref (self->alarms);
   g_hash_table_unref (self->seen);
   g_clear_pointer (&self->map, plancia_map_unref);
+  g_clear_pointer (&self->names, plancia_map_unref);
 
   G_OBJECT_CLASS (plancia_device_alarms_parent_class)->finalize (object);
 }
@@ -319,7 +382,38 @@ plancia_device_alarms_for (PlanciaDevice *device)
 gboolean
 plancia_device_alarms_supported (PlanciaDeviceAlarms *self)
 {
-  return self->words->len > 0;
+  return self->words->len > 0 || self->cloud;
+}
+
+/**
+ * plancia_device_alarms_set_words:
+ * @self: the list of a thing on a cloud
+ * @map: (nullable): of its family
+ */
+void
+plancia_device_alarms_set_words (PlanciaDeviceAlarms *self, PlanciaMap *map)
+{
+  PlanciaMap *old = self->names;
+
+  if (old == map)
+    return;
+  self->names = map ? plancia_map_ref (map) : NULL;
+  for (guint i = 0; i < self->alarms->len; i++) {
+    PlanciaAlarm *alarm = g_ptr_array_index (self->alarms, i);
+
+    if (!alarm->field)
+      name_number (self, alarm);
+  }
+  g_clear_pointer (&old, plancia_map_unref);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+gboolean
+plancia_device_alarms_has_answered (PlanciaDeviceAlarms *self, const char *key)
+{
+  const PlanciaField *field = self->map ? plancia_map_find_field (self->map, key) : NULL;
+
+  return key[0] == '\0' ? self->cloud : field && g_hash_table_contains (self->seen, field);
 }
 
 gint64

@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/alarm-record.h"
 #include "model/device.h"
 
 G_BEGIN_DECLS
 
-/* The worst first. */
-typedef enum {
-  PLANCIA_SEVERITY_FAULT,   /* a bit of a fault word */
-  PLANCIA_SEVERITY_WARNING, /* a status bit that the vendor calls warning or alarm */
-} PlanciaSeverity;
-
-/* A bit that is set, or was set while the program ran. Borrowed from its list. */
+/* A bit that is set, or was set while the program ran; or a number that a cloud gives. Borrowed from its list. */
 typedef struct
 {
-  const PlanciaField *field; /* of a map that the list keeps */
+  const PlanciaField *field; /* of a map that the list keeps; NULL: from a cloud */
   guint               bit;
-  int                 id; /* the vendor's number for people; 0 none */
+  guint16             address; /* of the word that holds the bit */
+  guint16             word;    /* what it was when the bit was seen first */
+  int                 id;      /* the vendor's number for people; 0 none */
   const char *label; /* English, for plancia_map_label; NULL: the map has no words for the bit */
   PlanciaSeverity severity;
   gint64          since;       /* ms: first reading with it */
@@ -30,8 +27,14 @@ G_DECLARE_FINAL_TYPE (PlanciaDeviceAlarms, plancia_device_alarms, PLANCIA, DEVIC
 
 /* The list of this device, made at the first call and kept with it. (transfer none) */
 PlanciaDeviceAlarms *plancia_device_alarms_for (PlanciaDevice *device);
-/* FALSE: its map has no fault words. */
+/* The map whose words its alarms have: its own, or, for a thing of a cloud, that of the same device beside it. */
+void plancia_device_alarms_set_words (PlanciaDeviceAlarms *self, PlanciaMap *map);
+/* Key under which the readings of a cloud hold the numbers of the alarms that are on, such as "2,4". */
+#define PLANCIA_CLOUD_ALARMS_KEY "deviceAlarm"
+/* FALSE: its map has no fault words, and no cloud gave any. */
 gboolean plancia_device_alarms_supported (PlanciaDeviceAlarms *self);
+/* The word of this key ("": the cloud's numbers) has answered once. */
+gboolean plancia_device_alarms_has_answered (PlanciaDeviceAlarms *self, const char *key);
 /* Time of the newest answer to a fault word, 0 never. */
 gint64 plancia_device_alarms_get_time (PlanciaDeviceAlarms *self);
 guint  plancia_device_alarms_get_n_open (PlanciaDeviceAlarms *self);

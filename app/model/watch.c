@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/watch.h"
 
+#include "model/alarm-field.h"
 #include "model/quantity.h"
-#include <string.h>
 
 static gboolean
 makes_a_quantity (const PlanciaField *field, const char *kind)
@@ -11,13 +11,6 @@ makes_a_quantity (const PlanciaField *field, const char *kind)
     if (plancia_quantity_uses ((PlanciaQuantity) i, kind, field->key))
       return TRUE;
   return FALSE;
-}
-
-static gboolean
-tells_a_fault (const PlanciaField *field)
-{
-  return field->bits != NULL &&
-         (strstr (field->key, "fault") != NULL || g_str_has_prefix (field->key, "status"));
 }
 
 /**
@@ -36,7 +29,8 @@ plancia_watch_list (PlanciaMap *map, const char *kind)
     const PlanciaField *field = plancia_map_get_field (map, i);
 
     if (field->poll == PLANCIA_POLL_FAST || g_str_equal (field->key, "serial_number") ||
-        tells_a_fault (field) || makes_a_quantity (field, kind))
+        plancia_alarm_field_kind (field) != PLANCIA_ALARM_FIELD_NONE ||
+        makes_a_quantity (field, kind))
       g_strv_builder_add (keys, field->key);
   }
   return g_strv_builder_end (keys);

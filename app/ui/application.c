@@ -80,6 +80,18 @@ open_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   plancia_plant_keeper_open_demo (plancia_window_get_keeper (get_window (self)));
 }
 
+/* From a notification, which may outlive the window. */
+static void
+show_alarms_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaApplication *self = user_data;
+  PlanciaWindow      *window;
+
+  g_application_activate (G_APPLICATION (self));
+  window = get_window (self);
+  plancia_window_show_alarms (window, g_variant_get_string (parameter, NULL));
+}
+
 /* Ctrl+C in the terminal and the end of the session are no reason to lose anything. */
 static gboolean
 signal_cb (gpointer user_data)
@@ -95,9 +107,10 @@ plancia_application_startup (GApplication *application)
 {
   PlanciaApplication       *self = PLANCIA_APPLICATION (application);
   static const GActionEntry entries[] = {
-    {"about",     about_cb,     NULL, NULL, NULL, {0}},
-    {"open-demo", open_demo_cb, NULL, NULL, NULL, {0}},
-    {"quit",      quit_cb,      NULL, NULL, NULL, {0}},
+    {"about",       about_cb,       NULL, NULL, NULL, {0}},
+    {"open-demo",   open_demo_cb,   NULL, NULL, NULL, {0}},
+    {"quit",        quit_cb,        NULL, NULL, NULL, {0}},
+    {"show-alarms", show_alarms_cb, "s",  NULL, NULL, {0}},
   };
 
   plancia_ui_resource_register ();

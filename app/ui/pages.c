@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/pages.h"
 
+#include "model/alarm-log.h"
 #include "model/traffic-names.h"
+#include "ui/alarms-page.h"
 #include "ui/console-page.h"
 #include "ui/history-page.h"
 #include "ui/overview-page.h"
@@ -16,10 +18,11 @@ struct _PlanciaPages
 
   AdwViewStack *stack;
 
-  PlanciaSession *session;
-  PlanciaDevice  *device; /* the one that is followed, or NULL */
-  char           *wanted; /* the page a person chose last */
-  gboolean        choosing;
+  PlanciaSession  *session;
+  PlanciaDevice   *device; /* the one that is followed, or NULL */
+  PlanciaAlarmLog *alarms; /* of the plant, or NULL */
+  char            *wanted; /* the page a person chose last */
+  gboolean         choosing;
 };
 
 enum {
@@ -64,6 +67,12 @@ has_history (PlanciaPages *self)
 }
 
 static gboolean
+has_alarms (PlanciaPages *self)
+{
+  return plancia_alarms_page_is_for (self->session, self->device);
+}
+
+static gboolean
 has_console (PlanciaPages *self)
 {
   return can (self, PLANCIA_BACKEND_CONSOLE);
@@ -90,15 +99,16 @@ static const struct
   gboolean (*is_there) (PlanciaPages *self);
 } pages[] = {
   {"overview",
-   N_ ("Overview"),  "plancia-overview-symbolic",  plancia_overview_page_get_type,  has_overview },
+   N_ ("Overview"),            "plancia-overview-symbolic",  plancia_overview_page_get_type,  has_overview },
    {"registers",
-   N_ ("Registers"), "plancia-registers-symbolic", plancia_registers_page_get_type, has_registers},
+   N_ ("Registers"),           "plancia-registers-symbolic", plancia_registers_page_get_type, has_registers},
     {"history",
-   N_ ("History"),   "plancia-history-symbolic",   plancia_history_page_get_type,   has_history  },
-     {"console",
-   N_ ("Console"),   "plancia-console-symbolic",   plancia_console_page_get_type,   has_console  },
-      {"traffic",
-   N_ ("Traffic"),   "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic  },
+   N_ ("History"),             "plancia-history-symbolic",   plancia_history_page_get_type,   has_history  },
+     {"alarms",    N_ ("Alarms"), "plancia-alarms-symbolic",    plancia_alarms_page_get_type,    has_alarms   },
+      {"console",
+   N_ ("Console"),             "plancia-console-symbolic",   plancia_console_page_get_type,   has_console  },
+       {"traffic",
+   N_ ("Traffic"),             "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic  },
 };
 
 static gboolean
@@ -166,12 +176,44 @@ update (PlanciaPages *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_PAGE]);
 }
 
-/* The serial number, which leads to the portal's history, comes with the first readings. */
+/* The serial number, which leads to the portal's history, comes with the first readings, and so do a cloud's alarms. */
 static void
 readings_cb (PlanciaPages *self)
 {
-  if (!is_there (self, "history") && has_history (self))
+  if ((!is_there (self, "history") && has_history (self)) ||
+      (!is_there (self, "alarms") && has_alarms (self)))
     update (self);
+}
+
+/* How many are open stands at the page's name. */
+static void
+show_open_alarms (PlanciaPages *self)
+{
+  GtkWidget        *place = adw_view_stack_get_child_by_name (self->stack, "alarms");
+  AdwViewStackPage *page = adw_view_stack_get_page (self->stack, place);
+
+  adw_view_stack_page_set_badge_number (
+    page,
+    self->alarms ? plancia_alarm_log_count_open (self->alarms, self->device) : 0);
+}
+
+static void
+follow_alarms (PlanciaPages *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  PlanciaAlarmLog  *alarms = plant ? plancia_alarm_log_for (plant) : NULL;
+
+  if (alarms == self->alarms)
+    return;
+  if (self->alarms)
+    g_signal_handlers_disconnect_by_data (self->alarms, self);
+  g_set_object (&self->alarms, alarms);
+  if (alarms)
+    g_signal_connect_object (alarms,
+                             "changed",
+                             G_CALLBACK (show_open_alarms),
+                             self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -188,7 +230,9 @@ device_changed_cb (PlanciaPages *self)
     g_signal_connect_object (device, "readings", G_CALLBACK (readings_cb), self, flags);
     g_signal_connect_object (device, "notify::state", G_CALLBACK (update), self, flags);
   }
+  follow_alarms (self);
   update (self);
+  show_open_alarms (self);
 }
 
 static void
@@ -229,6 +273,9 @@ plancia_pages_dispose (GObject *object)
 
   if (self->device)
     g_signal_handlers_disconnect_by_data (self->device, self);
+  if (self->alarms)
+    g_signal_handlers_disconnect_by_data (self->alarms, self);
+  g_clear_object (&self->alarms);
   g_clear_object (&self->device);
   g_clear_object (&self->session);
 

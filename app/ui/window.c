@@ -2,6 +2,7 @@
 #include "ui/window.h"
 
 #include "model/device-figure.h"
+#include "ui/alarm-notifier.h"
 #include "ui/banner.h"
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
@@ -40,17 +41,18 @@ struct _PlanciaWindow
   GtkWidget          *mode_line;
   AdwViewSwitcherBar *switcher_bar;
 
-  PlanciaSession     *session;
-  PlanciaPlantKeeper *keeper;
-  PlanciaSidebar     *sidebar;
-  PlanciaBanner      *banner;
-  PlanciaPages       *pages;
-  PlanciaModeButton  *mode_button;
-  PlanciaDevice      *device;        /* whose name is the title, or NULL */
-  char               *wanted_device; /* to be looked at when the plant is there */
-  GtkWidget          *hub_question;  /* while it is asked, or NULL */
-  guint               squeeze_id;
-  gboolean            shutting_down;
+  PlanciaSession       *session;
+  PlanciaPlantKeeper   *keeper;
+  PlanciaSidebar       *sidebar;
+  PlanciaBanner        *banner;
+  PlanciaPages         *pages;
+  PlanciaModeButton    *mode_button;
+  PlanciaAlarmNotifier *notifier;
+  PlanciaDevice        *device;        /* whose name is the title, or NULL */
+  char                 *wanted_device; /* to be looked at when the plant is there */
+  GtkWidget            *hub_question;  /* while it is asked, or NULL */
+  guint                 squeeze_id;
+  gboolean              shutting_down;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaWindow, plancia_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -404,6 +406,7 @@ plancia_window_dispose (GObject *object)
   g_clear_object (&self->device);
   if (self->session)
     plancia_session_set_plant (self->session, NULL);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->keeper);
   g_clear_object (&self->session);
 
@@ -460,6 +463,7 @@ plancia_window_init (PlanciaWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->session = plancia_session_new ();
   self->keeper = plancia_plant_keeper_new (self->session);
+  self->notifier = plancia_alarm_notifier_new (self->session);
   add_parts (self);
   follow_parts (self);
   plancia_window_actions_add (self);
@@ -533,4 +537,22 @@ plancia_window_toast (PlanciaWindow *self, const char *text)
   g_autofree char *title = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+/**
+ * plancia_window_show_alarms:
+ * @self: a window
+ * @device: id of a device; one that is not there changes nothing but the page
+ */
+void
+plancia_window_show_alarms (PlanciaWindow *self, const char *device)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+  PlanciaDevice    *found = plant
+                              ? plancia_device_tree_find (plancia_open_plant_get_tree (plant), device)
+                              : NULL;
+
+  if (found)
+    plancia_session_set_device (self->session, found);
+  plancia_pages_set_wanted (self->pages, "alarms");
 }

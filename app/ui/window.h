@@ -23,6 +23,8 @@ PlanciaSidebar     *plancia_window_get_sidebar (PlanciaWindow *self);
 /* Slides the tree in if it is away. */
 void plancia_window_show_sidebar (PlanciaWindow *self);
 void plancia_window_toggle_sidebar (PlanciaWindow *self);
+/* The Alarms page of a device, by its id. */
+void plancia_window_show_alarms (PlanciaWindow *self, const char *device);
 void plancia_window_toast (PlanciaWindow *self, const char *text);
 
 G_END_DECLS

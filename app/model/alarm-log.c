@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/alarm-log.h"
+
+#include "map/identity-keys.h"
+#include "model/device-alarms.h"
+#include <math.h>
+#include <string.h>
+
+/* Two sources look at different moments: a cloud has a packet each few minutes. */
+#define SAME_ALARM (15 * PLANCIA_MINUTE)
+
+struct _PlanciaAlarmLog
+{
+  GObject parent_instance;
+
+  PlanciaOpenPlant *plant;   /* weak: it owns this */
+  GPtrArray        *all;     /* PlanciaAlarmItem */
+  GPtrArray        *rows;    /* those that are rows of their own, in order */
+  GHashTable       *by_name; /* text of record_name() to PlanciaAlarmItem, borrowed */
+  GHashTable       *started; /* ids of devices whose first list was taken */
+};
+
+enum {
+  SIGNAL_RAISED,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static void list_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaAlarmLog,
+                               plancia_alarm_log,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
+
+static guint  signals[N_SIGNALS];
+static GQuark log_quark;
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* What tells one alarm from another. (transfer full) */
+static char *
+record_name (const PlanciaAlarmRecord *record)
+{
+  return g_strdup_printf ("%s\n%s\n%s\n%d\n%d\n%" G_GINT64_FORMAT,
+                          record->device,
+                          record->source,
+                          record->key,
+                          record->bit,
+                          record->id,
+                          record->since);
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  return plancia_alarm_item_compare (*(PlanciaAlarmItem *const *) a,
+                                     *(PlanciaAlarmItem *const *) b);
+}
+
+static PlanciaDevice *
+find_device (PlanciaAlarmLog *self, const char *id)
+{
+  return self->plant != NULL
+           ? plancia_device_tree_find (plancia_open_plant_get_tree (self->plant), id)
+           : NULL;
+}
+
+/* The serial number by which a cloud and a stick mean the same device; NULL if it is not known. */
+static const char *
+serial_of (PlanciaDevice *device)
+{
+  static const char *const keys[] = PLANCIA_SERIAL_KEYS;
+  PlanciaEntry            *entry = plancia_device_get_entry (device);
+
+  if (g_str_equal (plancia_device_get_kind (device), "thing") && entry != NULL)
+    return plancia_address_get_thing (plancia_entry_get_address (entry));
+  for (guint i = 0; keys[i] != NULL; i++) {
+    const PlanciaReading *reading = plancia_device_lookup (device, keys[i]);
+
+    if (reading != NULL && reading->value.kind == PLANCIA_VALUE_TEXT)
+      return reading->value.text;
+  }
+  return NULL;
+}
+
+/* A serial number may be in two parts; the first is as long as a cloud's name for it. */
+static gboolean
+same_serial (const char *a, const char *b)
+{
+  return a != NULL && b != NULL && a[0] != '\0' && b[0] != '\0' &&
+         (g_str_has_prefix (a, b) || g_str_has_prefix (b, a));
+}
+
+static gboolean
+overlap (const PlanciaAlarmRecord *a, const PlanciaAlarmRecord *b)
+{
+  gint64 end_a = a->until == 0 ? G_MAXINT64 : a->until + SAME_ALARM;
+  gint64 end_b = b->until == 0 ? G_MAXINT64 : b->until + SAME_ALARM;
+
+  return a->since - SAME_ALARM < end_b && b->since - SAME_ALARM < end_a;
+}
+
+/* The row of the device's own register that says what this one of a cloud says, or NULL. */
+static PlanciaAlarmItem *
+find_twin (PlanciaAlarmLog *self, PlanciaAlarmItem *item, GHashTable *serials)
+{
+  const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
+  const char               *serial = g_hash_table_lookup (serials, record->device);
+
+  if (record->bit >= 0 || record->id <= 0 || serial == NULL)
+    return NULL;
+  for (guint i = 0; i < self->all->len; i++) {
+    PlanciaAlarmItem         *other = g_ptr_array_index (self->all, i);
+    const PlanciaAlarmRecord *own = plancia_alarm_item_get_record (other);
+
+    if (own->bit >= 0 && own->id == record->id && overlap (own, record) &&
+        same_serial (serial, g_hash_table_lookup (serials, own->device)))
+      return other;
+  }
+  return NULL;
+}
+
+static GHashTable *
+list_serials (PlanciaAlarmLog *self)
+{
+  GHashTable *serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray)
+    devices = self->plant != NULL
+                ? plancia_device_tree_list (plancia_open_plant_get_tree (self->plant))
+                : NULL;
+
+  for (guint i = 0; devices != NULL && i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (serial_of (device) != NULL)
+      g_hash_table_insert (serials,
+                           g_strdup (plancia_device_get_id (device)),
+                           g_strdup (serial_of (device)));
+  }
+  return serials;
+}
+
+static void
+forget_oldest (PlanciaAlarmLog *self)
+{
+  while (self->all->len > PLANCIA_ALARM_LOG_ROWS) {
+    PlanciaAlarmItem *item = g_ptr_array_index (self->all, self->all->len - 1);
+    g_autofree char  *name = record_name (plancia_alarm_item_get_record (item));
+
+    if (plancia_alarm_item_is_open (item))
+      break;
+    g_hash_table_remove (self->by_name, name);
+    g_ptr_array_set_size (self->all, (int) self->all->len - 1);
+  }
+}
+
+static void
+show (PlanciaAlarmLog *self)
+{
+  g_autoptr (GHashTable) serials = list_serials (self);
+  guint before = self->rows->len;
+
+  g_ptr_array_sort (self->all, compare_rows);
+  forget_oldest (self);
+  for (guint i = 0; i < self->all->len; i++)
+    plancia_alarm_item_set_second_source (g_ptr_array_index (self->all, i), NULL);
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < self->all->len; i++) {
+    PlanciaAlarmItem *item = g_ptr_array_index (self->all, i);
+    PlanciaAlarmItem *twin = find_twin (self, item, serials);
+
+    if (twin != NULL)
+      plancia_alarm_item_set_second_source (twin, plancia_alarm_item_get_record (item)->source);
+    else
+      g_ptr_array_add (self->rows, g_object_ref (item));
+  }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->rows->len);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* --- one device ------------------------------------------------------------------------------ */
+
+static double
+quantity (PlanciaDevice *device, PlanciaQuantity which)
+{
+  double value;
+
+  return plancia_device_get_quantity (device, which, &value) ? value : NAN;
+}
+
+static void
+set_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
+static PlanciaAlarmRecord *
+make_record (PlanciaDevice *device, const PlanciaAlarm *alarm)
+{
+  PlanciaAlarmRecord *record = plancia_alarm_record_new ();
+  PlanciaMap         *map = plancia_device_get_map (device);
+
+  set_text (&record->device, plancia_device_get_id (device));
+  set_text (&record->name, plancia_device_get_name (device));
+  set_text (&record->source, alarm->field != NULL ? PLANCIA_ALARM_LOCAL : PLANCIA_ALARM_PORTAL);
+  set_text (&record->map, map != NULL ? plancia_map_get_id (map) : "");
+  set_text (&record->key, alarm->field != NULL ? alarm->field->key : "");
+  set_text (&record->label, alarm->label != NULL ? alarm->label : "");
+  record->bit = alarm->field != NULL ? (int) alarm->bit : -1;
+  record->address = alarm->address;
+  record->word = alarm->word;
+  record->id = alarm->id;
+  record->severity = alarm->severity;
+  record->since = alarm->since;
+  record->from_before = alarm->from_before;
+  record->until = alarm->until;
+  record->power = quantity (device, PLANCIA_QUANTITY_AC_POWER);
+  record->temperature = quantity (device, PLANCIA_QUANTITY_TEMPERATURE);
+  return record;
+}
+
+static gboolean
+is_of (const PlanciaAlarmRecord *record, const char *device, const PlanciaAlarm *alarm)
+{
+  const char *key = alarm->field != NULL ? alarm->field->key : "";
+  int         bit = alarm->field != NULL ? (int) alarm->bit : -1;
+
+  return g_str_equal (record->device, device) && g_str_equal (record->key, key) &&
+         record->bit == bit && record->id == alarm->id;
+}
+
+/* The row of this alarm: the one it has, or, when it was on at the first look, the one that was open at the last. */
+static PlanciaAlarmItem *
+find_row (PlanciaAlarmLog *self, const char *device, const PlanciaAlarm *alarm)
+{
+  for (guint i = 0; i < self->all->len; i++) {
+    PlanciaAlarmItem         *item = g_ptr_array_index (self->all, i);
+    const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
+
+    if (is_of (record, device, alarm) &&
+        (record->since == alarm->since || (alarm->from_before && record->since < alarm->since &&
+                                           (record->until == 0 || record->until >= alarm->since))))
+      return item;
+  }
+  return NULL;
+}
+
+static void
+add_item (PlanciaAlarmLog *self, PlanciaAlarmItem *item)
+{
+  g_hash_table_insert (self->by_name, record_name (plancia_alarm_item_get_record (item)), item);
+  g_ptr_array_add (self->all, item);
+}
+
+/* TRUE if something is other than before. */
+static gboolean
+take_alarm (PlanciaAlarmLog *self, PlanciaDevice *device, const PlanciaAlarm *alarm)
+{
+  PlanciaAlarmItem         *item = find_row (self, plancia_device_get_id (device), alarm);
+  const PlanciaAlarmRecord *record;
+
+  if (item == NULL) {
+    item = plancia_alarm_item_new (make_record (device, alarm));
+    add_item (self, item);
+    if (!alarm->from_before && alarm->until == 0)
+      g_signal_emit (self, signals[SIGNAL_RAISED], 0, item);
+    return TRUE;
+  }
+  record = plancia_alarm_item_get_record (item);
+  plancia_alarm_item_set_device_name (item, plancia_device_get_name (device));
+  if (g_strcmp0 (record->label, alarm->label != NULL ? alarm->label : "") != 0)
+    plancia_alarm_item_set_words (item, alarm->label, alarm->severity);
+  if (record->until == alarm->until)
+    return FALSE;
+  if (alarm->until == 0)
+    plancia_alarm_item_reopen (item);
+  else
+    plancia_alarm_item_end (item, alarm->until);
+  return TRUE;
+}
+
+static gboolean
+is_on (PlanciaDeviceAlarms *alarms, const PlanciaAlarmRecord *record, const char *device)
+{
+  for (guint i = 0; i < plancia_device_alarms_get_n_open (alarms); i++)
+    if (is_of (record, device, plancia_device_alarms_get (alarms, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Open at the last look, and not on any more: it ended in between; when, nobody saw. */
+static gboolean
+end_left_over (PlanciaAlarmLog *self, PlanciaDevice *device, PlanciaDeviceAlarms *alarms)
+{
+  const char *id = plancia_device_get_id (device);
+  gint64      time = plancia_device_alarms_get_time (alarms);
+  gboolean    ended = FALSE;
+
+  for (guint i = 0; i < self->all->len; i++) {
+    PlanciaAlarmItem         *item = g_ptr_array_index (self->all, i);
+    const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
+
+    if (record->until != 0 || !g_str_equal (record->device, id) || record->since > time ||
+        !plancia_device_alarms_has_answered (alarms, record->key) || is_on (alarms, record, id))
+      continue;
+    plancia_alarm_item_end (item, time);
+    ended = TRUE;
+  }
+  return ended;
+}
+
+static void
+take_device (PlanciaAlarmLog *self, PlanciaDevice *device)
+{
+  PlanciaDeviceAlarms *alarms = plancia_device_alarms_for (device);
+  gboolean             changed = FALSE;
+
+  for (guint i = 0; i < plancia_device_alarms_get_length (alarms); i++)
+    changed |= take_alarm (self, device, plancia_device_alarms_get (alarms, i));
+  if (plancia_device_alarms_get_time (alarms) > 0)
+    changed |= end_left_over (self, device, alarms);
+  if (changed)
+    show (self);
+}
+
+static void
+alarms_changed_cb (PlanciaDeviceAlarms *alarms, gpointer user_data)
+{
+  PlanciaDevice   *device = g_object_get_data (G_OBJECT (alarms), "plancia-alarm-log-device");
+  PlanciaAlarmLog *self = user_data;
+
+  take_device (self, device);
+}
+
+/* --- the tree -------------------------------------------------------------------------------- */
+
+/* A thing on a cloud has the words of the device beside it that has the same serial number. */
+static void
+give_words (PlanciaDevice *thing, GPtrArray *devices)
+{
+  if (!g_str_equal (plancia_device_get_kind (thing), "thing"))
+    return;
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (device != thing && plancia_device_get_map (device) != NULL &&
+        same_serial (serial_of (thing), serial_of (device)))
+      plancia_device_alarms_set_words (plancia_device_alarms_for (thing),
+                                       plancia_device_get_map (device));
+  }
+}
+
+static void
+readings_cb (PlanciaAlarmLog *self, PlanciaDevice *device)
+{
+  g_autoptr (GPtrArray) devices = NULL;
+
+  /* Its serial number comes with its first readings. */
+  if (self->plant == NULL || serial_of (device) == NULL ||
+      !g_hash_table_add (self->started, g_strdup (plancia_device_get_id (device))))
+    return;
+  devices = plancia_device_tree_list (plancia_open_plant_get_tree (self->plant));
+  for (guint i = 0; i < devices->len; i++)
+    give_words (g_ptr_array_index (devices, i), devices);
+  show (self);
+}
+
+static void
+follow_device (PlanciaAlarmLog *self, PlanciaDevice *device)
+{
+  PlanciaDeviceAlarms *alarms = plancia_device_alarms_for (device);
+
+  g_signal_handlers_disconnect_by_data (alarms, self);
+  g_signal_handlers_disconnect_by_data (device, self);
+  g_object_set_data (G_OBJECT (alarms), "plancia-alarm-log-device", device);
+  g_signal_connect_object (alarms, "changed", G_CALLBACK (alarms_changed_cb), self, 0);
+  g_signal_connect_object (device, "readings", G_CALLBACK (readings_cb), self, G_CONNECT_SWAPPED);
+  take_device (self, device);
+}
+
+static void
+follow_devices (PlanciaAlarmLog *self)
+{
+  g_autoptr (GPtrArray) devices = NULL;
+
+  if (self->plant == NULL)
+    return;
+  devices = plancia_device_tree_list (plancia_open_plant_get_tree (self->plant));
+  for (guint i = 0; i < devices->len; i++)
+    follow_device (self, g_ptr_array_index (devices, i));
+}
+
+/* --- GListModel ------------------------------------------------------------------------------ */
+
+static GType
+get_item_type (GListModel *list)
+{
+  return PLANCIA_TYPE_ALARM_ITEM;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return PLANCIA_ALARM_LOG (list)->rows->len;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  GPtrArray *rows = PLANCIA_ALARM_LOG (list)->rows;
+
+  return position < rows->len ? g_object_ref (g_ptr_array_index (rows, position)) : NULL;
+}
+
+static void
+list_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_alarm_log_finalize (GObject *object)
+{
+  PlanciaAlarmLog *self = PLANCIA_ALARM_LOG (object);
+
+  g_clear_weak_pointer (&self->plant);
+  g_hash_table_unref (self->by_name);
+  g_hash_table_unref (self->started);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->all);
+
+  G_OBJECT_CLASS (plancia_alarm_log_parent_class)->finalize (object);
+}
+
+static void
+plancia_alarm_log_class_init (PlanciaAlarmLogClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = plancia_alarm_log_finalize;
+
+  signals[SIGNAL_RAISED] = g_signal_new ("raised",
+                                         type,
+                                         G_SIGNAL_RUN_LAST,
+                                         0,
+                                         NULL,
+                                         NULL,
+                                         NULL,
+                                         G_TYPE_NONE,
+                                         1,
+                                         PLANCIA_TYPE_ALARM_ITEM);
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  log_quark = g_quark_from_static_string ("plancia-alarm-log");
+}
+
+static void
+plancia_alarm_log_init (PlanciaAlarmLog *self)
+{
+  self->all = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static PlanciaAlarmLog *
+create (PlanciaOpenPlant *plant)
+{
+  PlanciaAlarmLog *self = g_object_new (PLANCIA_TYPE_ALARM_LOG, NULL);
+
+  g_set_weak_pointer (&self->plant, plant);
+  g_signal_connect_object (plant,
+                           "document-changed",
+                           G_CALLBACK (follow_devices),
+                           self,
+                           G_CONNECT_SWAPPED);
+  follow_devices (self);
+  return self;
+}
+
+PlanciaAlarmLog *
+plancia_alarm_log_for (PlanciaOpenPlant *plant)
+{
+  PlanciaAlarmLog *self;
+
+  g_return_val_if_fail (PLANCIA_IS_OPEN_PLANT (plant), NULL);
+
+  self = log_quark != 0 ? g_object_get_qdata (G_OBJECT (plant), log_quark) : NULL;
+  if (self == NULL) {
+    self = create (plant);
+    g_object_set_qdata_full (G_OBJECT (plant), log_quark, self, g_object_unref);
+  }
+  return self;
+}
+
+static void
+collect_ids (PlanciaDevice *device, GHashTable *ids)
+{
+  GListModel *children = plancia_device_get_children (device);
+
+  g_hash_table_add (ids, g_strdup (plancia_device_get_id (device)));
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
+
+    collect_ids (child, ids);
+  }
+}
+
+GHashTable *
+plancia_alarm_log_dup_ids (PlanciaDevice *device)
+{
+  GHashTable *ids;
+
+  if (device == NULL || plancia_device_get_entry (device) == NULL)
+    return NULL;
+  ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  collect_ids (device, ids);
+  return ids;
+}
+
+guint
+plancia_alarm_log_count_open (PlanciaAlarmLog *self, PlanciaDevice *device)
+{
+  g_autoptr (GHashTable) ids = plancia_alarm_log_dup_ids (device);
+  const PlanciaAlarmQuery query = {.open_only = TRUE, .severity = -1, .devices = ids};
+  guint                   n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    n += plancia_alarm_item_matches (g_ptr_array_index (self->rows, i), &query);
+  return n;
+}
+
+guint
+plancia_alarm_log_count_like (PlanciaAlarmLog *self, PlanciaAlarmItem *item, gint64 since)
+{
+  const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
+  guint                     n = 0;
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    const PlanciaAlarmRecord *other =
+      plancia_alarm_item_get_record (g_ptr_array_index (self->rows, i));
+
+    n += other->since >= since && g_str_equal (other->device, record->device) &&
+         other->id == record->id && other->bit == record->bit &&
+         g_str_equal (other->key, record->key);
+  }
+  return n;
+}
+
+void
+plancia_alarm_log_count_asked (PlanciaAlarmLog *self,
+                               PlanciaDevice   *device,
+                               guint           *asked,
+                               guint           *supported)
+{
+  g_autoptr (GHashTable) ids = plancia_alarm_log_dup_ids (device);
+  g_autoptr (GPtrArray)
+    devices = self->plant != NULL
+                ? plancia_device_tree_list (plancia_open_plant_get_tree (self->plant))
+                : NULL;
+
+  *asked = *supported = 0;
+  for (guint i = 0; devices != NULL && i < devices->len; i++) {
+    PlanciaDevice       *one = g_ptr_array_index (devices, i);
+    PlanciaDeviceAlarms *alarms = plancia_device_alarms_for (one);
+
+    if (!plancia_device_alarms_supported (alarms) ||
+        (ids != NULL && !g_hash_table_contains (ids, plancia_device_get_id (one))))
+      continue;
+    (*supported)++;
+    *asked += plancia_device_alarms_get_time (alarms) > 0 &&
+              plancia_device_get_mark (one) == PLANCIA_MARK_LIVE;
+  }
+}
+
+void
+plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
+{
+  g_autofree char  *name = record_name (record);
+  PlanciaAlarmItem *item = g_hash_table_lookup (self->by_name, name);
+  PlanciaDevice    *device = find_device (self, record->device);
+
+  if (item != NULL) {
+    if (record->until != 0 && plancia_alarm_item_is_open (item))
+      plancia_alarm_item_end (item, record->until);
+    plancia_alarm_record_free (record);
+  } else {
+    item = plancia_alarm_item_new (record);
+    if (device != NULL)
+      plancia_alarm_item_set_device_name (item, plancia_device_get_name (device));
+    add_item (self, item);
+  }
+  show (self);
+}
