@@ -52,6 +52,7 @@ typedef struct
   guint16              count;
   PlanciaLearnt       *learnt;
   GPtrArray           *edits;
+  PlanciaWriteLog     *log;
   PlanciaProgress     *progress;
 } Call;
 
@@ -73,6 +74,7 @@ call_free (Call *self)
   g_clear_pointer (&self->keys, g_strfreev);
   g_clear_pointer (&self->learnt, plancia_learnt_free);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
+  g_clear_object (&self->log);
   g_clear_pointer (&self->progress, plancia_progress_unref);
   g_free (self->device);
   g_free (self);
@@ -502,6 +504,7 @@ write_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
   GPtrArray *outcomes = plancia_modbus_write (call->poller,
                                               call->device,
                                               call->edits,
+                                              call->log,
                                               call->progress,
                                               cancellable,
                                               &error);
@@ -532,6 +535,7 @@ static void
 write_async (PlanciaBackend      *backend,
              const char          *device,
              GPtrArray           *edits,
+             PlanciaWriteLog     *log,
              GCancellable        *cancellable,
              PlanciaWriteProgress progress,
              gpointer             progress_data,
@@ -544,6 +548,7 @@ write_async (PlanciaBackend      *backend,
 
   call->device = g_strdup (device);
   call->edits = plancia_modbus_edits_copy (edits);
+  call->log = g_object_ref (log);
   call->progress = plancia_progress_new (progress, progress_data);
   run (self, call, write_on_worker, G_PRIORITY_HIGH, cancellable, written_cb, outer);
 }

@@ -79,7 +79,7 @@ finish_pointer (PlanciaBackend *self, GAsyncResult *result, GError **error)
  * plancia_verdict_name:
  *
  * The word for a verdict in JSON and the journal: "verified", "differs", "unknown", "skipped",
- * "refused". Any thread.
+ * "refused", "sent". Any thread.
  */
 const char *
 plancia_verdict_name (PlanciaVerdict verdict)
@@ -95,6 +95,8 @@ plancia_verdict_name (PlanciaVerdict verdict)
     return "skipped";
   case PLANCIA_VERDICT_REFUSED:
     return "refused";
+  case PLANCIA_VERDICT_SENT:
+    return "sent";
   default:
     g_return_val_if_reached ("unknown");
   }
@@ -415,7 +417,8 @@ plancia_backend_read_raw_finish (PlanciaBackend *self, GAsyncResult *result, GEr
 
 /**
  * plancia_backend_write_async:
- * @edits: PlanciaEdit* of the device's map; copied
+ * @edits: PlanciaEdit* of the device's map, or raw; copied
+ * @log: keeps the record; what it cannot record is not sent
  * @progress: (nullable): called on the main thread, never after the callback
  *
  * Writes, once, what a person has reviewed; see backend.h for the steps. Main thread.
@@ -424,6 +427,7 @@ void
 plancia_backend_write_async (PlanciaBackend      *self,
                              const char          *device,
                              GPtrArray           *edits,
+                             PlanciaWriteLog     *log,
                              GCancellable        *cancellable,
                              PlanciaWriteProgress progress,
                              gpointer             progress_data,
@@ -432,10 +436,13 @@ plancia_backend_write_async (PlanciaBackend      *self,
 {
   PlanciaBackendInterface *iface = PLANCIA_BACKEND_GET_IFACE (self);
 
+  g_return_if_fail (PLANCIA_IS_WRITE_LOG (log));
+
   if (iface->write_async != NULL)
     iface->write_async (self,
                         device,
                         edits,
+                        log,
                         cancellable,
                         progress,
                         progress_data,

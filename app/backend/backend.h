@@ -3,6 +3,7 @@
 
 #include "backend/readings.h"
 #include "backend/traffic.h"
+#include "backend/write-log.h"
 #include "base/samples.h"
 #include "map/map.h"
 #include "map/write-plan.h"
@@ -63,14 +64,6 @@ typedef struct
   guint       n_latencies;   /* at most 60, oldest first */
   gint16      latencies[60]; /* ms; -1 for a request that failed */
 } PlanciaLinkQuality;
-
-typedef enum {
-  PLANCIA_VERDICT_VERIFIED,
-  PLANCIA_VERDICT_DIFFERS,
-  PLANCIA_VERDICT_UNKNOWN,
-  PLANCIA_VERDICT_SKIPPED, /* already had the value, or stopped before it was sent */
-  PLANCIA_VERDICT_REFUSED,
-} PlanciaVerdict;
 
 const char *plancia_verdict_name (PlanciaVerdict verdict); /* "verified", ... for JSON */
 
@@ -143,6 +136,7 @@ struct _PlanciaBackendInterface
   void (*write_async) (PlanciaBackend      *self,
                        const char          *device,
                        GPtrArray           *edits,
+                       PlanciaWriteLog     *log,
                        GCancellable        *cancellable,
                        PlanciaWriteProgress progress,
                        gpointer             progress_data,
@@ -240,12 +234,13 @@ GArray *
 plancia_backend_read_raw_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
 /* edits: GPtrArray of PlanciaEdit* (a copy is made). For each step of the write plan: read before, fill, check,
- * skip if equal, send once, read back, compare. Never sends twice. Cancelling stops before the next step;
+ * skip if equal, record in the log, send once, read back, compare, record. Never sends twice. Cancelling stops before the next step;
  * a step begun is finished. The error is for when nothing was sent at all because the plan was refused.
  * (transfer full) GPtrArray of PlanciaWriteOutcome*, one an edit, in their order. */
 void plancia_backend_write_async (PlanciaBackend      *self,
                                   const char          *device,
                                   GPtrArray           *edits,
+                                  PlanciaWriteLog     *log,
                                   GCancellable        *cancellable,
                                   PlanciaWriteProgress progress,
                                   gpointer             progress_data,

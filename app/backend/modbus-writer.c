@@ -28,6 +28,7 @@ typedef struct
   PlanciaModbusUnit   *unit;
   GCancellable        *stop;
   PlanciaProgress     *progress;
+  PlanciaWriteLog     *log;
   GPtrArray           *edits;    /* PlanciaEdit, in the caller's order */
   GPtrArray           *outcomes; /* in the same order */
   guint                step;
@@ -40,6 +41,7 @@ edit_free (gpointer data)
   PlanciaModbusEdit *self = data;
 
   plancia_value_clear (&self->value);
+  g_clear_pointer (&self->raw, plancia_edit_free);
   g_free (self->key);
   g_free (self);
 }
@@ -61,6 +63,8 @@ plancia_modbus_edits_copy (GPtrArray *edits)
 
     copy->key = g_strdup (edit->field->key);
     plancia_value_copy (&edit->value, &copy->value);
+    if (plancia_edit_is_raw (edit))
+      copy->raw = plancia_edit_copy (edit);
     g_ptr_array_add (copies, copy);
   }
   return copies;
@@ -138,9 +142,13 @@ tell_values (Writer *self, const PlanciaModbusAttempt *attempt)
   PlanciaReadings *readings = plancia_readings_new (self->unit->id, plancia_clock_now ());
 
   for (guint i = 0; i < attempt->step->edits->len; i++) {
-    const PlanciaField *field =
-      ((PlanciaEdit *) g_ptr_array_index (attempt->step->edits, i))->field;
-    PlanciaReading *reading = plancia_readings_add (readings, field->key, PLANCIA_QUALITY_GOOD);
+    const PlanciaEdit  *edit = g_ptr_array_index (attempt->step->edits, i);
+    const PlanciaField *field = edit->field;
+    PlanciaReading     *reading;
+
+    if (plancia_edit_is_raw (edit))
+      continue;
+    reading = plancia_readings_add (readings, field->key, PLANCIA_QUALITY_GOOD);
 
     plancia_reading_set_words (reading,
                                field,
@@ -179,6 +187,10 @@ end_compared (Writer *self, const PlanciaModbusAttempt *attempt)
                 attempt->send_error != NULL ? "no answer came, but the value was read back" : NULL);
       continue;
     }
+    if (edit->field->unprovable && attempt->send_error == NULL) {
+      end_edit (self, attempt, edit, PLANCIA_VERDICT_SENT, NULL, "reading it back proves nothing");
+      continue;
+    }
     differs = g_error_new (PLANCIA_DEVICE_ERROR,
                            PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
                            "%s: another value was read back than was sent",
@@ -211,6 +223,15 @@ end_not_applied (Writer *self, PlanciaModbusAttempt *attempt, guint16 code)
   end_step (self, attempt, PLANCIA_VERDICT_REFUSED, refused, NULL);
 }
 
+/* The device took it, and says that it cannot be read. */
+static gboolean
+is_unreadable (const PlanciaModbusAttempt *attempt, const GError *error)
+{
+  return attempt->send_error == NULL &&
+         (g_error_matches (error, PLANCIA_MODBUS_ERROR, PLANCIA_MODBUS_ERROR_ILLEGAL_FUNCTION) ||
+          g_error_matches (error, PLANCIA_MODBUS_ERROR, PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS));
+}
+
 /* FALSE: the way to the device is gone, and with it the sense of going on. */
 static gboolean
 verify (Writer *self, PlanciaModbusAttempt *attempt)
@@ -225,6 +246,14 @@ verify (Writer *self, PlanciaModbusAttempt *attempt)
     return TRUE;
   }
   if (!plancia_modbus_attempt_read_back (attempt, &local)) {
+    if (is_unreadable (attempt, local)) {
+      end_step (self,
+                attempt,
+                PLANCIA_VERDICT_SENT,
+                NULL,
+                "the device does not let it be read back");
+      return TRUE;
+    }
     end_unknown (self, attempt, local);
     return FALSE;
   }
@@ -269,25 +298,103 @@ end_unsent (Writer *self, const PlanciaModbusAttempt *attempt, const GError *err
   return !is_gone (error);
 }
 
+/* A register that may read as anything is sent though it seems to have its value. */
+static gboolean
+is_equal (const PlanciaModbusAttempt *attempt)
+{
+  for (guint i = 0; i < attempt->step->edits->len; i++)
+    if (((PlanciaEdit *) g_ptr_array_index (attempt->step->edits, i))->field->unprovable)
+      return FALSE;
+  return plancia_modbus_attempt_is_equal (attempt);
+}
+
+/* Of several registers the one that a person should look at first. */
+static int
+badness (PlanciaVerdict verdict)
+{
+  static const int order[] = {[PLANCIA_VERDICT_VERIFIED] = 0,
+                              [PLANCIA_VERDICT_SKIPPED] = 1,
+                              [PLANCIA_VERDICT_SENT] = 2,
+                              [PLANCIA_VERDICT_DIFFERS] = 3,
+                              [PLANCIA_VERDICT_REFUSED] = 4,
+                              [PLANCIA_VERDICT_UNKNOWN] = 5};
+
+  return order[verdict];
+}
+
+static void
+record_end (Writer *self, const PlanciaModbusAttempt *attempt, gint64 id)
+{
+  const PlanciaWriteOutcome *worst = NULL;
+
+  for (guint i = 0; i < attempt->step->edits->len; i++) {
+    const PlanciaWriteOutcome *outcome = find_outcome (self,
+                                                       g_ptr_array_index (attempt->step->edits, i));
+
+    if (worst == NULL || badness (outcome->verdict) > badness (worst->verdict))
+      worst = outcome;
+  }
+  plancia_write_log_end (self->log,
+                         id,
+                         worst->verdict,
+                         attempt->has_after ? attempt->after : NULL,
+                         attempt->step->count,
+                         worst->message);
+}
+
+static gint64
+record_begin (Writer *self, const PlanciaModbusAttempt *attempt, GError **error)
+{
+  const PlanciaWriteRequest request = {
+    .unit = self->unit->unit,
+    .function = attempt->step->function,
+    .address = attempt->step->address,
+    .count = attempt->step->count,
+    .before = attempt->has_before ? attempt->before : NULL,
+    .words = attempt->step->words,
+    .edits = attempt->step->edits,
+  };
+
+  return plancia_write_log_begin (self->log, &request, error);
+}
+
+static gboolean
+send_recorded (Writer *self, PlanciaModbusAttempt *attempt, gint64 id)
+{
+  g_autoptr (GError) local = NULL;
+  gboolean left = plancia_modbus_attempt_send (attempt, &local);
+
+  if (attempt->sent)
+    plancia_write_log_sent (self->log, id);
+  return left ? verify (self, attempt) : end_unsent (self, attempt, local);
+}
+
 /* FALSE: nothing more is to be sent. */
 static gboolean
 do_step (Writer *self, PlanciaWriteStep *step)
 {
   g_auto (PlanciaModbusAttempt) attempt = {self->line, self->unit, self->stop, step};
   g_autoptr (GError) local = NULL;
+  gboolean going;
+  gint64   id;
 
   if (!plancia_modbus_attempt_prepare (&attempt, &local))
     return end_unsent (self, &attempt, local);
-  if (plancia_modbus_attempt_is_equal (&attempt)) {
+  if (is_equal (&attempt)) {
     memcpy (attempt.after, attempt.before, sizeof attempt.after);
     attempt.has_after = TRUE;
     end_step (self, &attempt, PLANCIA_VERDICT_SKIPPED, NULL, "it had the value already");
     return TRUE;
   }
+  id = record_begin (self, &attempt, &local);
+  if (id == 0) {
+    end_step (self, &attempt, PLANCIA_VERDICT_SKIPPED, local, NULL);
+    return FALSE;
+  }
   tell_progress (self, "sending");
-  if (!plancia_modbus_attempt_send (&attempt, &local))
-    return end_unsent (self, &attempt, local);
-  return verify (self, &attempt);
+  going = send_recorded (self, &attempt, id);
+  record_end (self, &attempt, id);
+  return going;
 }
 
 static void
@@ -296,6 +403,19 @@ skip_step (Writer *self, PlanciaWriteStep *step, const GError *reason)
   const PlanciaModbusAttempt attempt = {.step = step};
 
   end_step (self, &attempt, PLANCIA_VERDICT_SKIPPED, reason, NULL);
+}
+
+/* What could not be recorded stops the rest for its own reason. */
+static GError *
+why_stopped (Writer *self, const PlanciaWriteStep *step)
+{
+  const PlanciaWriteOutcome *outcome = find_outcome (self, g_ptr_array_index (step->edits, 0));
+
+  if (g_error_matches (outcome->error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_NOT_RECORDED))
+    return g_error_copy (outcome->error);
+  return g_error_new_literal (G_IO_ERROR,
+                              G_IO_ERROR_NOT_CONNECTED,
+                              "not sent, since the device stopped to answer");
 }
 
 static void
@@ -313,9 +433,7 @@ do_steps (Writer *self, GPtrArray *steps, GCancellable *cancellable)
     if (stopped != NULL)
       skip_step (self, step, stopped);
     else if (!do_step (self, step))
-      stopped = g_error_new_literal (G_IO_ERROR,
-                                     G_IO_ERROR_NOT_CONNECTED,
-                                     "not sent, since the device stopped to answer");
+      stopped = why_stopped (self, step);
   }
   tell_progress (self, "done");
 }
@@ -329,18 +447,22 @@ make_edits (PlanciaMap *map, GPtrArray *given, GError **error)
 
   for (guint i = 0; i < given->len; i++) {
     const PlanciaModbusEdit *edit = g_ptr_array_index (given, i);
-    const PlanciaField      *field = plancia_map_find_field (map, edit->key);
+    const PlanciaField      *field = edit->raw == NULL && map != NULL
+                                       ? plancia_map_find_field (map, edit->key)
+                                       : NULL;
 
-    if (field == NULL) {
+    if (field == NULL && edit->raw == NULL) {
       g_set_error (error,
                    PLANCIA_DEVICE_ERROR,
                    PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
                    "map %s has no register %s",
-                   plancia_map_get_id (map),
+                   map != NULL ? plancia_map_get_id (map) : "(none)",
                    edit->key);
       return NULL;
     }
-    g_ptr_array_add (edits, plancia_edit_new (field, &edit->value));
+    g_ptr_array_add (edits,
+                     edit->raw != NULL ? plancia_edit_copy (edit->raw)
+                                       : plancia_edit_new (field, &edit->value));
   }
   return g_steal_pointer (&edits);
 }
@@ -375,9 +497,20 @@ outcomes_new (GPtrArray *edits)
   return outcomes;
 }
 
+/* They need no map. */
+static gboolean
+all_raw (GPtrArray *edits)
+{
+  for (guint i = 0; i < edits->len; i++)
+    if (((const PlanciaModbusEdit *) g_ptr_array_index (edits, i))->raw == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * plancia_modbus_write:
  * @edits: (element-type PlanciaModbusEdit)
+ * @log: what it cannot record is not sent
  * @cancellable: stops before the next step; a step begun is finished
  *
  * See plancia_backend_write_async.
@@ -386,17 +519,20 @@ GPtrArray *
 plancia_modbus_write (PlanciaModbusPoller *poller,
                       const char          *device,
                       GPtrArray           *edits,
+                      PlanciaWriteLog     *log,
                       PlanciaProgress     *progress,
                       GCancellable        *cancellable,
                       GError             **error)
 {
-  Writer self = {.poller = poller, .progress = progress};
+  Writer self = {.poller = poller, .progress = progress, .log = log};
   g_autoptr (GPtrArray) own = NULL;
   g_autoptr (GPtrArray) steps = NULL;
 
   self.line = plancia_modbus_poller_get_line (poller);
   self.stop = plancia_modbus_poller_get_stop (poller);
-  self.unit = plancia_modbus_poller_find (poller, device, error);
+  self.unit = all_raw (edits) ? plancia_modbus_poller_get_unit (poller, device) : NULL;
+  if (self.unit == NULL)
+    self.unit = plancia_modbus_poller_find (poller, device, error);
   if (self.unit == NULL)
     return NULL;
   self.edits = own = make_edits (self.unit->map, edits, error);

@@ -13,6 +13,7 @@ typedef struct
 {
   char        *key;
   PlanciaValue value;
+  PlanciaEdit *raw; /* of no map; or NULL */
 } PlanciaModbusEdit;
 
 /* edits: (element-type PlanciaEdit). (transfer full) (element-type PlanciaModbusEdit) */
@@ -23,6 +24,7 @@ GPtrArray *plancia_modbus_edits_copy (GPtrArray *edits);
 GPtrArray *plancia_modbus_write (PlanciaModbusPoller *poller,
                                  const char          *device,
                                  GPtrArray           *edits,
+                                 PlanciaWriteLog     *log,
                                  PlanciaProgress     *progress,
                                  GCancellable        *cancellable,
                                  GError             **error);

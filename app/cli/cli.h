@@ -17,6 +17,7 @@ enum {
 int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
+int plancia_cli_journal (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
 int plancia_cli_simulate (GStrv arguments);

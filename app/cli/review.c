@@ -5,6 +5,7 @@
 #include "cli/json-out.h"
 #include "cli/table.h"
 #include "cli/value-out.h"
+#include "cli/write-ask.h"
 #include <glib/gi18n.h>
 
 #define ARROW " \342\206\222 "
@@ -29,26 +30,6 @@ wanted_words (const PlanciaEdit *edit, const guint16 *present)
     return NULL;
 
   return g_steal_pointer (&words);
-}
-
-static const char *
-danger_text (PlanciaDanger danger)
-{
-  switch (danger) {
-  case PLANCIA_DANGER_CAUTION:
-    return _ ("with care");
-  case PLANCIA_DANGER_BATTERY:
-    return _ ("concerns the battery");
-  case PLANCIA_DANGER_STOPS_PRODUCTION:
-    return _ ("stops production");
-  case PLANCIA_DANGER_BREAKS_LINK:
-    return _ ("breaks this connection");
-  case PLANCIA_DANGER_GRID_CODE:
-    return _ ("grid code");
-  case PLANCIA_DANGER_NONE:
-  default:
-    return "";
-  }
 }
 
 static char *
@@ -87,7 +68,7 @@ add_review_row (PlanciaTable           *table,
                      field->unit,
                      raw,
                      block,
-                     danger_text (step->danger));
+                     plancia_write_danger_text (step->danger));
 }
 
 /**
@@ -176,6 +157,8 @@ verdict_text (const PlanciaWriteOutcome *outcome)
     return _ ("skipped");
   case PLANCIA_VERDICT_REFUSED:
     return _ ("refused");
+  case PLANCIA_VERDICT_SENT:
+    return _ ("sent, cannot be verified");
   case PLANCIA_VERDICT_UNKNOWN:
   default:
     return _ ("unknown");

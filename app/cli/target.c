@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/plant-search.h"
 #include "cli/recording.h"
+#include "history/journal.h"
 #include "map/map-catalog.h"
 #include "plant/plant-file.h"
 #include <glib-unix.h>
@@ -27,6 +28,7 @@ struct _PlanciaTarget
   char             *id;   /* the same */
   PlanciaAddress   *address;
   char             *url;
+  char             *plant; /* name, or NULL */
   PlanciaMap       *map;
   PlanciaBackend   *backend;
   PlanciaRecording *recording;
@@ -81,6 +83,7 @@ look_up (PlanciaTarget *self, const PlanciaTargetOptions *options, char **map)
     plancia_cli_complain ("%s", error->message);
     return FALSE;
   }
+  self->plant = g_strdup (plancia_plant_get_name (plant));
   found = plancia_plant_search (plant, options->name, self->address);
 
   return take_entry (self, found, options, map);
@@ -248,13 +251,9 @@ wait_for_map (PlanciaTarget *self, GError **error)
 static void
 add_device (PlanciaTarget *self)
 {
-  int unit = plancia_address_get_unit (self->address);
-
-  if (unit < 0 && self->map != NULL)
-    unit = plancia_map_get_unit (self->map);
   plancia_backend_add_device (self->backend,
                               DEVICE,
-                              unit < 0 ? 1 : unit,
+                              plancia_target_get_unit (self),
                               plancia_address_get_thing (self->address),
                               self->map);
 }
@@ -366,6 +365,7 @@ plancia_target_free (PlanciaTarget *self)
   g_clear_pointer (&self->address, plancia_address_unref);
   g_clear_error (&self->failure);
   g_free (self->url);
+  g_free (self->plant);
   g_free (self->text);
   g_free (self->name);
   g_free (self->id);
@@ -486,6 +486,55 @@ plancia_target_read_raw (PlanciaTarget *self,
   return plancia_backend_read_raw_finish (self->backend, result, error);
 }
 
+int
+plancia_target_get_unit (PlanciaTarget *self)
+{
+  int unit = plancia_address_get_unit (self->address);
+
+  if (unit < 0 && self->map != NULL)
+    unit = plancia_map_get_unit (self->map);
+  return unit < 0 ? 1 : unit;
+}
+
+const char *
+plancia_target_get_serial_key (PlanciaTarget *self)
+{
+  static const char *const keys[] = {"serial_number", "serial"};
+
+  for (guint i = 0; self->map != NULL && i < G_N_ELEMENTS (keys); i++)
+    if (plancia_map_find_field (self->map, keys[i]) != NULL)
+      return keys[i];
+  return NULL;
+}
+
+static const char *
+find_serial (PlanciaTarget *self, PlanciaReadings *before)
+{
+  const char           *key = plancia_target_get_serial_key (self);
+  const PlanciaReading *reading = key != NULL && before != NULL
+                                    ? plancia_readings_find (before, key)
+                                    : NULL;
+
+  return reading != NULL && reading->value.kind == PLANCIA_VALUE_TEXT ? reading->value.text : NULL;
+}
+
+/* (transfer full) the record of one write. */
+static PlanciaWriteLog *
+begin_log (PlanciaTarget *self, PlanciaJournal *journal, const char *kind, PlanciaReadings *before)
+{
+  const PlanciaJournalPlace place = {
+    .plant = self->plant,
+    .device_id = self->id != NULL ? self->id : self->text,
+    .device = self->name != NULL ? self->name : self->text,
+    .serial = find_serial (self, before),
+    .route = self->text,
+    .map = self->map != NULL ? plancia_map_get_id (self->map) : NULL,
+    .kind = kind,
+  };
+
+  return plancia_journal_log (journal, &place);
+}
+
 /**
  * plancia_target_write:
  * @edits: (element-type PlanciaEdit): what to write
@@ -493,13 +542,21 @@ plancia_target_read_raw (PlanciaTarget *self,
  * Returns: (transfer full) (nullable): outcomes, one an edit
  */
 GPtrArray *
-plancia_target_write (PlanciaTarget *self, GPtrArray *edits, GError **error)
+plancia_target_write (PlanciaTarget   *self,
+                      GPtrArray       *edits,
+                      const char      *kind,
+                      PlanciaReadings *before,
+                      GError         **error)
 {
+  g_autofree char *path = plancia_journal_default_path ();
+  g_autoptr (PlanciaJournal) journal = plancia_journal_new (path);
+  g_autoptr (PlanciaWriteLog) log = begin_log (self, journal, kind, before);
   g_autoptr (GAsyncResult) result = NULL;
 
   plancia_backend_write_async (self->backend,
                                DEVICE,
                                edits,
+                               log,
                                self->cancellable,
                                NULL,
                                NULL,

@@ -44,7 +44,15 @@ GArray          *plancia_target_read_raw (PlanciaTarget *self,
                                           guint16        address,
                                           guint16        count,
                                           GError       **error);
-GPtrArray       *plancia_target_write (PlanciaTarget *self, GPtrArray *edits, GError **error);
+/* Kept in the journal. kind: as in PlanciaJournalPlace. before: where the serial number may be found, or NULL. */
+GPtrArray *plancia_target_write (PlanciaTarget   *self,
+                                 GPtrArray       *edits,
+                                 const char      *kind,
+                                 PlanciaReadings *before,
+                                 GError         **error);
+int        plancia_target_get_unit (PlanciaTarget *self);
+/* The key under which the device's map has the serial number, or NULL. */
+const char *plancia_target_get_serial_key (PlanciaTarget *self);
 /* Writes the files that the options name; the connection need not be open any more. Complains and returns FALSE if it
  * cannot. */
 gboolean plancia_target_save_traffic (PlanciaTarget *self);

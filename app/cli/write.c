@@ -1,39 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* plancia-cli write ADDRESS KEY=VALUE…: read before, review, write once, read back. */
+/* plancia-cli write ADDRESS KEY=VALUE…, or --raw ADDRESS=WORD,…: read before, review, write once, read back. */
 
 #include "cli/cli.h"
 
+#include "base/error.h"
+#include "cli/journal.h"
 #include "cli/recording.h"
 #include "cli/review.h"
 #include "cli/target.h"
+#include "cli/write-ask.h"
+#include "map/raw-edit.h"
+#include "map/write-frame.h"
+#include "model/write-risk.h"
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static char    *option_map;
 static char    *option_plant;
 static char    *option_transcript;
 static char    *option_pcapng;
+static char   **option_raw;
+static int      option_function;
 static gboolean option_dry_run;
 static gboolean option_yes;
+static gboolean option_accept_risk;
 static gboolean option_json;
 
 static const GOptionEntry entries[] = {
   {"map",
-   0,            0,
-   G_OPTION_ARG_STRING,                &option_map,
-   N_ ("Register map instead of the plant's or the detected one"),                      N_ ("ID|FILE")},
-   {"dry-run", 0, 0, G_OPTION_ARG_NONE, &option_dry_run, N_ ("Show what would be sent"), NULL          },
-    {"yes",     0, 0, G_OPTION_ARG_NONE, &option_yes,     N_ ("Write without asking"),    NULL          },
-     {"plant",
-   0,            0,
-   G_OPTION_ARG_FILENAME,              &option_plant,
-   N_ ("Plant file; ADDRESS may then be the name or id of a device"),                   N_ ("FILE")   },
-      {"json",    0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),              NULL          },
-       PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
-       G_OPTION_ENTRY_NULL
+   0,                0,
+   G_OPTION_ARG_STRING,                    &option_map,
+   N_ ("Register map instead of the plant's or the detected one"),                              N_ ("ID|FILE")         },
+   {"raw",
+   0,                0,
+   G_OPTION_ARG_STRING_ARRAY,              &option_raw,
+   N_ ("Write registers that no map knows: WORD,… from ADDRESS on, decimal or hexadecimal"),  N_ ("ADDRESS=WORD,…")},
+    {"function",
+   0,                0,
+   G_OPTION_ARG_INT,                       &option_function,
+   N_ ("Modbus function of --raw: 16, or 6 for each register by itself"),                       N_ ("6|16")            },
+     {"accept-risk",
+   0,                0,
+   G_OPTION_ARG_NONE,                      &option_accept_risk,
+   N_ ("With --yes: write also where it would be asked once more"),                             NULL                   },
+      {"dry-run",     0, 0, G_OPTION_ARG_NONE, &option_dry_run,     N_ ("Show what would be sent"), NULL                   },
+       {"yes",         0, 0, G_OPTION_ARG_NONE, &option_yes,         N_ ("Write without asking"),    NULL                   },
+        {"plant",
+   0,                0,
+   G_OPTION_ARG_FILENAME,                  &option_plant,
+   N_ ("Plant file; ADDRESS may then be the name or id of a device"),                           N_ ("FILE")            },
+         {"json",        0, 0, G_OPTION_ARG_NONE, &option_json,        N_ ("Print JSON"),              NULL                   },
+          PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
+          G_OPTION_ENTRY_NULL
 };
 
 /* --- what to write -------------------------------------------------------------------------------------------- */
@@ -85,11 +105,44 @@ plan_is_possible (PlanciaMap *map, GPtrArray *edits)
   return steps != NULL;
 }
 
+static gboolean
+parse_raw (const char *text, GPtrArray *edits)
+{
+  const char      *sign = strchr (text, '=');
+  g_autofree char *where = sign != NULL ? g_strndup (text, sign - text) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) words = NULL;
+  g_autoptr (GPtrArray) raw = NULL;
+  guint16 address = 0;
+
+  if (sign == NULL) {
+    plancia_cli_complain (_ ("\"%s\" is not ADDRESS=WORD,…"), text);
+    return FALSE;
+  }
+  if (plancia_raw_parse_address (where, &address, &error))
+    words = plancia_raw_parse_words (sign + 1, &error);
+  if (words == NULL) {
+    plancia_cli_complain ("--raw %s: %s", text, error->message);
+    return FALSE;
+  }
+  raw = plancia_raw_edits_new (address,
+                               (const guint16 *) (gpointer) words->data,
+                               words->len,
+                               (guint8) option_function);
+  for (guint i = 0; i < raw->len; i++)
+    g_ptr_array_add (edits, plancia_edit_copy (g_ptr_array_index (raw, i)));
+  return TRUE;
+}
+
 /* (transfer full) edits that may be sent, or NULL after a sentence. */
 static GPtrArray *
 parse_assignments (PlanciaMap *map, GStrv texts)
 {
   g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_edit_free);
+
+  for (guint i = 0; option_raw != NULL && option_raw[i] != NULL; i++)
+    if (!parse_raw (option_raw[i], edits))
+      return NULL;
 
   for (guint i = 0; texts[i] != NULL; i++) {
     PlanciaEdit *edit = parse_assignment (map, texts[i]);
@@ -109,31 +162,16 @@ parse_assignments (PlanciaMap *map, GStrv texts)
 
 /* --- asking --------------------------------------------------------------------------------------------------- */
 
-static gboolean
-can_ask (void)
-{
-  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
-}
-
-static gboolean
-ask (guint count)
-{
-  char answer[16] = "";
-
-  fprintf (
-    stderr,
-    g_dngettext (GETTEXT_PACKAGE, "Write %u setting? [y/N] ", "Write %u settings? [y/N] ", count),
-    count);
-  fflush (stderr);
-  if (fgets (answer, sizeof answer, stdin) == NULL)
-    return FALSE;
-  g_strstrip (answer);
-
-  /* Translators: the letter that means yes in the question "[y/N]". */
-  return g_ascii_strcasecmp (answer, _ ("y")) == 0 || g_ascii_strcasecmp (answer, "yes") == 0;
-}
-
 /* A program that reads standard output gets JSON only; the review is then for the person at the terminal. */
+static void
+show (const char *text)
+{
+  if (option_json)
+    fputs (text, stderr);
+  else
+    plancia_cli_print (text);
+}
+
 static gboolean
 show_review (PlanciaTarget *target, GPtrArray *edits, PlanciaReadings *before)
 {
@@ -145,12 +183,38 @@ show_review (PlanciaTarget *target, GPtrArray *edits, PlanciaReadings *before)
     plancia_cli_complain ("%s", error->message);
     return FALSE;
   }
-  if (option_json)
-    fputs (text, stderr);
-  else
-    plancia_cli_print (text);
+  show (text);
 
   return TRUE;
+}
+
+/* What is written along is read now, as it will be read again before it is sent. */
+static gboolean
+fill (PlanciaTarget *target, PlanciaWriteStep *step)
+{
+  const PlanciaEdit *edit = g_ptr_array_index (step->edits, 0);
+  g_autoptr (GArray) present =
+    plancia_target_read_raw (target, edit->field->read_function, step->address, step->count, NULL);
+
+  return present != NULL &&
+         plancia_write_step_fill (step, (const guint16 *) (gpointer) present->data, NULL);
+}
+
+static void
+show_frames (PlanciaTarget *target, GPtrArray *steps)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  /* Translators: before a list of bytes in hexadecimal, one line a request. */
+  g_string_append_printf (text, "%s\n", _ ("Requests, without the frame of the route:"));
+  for (guint i = 0; i < steps->len; i++) {
+    PlanciaWriteStep *step = g_ptr_array_index (steps, i);
+    g_autofree char  *frame =
+      plancia_write_step_frame (step, plancia_target_get_unit (target), fill (target, step));
+
+    g_string_append_printf (text, "  %s\n", frame);
+  }
+  show (text->str);
 }
 
 /* --- writing -------------------------------------------------------------------------------------------------- */
@@ -158,7 +222,7 @@ show_review (PlanciaTarget *target, GPtrArray *edits, PlanciaReadings *before)
 static gboolean
 is_good (const PlanciaWriteOutcome *outcome)
 {
-  return outcome->verdict == PLANCIA_VERDICT_VERIFIED ||
+  return outcome->verdict == PLANCIA_VERDICT_VERIFIED || outcome->verdict == PLANCIA_VERDICT_SENT ||
          (outcome->verdict == PLANCIA_VERDICT_SKIPPED && outcome->error == NULL);
 }
 
@@ -186,10 +250,11 @@ judge (GPtrArray *outcomes)
 }
 
 static int
-send_edits (PlanciaTarget *target, GPtrArray *edits)
+send_edits (PlanciaTarget *target, GPtrArray *edits, PlanciaReadings *before)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) outcomes = plancia_target_write (target, edits, &error);
+  g_autoptr (GPtrArray) outcomes =
+    plancia_target_write (target, edits, option_raw != NULL ? "raw" : "write", before, &error);
   g_autofree char *text = NULL;
 
   if (outcomes == NULL) {
@@ -211,9 +276,12 @@ read_before (PlanciaTarget *target, GPtrArray *edits, GError **error)
   for (guint i = 0; i < edits->len; i++) {
     const PlanciaField *field = ((const PlanciaEdit *) g_ptr_array_index (edits, i))->field;
 
-    if ((field->access & PLANCIA_ACCESS_READ) != 0)
+    if ((field->access & PLANCIA_ACCESS_READ) != 0 &&
+        !plancia_edit_is_raw (g_ptr_array_index (edits, i)))
       g_ptr_array_add (keys, (gpointer) field->key);
   }
+  if (plancia_target_get_serial_key (target) != NULL)
+    g_ptr_array_add (keys, (gpointer) plancia_target_get_serial_key (target));
   if (keys->len == 0)
     return plancia_readings_new ("", 0);
   g_ptr_array_add (keys, NULL);
@@ -221,17 +289,55 @@ read_before (PlanciaTarget *target, GPtrArray *edits, GError **error)
   return plancia_target_read (target, (const char *const *) keys->pdata, error);
 }
 
+/* Where they can be read; else the review has nothing to show, and says so. */
+static void
+read_raw_before (PlanciaTarget *target, GPtrArray *edits, PlanciaReadings *readings)
+{
+  for (guint i = 0; i < edits->len; i++) {
+    const PlanciaEdit *edit = g_ptr_array_index (edits, i);
+    g_autoptr (GArray) words = NULL;
+
+    if (!plancia_edit_is_raw (edit))
+      continue;
+    words = plancia_target_read_raw (target, 3, edit->field->address, edit->field->count, NULL);
+    if (words != NULL)
+      plancia_reading_set_words (
+        plancia_readings_add (readings, edit->field->key, PLANCIA_QUALITY_GOOD),
+        edit->field,
+        (const guint16 *) (gpointer) words->data);
+  }
+}
+
+/* FALSE: somebody who was not asked has not said that it may be. */
+static gboolean
+may_skip_questions (GPtrArray *steps)
+{
+  g_autoptr (GPtrArray) risks = plancia_write_risks (steps);
+
+  if (!option_yes || option_accept_risk || risks->len == 0)
+    return TRUE;
+  plancia_cli_complain (_ ("%s --yes is not enough for that, add --accept-risk."),
+                           (const char *) g_ptr_array_index (risks, 0));
+  return FALSE;
+}
+
 static int
 review_and_send (PlanciaTarget *target, GPtrArray *edits)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaReadings) before = read_before (target, edits, &error);
+  g_autoptr (GPtrArray)
+    steps = plancia_write_plan_new (plancia_target_get_map (target), edits, NULL);
+  g_autoptr (PlanciaReadings) before = NULL;
   g_autofree char *json = NULL;
 
+  if (!option_dry_run && !may_skip_questions (steps))
+    return PLANCIA_CLI_USAGE;
+  before = read_before (target, edits, &error);
   if (before == NULL) {
     plancia_cli_complain ("%s: %s", plancia_target_get_text (target), error->message);
     return PLANCIA_CLI_FAILED;
   }
+  read_raw_before (target, edits, before);
   if (option_dry_run && option_json) {
     json = plancia_review_json (edits, before);
     plancia_cli_print (json);
@@ -239,12 +345,14 @@ review_and_send (PlanciaTarget *target, GPtrArray *edits)
   }
   if ((option_dry_run || !option_yes) && !show_review (target, edits, before))
     return PLANCIA_CLI_USAGE;
+  if (option_dry_run || !option_yes)
+    show_frames (target, steps);
   if (option_dry_run)
     return PLANCIA_CLI_DONE;
-  if (!option_yes && !ask (edits->len))
+  if (!option_yes && !plancia_write_ask (edits->len, steps))
     return plancia_cli_wrong_use (_ ("Nothing was written."));
 
-  return send_edits (target, edits);
+  return send_edits (target, edits, before);
 }
 
 static int
@@ -259,11 +367,13 @@ write_assignments (PlanciaTarget *target, GStrv texts)
     if (edits == NULL)
       return PLANCIA_CLI_USAGE;
   }
-  if (!plancia_target_open (target, TRUE, &error)) {
+  if (!plancia_target_open (target, TRUE, &error) &&
+      (option_raw == NULL ||
+       !g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP))) {
     plancia_cli_complain ("%s: %s", plancia_target_get_text (target), error->message);
     return PLANCIA_CLI_FAILED;
   }
-  if (plancia_target_get_map (target) == NULL)
+  if (plancia_target_get_map (target) == NULL && option_raw == NULL)
     return plancia_cli_wrong_use (_ ("%s: nothing can be written there."),
                                      plancia_target_get_text (target));
   if (edits == NULL)
@@ -277,13 +387,19 @@ write_assignments (PlanciaTarget *target, GStrv texts)
 static int
 check_use (GStrv rest)
 {
-  if (rest[1] == NULL || rest[2] == NULL)
+  if (option_function != 0 && option_function != 6 && option_function != 16)
+    return plancia_cli_wrong_use (_ ("--function is 6 or 16."));
+  if (option_function != 0 && option_raw == NULL)
+    return plancia_cli_wrong_use (_ ("--function goes with --raw."));
+  if (option_raw != NULL && rest[1] != NULL && rest[2] != NULL)
+    return plancia_cli_wrong_use (_ ("KEY=VALUE and --raw do not go together."));
+  if (rest[1] == NULL || (rest[2] == NULL && option_raw == NULL))
     return plancia_cli_wrong_use (
       _ ("Say where and what to write, as in \"write eth-stick://HOST/1 KEY=VALUE\"."));
-  for (guint i = 2; rest[i] != NULL; i++)
+  for (guint i = 2; rest[1] != NULL && rest[i] != NULL; i++)
     if (strchr (rest[i], '=') == NULL)
       return plancia_cli_wrong_use (_ ("\"%s\" is not KEY=VALUE."), rest[i]);
-  if (!option_yes && !option_dry_run && !can_ask ())
+  if (!option_yes && !option_dry_run && !plancia_write_can_ask ())
     return plancia_cli_wrong_use (
       _ ("There is no terminal to ask on; --yes writes without asking, --dry-run only shows."));
 
@@ -308,9 +424,11 @@ plancia_cli_write (GStrv arguments)
 
   if (!plancia_cli_parse (
         &rest,
-        _ ("ADDRESS KEY=VALUE…"),
+        _ ("ADDRESS KEY=VALUE… | ADDRESS --raw REGISTER=WORD,…"),
            _ ("Writes settings of a device and reads them back."), NULL, entries, &code))
     return code;
+  if (option_function == 0 && option_raw != NULL)
+    option_function = 16;
   code = check_use (rest);
   if (code != PLANCIA_CLI_DONE)
     return code;
@@ -326,6 +444,7 @@ plancia_cli_write (GStrv arguments)
   if (target == NULL)
     return PLANCIA_CLI_USAGE;
 
+  plancia_cli_tell_open ();
   code = write_assignments (target, rest + 2);
   return plancia_target_save_traffic (target) ? code : MAX (code, PLANCIA_CLI_FAILED);
 }

@@ -13,6 +13,8 @@ typedef struct _PlanciaStoreSqlite PlanciaStoreSqlite;
 
 PlanciaStoreSqlite *plancia_store_sqlite_open (const char *path, GError **error);
 void                plancia_store_sqlite_close (PlanciaStoreSqlite *self);
+/* See plancia_database_set_aside. */
+gboolean plancia_store_sqlite_set_aside (const char *path, const GError *damage, GError **error);
 /* Cancelling rolls everything back. */
 gboolean        plancia_store_sqlite_put (PlanciaStoreSqlite *self,
                                           PlanciaSamples     *samples,

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store.h"
 
-#include "base/clock.h"
 #include "base/worker.h"
 #include "history/store-sqlite.h"
-
-#include <errno.h>
-#include <glib/gstdio.h>
 
 /* A window never takes longer to close. */
 #define CLOSE_TIMEOUT G_USEC_PER_SEC
@@ -62,68 +58,11 @@ is_damage (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
-/* history.db.damaged-2026-06-12-140537, or with -2, -3, ... behind if that is taken. */
-static char *
-damaged_name (const char *path)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (plancia_clock_now () / 1000);
-  g_autofree char *date = g_date_time_format (now, "%Y-%m-%d-%H%M%S");
-  char            *name = g_strdup_printf ("%s.damaged-%s", path, date);
-
-  for (guint i = 2; i < 100 && g_file_test (name, G_FILE_TEST_EXISTS); i++) {
-    g_free (name);
-    name = g_strdup_printf ("%s.damaged-%s-%u", path, date, i);
-  }
-  return name;
-}
-
-/* The log goes with its file: beside a new one it would be taken for that one's. */
-static void
-rename_companion (const char *path, const char *target, const char *suffix)
-{
-  g_autofree char *from = g_strconcat (path, suffix, NULL);
-  g_autofree char *to = g_strconcat (target, suffix, NULL);
-
-  if (g_rename (from, to) != 0 && errno != ENOENT)
-    g_info ("Cannot rename %s: %s", from, g_strerror (errno));
-}
-
 static gboolean
 set_aside (PlanciaStore *self, const GError *damage, GError **error)
 {
-  g_autofree char *target = damaged_name (self->path);
-
   g_clear_pointer (&self->file, plancia_store_sqlite_close);
-  if (g_rename (self->path, target) != 0) {
-    g_set_error (error,
-                 G_IO_ERROR,
-                 (gint) g_io_error_from_errno (errno),
-                 "%s; and it cannot be renamed to %s: %s",
-                 damage->message,
-                 target,
-                 g_strerror (errno));
-    return FALSE;
-  }
-  rename_companion (self->path, target, "-wal");
-  rename_companion (self->path, target, "-shm");
-  g_info ("%s; the file is kept as %s", damage->message, target);
-  return TRUE;
-}
-
-static gboolean
-make_folder (PlanciaStore *self, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (self->path);
-
-  if (g_str_equal (self->path, ":memory:") || g_mkdir_with_parents (folder, 0700) == 0)
-    return TRUE;
-  g_set_error (error,
-               G_IO_ERROR,
-               (gint) g_io_error_from_errno (errno),
-               "%s: cannot make the folder: %s",
-               folder,
-               g_strerror (errno));
-  return FALSE;
+  return plancia_store_sqlite_set_aside (self->path, damage, error);
 }
 
 static gboolean
@@ -133,8 +72,6 @@ ensure_open (PlanciaStore *self, GError **error)
 
   if (self->file != NULL)
     return TRUE;
-  if (!make_folder (self, error))
-    return FALSE;
   self->file = plancia_store_sqlite_open (self->path, &damage);
   if (self->file == NULL && is_damage (damage) && set_aside (self, damage, error))
     self->file = plancia_store_sqlite_open (self->path, error);

@@ -100,6 +100,7 @@ typedef struct
   const char   *confidence;  /* or NULL */
   const char   *note;        /* or NULL */
   const char   *write_block; /* key of the write block, or NULL */
+  gboolean      unprovable;  /* what is read back may be anything: it proves no write */
   PlanciaWear   wear;
   PlanciaDanger danger;
 } PlanciaField;

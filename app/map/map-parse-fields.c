@@ -12,6 +12,7 @@ static const char *const accesses[] = {"r", "rw", "w", NULL};
 static const char *const polls[] = {"fast", "normal", "slow", "once", "manual", NULL};
 static const char *const resets[] = {"daily", "monthly", "yearly", NULL};
 static const char *const wears[] = {"unknown", "ram", "eeprom", NULL};
+static const char *const read_backs[] = {"proves", "proves_nothing", NULL};
 static const char *const dangers[] =
   {"none", "caution", "battery", "stops_production", "breaks_link", "grid_code", NULL};
 static const char *const types[] = {"u16",
@@ -251,6 +252,8 @@ parse_write (PlanciaMap            *map,
   field->write_block = keep_text (map, check, &here, write, "block");
   field->wear = plancia_json_get_choice (check, &here, write, "wear", need, wears, 0);
   field->danger = plancia_danger_index (check, &here, write, "danger");
+  field->unprovable =
+    plancia_json_get_choice (check, &here, write, "read_back", need, read_backs, 0) == 1;
   plancia_json_get_string (check, &here, write, "confidence", need);
   function =
     plancia_json_get_integer (check, &here, write, "function", need, 0, 255, map->write_function);

@@ -156,18 +156,18 @@ parse_defaults (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *root)
                                                0);
 }
 
-static void
-parse_never_read (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *limits)
+static GArray *
+parse_ranges (PlanciaJsonCheck *check, JsonObject *limits, const char *key)
 {
   const PlanciaJsonPath top = {NULL, "limits", 0};
-  const PlanciaJsonPath path = {&top, "never_read", 0};
-  JsonArray            *ranges =
-    plancia_json_get_array (check, &top, limits, "never_read", PLANCIA_JSON_OPTIONAL);
+  const PlanciaJsonPath path = {&top, key, 0};
+  JsonArray *ranges = plancia_json_get_array (check, &top, limits, key, PLANCIA_JSON_OPTIONAL);
+  GArray    *found;
 
   if (ranges == NULL)
-    return;
+    return NULL;
 
-  map->limits.never_read = g_array_new (FALSE, FALSE, sizeof (guint32));
+  found = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < json_array_get_length (ranges); i++) {
     const PlanciaJsonPath element = {&path, NULL, i};
     JsonNode             *node = json_array_get_element (ranges, i);
@@ -188,8 +188,9 @@ parse_never_read (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *limits)
                          PLANCIA_DOCUMENT_ERROR_INVALID,
                          "expected a list of two addresses, the first not above the second");
     packed = (guint32) ends[0] << 16 | (guint32) ends[1];
-    g_array_append_val (map->limits.never_read, packed);
+    g_array_append_val (found, packed);
   }
+  return found;
 }
 
 static void
@@ -210,8 +211,10 @@ parse_limits (PlanciaMap *map, PlanciaJsonCheck *check, JsonObject *root)
   map->limits.min_interval_ms =
     plancia_json_get_integer (check, &path, limits, "min_interval_ms", need, 0, G_MAXINT, 0);
   plancia_json_get_string (check, &path, limits, "note", need);
-  if (limits != NULL)
-    parse_never_read (map, check, limits);
+  if (limits == NULL)
+    return;
+  map->limits.never_read = parse_ranges (check, limits, "never_read");
+  map->limits.never_write = parse_ranges (check, limits, "never_write");
 }
 
 static void

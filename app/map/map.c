@@ -61,6 +61,7 @@ map_free (PlanciaMap *self)
   g_array_unref (self->groups);
   g_array_unref (self->detect);
   g_clear_pointer (&self->limits.never_read, g_array_unref);
+  g_clear_pointer (&self->limits.never_write, g_array_unref);
   g_string_chunk_free (self->strings);
   g_bytes_unref (self->bytes);
   g_free (self);

@@ -22,7 +22,8 @@ typedef struct
   guint16 alignment; /* a read may not cross a multiple of this; 0: no rule */
   guint16 max_gap;   /* registers nobody asked for that a read may bridge */
   guint   min_interval_ms;
-  GArray *never_read; /* guint32 pairs first << 16 | last, or NULL */
+  GArray *never_read;  /* guint32 pairs first << 16 | last, or NULL */
+  GArray *never_write; /* the same: grid code and firmware */
 } PlanciaMapLimits;
 
 typedef enum {

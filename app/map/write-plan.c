@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "map/map-private.h"
+#include "map/raw-edit.h"
 #include <string.h>
 
 static gboolean refuse (GError **error, int code, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -22,7 +23,7 @@ refuse (GError **error, int code, const char *format, ...)
 }
 
 static gboolean
-check_edit (const PlanciaEdit *edit, GError **error)
+check_edit (PlanciaMap *map, const PlanciaEdit *edit, GError **error)
 {
   const PlanciaField *field = edit->field;
 
@@ -34,7 +35,9 @@ check_edit (const PlanciaEdit *edit, GError **error)
                    "%s belongs to the grid code and is never written",
                    field->key);
 
-  return plancia_field_check (field, &edit->value, error);
+  return plancia_raw_check_area (map, field->address, field->count, error) &&
+         (edit->own == NULL || plancia_raw_check_limits (map, field, error)) &&
+         plancia_field_check (field, &edit->value, error);
 }
 
 static PlanciaWriteStep *
@@ -212,12 +215,12 @@ order_steps (GPtrArray *steps)
 static gboolean
 refuse_duplicates (GPtrArray *edits, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < edits->len; i++) {
     const PlanciaEdit *edit = g_ptr_array_index (edits, i);
 
-    if (!g_hash_table_add (seen, (gpointer) edit->field))
+    if (!g_hash_table_add (seen, (gpointer) edit->field->key))
       return refuse (error,
                      PLANCIA_DEVICE_ERROR_OUT_OF_RANGE,
                      "%s: there are two new values",
@@ -245,9 +248,26 @@ plancia_edit_new (const PlanciaField *field, const PlanciaValue *value)
   return self;
 }
 
+PlanciaEdit *
+plancia_edit_copy (const PlanciaEdit *self)
+{
+  PlanciaEdit *copy = plancia_edit_new (self->field, &self->value);
+
+  if (self->own != NULL)
+    copy->field = copy->own = plancia_raw_field_copy (self->own);
+  return copy;
+}
+
+gboolean
+plancia_edit_is_raw (const PlanciaEdit *self)
+{
+  return self->own != NULL;
+}
+
 void
 plancia_edit_free (PlanciaEdit *self)
 {
+  g_clear_pointer (&self->own, plancia_raw_field_free);
   plancia_value_clear (&self->value);
   g_free (self);
 }
@@ -277,7 +297,7 @@ plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **error)
   for (guint i = 0; i < edits->len; i++) {
     PlanciaEdit *edit = g_ptr_array_index (edits, i);
 
-    if (!check_edit (edit, error) || !plan_edit (map, steps, edit, error))
+    if (!check_edit (map, edit, error) || !plan_edit (map, steps, edit, error))
       return NULL;
   }
   order_steps (steps);

@@ -11,10 +11,15 @@ typedef struct
 {
   const PlanciaField *field;
   PlanciaValue        value;
+  PlanciaField       *own; /* of a raw edit: field, which belongs to no map; else NULL */
 } PlanciaEdit;
 
 PlanciaEdit *plancia_edit_new (const PlanciaField *field, const PlanciaValue *value);
-void         plancia_edit_free (PlanciaEdit *self);
+/* (transfer full) */
+PlanciaEdit *plancia_edit_copy (const PlanciaEdit *self);
+/* Registers of no map: see map/raw-edit.h. */
+gboolean plancia_edit_is_raw (const PlanciaEdit *self);
+void     plancia_edit_free (PlanciaEdit *self);
 
 /* One request that will be sent: a block or a single field. Words that no edit gives are constants
  * or come from a fresh read (fill). */
@@ -32,7 +37,7 @@ typedef struct
 
 /* edits: GPtrArray of PlanciaEdit*, which must outlive the steps. Refuses before anything is sent:
  * read-only (PLANCIA_DEVICE_ERROR_READ_ONLY), out of range or step
- * (PLANCIA_DEVICE_ERROR_OUT_OF_RANGE), grid code. (transfer full) GPtrArray of PlanciaWriteStep*. */
+ * (PLANCIA_DEVICE_ERROR_OUT_OF_RANGE), grid code and firmware. map may be NULL for raw edits alone. (transfer full) GPtrArray of PlanciaWriteStep*. */
 GPtrArray *plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **error);
 /* Puts what was read (count words from the step's address) where fill says. Then re-applies masked
  * and bit edits. */

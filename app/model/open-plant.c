@@ -5,6 +5,7 @@
 #include "base/worker.h"
 #include "model/connections.h"
 #include "model/map-job.h"
+#include "model/open-plant-journal.h"
 #include "model/recorder.h"
 #include "model/traffic-names.h"
 #include "model/watch.h"
@@ -18,6 +19,7 @@ struct _PlanciaOpenPlant
   PlanciaPlant       *plant;
   PlanciaDeviceTree  *tree;
   PlanciaStore       *store;
+  PlanciaJournal     *journal;
   PlanciaTrafficLog  *traffic;
   PlanciaRecorder    *recorder; /* once it is started */
   PlanciaWorker      *worker;   /* loads maps */
@@ -323,6 +325,8 @@ plancia_open_plant_dispose (GObject *object)
     plancia_worker_stop (self->worker);
   if (self->store)
     plancia_store_close (self->store);
+  if (self->journal)
+    plancia_journal_close (self->journal);
 
   G_OBJECT_CLASS (plancia_open_plant_parent_class)->dispose (object);
 }
@@ -337,6 +341,7 @@ plancia_open_plant_finalize (GObject *object)
   g_clear_object (&self->traffic);
   g_clear_object (&self->tree);
   g_clear_object (&self->store);
+  g_clear_object (&self->journal);
   g_clear_object (&self->worker);
   g_clear_object (&self->plant);
   g_clear_object (&self->cancellable);
@@ -382,6 +387,7 @@ plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
   self->plant = g_object_ref (plant);
   self->tree = plancia_device_tree_new (plant);
   self->store = plancia_store_new (store_path);
+  self->journal = plancia_open_plant_create_journal (store_path);
   plancia_traffic_log_set_name_func (self->traffic, plancia_traffic_names_find, self->tree);
   return self;
 }
@@ -402,6 +408,12 @@ PlanciaStore *
 plancia_open_plant_get_store (PlanciaOpenPlant *self)
 {
   return self->store;
+}
+
+PlanciaJournal *
+plancia_open_plant_get_journal (PlanciaOpenPlant *self)
+{
+  return self->journal;
 }
 
 /** plancia_open_plant_get_traffic: (transfer none): what went over all wires, the newest last */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/journal.h"
 #include "history/loader.h"
 #include "history/store.h"
 #include "model/device-tree.h"
@@ -13,11 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaOpenPlant, plancia_open_plant, PLANCIA, OPEN_PLANT, GObject)
 
 /* Signal "document-changed" (): the plant has to be saved.
- * store_path: see plancia_store_new. */
+ * store_path: see plancia_store_new; the journal is kept beside it. */
 PlanciaOpenPlant  *plancia_open_plant_new (PlanciaPlant *plant, const char *store_path);
 PlanciaPlant      *plancia_open_plant_get_plant (PlanciaOpenPlant *self);
 PlanciaDeviceTree *plancia_open_plant_get_tree (PlanciaOpenPlant *self);
 PlanciaStore      *plancia_open_plant_get_store (PlanciaOpenPlant *self);
+/* What was written, of all plants: the file beside the store's. */
+PlanciaJournal    *plancia_open_plant_get_journal (PlanciaOpenPlant *self);
 PlanciaTrafficLog *plancia_open_plant_get_traffic (PlanciaOpenPlant *self);
 /* Loads maps on a worker, opens every backend that may be opened without asking (not a CONNEXT console), polls. */
 void plancia_open_plant_start (PlanciaOpenPlant *self);

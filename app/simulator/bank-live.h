@@ -12,5 +12,7 @@ void plancia_bank_live_clear (PlanciaBank *self);
 void plancia_bank_live_refresh (PlanciaBank *self, gint64 now);
 /* What a write to [first, end) does beyond being stored. */
 void plancia_bank_live_written (PlanciaBank *self, gint64 now, guint first, guint end);
+/* How far the device's clock is ahead at now, ms: it drifts. */
+gint64 plancia_bank_live_clock_offset (PlanciaBank *self, gint64 now);
 
 G_END_DECLS

@@ -29,15 +29,20 @@ struct _PlanciaBank
   GPtrArray        *blocks;   /* const PlanciaWriteBlock* of the map */
   guint16          *initial;  /* holdings as new */
   guint             apply_time;
-  guint16           applying;   /* address of the register that says so */
-  gint64            applied_at; /* monotonic ms; 0: nothing is being applied */
+  guint16           applying;     /* address of the register that says so */
+  gint64            applied_at;   /* monotonic ms; 0: nothing is being applied */
+  guint16           apply_result; /* what it reads then */
+  gboolean          refusing;
+  guint32          *n_writes; /* of each register: EEPROM wears out */
   /* bank-live.c */
   PlanciaBuild     build;
   GArray          *live;   /* registers that show a quantity */
   GPtrArray       *clocks; /* const PlanciaField* that show the time */
   GArray          *alarms; /* PlanciaScenarioAlarm */
   gint64           refreshed;
-  gint64           clock_offset; /* ms */
+  gint64           clock_offset; /* ms, when it was set */
+  gint64           clock_set;    /* ms UTC: when that was */
+  gint64           clock_drift;  /* ms a day */
   gint64           month_begin;
   PlanciaSiteState month;
   PlanciaSiteState year;

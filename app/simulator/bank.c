@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "map/field-value.h"
+#include "simulator/bank-control.h"
 #include "simulator/bank-live.h"
 #include "simulator/bank-private.h"
 #include "simulator/bindings.h"
@@ -14,6 +15,10 @@
 /* A request for more is a wrong value; the limit of a map is the device's own. */
 #define PROTOCOL_MAX_READ  125
 #define PROTOCOL_MAX_WRITE 123
+
+/* What an apply register says. */
+#define PLANCIA_BANK_REFUSED          0xfffb
+#define PLANCIA_BANK_WRONG_PARAMETERS 0xffff
 
 static PlanciaBankSpace *
 space_of (PlanciaBank *self, guint8 function)
@@ -139,6 +144,15 @@ is_writable (PlanciaBank *self, guint first, guint end)
   return covered >= end - first;
 }
 
+/* Some registers of a block say yes to a write of their own, and do nothing (evcc issue 11454). */
+static gboolean
+is_ignored_alone (PlanciaBank *self, guint16 address, guint16 count)
+{
+  const PlanciaField *field = plancia_map_find_field (self->map, "bat_set_dod");
+
+  return field != NULL && count == 1 && field->address == address;
+}
+
 /* 1 asks to apply, 2 to go back to what the maker set. */
 static gboolean
 is_apply (const PlanciaWriteBlock *block, const PlanciaField *field)
@@ -186,12 +200,35 @@ check_constants (const PlanciaWriteBlock *block, const guint16 *words)
   return TRUE;
 }
 
-/* Reads 1 while it goes on, then 0. */
-static void
-begin_to_apply (PlanciaBank *self, guint16 address)
+static guint16
+word_of (PlanciaBank *self, const char *key, guint first, guint end, const guint16 *words)
 {
-  self->holdings->words[address] = self->apply_time > 0 ? 1 : 0;
+  const PlanciaField *field = plancia_map_find_field (self->map, key);
+
+  return field != NULL && field->address >= first && field->address < end
+           ? words[field->address - first]
+           : 0;
+}
+
+/* What the apply register will say. */
+static guint16
+judge (PlanciaBank *self, guint first, guint end, const guint16 *words)
+{
+  guint16 under = word_of (self, "bat_set_voltage_under", first, end, words);
+  guint16 over = word_of (self, "bat_set_voltage_over", first, end, words);
+
+  if (self->refusing)
+    return PLANCIA_BANK_REFUSED;
+  return under > 0 && under >= over ? PLANCIA_BANK_WRONG_PARAMETERS : 0;
+}
+
+/* Reads 1 while it goes on, then the result. */
+static void
+begin_to_apply (PlanciaBank *self, guint16 address, guint16 result)
+{
+  self->holdings->words[address] = self->apply_time > 0 ? 1 : result;
   self->applying = address;
+  self->apply_result = result;
   self->applied_at = self->apply_time > 0 ? plancia_clock_monotonic () + self->apply_time : 0;
 }
 
@@ -200,7 +237,7 @@ end_to_apply (PlanciaBank *self)
 {
   if (self->applied_at == 0 || plancia_clock_monotonic () < self->applied_at)
     return;
-  self->holdings->words[self->applying] = 0;
+  self->holdings->words[self->applying] = self->apply_result;
   self->applied_at = 0;
 }
 
@@ -212,15 +249,22 @@ store (PlanciaBank             *self,
        const guint16           *words)
 {
   guint16 *to = self->holdings->words;
-  gboolean reset = block != NULL && block->result != NULL &&
-                   words[block->result->address - first] == 2;
+  gboolean applies = block != NULL && block->result != NULL;
+  gboolean reset = applies && words[block->result->address - first] == 2;
+  guint16  result = applies && !reset ? judge (self, first, end, words) : 0;
 
+  if (result != 0) {
+    begin_to_apply (self, block->result->address, result);
+    return;
+  }
+  for (guint i = first; i < end; i++)
+    self->n_writes[i]++;
   if (reset)
     memcpy (to + first, self->initial + first, (end - first) * sizeof *to);
   else
     memcpy (to + first, words, (end - first) * sizeof *to);
-  if (block != NULL && block->result != NULL)
-    begin_to_apply (self, block->result->address);
+  if (applies)
+    begin_to_apply (self, block->result->address, 0);
 }
 
 /**
@@ -241,6 +285,7 @@ plancia_bank_new (PlanciaMap *map, PlanciaSite *site, const PlanciaBankConfig *c
   self->holdings = g_new0 (PlanciaBankSpace, 1);
   self->blocks = g_ptr_array_new ();
   self->apply_time = config->apply_time;
+  self->n_writes = g_new0 (guint32, PLANCIA_BANK_SIZE);
   learn_map (self);
   plancia_bank_live_init (self, config);
   self->initial = g_memdup2 (self->holdings->words, sizeof self->holdings->words);
@@ -255,6 +300,7 @@ plancia_bank_free (PlanciaBank *self)
   g_free (self->holdings);
   g_free (self->inputs);
   g_free (self->initial);
+  g_free (self->n_writes);
   plancia_site_unref (self->site);
   plancia_map_unref (self->map);
   g_free (self);
@@ -309,7 +355,8 @@ plancia_bank_read (PlanciaBank *self,
  * @count: how many
  * @words: what to write
  *
- * All or nothing. Registers that a write block of the map holds are taken only together, as the whole block.
+ * All or nothing. Registers that a write block of the map holds are taken only together, as the whole block; one that is
+ * written alone and ignored is the exception.
  *
  * Returns: 0, or exception 2 (read-only, unknown, or a part of a block) or 3 (a value out of range)
  */
@@ -332,6 +379,8 @@ plancia_bank_write (PlanciaBank   *self,
   if (end > PLANCIA_BANK_SIZE)
     return PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS;
   block = find_block (self, address, end, &whole);
+  if (block != NULL && !whole && is_ignored_alone (self, address, count))
+    return 0;
   if (block != NULL ? !whole : !is_writable (self, address, end))
     return PLANCIA_MODBUS_ERROR_ILLEGAL_ADDRESS;
   if (block != NULL && !check_constants (block, words))
@@ -341,11 +390,24 @@ plancia_bank_write (PlanciaBank   *self,
     return exception;
   store (self, block, address, end, words);
   plancia_bank_live_written (self, now, address, end);
+  plancia_bank_control_update (self, now);
   return 0;
+}
+
+void
+plancia_bank_set_refusing (PlanciaBank *self, gboolean refusing)
+{
+  self->refusing = refusing;
+}
+
+guint
+plancia_bank_get_n_writes (PlanciaBank *self, guint16 address)
+{
+  return self->n_writes[address];
 }
 
 gint64
 plancia_bank_get_clock_offset (PlanciaBank *self)
 {
-  return self->clock_offset;
+  return plancia_bank_live_clock_offset (self, MAX (self->refreshed, self->clock_set));
 }

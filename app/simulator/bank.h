@@ -35,6 +35,10 @@ guint8 plancia_bank_write (PlanciaBank   *self,
                            guint16        address,
                            guint16        count,
                            const guint16 *words);
+/* Whether a block with an apply register is refused: it reads 0xFFFB after a while, and nothing is stored. */
+void plancia_bank_set_refusing (PlanciaBank *self, gboolean refusing);
+/* How often a register was written since the device is new. */
+guint plancia_bank_get_n_writes (PlanciaBank *self, guint16 address);
 /* How far the device's clock is ahead of the simulated time, ms. */
 gint64 plancia_bank_get_clock_offset (PlanciaBank *self);
 

@@ -129,8 +129,10 @@ ask_unit (PlanciaBus *self, const Unit *unit, GBytes *pdu, PlanciaBusReply *repl
     reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_DEVICE_FAILURE);
   else if (is_too_long (unit, pdu))
     reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE);
-  else
+  else {
+    plancia_bank_set_refusing (unit->bank, reply->fault == PLANCIA_FAULT_REFUSE);
     reply->pdu = answer (self, unit->bank, pdu);
+  }
   if (self->odd_exceptions && reply->pdu != NULL)
     reply->pdu = make_odd (reply->pdu);
   if (reply->fault == PLANCIA_FAULT_OTHER_UNIT)

@@ -29,6 +29,7 @@ static const char *const names[PLANCIA_N_FAULTS] = {
   [PLANCIA_FAULT_TAKEOVER] = "takeover",
   [PLANCIA_FAULT_SPLIT] = "split",
   [PLANCIA_FAULT_UPLOAD] = "upload",
+  [PLANCIA_FAULT_REFUSE] = "refuse",
   [PLANCIA_FAULT_PORT_CLOSED] = "port-closed",
   [PLANCIA_FAULT_INVALID_CLIENT] = "invalid-client",
   [PLANCIA_FAULT_502] = "502",
@@ -47,6 +48,7 @@ static const char *const bus_faults[] = {"none",
                                          "close",
                                          "exception",
                                          "split",
+                                         "refuse",
                                          NULL};
 
 static const char *const stick_faults[] = {"none",
@@ -60,6 +62,7 @@ static const char *const stick_faults[] = {"none",
                                            "close",
                                            "exception",
                                            "split",
+                                           "refuse",
                                            NULL};
 
 static const char *const line_faults[] = {"none",
@@ -73,6 +76,7 @@ static const char *const line_faults[] = {"none",
                                           "exception",
                                           "takeover",
                                           "split",
+                                          "refuse",
                                           "port-closed",
                                           NULL};
 

@@ -8,17 +8,18 @@ G_BEGIN_DECLS
 /* What can go wrong with a simulated device, by name, and which device has what now. */
 typedef enum {
   PLANCIA_FAULT_NONE,
-  PLANCIA_FAULT_SILENT,      /* no answer */
-  PLANCIA_FAULT_SLOW,        /* the right answer, 2 s later */
-  PLANCIA_FAULT_GARBAGE,     /* bytes that are no frame */
-  PLANCIA_FAULT_BAD_CRC,     /* CRC, checksum or header damaged */
-  PLANCIA_FAULT_LATE,        /* the answer comes with the next question */
-  PLANCIA_FAULT_OTHER_UNIT,  /* another unit's answer */
-  PLANCIA_FAULT_CLOSE,       /* the connection ends instead of an answer */
-  PLANCIA_FAULT_EXCEPTION,   /* exception 4 to everything */
-  PLANCIA_FAULT_TAKEOVER,    /* another client holds the line: RST */
-  PLANCIA_FAULT_SPLIT,       /* the right answer, a byte at a time */
-  PLANCIA_FAULT_UPLOAD,      /* a stick sends to its cloud: the right answer, 20 s later */
+  PLANCIA_FAULT_SILENT,     /* no answer */
+  PLANCIA_FAULT_SLOW,       /* the right answer, 2 s later */
+  PLANCIA_FAULT_GARBAGE,    /* bytes that are no frame */
+  PLANCIA_FAULT_BAD_CRC,    /* CRC, checksum or header damaged */
+  PLANCIA_FAULT_LATE,       /* the answer comes with the next question */
+  PLANCIA_FAULT_OTHER_UNIT, /* another unit's answer */
+  PLANCIA_FAULT_CLOSE,      /* the connection ends instead of an answer */
+  PLANCIA_FAULT_EXCEPTION,  /* exception 4 to everything */
+  PLANCIA_FAULT_TAKEOVER,   /* another client holds the line: RST */
+  PLANCIA_FAULT_SPLIT,      /* the right answer, a byte at a time */
+  PLANCIA_FAULT_UPLOAD,     /* a stick sends to its cloud: the right answer, 20 s later */
+  PLANCIA_FAULT_REFUSE, /* blocks of settings are not taken over: their apply register says so */
   PLANCIA_FAULT_PORT_CLOSED, /* of a HUB line: the service is switched off */
   PLANCIA_FAULT_INVALID_CLIENT,
   PLANCIA_FAULT_502,

@@ -1,21 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/site.h"
 
+#include "simulator/site-control.h"
 #include "simulator/site-day.h"
+#include <string.h>
 
 /* Days kept whole: today, and those that a person looks at. Some 100 KB each. */
-#define KEPT_DAYS             4
+#define KEPT_DAYS 4
+/* A control that nobody looked at for longer than that did nothing meanwhile, ms. */
+#define LONGEST_GAP           (15 * PLANCIA_MINUTE)
+#define WATT_MS_PER_HOUR      (G_GINT64_CONSTANT (3600) * 1000)
 #define WATT_MS_PER_HUNDREDTH (G_GINT64_CONSTANT (36000) * 1000)
+
+/* What a control has done so far, in W ms: how much more than without it. */
+typedef struct
+{
+  gint64 at;  /* until then; 0: nothing yet */
+  gint64 day; /* its midnight */
+  gint64 today[PLANCIA_N_FLOWS];
+  gint64 total[PLANCIA_N_FLOWS];
+  gint64 stored;
+} Effect;
 
 struct _PlanciaSite
 {
-  int               reference_count;
-  PlanciaSiteConfig config;
-  PlanciaLoadShape *load;
-  GPtrArray        *members;   /* PlanciaSite*, or NULL */
-  GArray           *midnights; /* PlanciaMidnight, one a day from the commissioning */
-  PlanciaSiteDay   *kept[KEPT_DAYS];
-  guint             next_kept;
+  int                reference_count;
+  PlanciaSiteConfig  config;
+  PlanciaLoadShape  *load;
+  GPtrArray         *members;   /* PlanciaSite*, or NULL */
+  GArray            *midnights; /* PlanciaMidnight, one a day from the commissioning */
+  PlanciaSiteDay    *kept[KEPT_DAYS];
+  guint              next_kept;
+  PlanciaSiteControl control; /* since 0: none */
+  Effect             effect;
 };
 
 /* The day that begins with midnight number index, which is known. */
@@ -165,6 +182,96 @@ describe (PlanciaSite *self, const PlanciaSiteDay *day, PlanciaSiteState *state)
   state->generating_minutes = count_generating (day, state->time);
 }
 
+/* --- settings --------------------------------------------------------------------------------- */
+
+static gint64
+stored_flow (const gint64 *power)
+{
+  return power[PLANCIA_FLOW_CHARGING] - power[PLANCIA_FLOW_DISCHARGING];
+}
+
+static void
+add_effect (PlanciaSite *self, const gint64 *without, const PlanciaSiteState *state)
+{
+  Effect *effect = &self->effect;
+  gint64  passed = effect->at != 0 ? MIN (state->time - effect->at, LONGEST_GAP) : 0;
+
+  if (effect->day != state->day.start) {
+    effect->day = state->day.start;
+    memset (effect->today, 0, sizeof effect->today);
+  }
+  if (effect->at != 0 && state->time < effect->at)
+    return;
+  for (guint i = 0; i < PLANCIA_N_FLOWS; i++) {
+    effect->today[i] += (state->power[i] - without[i]) * passed;
+    effect->total[i] += (state->power[i] - without[i]) * passed;
+  }
+  effect->stored += (stored_flow (state->power) - stored_flow (without)) * passed;
+  effect->at = state->time;
+}
+
+static void
+show_effect (PlanciaSite *self, PlanciaSiteState *state)
+{
+  const Effect *effect = &self->effect;
+
+  for (guint i = 0; i < PLANCIA_N_FLOWS; i++) {
+    state->today[i] += hundredths (effect->today[i]);
+    state->total[i] += hundredths (effect->total[i]);
+  }
+  add_up_energies (state->today);
+  add_up_energies (state->total);
+}
+
+static void
+apply_control (PlanciaSite *self, PlanciaSiteState *state)
+{
+  gint64 without[PLANCIA_N_FLOWS];
+
+  if (self->control.since == 0 || state->time < self->control.since)
+    return;
+  memcpy (without, state->power, sizeof without);
+  if (self->config.capacity > 0)
+    state->soc = CLAMP (state->soc + (double) self->effect.stored / WATT_MS_PER_HOUR /
+                                       self->config.capacity * 100,
+                        0,
+                        100);
+  plancia_site_control_apply (&self->control, &self->config, state);
+  add_effect (self, without, state);
+  show_effect (self, state);
+}
+
+static gboolean
+is_controlled (PlanciaSite *self, gint64 time)
+{
+  for (guint i = 0; i < self->members->len; i++) {
+    const PlanciaSite *member = g_ptr_array_index (self->members, i);
+
+    if (member->control.since != 0 && time >= member->control.since)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A meter sees what its members do at this moment. */
+static void
+measure_members (PlanciaSite *self, PlanciaSiteState *state)
+{
+  gint64 grid = 0;
+
+  if (self->members == NULL || !is_controlled (self, state->time))
+    return;
+  for (guint i = 0; i < self->members->len; i++) {
+    PlanciaSiteState member;
+
+    if (plancia_site_look (g_ptr_array_index (self->members, i), state->time, &member))
+      grid += member.power[PLANCIA_FLOW_EXPORTING] - member.power[PLANCIA_FLOW_IMPORTING];
+  }
+  state->power[PLANCIA_FLOW_EXPORTING] = MAX (grid, 0);
+  state->power[PLANCIA_FLOW_IMPORTING] = MAX (-grid, 0);
+  add_up_powers (state->power);
+}
+
 static PlanciaSite *
 new_site (const PlanciaSiteConfig *config)
 {
@@ -247,6 +354,12 @@ plancia_site_get_config (PlanciaSite *self)
   return &self->config;
 }
 
+void
+plancia_site_set_control (PlanciaSite *self, const PlanciaSiteControl *control)
+{
+  self->control = *control;
+}
+
 gint64
 plancia_site_get_begin (PlanciaSite *self)
 {
@@ -273,5 +386,7 @@ plancia_site_look (PlanciaSite *self, gint64 time, PlanciaSiteState *state)
   PlanciaSiteDay *day = get_day (self, time);
   state->day = (PlanciaSpan){day->begin.start, day->end.start};
   describe (self, day, state);
+  apply_control (self, state);
+  measure_members (self, state);
   return TRUE;
 }

@@ -59,6 +59,32 @@ typedef struct
   guint       generating_minutes;         /* since midnight */
 } PlanciaSiteState;
 
+/* What the battery is told to do. */
+typedef enum {
+  PLANCIA_SITE_BATTERY_SELF_USE, /* as without a control */
+  PLANCIA_SITE_BATTERY_PASSIVE,
+  PLANCIA_SITE_BATTERY_TIMED,
+  PLANCIA_SITE_BATTERY_IDLE,
+} PlanciaSiteBattery;
+
+/* What the settings of the inverter ask for, from a moment on. */
+typedef struct
+{
+  gint64             since; /* ms UTC */
+  gboolean           off;
+  PlanciaSiteBattery battery;
+  gint64             grid;            /* W that are wanted from the grid; negative: fed in */
+  gint64             battery_minimum; /* W, positive: charges */
+  gint64             battery_maximum;
+  gint64             charge_power; /* W, of the span of the day that follows; 0: not */
+  guint              charge_start; /* minutes since midnight */
+  guint              charge_end;
+  gint64             discharge_power;
+  guint              discharge_start;
+  guint              discharge_end;
+  gint64             export_limit; /* W; G_MAXINT64: none */
+} PlanciaSiteControl;
+
 /* NULL if the load is unknown. */
 PlanciaSite *plancia_site_new (const PlanciaSiteConfig *config);
 /* Its exchange with the grid is the sum of the members': (element-type PlanciaSite), referenced. */
@@ -66,6 +92,8 @@ PlanciaSite *plancia_site_new_meter (const PlanciaSiteConfig *config, GPtrArray 
 PlanciaSite *plancia_site_ref (PlanciaSite *self);
 void         plancia_site_unref (PlanciaSite *self);
 const PlanciaSiteConfig *plancia_site_get_config (PlanciaSite *self);
+/* Replaces the control that there was. What it does to energies and battery adds up while the site is looked at. */
+void plancia_site_set_control (PlanciaSite *self, const PlanciaSiteControl *control);
 /* Midnight from which it answers. */
 gint64 plancia_site_get_begin (PlanciaSite *self);
 /* FALSE before the commissioning; state is then all zero. */

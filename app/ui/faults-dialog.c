@@ -36,13 +36,14 @@ fault_name (const char *fault)
             {"exception",      N_ ("Refuses everything")          },
              {"takeover",       N_ ("Taken over by another client")},
               {"split",          N_ ("Answers byte by byte")        },
-               {"upload",         N_ ("Busy with its cloud")         },
-                {"port-closed",    N_ ("Modbus service switched off") },
-                 {"invalid-client", N_ ("Refuses the credentials")     },
-                  {"502",            N_ ("Gateway error 502")           },
-                   {"empty",          N_ ("Empty answer")                },
-                    {"cut",            N_ ("Answer cut off")              },
-                     {"missing-thing",  N_ ("Does not know the device")    },
+               {"refuse",         N_ ("Does not take settings over") },
+                {"upload",         N_ ("Busy with its cloud")         },
+                 {"port-closed",    N_ ("Modbus service switched off") },
+                  {"invalid-client", N_ ("Refuses the credentials")     },
+                   {"502",            N_ ("Gateway error 502")           },
+                    {"empty",          N_ ("Empty answer")                },
+                     {"cut",            N_ ("Answer cut off")              },
+                      {"missing-thing",  N_ ("Does not know the device")    },
   };
 
   if (g_str_equal (fault, "none"))

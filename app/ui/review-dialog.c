@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review-dialog.h"
 
+#include "map/raw-edit.h"
+#include "model/open-plant-journal.h"
+#include "model/write-risk.h"
 #include "ui/clock-block.h"
 #include "ui/error-text.h"
-#include "ui/register-facts.h"
+#include "ui/review-result.h"
 #include "ui/review-row.h"
 #include "ui/review-text.h"
 #include "ui/review-undo.h"
+#include "ui/risk-question.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -40,6 +44,8 @@ struct _PlanciaReviewDialog
   GtkListBox        *list;
   GtkLabel          *summary;
   GtkLabel          *explanation;
+  GtkWidget         *frames_box;
+  GtkLabel          *frames;
   GtkWidget         *buttons;
   GtkWidget         *read_back;
   GtkWidget         *undo;
@@ -49,11 +55,13 @@ struct _PlanciaReviewDialog
   PlanciaRegisterModel *model;
   Stage                 stage;
   gboolean              narrow;
+  gboolean              raw;      /* registers of no map: the model's is made up for them */
   gboolean              gone;     /* disposed while a write still runs */
   GPtrArray            *edits;    /* PlanciaEdit, as reviewed */
   GPtrArray            *steps;    /* PlanciaWriteStep of the edits */
   GPtrArray            *rows;     /* PlanciaReviewRow, borrowed from the list */
   GPtrArray            *outcomes; /* PlanciaWriteOutcome, after the write */
+  const char           *kind;     /* for the journal: "write" or "undo" */
   GCancellable         *cancellable;
 };
 
@@ -106,6 +114,7 @@ show_stage (PlanciaReviewDialog *self, Stage stage)
   gtk_widget_set_visible (self->close, stage == STAGE_AFTER);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), stage == STAGE_WRITING);
   gtk_widget_set_visible (self->buttons, stage == STAGE_AFTER);
+  gtk_widget_set_visible (self->frames_box, stage == STAGE_BEFORE);
 }
 
 /* --- before ---------------------------------------------------------------------------------- */
@@ -202,8 +211,12 @@ make_plan (PlanciaReviewDialog *self, GError **error)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->edits, g_ptr_array_unref);
   self->edits = plancia_register_model_get_edits (self->model);
-  self->steps =
-    plancia_write_plan_new (plancia_register_model_get_map (self->model), self->edits, error);
+  if (self->raw)
+    plancia_raw_edits_take_over (self->edits);
+  self->steps = plancia_write_plan_new (self->raw ? plancia_device_get_map (self->device)
+                                                  : plancia_register_model_get_map (self->model),
+                                        self->edits,
+                                        error);
   if (self->steps == NULL)
     return FALSE;
   for (guint i = 0; i < self->steps->len; i++)
@@ -222,12 +235,16 @@ may_write (PlanciaReviewDialog *self)
          self->steps != NULL && self->steps->len > 0;
 }
 
-static const char *
-why_not (PlanciaReviewDialog *self)
+/* The dry run: what would be sent, to the byte. */
+static void
+show_frames (PlanciaReviewDialog *self)
 {
-  if (!plancia_session_get_installer (self->session))
-    return _ ("Plancia is in view only: nothing can be written.");
-  return _ ("The device is not connected: nothing can be written now.");
+  g_autofree char *text = self->steps != NULL
+                            ? plancia_review_text_frames (self->model, self->steps, self->device)
+                            : g_strdup ("");
+
+  gtk_label_set_text (self->frames, text);
+  gtk_widget_set_visible (self->frames_box, text[0] != '\0');
 }
 
 static void
@@ -240,6 +257,7 @@ show_before (PlanciaReviewDialog *self)
   g_autofree char *requests = planned ? plancia_review_text_requests (self->steps) : NULL;
 
   show_stage (self, STAGE_BEFORE);
+  show_frames (self);
   set_title (self, words);
   gtk_button_set_label (GTK_BUTTON (self->write), words);
   gtk_widget_set_sensitive (self->write, may_write (self));
@@ -247,7 +265,7 @@ show_before (PlanciaReviewDialog *self)
   if (!planned)
     set_foot (self, plancia_error_text (error), error->message);
   else if (!may_write (self))
-    set_foot (self, why_not (self), requests);
+    set_foot (self, plancia_review_text_why_not (self->session), requests);
   else
     set_foot (self, requests, explanation);
   gtk_window_set_focus (GTK_WINDOW (self), self->cancel);
@@ -258,30 +276,7 @@ show_before (PlanciaReviewDialog *self)
 static guint
 count_verdict (PlanciaReviewDialog *self, PlanciaVerdict verdict)
 {
-  guint n = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    n += plancia_review_row_get_verdict (g_ptr_array_index (self->rows, i)) == verdict;
-  return n;
-}
-
-static char *
-create_summary (PlanciaReviewDialog *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < self->rows->len; i++) {
-    g_autofree char *sentence =
-      plancia_review_row_create_sentence (g_ptr_array_index (self->rows, i));
-
-    if (sentence != NULL)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", sentence);
-  }
-  if (text->len == 0 && count_verdict (self, PLANCIA_VERDICT_VERIFIED) == self->rows->len)
-    g_string_append (text, _ ("Every setting was read back as it was sent."));
-  if (text->len == 0 && count_verdict (self, PLANCIA_VERDICT_SKIPPED) == self->rows->len)
-    g_string_append (text, _ ("Nothing was sent to the device."));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return plancia_review_result_count (self->rows, verdict);
 }
 
 static char *
@@ -302,7 +297,7 @@ create_after_explanation (PlanciaReviewDialog *self)
 static void
 show_verdicts (PlanciaReviewDialog *self)
 {
-  g_autofree char *summary = create_summary (self);
+  g_autofree char *summary = plancia_review_result_summary (self->rows);
   g_autofree char *explanation = create_after_explanation (self);
   guint            n_open = count_verdict (self, PLANCIA_VERDICT_UNKNOWN) +
                  count_verdict (self, PLANCIA_VERDICT_DIFFERS);
@@ -371,14 +366,6 @@ on_written (GObject *object, GAsyncResult *result, gpointer user_data)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static double
-share_of_phase (const char *phase)
-{
-  if (g_str_equal (phase, "sending"))
-    return 0.1;
-  return g_str_equal (phase, "done") ? 1 : 0.5;
-}
-
 /* step counts from 1. */
 static void
 on_progress (guint step, guint n_steps, const char *phase, gpointer user_data)
@@ -391,7 +378,8 @@ on_progress (guint step, guint n_steps, const char *phase, gpointer user_data)
   /* TRANSLATORS: the request in hand, and of how many */
   title = g_strdup_printf (_ ("Writing %u of %u"), step, n_steps);
   set_title (self, title);
-  gtk_progress_bar_set_fraction (self->progress, (step - 1 + share_of_phase (phase)) / n_steps);
+  gtk_progress_bar_set_fraction (self->progress,
+                                 (step - 1 + plancia_review_text_share (phase)) / n_steps);
   for (guint i = 0; i < self->rows->len; i++)
     plancia_review_row_set_progress (g_ptr_array_index (self->rows, i), step - 1, phase);
 }
@@ -401,6 +389,7 @@ static void
 start_write (PlanciaReviewDialog *self)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaWriteLog) log = NULL;
 
   if (!may_write (self))
     return;
@@ -416,9 +405,14 @@ start_write (PlanciaReviewDialog *self)
             _ ("What has been sent cannot be called back. Stopping leaves the rest staged."));
   self->cancellable = g_cancellable_new ();
   on_progress (1, self->steps->len, "sending", self);
+  log = plancia_open_plant_begin_log (plancia_session_get_plant (self->session),
+                                      self->device,
+                                      self->kind,
+                                      NULL);
   plancia_backend_write_async (plancia_device_get_backend (self->device),
                                plancia_device_get_id (self->device),
                                self->edits,
+                               log,
                                self->cancellable,
                                on_progress,
                                self,
@@ -426,56 +420,20 @@ start_write (PlanciaReviewDialog *self)
                                g_object_ref (self));
 }
 
-static PlanciaDanger
-worst_danger (PlanciaReviewDialog *self)
-{
-  PlanciaDanger danger = PLANCIA_DANGER_NONE;
-
-  for (guint i = 0; i < self->steps->len; i++)
-    danger = MAX (danger, ((PlanciaWriteStep *) g_ptr_array_index (self->steps, i))->danger);
-  return danger;
-}
-
-static void
-on_confirmed (PlanciaReviewDialog *self, const char *response)
-{
-  if (g_str_equal (response, "write"))
-    start_write (self);
-}
-
-static void
-ask_again (PlanciaReviewDialog *self, PlanciaDanger danger)
-{
-  g_autofree char *words = plancia_review_text_write (count_settings (self));
-  GtkWidget       *question = adw_message_dialog_new (GTK_WINDOW (self),
-                                                _ ("Write it all the same?"),
-                                                   plancia_register_facts_danger (danger));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question),
-                                    "cancel",
-                                    _ ("Cancel"), "write", words, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question),
-                                              "write",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  g_signal_connect_object (question,
-                           "response",
-                           G_CALLBACK (on_confirmed),
-                           self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (question));
-}
-
 static void
 on_write (PlanciaReviewDialog *self)
 {
+  g_autoptr (GPtrArray) risks = NULL;
+  g_autofree char *words = plancia_review_text_write (count_settings (self));
+
   if (!may_write (self))
     return;
-  if (worst_danger (self) > PLANCIA_DANGER_CAUTION)
-    ask_again (self, worst_danger (self));
-  else
-    start_write (self);
+  risks = plancia_write_risks (self->steps);
+  plancia_risk_question_ask (GTK_WINDOW (self),
+                             risks,
+                             words,
+                             (void (*) (gpointer)) start_write,
+                             G_OBJECT (self));
 }
 
 static void
@@ -531,6 +489,7 @@ on_read_back (PlanciaReviewDialog *self)
 static void
 on_undo (PlanciaReviewDialog *self)
 {
+  self->kind = "undo";
   plancia_review_undo_stage (self->model, self->edits, self->outcomes);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   if (plancia_register_model_get_n_staged (self->model) == 0)
@@ -636,6 +595,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, list);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, frames_box);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, frames);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, buttons);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, read_back);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, undo);
@@ -674,6 +635,26 @@ plancia_review_dialog_init (PlanciaReviewDialog *self)
   g_signal_connect (self, "notify::transient-for", G_CALLBACK (on_parent), NULL);
 }
 
+static GtkWidget *
+dialog_new (PlanciaSession       *session,
+            PlanciaDevice        *device,
+            PlanciaRegisterModel *model,
+            gboolean              raw)
+{
+  PlanciaReviewDialog *self = g_object_new (PLANCIA_TYPE_REVIEW_DIALOG, NULL);
+  g_autofree char     *subtitle = plancia_review_text_subtitle (device);
+
+  self->session = g_object_ref (session);
+  self->device = g_object_ref (device);
+  self->model = g_object_ref (model);
+  self->raw = raw;
+  self->kind = raw ? "raw" : "write";
+  adw_window_title_set_subtitle (self->title, subtitle);
+  show_before (self);
+  plancia_review_result_count_writes (self->rows, plancia_session_get_plant (session), device);
+  return GTK_WIDGET (self);
+}
+
 /**
  * plancia_review_dialog_new:
  * @session: nothing is written while it is in view only
@@ -687,14 +668,19 @@ plancia_review_dialog_new (PlanciaSession       *session,
                            PlanciaDevice        *device,
                            PlanciaRegisterModel *model)
 {
-  PlanciaReviewDialog *self = g_object_new (PLANCIA_TYPE_REVIEW_DIALOG, NULL);
-  g_autofree char     *subtitle = NULL;
+  return dialog_new (session, device, model, FALSE);
+}
 
-  self->session = g_object_ref (session);
-  self->device = g_object_ref (device);
-  self->model = g_object_ref (model);
-  subtitle = plancia_review_text_subtitle (self->device);
-  adw_window_title_set_subtitle (self->title, subtitle);
-  show_before (self);
-  return GTK_WIDGET (self);
+/**
+ * plancia_review_dialog_new_raw:
+ * @model: of plancia_raw_map_new(), staged
+ *
+ * Returns: (transfer floating): the same for registers of no map
+ */
+GtkWidget *
+plancia_review_dialog_new_raw (PlanciaSession       *session,
+                               PlanciaDevice        *device,
+                               PlanciaRegisterModel *model)
+{
+  return dialog_new (session, device, model, TRUE);
 }

@@ -17,5 +17,9 @@ G_DECLARE_FINAL_TYPE (PlanciaReviewDialog, plancia_review_dialog, PLANCIA, REVIE
 GtkWidget *plancia_review_dialog_new (PlanciaSession       *session,
                                       PlanciaDevice        *device,
                                       PlanciaRegisterModel *model);
+/* Registers of no map: model has a made-up one, see plancia_raw_map_new. */
+GtkWidget *plancia_review_dialog_new_raw (PlanciaSession       *session,
+                                          PlanciaDevice        *device,
+                                          PlanciaRegisterModel *model);
 
 G_END_DECLS

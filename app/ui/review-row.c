@@ -111,13 +111,15 @@ badness (PlanciaVerdict verdict)
     return 0;
   case PLANCIA_VERDICT_SKIPPED:
     return 1;
-  case PLANCIA_VERDICT_DIFFERS:
+  case PLANCIA_VERDICT_SENT:
     return 2;
-  case PLANCIA_VERDICT_REFUSED:
+  case PLANCIA_VERDICT_DIFFERS:
     return 3;
+  case PLANCIA_VERDICT_REFUSED:
+    return 4;
   case PLANCIA_VERDICT_UNKNOWN:
   default:
-    return 4;
+    return 5;
   }
 }
 
@@ -397,4 +399,25 @@ plancia_review_row_collect_open_keys (PlanciaReviewRow *self, GPtrArray *keys)
     return;
   for (guint i = 0; i < self->edits->len; i++)
     g_ptr_array_add (keys, (gpointer) edit_at (self, i)->field->key);
+}
+
+/**
+ * plancia_review_row_set_counts:
+ *
+ * Only memory that wears is worth a word, and only once it was written.
+ */
+void
+plancia_review_row_set_counts (PlanciaReviewRow *self, const GArray *counts)
+{
+  const PlanciaField *field = edit_at (self, 0)->field;
+  g_autofree char    *text = NULL;
+  guint               total, today;
+
+  g_return_if_fail (PLANCIA_IS_REVIEW_ROW (self));
+
+  plancia_journal_sum (counts, field->address, &total, &today);
+  if (field->wear != PLANCIA_WEAR_EEPROM || total == 0)
+    return;
+  text = plancia_review_text_counts (gtk_label_get_text (self->reason), total, today);
+  set_text (self->reason, text);
 }

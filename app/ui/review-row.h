@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/journal.h"
 #include "model/register-model.h"
 #include <adwaita.h>
 
@@ -26,6 +27,8 @@ void plancia_review_row_set_outcomes (PlanciaReviewRow *self, GPtrArray *outcome
 /* A later reading of the registers decides what was unknown or differed. */
 void           plancia_review_row_set_readings (PlanciaReviewRow *self, PlanciaReadings *readings);
 PlanciaVerdict plancia_review_row_get_verdict (PlanciaReviewRow *self);
+/* How often the registers of the device were written so far; counts: of PlanciaJournalCount. */
+void plancia_review_row_set_counts (PlanciaReviewRow *self, const GArray *counts);
 /* A sentence about what is not as it was wanted, or NULL. (transfer full) */
 char *plancia_review_row_create_sentence (PlanciaReviewRow *self);
 /* Adds the keys of a row that is not verified to a GPtrArray of borrowed const char*. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review-text.h"
 
+#include "map/write-frame.h"
 #include "ui/clock-block.h"
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
@@ -232,6 +233,8 @@ plancia_review_text_verdict (PlanciaVerdict verdict)
     return C_ ("verdict", "Not sent");
   case PLANCIA_VERDICT_REFUSED:
     return C_ ("verdict", "Refused");
+  case PLANCIA_VERDICT_SENT:
+    return C_ ("verdict", "Sent, cannot be verified");
   case PLANCIA_VERDICT_UNKNOWN:
   default:
     return C_ ("verdict", "Unknown");
@@ -250,6 +253,8 @@ plancia_review_text_icon (PlanciaVerdict verdict)
     return "plancia-skipped-symbolic";
   case PLANCIA_VERDICT_REFUSED:
     return "plancia-severity-fault-symbolic";
+  case PLANCIA_VERDICT_SENT:
+    return "plancia-unknown-symbolic";
   case PLANCIA_VERDICT_UNKNOWN:
   default:
     return "plancia-unknown-symbolic";
@@ -267,6 +272,8 @@ plancia_review_text_css_class (PlanciaVerdict verdict)
     return "differs";
   case PLANCIA_VERDICT_SKIPPED:
     return "skipped";
+  case PLANCIA_VERDICT_SENT:
+    return "unknown";
   case PLANCIA_VERDICT_UNKNOWN:
   default:
     return "unknown";
@@ -346,6 +353,9 @@ plancia_review_text_sentence (const char                *name,
     return g_strdup_printf (_ ("%s was refused. %s"),
                                name,
                                outcome->error != NULL ? plancia_error_text (outcome->error) : "");
+  case PLANCIA_VERDICT_SENT:
+    return g_strdup_printf (
+      _ ("%s was sent, and the device took it; reading it back proves nothing."), name);
   case PLANCIA_VERDICT_VERIFIED:
   case PLANCIA_VERDICT_SKIPPED:
   default:
@@ -423,4 +433,95 @@ plancia_review_text_explanation (PlanciaRegisterModel *model)
       _ ("Settings in EEPROM survive a power cut; each write wears the memory a "
                                "little."));
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+plancia_review_text_counts (const char *reason, guint total, guint today)
+{
+  g_autofree char *written =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "written %u time", "written %u times", total),
+                     total);
+
+  if (today == 0)
+    return g_strconcat (reason, DOT, written, NULL);
+  return g_strdup_printf (
+    /* TRANSLATORS: "EEPROM · written 12 times, 3 of them today" */
+    g_dngettext (GETTEXT_PACKAGE, "%s · %s, %u of them today", "%s · %s, %u of them today", today),
+    reason,
+    written,
+    today);
+}
+
+/* FALSE: some word of the block was not read yet. */
+static gboolean
+fill_from_rows (PlanciaRegisterModel *model, PlanciaWriteStep *step)
+{
+  g_autofree guint16  *present = g_new0 (guint16, step->count);
+  g_autofree gboolean *known = g_new0 (gboolean, step->count);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++) {
+    g_autoptr (PlanciaRegisterRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
+    const PlanciaField *field = plancia_register_row_get_field (row);
+    const guint16      *words = plancia_register_row_get_words (row);
+
+    for (guint j = 0; words != NULL && j < field->count; j++)
+      if (field->address + j >= step->address &&
+          field->address + j < (guint) step->address + step->count) {
+        present[field->address + j - step->address] = words[j];
+        known[field->address + j - step->address] = TRUE;
+      }
+  }
+  for (guint i = 0; i < step->count; i++)
+    if (step->fill[i] && !known[i])
+      return FALSE;
+  return plancia_write_step_fill (step, present, NULL);
+}
+
+static int
+unit_of (PlanciaDevice *device)
+{
+  PlanciaEntry   *entry = plancia_device_get_entry (device);
+  PlanciaAddress *address = entry != NULL ? plancia_entry_get_address (entry) : NULL;
+  int             unit = address != NULL ? plancia_address_get_unit (address) : -1;
+  PlanciaMap     *map = plancia_device_get_map (device);
+
+  if (unit < 0)
+    unit = map != NULL ? plancia_map_get_unit (map) : 1;
+  return unit;
+}
+
+/**
+ * plancia_review_text_frames:
+ *
+ * Returns: (transfer full): unit and request in hexadecimal; the route puts its own frame around
+ */
+char *
+plancia_review_text_frames (PlanciaRegisterModel *model, GPtrArray *steps, PlanciaDevice *device)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < steps->len; i++) {
+    PlanciaWriteStep *step = g_ptr_array_index (steps, i);
+    gboolean          filled = fill_from_rows (model, step);
+    g_autofree char  *frame = plancia_write_step_frame (step, unit_of (device), filled);
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", frame);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+const char *
+plancia_review_text_why_not (PlanciaSession *session)
+{
+  if (!plancia_session_get_installer (session))
+    return _ ("Plancia is in view only: nothing can be written.");
+  return _ ("The device is not connected: nothing can be written now.");
+}
+
+double
+plancia_review_text_share (const char *phase)
+{
+  if (g_str_equal (phase, "sending"))
+    return 0.1;
+  return g_str_equal (phase, "done") ? 1 : 0.5;
 }

@@ -3,6 +3,7 @@
 
 #include "model/device.h"
 #include "model/register-model.h"
+#include "model/session.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,15 @@ char *plancia_review_text_sentence (const char                *name,
                                     const PlanciaWriteOutcome *outcome);
 /* "Sent as 3 requests, function 16. Each one is read back before the next." */
 char *plancia_review_text_requests (GPtrArray *steps);
+/* "EEPROM" and how often it was written: "EEPROM · written 12 times, 3 of them today". */
+char *plancia_review_text_counts (const char *reason, guint total, guint today);
+/* The bytes of each request, one a line, as far as they are known before they are read again. */
+char *
+plancia_review_text_frames (PlanciaRegisterModel *model, GPtrArray *steps, PlanciaDevice *device);
+/* Why nothing can be written: the session is in view only, or the device is not there. */
+const char *plancia_review_text_why_not (PlanciaSession *session);
+/* How far a phase of a write is, 0 to 1. */
+double plancia_review_text_share (const char *phase);
 /* What a person should know about the staged edits of model before they are written. */
 char *plancia_review_text_explanation (PlanciaRegisterModel *model);
 

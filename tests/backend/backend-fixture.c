@@ -1,8 +1,134 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend-fixture.h"
 
+#include "base/error.h"
+
 #include "protocol/console-lines.h"
 #include <string.h>
+
+/* --- a log ------------------------------------------------------------------------------------ */
+
+struct _FakeLog
+{
+  GObject parent_instance;
+
+  GMutex   mutex; /* the worker writes, the test reads */
+  GString *lines;
+  gint64   last;
+  gboolean failing;
+};
+
+#define FAKE_TYPE_LOG (fake_log_get_type ())
+G_DECLARE_FINAL_TYPE (FakeLog, fake_log, FAKE, LOG, GObject)
+
+static gint64
+log_begin (PlanciaWriteLog *log, const PlanciaWriteRequest *request, GError **error)
+{
+  FakeLog         *self = FAKE_LOG (log);
+  g_autofree char *old = request->before != NULL
+                           ? plancia_words_format (request->before, request->count)
+                           : NULL;
+  g_autofree char *words = plancia_words_format (request->words, request->count);
+  gint64           id = 0;
+
+  g_mutex_lock (&self->mutex);
+  if (self->failing)
+    g_set_error_literal (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_NOT_RECORDED, "full");
+  else
+    id = ++self->last;
+  g_string_append_printf (self->lines,
+                          "begin %d 0x%04X %u: %s > %s\n",
+                          (int) id,
+                          request->address,
+                          request->count,
+                          old != NULL ? old : "-",
+                          words);
+  g_mutex_unlock (&self->mutex);
+  return id;
+}
+
+static void
+log_sent (PlanciaWriteLog *log, gint64 id)
+{
+  FakeLog *self = FAKE_LOG (log);
+
+  g_mutex_lock (&self->mutex);
+  g_string_append_printf (self->lines, "left %d\n", (int) id);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+log_end (PlanciaWriteLog *log,
+         gint64           id,
+         PlanciaVerdict   verdict,
+         const guint16   *after,
+         guint            n_after,
+         const char      *message)
+{
+  FakeLog *self = FAKE_LOG (log);
+
+  g_mutex_lock (&self->mutex);
+  g_string_append_printf (self->lines, "end %d %s\n", (int) id, plancia_verdict_name (verdict));
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+log_iface_init (PlanciaWriteLogInterface *iface)
+{
+  iface->begin = log_begin;
+  iface->sent = log_sent;
+  iface->end = log_end;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeLog,
+                               fake_log,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_WRITE_LOG, log_iface_init))
+
+static void
+fake_log_finalize (GObject *object)
+{
+  FakeLog *self = FAKE_LOG (object);
+
+  g_string_free (self->lines, TRUE);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (fake_log_parent_class)->finalize (object);
+}
+
+static void
+fake_log_class_init (FakeLogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fake_log_finalize;
+}
+
+static void
+fake_log_init (FakeLog *self)
+{
+  g_mutex_init (&self->mutex);
+  self->lines = g_string_new (NULL);
+}
+
+char *
+fake_log_take (FakeLog *self)
+{
+  char *lines;
+
+  g_mutex_lock (&self->mutex);
+  lines = g_strdup (self->lines->str);
+  g_string_set_size (self->lines, 0);
+  g_mutex_unlock (&self->mutex);
+  return lines;
+}
+
+void
+fake_log_fail (FakeLog *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->failing = TRUE;
+  g_mutex_unlock (&self->mutex);
+}
+
+/* --- the fixture ------------------------------------------------------------------------------ */
 
 static void
 readings_cb (BackendFixture *self, PlanciaReadings *readings)
@@ -72,6 +198,7 @@ fixture_init (BackendFixture *self, PlanciaBackend *backend)
   self->states = g_string_new (NULL);
   self->console = g_string_new (NULL);
   self->progress = g_string_new (NULL);
+  self->log = g_object_new (FAKE_TYPE_LOG, NULL);
   g_signal_connect_swapped (backend, "readings", G_CALLBACK (readings_cb), self);
   g_signal_connect_swapped (backend, "state-changed", G_CALLBACK (state_cb), self);
   g_signal_connect_swapped (backend, "device-failed", G_CALLBACK (failed_cb), self);
@@ -104,6 +231,7 @@ fixture_clear (BackendFixture *self)
   g_string_free (self->states, TRUE);
   g_string_free (self->console, TRUE);
   g_string_free (self->progress, TRUE);
+  g_object_unref (self->log);
   g_free (self->map);
   g_free (self->evidence);
 }
@@ -225,6 +353,7 @@ fixture_write_edits (BackendFixture *self,
   plancia_backend_write_async (self->backend,
                                device,
                                edits,
+                               PLANCIA_WRITE_LOG (self->log),
                                cancellable,
                                progress_cb,
                                self,

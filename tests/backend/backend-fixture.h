@@ -6,6 +6,13 @@
 G_BEGIN_DECLS
 
 /* A backend under test with what it said, and its calls made to wait. Main thread. */
+/* Keeps what it is told as lines: "begin 1 0x1023 2: 0000 0000 > 0001 003C\n", "left 1\n", "end 1 verified\n". */
+typedef struct _FakeLog FakeLog;
+/* (transfer full) what was told since the last time. */
+char *fake_log_take (FakeLog *self);
+/* From now on nothing can be recorded. */
+void fake_log_fail (FakeLog *self);
+
 typedef struct
 {
   PlanciaBackend *backend;
@@ -18,6 +25,7 @@ typedef struct
   char           *map; /* chosen last */
   char           *evidence;
   GString        *progress; /* "1/2 sending\n" */
+  FakeLog        *log;
 } BackendFixture;
 
 /* Turns the main context until something is so; ends the test after a while. */

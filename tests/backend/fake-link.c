@@ -12,6 +12,8 @@ struct _FakeLink
   GMutex    mutex; /* guards what follows */
   guint16  *words; /* 65536 of each */
   gboolean *missing;
+  guint     first_stuck;
+  guint     last_stuck;
   guint     longest;
   guint     silent_from;
   gint      fail_in; /* requests until it fails; -1: never */
@@ -85,8 +87,9 @@ store (FakeLink *self, GBytes *pdu)
 
   g_assert_true (plancia_modbus_pdu_decode_request (pdu, &request, NULL));
   for (guint i = 0; i < request.count; i++)
-    self->words[request.address + i] = (guint16) (request.values[2 * i] << 8 |
-                                                  request.values[2 * i + 1]);
+    if (request.address + i < self->first_stuck || request.address + i > self->last_stuck)
+      self->words[request.address + i] = (guint16) (request.values[2 * i] << 8 |
+                                                    request.values[2 * i + 1]);
 }
 
 static GBytes *
@@ -208,6 +211,7 @@ fake_link_init (FakeLink *self)
   self->silent_from = 256;
   self->fail_in = -1;
   self->open_code = -1;
+  self->first_stuck = G_MAXUINT;
 }
 
 FakeLink *
@@ -251,6 +255,15 @@ fake_link_set_missing (FakeLink *self, guint16 first, guint16 last)
 }
 
 void
+fake_link_set_stuck (FakeLink *self, guint16 first, guint16 last)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->first_stuck = first;
+  self->last_stuck = last;
+}
+
+void
 fake_link_set_longest (FakeLink *self, guint16 count)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -286,6 +299,7 @@ fake_link_heal (FakeLink *self)
   self->silent_from = 256;
   self->dead = FALSE;
   self->open_code = -1;
+  self->first_stuck = G_MAXUINT;
 }
 
 void

@@ -24,6 +24,8 @@ void      fake_link_set_text (FakeLink *self, guint16 address, const char *text)
 guint16   fake_link_get_word (FakeLink *self, guint16 address);
 /* Reads that touch them get exception 2. */
 void fake_link_set_missing (FakeLink *self, guint16 first, guint16 last);
+/* Writes to these are answered and do not change them. */
+void fake_link_set_stuck (FakeLink *self, guint16 first, guint16 last);
 /* Longer reads get exception 3. */
 void fake_link_set_longest (FakeLink *self, guint16 count);
 /* Units from this one on time out; 256: none. */

@@ -6,6 +6,7 @@
 #include "backend/backend-modbus.h"
 #include "base/error.h"
 #include "map/map-catalog.h"
+#include "map/raw-edit.h"
 #include <string.h>
 
 /* Writing, against registers in memory: what is sent, how often, and what is said of it. */
@@ -455,6 +456,146 @@ test_write_goes_between_polls (void)
   g_assert_cmpint (strstr (requests, "0x1110+1") - requests, <, 3 * 14);
 }
 
+/* --- the record ------------------------------------------------------------------------------- */
+
+static void
+test_recorded (void)
+{
+  g_auto (Writing) writing = {0};
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autoptr (GPtrArray) equal = NULL;
+  g_autofree char *lines = NULL;
+  g_autofree char *none = NULL;
+
+  init (&writing, register_fixture_map (), NULL);
+  fake_link_set_word (writing.link, LIMIT, 50);
+  outcomes = write_edits (&writing, "limit=4.2");
+  lines = fake_log_take (writing.fixture.log);
+  g_assert_cmpstr (lines, ==, "begin 1 0x1024 1: 0032 > 002A\nleft 1\nend 1 verified\n");
+  equal = write_edits (&writing, "limit=4.2");
+  assert_verdict (equal, 0, "limit", "skipped");
+  none = fake_log_take (writing.fixture.log);
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* What cannot be recorded does not leave, and nothing that comes after it either. */
+static void
+test_not_recorded (void)
+{
+  g_auto (Writing) writing = {0};
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  init (&writing, register_fixture_map (), NULL);
+  fake_link_set_word (writing.link, LIMIT, 50);
+  fake_log_fail (writing.fixture.log);
+  outcomes = write_edits (&writing, "limit=4.2 mode=2");
+  assert_verdict (outcomes, 0, "limit", "skipped");
+  assert_verdict (outcomes, 1, "mode", "skipped");
+  for (guint i = 0; i < 2; i++)
+    g_assert_error (fixture_outcome (outcomes, i)->error,
+                    PLANCIA_DEVICE_ERROR,
+                    PLANCIA_DEVICE_ERROR_NOT_RECORDED);
+  g_assert_cmpuint (count_writes (&writing), ==, 0);
+}
+
+/* --- registers of no map ---------------------------------------------------------------------- */
+
+static GPtrArray *
+write_raw (Writing *self, guint16 address, const guint16 *words, guint count, guint8 function)
+{
+  g_autoptr (GPtrArray) edits = plancia_raw_edits_new (address, words, count, function);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *outcomes = fixture_write_edits (&self->fixture, "d", edits, NULL, &error);
+
+  g_assert_no_error (error);
+  return outcomes;
+}
+
+static void
+test_raw (void)
+{
+  static const guint16 words[] = {500, 0xfe0c};
+  g_auto (Writing) writing = {0};
+  g_autoptr (GPtrArray) together = NULL;
+  g_autoptr (GPtrArray) single = NULL;
+  g_autofree char *lines = NULL;
+  g_autofree char *requests = NULL;
+
+  init (&writing, register_fixture_map (), NULL);
+  fake_link_set_word (writing.link, 0x2100, 1);
+  fake_link_set_word (writing.link, 0x2101, 2);
+  together = write_raw (&writing, 0x2100, words, 2, 16);
+  assert_verdict (together, 0, "0x2100", "verified");
+  requests = fake_link_describe (writing.link);
+  g_assert_cmpstr (requests, ==, "1 3 0x2100+2\n1 16 0x2100+2\n1 3 0x2100+2\n");
+  lines = fake_log_take (writing.fixture.log);
+  g_assert_cmpstr (lines, ==, "begin 1 0x2100 2: 0001 0002 > 01F4 FE0C\nleft 1\nend 1 verified\n");
+  fake_link_set_word (writing.link, 0x2100, 1);
+  fake_link_set_word (writing.link, 0x2101, 2);
+  single = write_raw (&writing, 0x2100, words, 2, 6);
+  assert_verdict (single, 0, "0x2100", "verified");
+  assert_verdict (single, 1, "0x2101", "verified");
+  g_assert_cmpuint (fake_link_count (writing.link, 6), ==, 2);
+}
+
+/* A device takes it and does not let it be read: that is what is said. */
+static void
+test_raw_unreadable (void)
+{
+  static const guint16 words[] = {7};
+  g_auto (Writing) writing = {0};
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autofree char *lines = NULL;
+
+  init (&writing, register_fixture_map (), NULL);
+  fake_link_set_missing (writing.link, 0x3000, 0x3000);
+  outcomes = write_raw (&writing, 0x3000, words, 1, 16);
+  assert_verdict (outcomes, 0, "0x3000", "sent");
+  g_assert_null (fixture_outcome (outcomes, 0)->before);
+  g_assert_null (fixture_outcome (outcomes, 0)->after);
+  lines = fake_log_take (writing.fixture.log);
+  g_assert_cmpstr (lines, ==, "begin 1 0x3000 1: - > 0007\nleft 1\nend 1 sent\n");
+}
+
+/* A register whose reading proves nothing: what is read back makes no verdict of its own. */
+static void
+test_unprovable (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Writing) writing = {0};
+  g_autoptr (GPtrArray) outcomes = NULL;
+
+  init (&writing, plancia_map_catalog_get ("zcs-3ph-hyd-g3", &error), NULL);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 6; i++)
+    fake_link_set_word (writing.link, (guint16) (0x1187 + i), 0);
+  fake_link_set_word (writing.link, 0x1110, 3);
+  fake_link_set_stuck (writing.link, 0x1189, 0x118A);
+  outcomes = write_edits (&writing, "passive_battery_min=-500");
+  assert_verdict (outcomes, 0, "passive_battery_min", "sent");
+  g_assert_cmpuint (count_writes (&writing), ==, 1);
+}
+
+/* Grid code and firmware, whoever asks. */
+static void
+test_never_written (void)
+{
+  static const guint16 areas[] = {0x0800, 0x0a0f, 0x2004, 0x204f};
+  static const guint16 word = 1;
+  g_autoptr (GError) error = NULL;
+  g_auto (Writing) writing = {0};
+
+  init (&writing, plancia_map_catalog_get ("zcs-3ph-hyd-g3", &error), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
+    g_autoptr (GPtrArray) edits = plancia_raw_edits_new (areas[i], &word, 1, 16);
+    g_autoptr (GError) refused = NULL;
+
+    g_assert_null (fixture_write_edits (&writing.fixture, "d", edits, NULL, &refused));
+    g_assert_error (refused, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_READ_ONLY);
+  }
+  g_assert_cmpuint (count_writes (&writing), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -476,6 +617,12 @@ main (int argc, char **argv)
   g_test_add_func ("/modbus-write/requirement", test_requirement_and_check);
   g_test_add_func ("/modbus-write/cancel", test_cancel);
   g_test_add_func ("/modbus-write/dead-device", test_dead_device_gets_nothing_more);
+  g_test_add_func ("/modbus-write/recorded", test_recorded);
+  g_test_add_func ("/modbus-write/not-recorded", test_not_recorded);
+  g_test_add_func ("/modbus-write/raw", test_raw);
+  g_test_add_func ("/modbus-write/raw-unreadable", test_raw_unreadable);
+  g_test_add_func ("/modbus-write/unprovable", test_unprovable);
+  g_test_add_func ("/modbus-write/never-written", test_never_written);
   g_test_add_func ("/modbus-write/between-polls", test_write_goes_between_polls);
   return g_test_run ();
 }

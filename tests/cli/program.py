@@ -16,6 +16,9 @@ from peers import equal, main  # noqa: E402,F401  pylint: disable=unused-import,
 TOP = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia-cli')
 START_LIMIT = 20
+# Whatever is written is kept in a journal of the test's own.
+DATA = tempfile.TemporaryDirectory()
+os.environ['XDG_DATA_HOME'] = DATA.name
 RUN_LIMIT = 60
 
 

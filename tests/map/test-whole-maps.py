@@ -21,13 +21,22 @@ def digest(value):
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:12]
 
 
+def plain(kind, entry):
+    """Without what was added since: areas that are never written, read-backs that prove nothing."""
+    if kind == 'limits':
+        return {k: v for k, v in entry.items() if k != 'never_write'}
+    if kind == 'registers' and 'write' in entry:
+        return {**entry, 'write': {k: v for k, v in entry['write'].items() if k != 'read_back'}}
+    return entry
+
+
 def lines(whole):
     """One line a part: kind, key, hash. Lists keep their order, the rest is sorted."""
     for kind in LISTS:
-        yield from (f'{kind} {entry["key"]} {digest(entry)}' for entry in whole.get(kind, []))
+        yield from (f'{kind} {entry["key"]} {digest(plain(kind, entry))}' for entry in whole.get(kind, []))
     for kind in TABLES:
         yield from (f'{kind} {name} {digest(rows)}' for name, rows in sorted(whole.get(kind, {}).items()))
-    yield from (f'member {name} {digest(value)}' for name, value in sorted(whole.items())
+    yield from (f'member {name} {digest(plain(name, value))}' for name, value in sorted(whole.items())
                 if name not in LISTS + TABLES)
 
 

@@ -73,6 +73,7 @@ static void
 write_async (PlanciaBackend      *backend,
              const char          *device,
              GPtrArray           *edits,
+             PlanciaWriteLog     *log,
              GCancellable        *cancellable,
              PlanciaWriteProgress progress,
              gpointer             progress_data,

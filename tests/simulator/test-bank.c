@@ -335,7 +335,11 @@ test_battery_defaults (void)
   plancia_bank_read (fixture.bank, NOON_ISH, 3, 0x1044, 16, words);
   words[9] = 70;
   words[15] = 1;
-  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x104D, 1, words + 9), ==, 2);
+  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x104C, 1, words + 8), ==, 2);
+  /* Taken, it says, and ignored. */
+  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x104D, 1, words + 9), ==, 0);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "bat_set_dod"), ==, 90);
+  g_assert_cmpuint (plancia_bank_get_n_writes (fixture.bank, 0x104D), ==, 0);
   g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x1044, 16, words), ==, 0);
   g_assert_cmpfloat (number (&fixture, NOON_ISH, "bat_set_dod"), ==, 70);
   words[15] = 2;
@@ -373,6 +377,134 @@ test_applying (void)
   close_bank (&fixture);
 }
 
+/* A block that is refused: its apply register says so, and nothing is stored. */
+static void
+test_refusing (void)
+{
+  Fixture fixture;
+  guint16 words[16], result = 0;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 9000, 10000);
+  plancia_bank_read (fixture.bank, NOON_ISH, 3, 0x1044, 16, words);
+  words[9] = 70;
+  words[15] = 1;
+  plancia_bank_set_refusing (fixture.bank, TRUE);
+  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x1044, 16, words), ==, 0);
+  plancia_bank_read (fixture.bank, NOON_ISH, 3, 0x1053, 1, &result);
+  g_assert_cmphex (result, ==, 0xfffb);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "bat_set_dod"), ==, 90);
+  plancia_bank_set_refusing (fixture.bank, FALSE);
+  words[5] = words[3]; /* the lowest voltage is the highest one */
+  g_assert_cmpuint (plancia_bank_write (fixture.bank, NOON_ISH, 0x1044, 16, words), ==, 0);
+  plancia_bank_read (fixture.bank, NOON_ISH, 3, 0x1053, 1, &result);
+  g_assert_cmphex (result, ==, 0xffff);
+  g_assert_cmpuint (plancia_bank_get_n_writes (fixture.bank, 0x104D), ==, 0);
+  close_bank (&fixture);
+}
+
+static void
+test_wear (void)
+{
+  Fixture       fixture;
+  const guint16 mode[] = {1, 2};
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 9000, 10000);
+  plancia_bank_write (fixture.bank, NOON_ISH, 0x1110, 1, mode);
+  plancia_bank_write (fixture.bank, NOON_ISH, 0x1110, 1, mode + 1);
+  g_assert_cmpuint (plancia_bank_get_n_writes (fixture.bank, 0x1110), ==, 2);
+  g_assert_cmpuint (plancia_bank_get_n_writes (fixture.bank, 0x1111), ==, 0);
+  close_bank (&fixture);
+}
+
+static void
+write_words (Fixture *fixture, guint16 address, guint count, const guint16 *words)
+{
+  g_assert_cmpuint (plancia_bank_write (fixture->bank, NOON_ISH, address, (guint16) count, words),
+                    ==,
+                    0);
+}
+
+static double
+sun_minus_uses (Fixture *fixture, gint64 now)
+{
+  return number (fixture, now, "pv_power") - number (fixture, now, "load_power") -
+         number (fixture, now, "battery_power") - number (fixture, now, "grid_active_power");
+}
+
+/* Passive mode: the battery makes the grid what is wanted, within its limits; positive is import in one register and export
+ * in the other. */
+static void
+test_passive (void)
+{
+  const guint16 passive[] = {3};
+  const guint16 import_800[] = {0, 800, 0xffff, 0xec78, 0, 5000};
+  const guint16 export_600[] = {0xffff, 0xfda8, 0xffff, 0xec78, 0, 5000};
+  const guint16 gently[] = {0, 3000, 0xffff, 0xff9c, 0, 100};
+  const gint64  evening = NOON_ISH + 5 * PLANCIA_HOUR;
+  Fixture       fixture;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 4000, 30000);
+  write_words (&fixture, 0x1110, 1, passive);
+  write_words (&fixture, 0x1187, 6, import_800);
+  g_assert_cmpfloat_with_epsilon (number (&fixture, evening, "grid_active_power"), -800, 11);
+  g_assert_cmpfloat_with_epsilon (sun_minus_uses (&fixture, evening), 0, 111);
+  write_words (&fixture, 0x1187, 6, export_600);
+  g_assert_cmpfloat_with_epsilon (number (&fixture, evening + 1000, "grid_active_power"), 600, 11);
+  write_words (&fixture, 0x1187, 6, gently);
+  g_assert_cmpfloat (ABS (number (&fixture, evening + 2000, "battery_power")), <=, 111);
+  close_bank (&fixture);
+}
+
+static void
+test_export_limit (void)
+{
+  const guint16 limit[] = {2, 5}; /* 500 W */
+  const guint16 none[] = {0, 5};
+  const guint16 idle[] = {7}; /* export before the battery */
+  Fixture       fixture;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 9000, 10000);
+  write_words (&fixture, 0x1110, 1, idle);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "grid_active_power"), >, 1000);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "battery_power"), ==, 0);
+  write_words (&fixture, 0x1023, 2, limit);
+  g_assert_cmpfloat_with_epsilon (number (&fixture, NOON_ISH, "grid_active_power"), 500, 11);
+  write_words (&fixture, 0x1023, 2, none);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "grid_active_power"), >, 1000);
+  close_bank (&fixture);
+}
+
+static void
+test_switched_off (void)
+{
+  const guint16 off[] = {0};
+  Fixture       fixture;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00001", 9000, 10000);
+  write_words (&fixture, 0x1104, 1, off);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "pv_power"), ==, 0);
+  g_assert_cmpfloat (number (&fixture, NOON_ISH, "grid_active_power"), <, 0);
+  close_bank (&fixture);
+}
+
+/* It loses or gains up to two seconds a day, each device its own. */
+static void
+test_clock_drifts (void)
+{
+  Fixture fixture;
+  gint64  early, late;
+
+  open_bank (&fixture, "zcs-3ph-hyd-g3", "ZP1ES110K00002", 9000, 10000);
+  number (&fixture, NOON_ISH, "pv_power");
+  early = plancia_bank_get_clock_offset (fixture.bank);
+  number (&fixture, NOON_ISH + 30 * PLANCIA_DAY, "pv_power");
+  late = plancia_bank_get_clock_offset (fixture.bank);
+  g_assert_cmpint (early, ==, 0);
+  g_assert_cmpint (ABS (late), >, 5 * PLANCIA_SECOND);
+  g_assert_cmpint (ABS (late), <=, 60 * PLANCIA_SECOND);
+  close_bank (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,5 +518,11 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/bank/alarm-bits", test_alarm_bits);
   g_test_add_func ("/simulator/bank/battery-defaults", test_battery_defaults);
   g_test_add_func ("/simulator/bank/applying", test_applying);
+  g_test_add_func ("/simulator/bank/refusing", test_refusing);
+  g_test_add_func ("/simulator/bank/wear", test_wear);
+  g_test_add_func ("/simulator/bank/passive", test_passive);
+  g_test_add_func ("/simulator/bank/export-limit", test_export_limit);
+  g_test_add_func ("/simulator/bank/switched-off", test_switched_off);
+  g_test_add_func ("/simulator/bank/clock-drifts", test_clock_drifts);
   return g_test_run ();
 }
