@@ -9,10 +9,9 @@
 #include "cli/json-out.h"
 #include "cli/table.h"
 #include "cli/target.h"
+#include "model/journal-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
-
-#define ARROW " \342\206\222 "
 
 static char    *option_device;
 static char    *option_csv;
@@ -108,49 +107,6 @@ local_time (gint64 time)
 
 /* --- showing ---------------------------------------------------------------------------------- */
 
-static const char *
-outcome_text (const PlanciaJournalEntry *entry)
-{
-  if (entry->state == PLANCIA_JOURNAL_RUNNING)
-    return _ ("under way");
-  if (entry->state == PLANCIA_JOURNAL_OPEN)
-    return entry->sent ? _ ("sent, outcome unknown") : _ ("perhaps sent, outcome unknown");
-  switch (entry->verdict) {
-  case PLANCIA_VERDICT_VERIFIED:
-    return _ ("verified");
-  case PLANCIA_VERDICT_DIFFERS:
-    return _ ("differs");
-  case PLANCIA_VERDICT_SKIPPED:
-    return _ ("not sent");
-  case PLANCIA_VERDICT_REFUSED:
-    return _ ("refused");
-  case PLANCIA_VERDICT_SENT:
-    return _ ("sent, cannot be verified");
-  case PLANCIA_VERDICT_UNKNOWN:
-  default:
-    return _ ("unknown");
-  }
-}
-
-static char *
-values_text (const PlanciaJournalEntry *entry)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < entry->items->len; i++) {
-    const PlanciaJournalItem *item = g_ptr_array_index (entry->items, i);
-
-    g_string_append_printf (text,
-                            "%s%s: %s" ARROW "%s",
-                            i > 0 ? "; " : "",
-                            item->key,
-                            item->old != NULL ? item->old : "\342\200\224",
-                            item->new_);
-  }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 print_table (GPtrArray *rows)
 {
@@ -167,7 +123,7 @@ print_table (GPtrArray *rows)
     g_autofree char           *time = local_time (entry->time);
     g_autofree char           *request =
       g_strdup_printf ("0x%04X\303\227%u, %u", entry->address, entry->count, entry->function);
-    g_autofree char *values = values_text (entry);
+    g_autofree char *values = plancia_journal_values_text (entry, TRUE);
 
     plancia_table_add (table,
                        number,
@@ -175,7 +131,7 @@ print_table (GPtrArray *rows)
                        entry->device,
                        request,
                        values,
-                       outcome_text (entry),
+                       plancia_journal_outcome_text (entry),
                        entry->user,
                        entry->note);
   }
@@ -454,12 +410,12 @@ plancia_cli_tell_open (void)
   rows = list (journal, &filter, NULL);
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const PlanciaJournalEntry *entry = g_ptr_array_index (rows, i);
-    g_autofree char           *values = values_text (entry);
+    g_autofree char           *values = plancia_journal_values_text (entry, TRUE);
 
     plancia_cli_complain (_ ("An earlier write to %s was cut off (%s): %s. To read it back: plancia-cli journal --read-back %d"),
       entry->device,
       values,
-      outcome_text (entry),
+      plancia_journal_outcome_text (entry),
       (int) entry->id);
   }
 }

@@ -10,6 +10,7 @@
 #include "ui/register-favourites.h"
 #include "ui/register-filter.h"
 #include "ui/register-groups.h"
+#include "ui/register-menu.h"
 #include "ui/register-source.h"
 #include "ui/review-dialog.h"
 #include <glib/gi18n.h>
@@ -95,6 +96,7 @@ update_stage_bar (PlanciaRegistersPage *self)
   gtk_revealer_set_reveal_child (self->stage_revealer, n > 0);
   enable (self, "review", n > 0 && may_write (self));
   enable (self, "discard", n > 0);
+  enable (self, "raw-write", may_write (self));
 }
 
 static PlanciaRegisterEmpty
@@ -355,6 +357,24 @@ on_review (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+on_raw_write (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  if (may_write (self) && is_connected (self))
+    plancia_register_menu_open_raw (GTK_WIDGET (self), self->session, self->device);
+}
+
+static void
+on_journal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+
+  if (self->device != NULL && plancia_session_get_plant (self->session) != NULL)
+    plancia_register_menu_open_journal (GTK_WIDGET (self), self->session, self->device);
+}
+
 /* --- tool bar -------------------------------------------------------------------------------- */
 
 static void
@@ -437,27 +457,6 @@ on_show_all (PlanciaRegistersPage *self)
   update_none (self);
 }
 
-static GMenuModel *
-create_menu (PlanciaRegistersPage *self, gboolean narrow)
-{
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) filters = g_menu_new ();
-  g_autoptr (GMenu) actions = g_menu_new ();
-  g_autoptr (GMenuModel)
-    columns = plancia_register_columns_create_menu (self->columns, "registers");
-
-  g_menu_append (filters, _ ("Changed"), "registers.changed");
-  g_menu_append (filters, _ ("Writable"), "registers.writable");
-  g_menu_append (actions, _ ("Read all now"), "registers.read-now");
-  g_menu_append (actions, _ ("Discard staged changes"), "registers.discard");
-  if (narrow)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (filters));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
-  if (!narrow)
-    g_menu_append_section (menu, _ ("Columns"), columns);
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
-
 static gboolean
 review_by_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
@@ -482,13 +481,15 @@ static void
 add_actions (PlanciaRegistersPage *self)
 {
   static const GActionEntry entries[] = {
-    {"search",   on_search,   NULL, NULL,    NULL,            {0}},
-    {"read-now", on_read_now, NULL, NULL,    NULL,            {0}},
-    {"refresh",  on_read_now, NULL, NULL,    NULL,            {0}},
-    {"review",   on_review,   NULL, NULL,    NULL,            {0}},
-    {"discard",  on_discard,  NULL, NULL,    NULL,            {0}},
-    {"changed",  NULL,        NULL, "false", change_changed,  {0}},
-    {"writable", NULL,        NULL, "false", change_writable, {0}},
+    {"search",    on_search,    NULL, NULL,    NULL,            {0}},
+    {"read-now",  on_read_now,  NULL, NULL,    NULL,            {0}},
+    {"refresh",   on_read_now,  NULL, NULL,    NULL,            {0}},
+    {"review",    on_review,    NULL, NULL,    NULL,            {0}},
+    {"raw-write", on_raw_write, NULL, NULL,    NULL,            {0}},
+    {"journal",   on_journal,   NULL, NULL,    NULL,            {0}},
+    {"discard",   on_discard,   NULL, NULL,    NULL,            {0}},
+    {"changed",   NULL,         NULL, "false", change_changed,  {0}},
+    {"writable",  NULL,         NULL, "false", change_writable, {0}},
   };
 
   self->actions = g_simple_action_group_new ();
@@ -510,7 +511,7 @@ show_form (PlanciaRegistersPage *self)
   gboolean narrow = plancia_form_bin_get_narrow (self->form);
   double   scale = plancia_form_bin_get_scale (self->form);
   gboolean drop = narrow || scale >= LARGE_TEXT;
-  g_autoptr (GMenuModel) menu = create_menu (self, narrow);
+  g_autoptr (GMenuModel) menu = plancia_register_menu_new (self->columns, narrow);
 
   gtk_widget_set_visible (GTK_WIDGET (self->groups), !drop);
   gtk_widget_set_visible (self->groups_separator, !drop);

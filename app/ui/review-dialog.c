@@ -684,3 +684,9 @@ plancia_review_dialog_new_raw (PlanciaSession       *session,
 {
   return dialog_new (session, device, model, TRUE);
 }
+
+void
+plancia_review_dialog_set_kind (PlanciaReviewDialog *self, const char *kind)
+{
+  self->kind = kind;
+}

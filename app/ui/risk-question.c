@@ -6,6 +6,7 @@
 typedef struct
 {
   GtkWindow *parent;
+  GtkWidget *question; /* that is open */
   GPtrArray *sentences;
   guint      next;
   char      *yes;
@@ -25,9 +26,12 @@ questions_free (Questions *self)
   g_free (self);
 }
 
+/* One answer a question, whoever gives it. */
 static void
 on_response (Questions *self, const char *response)
 {
+  g_signal_handlers_disconnect_by_data (self->question, self);
+  gtk_window_close (GTK_WINDOW (self->question));
   if (g_str_equal (response, "write") && self->parent != NULL)
     ask_next (self);
   else
@@ -37,27 +41,25 @@ on_response (Questions *self, const char *response)
 static void
 ask_next (Questions *self)
 {
-  GtkWidget *question;
-
   if (self->next >= self->sentences->len) {
     self->func (self->user_data);
     questions_free (self);
     return;
   }
-  question = adw_message_dialog_new (self->parent,
-                                     _ ("Write it all the same?"),
-                                        g_ptr_array_index (self->sentences, self->next));
+  self->question = adw_message_dialog_new (self->parent,
+                                           _ ("Write it all the same?"),
+                                              g_ptr_array_index (self->sentences, self->next));
   self->next++;
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (question),
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (self->question),
                                     "cancel",
                                     _ ("Cancel"), "write", self->yes, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question),
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (self->question),
                                               "write",
                                               ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (question), "cancel");
-  g_signal_connect_swapped (question, "response", G_CALLBACK (on_response), self);
-  gtk_window_present (GTK_WINDOW (question));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (self->question), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (self->question), "cancel");
+  g_signal_connect_swapped (self->question, "response", G_CALLBACK (on_response), self);
+  gtk_window_present (GTK_WINDOW (self->question));
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
 #include "ui/import-dialog.h"
+#include "ui/journal-dialog.h"
 #include "ui/name-dialog.h"
 #include "ui/portal-dialog.h"
 
@@ -121,6 +122,15 @@ static void
 import_map_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_import_dialog_choose (user_data, import_ready, user_data);
+}
+
+static void
+journal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaSession *session = plancia_window_get_session (user_data);
+
+  if (plancia_session_get_plant (session))
+    gtk_window_present (plancia_journal_dialog_new (user_data, session, NULL));
 }
 
 static void
@@ -376,6 +386,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
+    {"journal",        journal_cb,        NULL, NULL, NULL, {0}},
     {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
     {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
     {"page",           page_cb,           "i",  NULL, NULL, {0}},

@@ -6,6 +6,7 @@
 #include "ui/banner.h"
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
+#include "ui/journal-watch.h"
 #include "ui/mode-button.h"
 #include "ui/settings.h"
 #include "ui/start-page.h"
@@ -467,6 +468,7 @@ plancia_window_init (PlanciaWindow *self)
   add_parts (self);
   follow_parts (self);
   plancia_window_actions_add (self);
+  plancia_journal_watch_start (self);
   restore_state (self);
   folded_cb (self);
   pages_changed_cb (self);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/journal-undo.h"
+
+#include "map/raw-edit.h"
+#include "model/open-plant-journal.h"
+#include "ui/clock-block.h"
+#include "ui/register-source.h"
+#include "ui/review-dialog.h"
+
+PlanciaDevice *
+plancia_journal_find_device (PlanciaSession *session, const PlanciaJournalEntry *entry)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (session);
+  g_autoptr (GPtrArray) devices = NULL;
+  PlanciaDevice *found;
+
+  if (plant == NULL)
+    return NULL;
+  found = plancia_device_tree_find (plancia_open_plant_get_tree (plant), entry->device_id);
+  if (found != NULL || entry->serial == NULL)
+    return found;
+  devices = plancia_device_tree_list (plancia_open_plant_get_tree (plant));
+  for (guint i = 0; i < devices->len && found == NULL; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+
+    if (g_str_equal (plancia_device_get_journal_name (device), entry->serial) &&
+        plancia_device_get_flags (device) & PLANCIA_BACKEND_WRITE)
+      found = device;
+  }
+  return found;
+}
+
+static void
+stage_old (PlanciaRegisterModel      *model,
+           const PlanciaJournalEntry *entry,
+           const PlanciaJournalItem  *item,
+           const guint16             *old)
+{
+  PlanciaRegisterRow *row = plancia_register_model_find (model, item->key);
+  const PlanciaField *field = row != NULL ? plancia_register_row_get_field (row) : NULL;
+  g_auto (PlanciaValue) value = {0};
+
+  /* Another map may have another register of that name. */
+  if (field == NULL || field->address != item->address || field->count != item->count)
+    return;
+  /* An old time is of no use. */
+  if (plancia_clock_block_contains (plancia_register_model_get_map (model), field))
+    return;
+  plancia_field_decode (field, old + (item->address - entry->address), &value);
+  plancia_register_model_stage (model, row, &value, NULL);
+}
+
+/* Registers that are called by their address were of no map. */
+static gboolean
+is_raw (const PlanciaJournalEntry *entry)
+{
+  const PlanciaJournalItem *first = entry->items->len > 0 ? g_ptr_array_index (entry->items, 0)
+                                                          : NULL;
+
+  return first != NULL && g_str_has_prefix (first->key, "0x");
+}
+
+static PlanciaRegisterModel *
+raw_model (const PlanciaJournalEntry *entry)
+{
+  g_autoptr (PlanciaMap) map = plancia_raw_map_new (entry->address, entry->count, entry->function);
+
+  return map != NULL ? plancia_register_model_new (map) : NULL;
+}
+
+/**
+ * plancia_journal_undo:
+ *
+ * Main thread.
+ */
+GtkWidget *
+plancia_journal_undo (PlanciaSession *session, const PlanciaJournalEntry *entry)
+{
+  PlanciaDevice *device = plancia_journal_find_device (session, entry);
+  gboolean       raw = is_raw (entry);
+  g_autoptr (PlanciaRegisterModel) model = NULL;
+  g_autofree guint16 *old = g_new0 (guint16, entry->count);
+  GtkWidget          *dialog;
+
+  if (device == NULL || !plancia_journal_parse_words (entry->old, old, entry->count))
+    return NULL;
+  if (raw)
+    model = raw_model (entry);
+  else
+    g_set_object (&model, plancia_register_source_get_model (plancia_register_source_of (device)));
+  if (model == NULL)
+    return NULL;
+  for (guint i = 0; i < entry->items->len; i++)
+    stage_old (model, entry, g_ptr_array_index (entry->items, i), old);
+  if (plancia_register_model_get_n_staged (model) == 0)
+    return NULL;
+  dialog = raw ? plancia_review_dialog_new_raw (session, device, model)
+               : plancia_review_dialog_new (session, device, model);
+  plancia_review_dialog_set_kind (PLANCIA_REVIEW_DIALOG (dialog), "undo");
+  return dialog;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/register-menu.h"
+
+#include "ui/journal-dialog.h"
+#include "ui/raw-write-dialog.h"
+#include <glib/gi18n.h>
+
+static GtkWindow *
+window_of (GtkWidget *page)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/**
+ * plancia_register_menu_new:
+ *
+ * Main thread.
+ */
+GMenuModel *
+plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) filters = g_menu_new ();
+  g_autoptr (GMenu) actions = g_menu_new ();
+  g_autoptr (GMenuModel) shown = plancia_register_columns_create_menu (columns, "registers");
+
+  g_menu_append (filters, _ ("Changed"), "registers.changed");
+  g_menu_append (filters, _ ("Writable"), "registers.writable");
+  g_menu_append (actions, _ ("Read all now"), "registers.read-now");
+  g_menu_append (actions, _ ("Discard staged changes"), "registers.discard");
+  g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");
+  g_menu_append (actions, _ ("Journal of writes"), "registers.journal");
+  if (narrow)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (filters));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
+  if (!narrow)
+    g_menu_append_section (menu, _ ("Columns"), shown);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+void
+plancia_register_menu_open_raw (GtkWidget *page, PlanciaSession *session, PlanciaDevice *device)
+{
+  gtk_window_present (plancia_raw_write_dialog_new (window_of (page), session, device));
+}
+
+void
+plancia_register_menu_open_journal (GtkWidget *page, PlanciaSession *session, PlanciaDevice *device)
+{
+  gtk_window_present (plancia_journal_dialog_new (window_of (page), session, device));
+}
