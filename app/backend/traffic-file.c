@@ -27,9 +27,9 @@ make_pcapng (GPtrArray *exchanges)
 static GBytes *
 make_transcript (GPtrArray *exchanges)
 {
-  GString    *text = g_string_new (PLANCIA_TRANSCRIPT_HEADER "\n");
-  const char *peer = NULL;
-  gint64      start = 0;
+  GString               *text = g_string_new (PLANCIA_TRANSCRIPT_HEADER "\n");
+  const PlanciaExchange *last = NULL; /* that has a remark */
+  gint64                 start = 0;
 
   for (guint i = 0; i < exchanges->len; i++) {
     const PlanciaExchange *exchange = g_ptr_array_index (exchanges, i);
@@ -38,12 +38,13 @@ make_transcript (GPtrArray *exchanges)
     if (i == 0)
       start = exchange->time;
     plancia_transcript_append (text, exchange, start);
-    if (text->len > before && g_strcmp0 (peer, exchange->peer) != 0) {
+    if (text->len > before && (last == NULL || last->wire != exchange->wire ||
+                               g_strcmp0 (last->peer, exchange->peer) != 0)) {
       g_autofree char *remark =
         g_strdup_printf ("# %s %s\n", plancia_wire_name (exchange->wire), exchange->peer);
 
       g_string_insert (text, (gssize) before, remark);
-      peer = exchange->peer;
+      last = exchange;
     }
   }
   return g_string_free_to_bytes (text);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files of what went over the wire: written by read, write and discover, read by Wireshark's own program."""
+"""Files of what went over the wire: written by read and write, read by Wireshark's own program. (discover: see the network of
+the tests of the backend.)"""
 import os
 import shutil
 import subprocess
@@ -89,22 +90,9 @@ def framings_of_the_plant():
     assert len(seen) >= 4, seen
 
 
-def discovery_writes_too():
-    with tempfile.TemporaryDirectory() as folder:
-        transcript = os.path.join(folder, 'a.transcript')
-        code, _, complaints = run('discover', '--host', '127.0.0.1', '--subnet', '127.0.0.1/32', '--timeout', '0.2',
-                                  '--transcript', transcript)
-        if code != 2:
-            with open(transcript, encoding='utf-8') as file:
-                equal(file.readline(), 'plancia-transcript 1\n')
-        else:
-            assert 'private' in complaints or 'subnet' in complaints, complaints
-
-
 def file_that_cannot_be():
     with Server() as server:
         refused(2, 'read', server.address, *MAP, '--pcapng', '/no/such/folder/a.pcapng', say='/no/such/folder/a.pcapng')
 
 
-main(read_writes_both, failure_is_written_too, write_and_read_back, framings_of_the_plant, discovery_writes_too,
-     file_that_cannot_be)
+main(read_writes_both, failure_is_written_too, write_and_read_back, framings_of_the_plant, file_that_cannot_be)
