@@ -1,14 +1,19 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""python3-pymodbus reads and writes the simulator: Modbus TCP, RTU over TCP, RTU on a serial line."""
+"""python3-pymodbus reads and writes every Modbus route of the simulator: Modbus TCP, RTU over TCP, RTU that a WIFI stick
+wraps, RTU on a serial line."""
 import struct
 
 from peers import Simulator, device, equal, main, scenario
 from pymodbus.client import ModbusSerialClient, ModbusTcpClient
 from pymodbus.transaction import ModbusRtuFramer, ModbusSocketFramer
+from solarman import Wrapper
 
 RATE = 0x110a
 SERIAL = 0x445
+SET_POINT = 0x101  # of Power Magic, one register by function 6
+BATTERY_LIMITS = 0x110  # a block by function 16
+PANEL = {1: 'SQ1ES135000001', 12: 'SQ1ES135000002'}
 
 
 def read(client, address, count, unit=1):
@@ -61,6 +66,62 @@ def both_framings_at_a_time():
             client.close()
 
 
+def reads_and_writes_through_a_wifi_stick():
+    with Simulator(scenario(device('wifi'), device('hybrid'))) as simulator, simulator.connect('Wifi') as logger, \
+            Wrapper(logger) as wrapper:
+        client = ModbusTcpClient('127.0.0.1', port=wrapper.port, framer=ModbusRtuFramer, timeout=5)
+        assert client.connect()
+        equal(serial_number(client), 'ZP1ES106K00003')
+        write(client, RATE, 650)
+        equal(read(client, RATE, 1), [650])
+        equal(client.read_holding_registers(0x7000, 1, slave=1).exception_code, 2)
+        client.close()
+
+
+def reads_and_writes_power_magic():
+    with Simulator(scenario(device('magic'))) as simulator:
+        client = ModbusTcpClient('127.0.0.1', port=simulator.port('Magic'), timeout=5)
+        assert client.connect()
+        equal(client.write_register(SET_POINT, 500, slave=1).isError(), False)
+        equal(read(client, SET_POINT, 1), [500])
+        write(client, BATTERY_LIMITS, 15, 85, 2500, 2000)
+        equal(read(client, BATTERY_LIMITS, 4), [15, 85, 2500, 2000])
+        client.close()
+
+
+def reads_and_writes_the_units_of_a_panel():
+    inverters = [{'kind': 'inverter', 'name': f'Unit {unit}', 'parent': 'Panel', 'unit': unit, 'map': 'zcs-3ph-350ktl-hv-g3',
+                  'serial': serial, 'ratings': {'peak': 350000}} for unit, serial in PANEL.items()]
+    with Simulator(scenario({'kind': 'psc', 'name': 'Panel', 'route': 'psc'}, *inverters)) as simulator:
+        client = ModbusTcpClient('127.0.0.1', port=simulator.port('Panel'), timeout=5)
+        assert client.connect()
+        for unit, serial in PANEL.items():
+            equal(serial_number(client, unit), serial)
+            write(client, RATE, 600 + unit, unit=unit)
+        for unit in PANEL:
+            equal(read(client, RATE, 1, unit), [600 + unit])
+        client.close()
+
+
+def reads_and_writes_both_lines_of_a_hub():
+    meters = {'kind': 'line', 'name': 'Meters', 'parent': 'Hub', 'route': 'line', 'line': 'meters'}
+    meter = {'kind': 'meter', 'name': 'Meter', 'parent': 'Meters', 'unit': 1, 'map': 'chint-dtsu666', 'members': ['First']}
+    plant = scenario(device('hub'), device('line'), device('first'), device('second'), meters, meter)
+    with Simulator(plant) as simulator:
+        client = ModbusTcpClient('127.0.0.1', port=simulator.port('Line'), timeout=5)
+        assert client.connect()
+        for unit, serial in ((1, 'ZP1ES110K00001'), (2, 'ZP1ES108K00002')):
+            equal(serial_number(client, unit), serial)
+            write(client, RATE, 400 + unit, unit=unit)
+            equal(read(client, RATE, 1, unit), [400 + unit])
+        client.close()
+        client = ModbusTcpClient('127.0.0.1', port=simulator.port('Meters'), timeout=5)
+        assert client.connect()
+        frequency, = struct.unpack('>f', struct.pack('>2H', *read(client, 0x2044, 2)))
+        assert 4900 < frequency < 5100, frequency
+        client.close()
+
+
 def reads_and_writes_a_serial_line():
     with Simulator(scenario(device('pump'))) as simulator:
         client = ModbusSerialClient(simulator.line('Pump'), baudrate=9600, timeout=3)
@@ -84,5 +145,6 @@ def writes_blocks_only_whole():
         client.close()
 
 
-main(reads_and_writes_over_tcp, reads_and_writes_rtu_over_tcp, both_framings_at_a_time, reads_and_writes_a_serial_line,
-     writes_blocks_only_whole)
+main(reads_and_writes_over_tcp, reads_and_writes_rtu_over_tcp, both_framings_at_a_time,
+     reads_and_writes_through_a_wifi_stick, reads_and_writes_power_magic, reads_and_writes_the_units_of_a_panel,
+     reads_and_writes_both_lines_of_a_hub, reads_and_writes_a_serial_line, writes_blocks_only_whole)

@@ -1,38 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Solarman V5 client that shares no code with the program reads the WIFI stick. Written from the published protocol
-description: start A5, length, control, sequence, logger serial, payload, checksum, end 15."""
+"""A Solarman V5 client that shares no code with the program reads the WIFI stick."""
 import struct
 import time
 
 from peers import (Simulator, crc, device, equal, expect_silence, main, read_pdu, receive, rtu, scenario, write_pdu)
+from solarman import ANSWER, HEARTBEAT, SERIAL, frame, receive_frame, request
 
-SERIAL = 2712345678
-REQUEST = 0x45
-ANSWER = 0x15
-HEARTBEAT = 0x47
 RATE = 0x110a
-
-
-def frame(control, sequence, serial, payload, counter=0):
-    inner = struct.pack('<HBBBBI', len(payload), 0x10, control, sequence, counter, serial) + payload
-    return b'\xa5' + inner + bytes([sum(inner) & 0xff]) + b'\x15'
-
-
-def request(sequence, content, serial=SERIAL):
-    return frame(REQUEST, sequence, serial, b'\x02' + bytes(14) + content)
-
-
-def receive_frame(connection):
-    """(control, sequence, counter, serial, payload)"""
-    head = receive(connection, 11)
-    if len(head) < 11:
-        raise EOFError(head.hex())
-    start, length, low, control, sequence, counter, serial = struct.unpack('<BHBBBBI', head)
-    rest = receive(connection, length + 2)
-    equal((start, low, rest[-1]), (0xa5, 0x10, 0x15))
-    equal(rest[-2], sum(head[1:] + rest[:-2]) & 0xff)
-    return control, sequence, counter, serial, rest[:-2]
 
 
 def receive_rtu(connection, sequence):
