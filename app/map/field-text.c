@@ -45,20 +45,30 @@ format_hexadecimal (const PlanciaField *field, gint64 integer)
 static char *
 format_pair (const PlanciaField *field, double number)
 {
-  guint whole = (guint) number;
+  guint parts = field->type == PLANCIA_FIELD_HHMM ? 60 : 100;
+  guint whole;
 
-  if (field->type == PLANCIA_FIELD_HHMM)
-    return g_strdup_printf ("%02u:%02u", whole / 60, whole % 60);
-  if (field->type == PLANCIA_FIELD_MMDD)
-    return g_strdup_printf ("%02u-%02u", whole / 100, whole % 100);
+  if (field->type != PLANCIA_FIELD_HHMM && field->type != PLANCIA_FIELD_MMDD)
+    return NULL;
+  whole = (guint) CLAMP (number, 0, 9999);
+  return g_strdup_printf (parts == 60 ? "%02u:%02u" : "%02u-%02u", whole / parts, whole % parts);
+}
 
-  return NULL;
+/* The number on the wire; the nearest there is for one that 64 bits do not hold. */
+static gint64
+raw_integer (const PlanciaField *field, const PlanciaValue *value)
+{
+  double raw = round (plancia_field_scale_down (field, value->number));
+
+  if (raw >= (double) G_MAXINT64)
+    return field->type == PLANCIA_FIELD_U64 ? value->integer : G_MAXINT64;
+  return raw > (double) G_MININT64 ? (gint64) raw : G_MININT64;
 }
 
 static char *
 format_number (const PlanciaField *field, const PlanciaValue *value)
 {
-  gint64      raw = (gint64) round (plancia_field_scale_down (field, value->number));
+  gint64      raw = raw_integer (field, value);
   const char *label = plancia_field_is_number (field) ? plancia_field_find_label (field, raw)
                                                       : NULL;
   char       *text;
