@@ -122,7 +122,10 @@ dup_serial_how (const PlanciaFinding *self)
     return g_strdup_printf (_("Modbus RTU, unit %d"), self->identity.unit);
   if (self->vendor != 0)
     return g_strdup_printf (_("USB adapter %04x:%04x"), self->vendor, self->product);
-  return g_strdup (self->description != NULL ? self->description : "");
+  /* Some systems describe a port by its own name. */
+  if (self->description == NULL || g_str_has_suffix (self->where, self->description))
+    return g_strdup ("");
+  return g_strdup (self->description);
 }
 
 static char *

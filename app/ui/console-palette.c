@@ -101,8 +101,8 @@ ink (PangoAttrList *attributes, const GdkRGBA *colour, guint start, guint end)
                                      channel (colour->blue)),
           start,
           end);
-  if (colour->alpha < 1)
-    insert (attributes, pango_attr_foreground_alpha_new (channel (colour->alpha)), start, end);
+  /* Without one of its own a colour has the alpha of the view's text, which is not whole. */
+  insert (attributes, pango_attr_foreground_alpha_new (channel (colour->alpha)), start, end);
 }
 
 static void

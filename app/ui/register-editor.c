@@ -10,7 +10,7 @@
 #include "ui/register-facts.h"
 #include <glib/gi18n.h>
 
-#define FACT_CHARS 22
+#define FACT_CHARS 15
 
 struct _PlanciaRegisterEditor
 {

@@ -10,7 +10,7 @@ import time
 
 import pyatspi
 
-from window import TABLES, Missing, Program, act, find, labels, press, screenshot, story, wait, word, write_settings
+from window import TABLES, Missing, Program, act, find, is_visible, labels, press, screenshot, story, wait, walk, word, write_settings
 
 WIDE, NARROW = (1200, 760), (480, 760)
 # Ends of the names of the pictures: size, dark.
@@ -26,6 +26,11 @@ PAGES = [
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
     ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1),
 ]
+# What a person does something with.
+CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'text', 'entry', 'spin button',
+            'slider', 'switch', 'menu', 'list', 'tree', 'table', 'tree table'}
+# Without anything in them they are as good as not there.
+LISTS = {'list', 'tree', 'table', 'tree table'}
 SETTINGS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
 
 
@@ -93,11 +98,39 @@ def outside(node, width):
             yield from outside(child, width)
 
 
+def is_nameless(node):
+    """The name of its class is what the toolkit says of a picture without words."""
+    return not node.name or re.fullmatch(r'(Gtk|Adw|Plancia)[A-Z]\w*', node.name)
+
+
+def inside(node):
+    """Whether there is a name within a control: a screen reader reads it then."""
+    return any(not is_nameless(child) for child in walk(node) if child != node)
+
+
+def unnamed(node, way=''):
+    """Controls that are shown and that a screen reader could only call by their kind, with the way to them."""
+    for index in range(node.childCount if node.getRoleName() not in TABLES else 0):
+        child = node.getChildAtIndex(index)
+        if child is None:
+            continue
+        role = child.getRoleName()
+        if not is_visible(child):
+            continue
+        here = f'{way}/{child.name or role}'
+        if role in CONTROLS and child.childCount + (role not in LISTS) and is_nameless(child) and not inside(child) and node.getRoleName() != role:
+            yield here
+        yield from unnamed(child, here)
+
+
 def check(window):
     width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
     found = wait(lambda: [list(outside(window, width))], what='all words')[0]
     if found:
         raise Missing(f'outside of the window: {found}')
+    nameless = wait(lambda: [list(unnamed(window))], what='all names')[0]
+    if nameless:
+        raise Missing(f'without a name: {nameless}')
 
 
 write_settings(window_width=WIDE[0], window_height=WIDE[1])
