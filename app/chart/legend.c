@@ -219,6 +219,9 @@ plancia_legend_init (PlanciaLegend *self)
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (box, TRUE);
   gtk_flow_box_set_min_children_per_line (box, NARROW_LINE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Legend"), -1);
   g_signal_connect (box, "child-activated", G_CALLBACK (activated), self);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

@@ -18,7 +18,7 @@
 
 #define STEP         " \xe2\x80\xba " /* between two parts of a route */
 #define MAX_SUBTITLE 18               /* characters */
-/* Of the title, in characters: beside five pages, and alone. */
+/* Of the title, in characters: beside five pages, and alone in a narrow window. */
 #define TITLE_WIDTH        14
 #define NARROW_TITLE_WIDTH 18
 
@@ -154,6 +154,7 @@ folded_cb (PlanciaWindow *self)
     plancia_banner_set_narrow (self->banner, folded);
   if (self->mode_button)
     plancia_mode_button_set_narrow (self->mode_button, folded);
+  gtk_label_set_width_chars (self->device_title, folded ? NARROW_TITLE_WIDTH : TITLE_WIDTH);
 }
 
 static gboolean
@@ -161,11 +162,10 @@ reveal_bar_cb (gpointer user_data)
 {
   PlanciaWindow *self = user_data;
 
-  gboolean alone = adw_squeezer_get_visible_child (self->squeezer) == self->no_switcher;
-
   self->squeeze_id = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, alone);
-  gtk_label_set_width_chars (self->device_title, alone ? NARROW_TITLE_WIDTH : TITLE_WIDTH);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    adw_squeezer_get_visible_child (self->squeezer) ==
+                                      self->no_switcher);
   return G_SOURCE_REMOVE;
 }
 
