@@ -22,4 +22,8 @@ char *plancia_serial_port_locate (const char *path, const char *identity, GError
 /* That owns the node, or NULL. (transfer full) */
 char *plancia_serial_find_group (const char *path);
 
+/* For tests: shows ports, with all that is known of each, instead of the system. Any thread. */
+typedef GPtrArray *(*PlanciaSerialLister) (void);
+void plancia_serial_list_set_lister (PlanciaSerialLister lister);
+
 G_END_DECLS

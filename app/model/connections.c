@@ -286,6 +286,24 @@ plancia_connections_take (PlanciaConnections *self,
 }
 
 /**
+ * plancia_connections_rename:
+ * @before: as it was called
+ * @after: as nothing else is called
+ */
+void
+plancia_connections_rename (PlanciaConnections *self, const char *before, const char *after)
+{
+  gpointer key, backend;
+
+  if (g_hash_table_contains (self->backends, after) ||
+      !g_hash_table_steal_extended (self->backends, before, &key, &backend))
+    return;
+  g_free (key);
+  g_object_set_data_full (backend, "connection", g_strdup (after), g_free);
+  g_hash_table_insert (self->backends, g_strdup (after), backend);
+}
+
+/**
  * plancia_connections_close_unused:
  * @self: the connections
  * @tree: after entries have gone

@@ -42,6 +42,8 @@ PlanciaBackend *plancia_connections_take (PlanciaConnections *self,
                                           const char         *connection,
                                           PlanciaDeviceTree  *tree,
                                           gboolean           *was_open);
+/* The connection is the same, but called otherwise from now on. */
+void plancia_connections_rename (PlanciaConnections *self, const char *before, const char *after);
 /* Closes what no device of the tree uses any more: the port or the line is free for others. */
 void  plancia_connections_close_unused (PlanciaConnections *self, PlanciaDeviceTree *tree);
 guint plancia_connections_count (PlanciaConnections *self);

@@ -34,6 +34,7 @@ plancia_console_chunk_new (guint64 first, gint64 base)
   self->base = base;
   self->n_lines = 0;
   self->used = 0;
+  self->marks = NULL;
   return self;
 }
 
@@ -57,8 +58,10 @@ plancia_console_chunk_ref (PlanciaConsoleChunk *self)
 void
 plancia_console_chunk_unref (PlanciaConsoleChunk *self)
 {
-  if (g_atomic_ref_count_dec (&self->references))
-    g_free (self);
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_pointer (&self->marks, g_array_unref);
+  g_free (self);
 }
 
 /**
@@ -74,6 +77,7 @@ plancia_console_chunk_copy (const PlanciaConsoleChunk *self)
 
   copy->n_lines = self->n_lines;
   copy->used = self->used;
+  copy->marks = self->marks != NULL ? g_array_copy (self->marks) : NULL;
   memcpy (copy->data, self->data, self->used);
   memcpy (copy->data + PLANCIA_CONSOLE_CHUNK_SIZE - records,
           self->data + PLANCIA_CONSOLE_CHUNK_SIZE - records,
@@ -108,6 +112,17 @@ plancia_console_chunk_begin (PlanciaConsoleChunk        *self,
 }
 
 /**
+ * plancia_console_chunk_has_room:
+ *
+ * Returns: whether so many bytes can be added to the last line
+ */
+gboolean
+plancia_console_chunk_has_room (const PlanciaConsoleChunk *self, gsize length)
+{
+  return room (self) >= length;
+}
+
+/**
  * plancia_console_chunk_extend:
  * @length: such that the line stays below 65536 bytes
  *
@@ -126,6 +141,78 @@ plancia_console_chunk_extend (PlanciaConsoleChunk *self, const guint8 *data, gsi
   return TRUE;
 }
 
+/* Of the first mark at or after an offset. */
+static guint
+find_mark (const PlanciaConsoleChunk *self, guint offset)
+{
+  guint low = 0, high = self->marks != NULL ? self->marks->len : 0;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (self->marks, PlanciaConsoleMark, middle).offset < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/**
+ * plancia_console_chunk_mark:
+ * @time: ms UTC; a time too far from the base is not kept
+ */
+void
+plancia_console_chunk_mark (PlanciaConsoleChunk *self, gint64 time)
+{
+  gint64             since = time - self->base;
+  PlanciaConsoleMark mark = {self->used, (gint32) since};
+
+  if (since < G_MININT32 || since > G_MAXINT32)
+    return;
+  if (self->marks == NULL)
+    self->marks = g_array_new (FALSE, FALSE, sizeof mark);
+  /* Nothing came since the mark before. */
+  if (find_mark (self, self->used) < self->marks->len)
+    g_array_set_size (self->marks, self->marks->len - 1);
+  g_array_append_val (self->marks, mark);
+}
+
+/**
+ * plancia_console_chunk_together:
+ * @offset: of a byte
+ * @limit: end of its line
+ * @time: (inout): ms UTC
+ *
+ * Returns: an offset up to @limit
+ */
+guint
+plancia_console_chunk_together (const PlanciaConsoleChunk *self,
+                                guint                      offset,
+                                guint                      limit,
+                                gint64                    *time)
+{
+  guint                     i = find_mark (self, offset + 1);
+  const PlanciaConsoleMark *mark;
+
+  if (self->marks == NULL || i == self->marks->len)
+    return limit;
+  mark = &g_array_index (self->marks, PlanciaConsoleMark, i);
+  if (mark->offset >= limit)
+    return limit;
+  *time = self->base + mark->time;
+  return mark->offset;
+}
+
+/**
+ * plancia_console_chunk_get_size:
+ */
+gsize
+plancia_console_chunk_get_size (const PlanciaConsoleChunk *self)
+{
+  return sizeof *self + (self->marks != NULL ? self->marks->len * sizeof (PlanciaConsoleMark) : 0);
+}
+
 /**
  * plancia_console_chunk_drop_last:
  */
@@ -134,6 +221,8 @@ plancia_console_chunk_drop_last (PlanciaConsoleChunk *self)
 {
   self->n_lines--;
   self->used = record_at (self, self->n_lines)->offset;
+  if (self->marks != NULL)
+    g_array_set_size (self->marks, find_mark (self, self->used));
 }
 
 /**

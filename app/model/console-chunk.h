@@ -20,13 +20,21 @@ typedef struct
   guint16 unused;
 } PlanciaConsoleRecord;
 
+/* Bytes from offset on, within a line, came so many ms after the base. */
+typedef struct
+{
+  guint32 offset;
+  gint32  time;
+} PlanciaConsoleMark;
+
 typedef struct
 {
   gatomicrefcount references;
   guint64         first; /* number of its first line */
   gint64          base;
   guint           n_lines;
-  guint           used; /* bytes of lines */
+  guint           used;  /* bytes of lines */
+  GArray         *marks; /* PlanciaConsoleMark, ascending; NULL: none */
   _Alignas(PlanciaConsoleRecord) guint8 data[PLANCIA_CONSOLE_CHUNK_SIZE];
 } PlanciaConsoleChunk;
 
@@ -38,8 +46,18 @@ PlanciaConsoleChunk *plancia_console_chunk_copy (const PlanciaConsoleChunk *self
 gboolean plancia_console_chunk_begin (PlanciaConsoleChunk        *self,
                                       gint64                      time,
                                       const PlanciaConsoleRecord *like);
+gboolean plancia_console_chunk_has_room (const PlanciaConsoleChunk *self, gsize length);
 /* Bytes to the last line; FALSE if there is no room. */
 gboolean plancia_console_chunk_extend (PlanciaConsoleChunk *self, const guint8 *data, gsize length);
+/* What is added next to the last line came at that time, later than what it has. */
+void plancia_console_chunk_mark (PlanciaConsoleChunk *self, gint64 time);
+/* Bytes from offset on, at least one before limit, that came together. Returns their end; *time (in: when offset came): when
+ * what follows the end came. */
+guint plancia_console_chunk_together (const PlanciaConsoleChunk *self,
+                                      guint                      offset,
+                                      guint                      limit,
+                                      gint64                    *time);
+gsize plancia_console_chunk_get_size (const PlanciaConsoleChunk *self); /* bytes of memory */
 /* Takes the last line away; its bytes stay readable until the next extend. */
 void plancia_console_chunk_drop_last (PlanciaConsoleChunk *self);
 const PlanciaConsoleRecord *

@@ -8,12 +8,15 @@
 #define FLUSH_TIME  G_USEC_PER_SEC
 #define BUFFER_SIZE (256 * 1024)
 
-/* What was said. bytes NULL: the end. */
+/* What was said. bytes NULL: how it is cut from now on, or the end. */
+#define END G_MAXUINT
+
 typedef struct
 {
   gint64                  time;
   PlanciaConsoleDirection direction;
   GBytes                 *bytes;
+  guint                   gap; /* ms, or END */
 } Piece;
 
 struct _PlanciaConsoleLog
@@ -131,8 +134,13 @@ static void
 take_piece (PlanciaConsoleLog *self, const Piece *piece)
 {
   gsize         length;
-  const guint8 *data = g_bytes_get_data (piece->bytes, &length);
+  const guint8 *data;
 
+  if (piece->bytes == NULL) {
+    plancia_console_store_set_gap (self->store, piece->gap);
+    return;
+  }
+  data = g_bytes_get_data (piece->bytes, &length);
   if (self->kind == PLANCIA_CONSOLE_EXPORT_RAW) {
     if (piece->direction == PLANCIA_CONSOLE_RECEIVED)
       g_string_append_len (self->out, (const char *) data, (gssize) length);
@@ -176,7 +184,7 @@ write_thread (gpointer user_data)
     Piece  *piece = g_async_queue_timeout_pop (self->pieces, (guint64) MAX (due - now, 1));
     GError *error = NULL;
 
-    ended = piece != NULL && piece->bytes == NULL;
+    ended = piece != NULL && piece->bytes == NULL && piece->gap == END;
     if (piece != NULL && !ended && !failed)
       take_piece (self, piece);
     if (piece != NULL)
@@ -229,9 +237,15 @@ tell_cb (gpointer user_data)
 }
 
 static void
-push (PlanciaConsoleLog *self, gint64 time, PlanciaConsoleDirection direction, GBytes *bytes)
+push (PlanciaConsoleLog      *self,
+      gint64                  time,
+      PlanciaConsoleDirection direction,
+      GBytes                 *bytes,
+      guint                   gap)
 {
   Piece *piece = g_new0 (Piece, 1);
+
+  piece->gap = gap;
 
   piece->time = time;
   piece->direction = direction;
@@ -312,6 +326,7 @@ plancia_console_log_init (PlanciaConsoleLog *self)
  * @file: the first file
  * @kind: text as @format shows it, hex, or the bytes received
  * @limit: bytes after which the next file begins, at the end of what was said at once; 0: never
+ * @gap: ms of silence that end a burst; 0: lines of text
  *
  * Returns: (transfer full)
  */
@@ -319,7 +334,8 @@ PlanciaConsoleLog *
 plancia_console_log_new (GFile                      *file,
                          PlanciaConsoleExport        kind,
                          const PlanciaConsoleFormat *format,
-                         guint64                     limit)
+                         guint64                     limit,
+                         guint                       gap)
 {
   PlanciaConsoleLog *self = g_object_new (PLANCIA_TYPE_CONSOLE_LOG, NULL);
 
@@ -329,6 +345,7 @@ plancia_console_log_new (GFile                      *file,
   self->format = plancia_console_format_copy (format);
   if (kind == PLANCIA_CONSOLE_EXPORT_HEX)
     self->format->mode = PLANCIA_CONSOLE_HEX;
+  plancia_console_store_set_gap (self->store, gap);
   self->thread = g_thread_new ("plancia-log", write_thread, self);
   self->tell_id = g_timeout_add (1000, tell_cb, self);
   return self;
@@ -346,7 +363,18 @@ plancia_console_log_feed (PlanciaConsoleLog      *self,
                           GBytes                 *bytes)
 {
   if (self->thread != NULL && g_bytes_get_size (bytes) > 0)
-    push (self, time, direction, bytes);
+    push (self, time, direction, bytes, 0);
+}
+
+/**
+ * plancia_console_log_set_gap:
+ * @gap: ms of silence that end a burst; 0: lines of text
+ */
+void
+plancia_console_log_set_gap (PlanciaConsoleLog *self, guint gap)
+{
+  if (self->thread != NULL)
+    push (self, 0, PLANCIA_CONSOLE_NOTICE, NULL, gap);
 }
 
 /**
@@ -384,7 +412,7 @@ plancia_console_log_stop (PlanciaConsoleLog *self)
   if (self->thread == NULL)
     return;
   g_clear_handle_id (&self->tell_id, g_source_remove);
-  push (self, 0, PLANCIA_CONSOLE_NOTICE, NULL);
+  push (self, 0, PLANCIA_CONSOLE_NOTICE, NULL, END);
   g_thread_join (g_steal_pointer (&self->thread));
   tell (self);
 }

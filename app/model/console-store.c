@@ -7,6 +7,7 @@
 struct _PlanciaConsoleStore
 {
   GPtrArray *chunks; /* PlanciaConsoleChunk, oldest first */
+  gsize      size;   /* memory of all chunks but the last */
   guint64    max_lines;
   gsize      max_bytes;
   guint64    end;
@@ -95,6 +96,7 @@ drop_oldest (PlanciaConsoleStore *self)
   PlanciaConsoleChunk *chunk = g_ptr_array_index (self->chunks, 0);
 
   self->dropped += chunk->n_lines;
+  self->size -= plancia_console_chunk_get_size (chunk);
   g_ptr_array_remove_index (self->chunks, 0);
 }
 
@@ -102,8 +104,10 @@ drop_oldest (PlanciaConsoleStore *self)
 static void
 add_chunk (PlanciaConsoleStore *self, guint64 first, gint64 base)
 {
+  if (self->chunks->len > 0)
+    self->size += plancia_console_chunk_get_size (last_chunk (self));
   while (self->chunks->len > 1 &&
-         ((self->chunks->len + 1) * sizeof (PlanciaConsoleChunk) > self->max_bytes ||
+         (self->size + sizeof (PlanciaConsoleChunk) > self->max_bytes ||
           self->end - plancia_console_store_get_first (self) -
               ((PlanciaConsoleChunk *) g_ptr_array_index (self->chunks, 0))->n_lines >=
             self->max_lines))
@@ -154,11 +158,19 @@ move_open (PlanciaConsoleStore *self)
   PlanciaConsoleChunk *from = plancia_console_chunk_ref (last_chunk (self));
   PlanciaConsoleRecord record = *last_record (self);
   gint64               time = from->base + record.time;
+  guint                at = record.offset, end = at + record.length;
 
-  plancia_console_chunk_drop_last (from);
   add_chunk (self, self->end - 1, time);
   plancia_console_chunk_begin (last_chunk (self), time, &record);
-  plancia_console_chunk_extend (last_chunk (self), from->data + record.offset, record.length);
+  while (at < end) {
+    guint stop = plancia_console_chunk_together (from, at, end, &time);
+
+    plancia_console_chunk_extend (last_chunk (self), from->data + at, stop - at);
+    if (stop < end)
+      plancia_console_chunk_mark (last_chunk (self), time);
+    at = stop;
+  }
+  plancia_console_chunk_drop_last (from);
   plancia_console_chunk_unref (from);
 }
 
@@ -166,15 +178,18 @@ static void
 append (PlanciaConsoleStore *self, gint64 time, const guint8 *data, gsize length)
 {
   while (length > 0) {
-    gsize now;
+    gboolean later = self->open && time != self->last_time;
+    gsize    now;
 
     if (!self->open)
       begin_line (self, time);
     now = MIN (length, (gsize) PLANCIA_CONSOLE_LINE_LIMIT - last_record (self)->length);
-    if (!plancia_console_chunk_extend (last_chunk (self), data, now)) {
+    if (!plancia_console_chunk_has_room (last_chunk (self), now))
       move_open (self);
-      plancia_console_chunk_extend (last_chunk (self), data, now);
-    }
+    if (later)
+      plancia_console_chunk_mark (last_chunk (self), time);
+    plancia_console_chunk_extend (last_chunk (self), data, now);
+    self->last_time = time;
     data += now;
     length -= now;
     if (last_record (self)->length >= PLANCIA_CONSOLE_LINE_LIMIT)
@@ -237,7 +252,6 @@ plancia_console_store_feed (PlanciaConsoleStore    *self,
       (self->gap > 0 && time - self->last_time > self->gap))
     end_line (self);
   self->direction = direction;
-  self->last_time = time;
   if (self->gap > 0 || direction == PLANCIA_CONSOLE_NOTICE)
     append (self, time, data, length);
   else
@@ -255,6 +269,7 @@ void
 plancia_console_store_clear (PlanciaConsoleStore *self)
 {
   g_ptr_array_set_size (self->chunks, 0);
+  self->size = 0;
   self->open = FALSE;
   self->after_return = FALSE;
   self->look = 0;
@@ -271,6 +286,73 @@ plancia_console_store_set_gap (PlanciaConsoleStore *self, guint gap)
   if ((gap > 0) != (self->gap > 0))
     end_line (self);
   self->gap = gap;
+}
+
+/* The bytes of a line as they came. */
+static void
+feed_again (PlanciaConsoleStore        *self,
+            const PlanciaConsoleChunk  *chunk,
+            const PlanciaConsoleRecord *record)
+{
+  gint64 time = chunk->base + record->time;
+  guint  at = record->offset, end = at + record->length;
+
+  while (at < end) {
+    gint64 next = time;
+    guint  stop = plancia_console_chunk_together (chunk, at, end, &next);
+
+    plancia_console_store_feed (self,
+                                time,
+                                (PlanciaConsoleDirection) record->direction,
+                                chunk->data + at,
+                                stop - at);
+    at = stop;
+    time = next;
+  }
+}
+
+/**
+ * plancia_console_store_recut:
+ * @gap: as for plancia_console_store_set_gap()
+ *
+ * Returns: (transfer full): the same bytes in other lines, numbered from where @self ends
+ */
+PlanciaConsoleStore *
+plancia_console_store_recut (const PlanciaConsoleStore *self, guint gap)
+{
+  PlanciaConsoleStore *cut = plancia_console_store_new (self->max_lines, self->max_bytes);
+  PlanciaConsoleItem   first = {0};
+
+  cut->gap = gap;
+  cut->end = self->end;
+  cut->dropped = self->dropped;
+  if (self->chunks->len > 0) {
+    plancia_console_store_get (self, plancia_console_store_get_first (self), &first);
+    cut->look = first.look;
+  }
+  for (guint i = 0; i < self->chunks->len; i++) {
+    const PlanciaConsoleChunk *chunk = g_ptr_array_index (self->chunks, i);
+
+    for (guint j = 0; j < chunk->n_lines; j++)
+      feed_again (cut, chunk, plancia_console_chunk_get (chunk, j));
+  }
+  return cut;
+}
+
+/**
+ * plancia_console_store_renumber:
+ * @first: number of the oldest line from now on
+ *
+ * Not of a store whose snapshot is in use.
+ */
+void
+plancia_console_store_renumber (PlanciaConsoleStore *self, guint64 first)
+{
+  guint64 by = first - plancia_console_store_get_first (self);
+
+  for (guint i = 0; i < self->chunks->len; i++)
+    ((PlanciaConsoleChunk *) g_ptr_array_index (self->chunks, i))->first += by;
+  self->end += by;
 }
 
 /* --- reading ------------------------------------------------------------------------------------- */
@@ -329,7 +411,8 @@ plancia_console_store_get_dropped (const PlanciaConsoleStore *self)
 gsize
 plancia_console_store_get_size (const PlanciaConsoleStore *self)
 {
-  return self->chunks->len * sizeof (PlanciaConsoleChunk);
+  return self->size +
+         (self->chunks->len > 0 ? plancia_console_chunk_get_size (last_chunk (self)) : 0);
 }
 
 static const PlanciaConsoleChunk *
@@ -374,4 +457,28 @@ plancia_console_store_get (const PlanciaConsoleStore *self,
   item->look = record->look;
   item->data = chunk->data + record->offset;
   item->length = record->length;
+}
+
+/**
+ * plancia_console_store_find_time:
+ * @time: ms UTC
+ *
+ * Returns: number of the line that came then, or of the last one before; the oldest one if all are later
+ */
+guint64
+plancia_console_store_find_time (const PlanciaConsoleStore *self, gint64 time)
+{
+  guint64            low = plancia_console_store_get_first (self), high = self->end;
+  PlanciaConsoleItem item = {0};
+
+  while (high > low + 1) {
+    guint64 middle = low + (high - low) / 2;
+
+    plancia_console_store_get (self, middle, &item);
+    if (item.time <= time)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
 }

@@ -36,6 +36,9 @@ void plancia_console_store_feed (PlanciaConsoleStore    *self,
                                  const guint8           *data,
                                  gsize                   length);
 void plancia_console_store_clear (PlanciaConsoleStore *self);
+/* What is kept cut with another gap: for another thread, given a snapshot. (transfer full) */
+PlanciaConsoleStore *plancia_console_store_recut (const PlanciaConsoleStore *self, guint gap);
+void                 plancia_console_store_renumber (PlanciaConsoleStore *self, guint64 first);
 /* From the next byte on: a burst ends when nothing came for more than gap ms; 0: lines end in \n or \r. */
 void plancia_console_store_set_gap (PlanciaConsoleStore *self, guint gap);
 
@@ -50,6 +53,8 @@ gsize   plancia_console_store_get_size (const PlanciaConsoleStore *self); /* byt
 void    plancia_console_store_get (const PlanciaConsoleStore *self,
                                    guint64                    number,
                                    PlanciaConsoleItem        *item);
+/* The line that came at that time; there is at least one. */
+guint64 plancia_console_store_find_time (const PlanciaConsoleStore *self, gint64 time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaConsoleStore, plancia_console_store_free)
 

@@ -631,6 +631,20 @@ plancia_open_plant_rehang (PlanciaOpenPlant *self, const char *connection)
     start_rehung (self, TRUE);
 }
 
+/**
+ * plancia_open_plant_rename_connection:
+ * @self: a plant
+ * @before: what the connection was called
+ * @after: what the addresses on it say now
+ */
+void
+plancia_open_plant_rename_connection (PlanciaOpenPlant *self, const char *before, const char *after)
+{
+  plancia_connections_rename (self->connections, before, after);
+  plancia_traffic_log_forget_names (self->traffic);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
+}
+
 /* --- end ------------------------------------------------------------------------------------- */
 
 static void

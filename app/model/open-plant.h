@@ -47,6 +47,10 @@ void plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device);
 /* The addresses of all entries that were on this connection (plancia_address_dup_connection) changed: it is closed, and
  * opened where they lead now unless it was closed before. */
 void plancia_open_plant_rehang (PlanciaOpenPlant *self, const char *connection);
+/* Such addresses changed, but the connection is as they say already: it stays as it is. */
+void plancia_open_plant_rename_connection (PlanciaOpenPlant *self,
+                                           const char       *before,
+                                           const char       *after);
 /* An entry was added to, moved in or removed from the plant. A connection that lost its last device is closed. */
 void plancia_open_plant_sync (PlanciaOpenPlant *self);
 /* The device whose backend has this device's history: itself, or the cloud's thing with the same serial number; or NULL.

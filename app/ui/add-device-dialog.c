@@ -6,6 +6,7 @@
 #include "map/map-catalog.h"
 #include "ui/add-entry.h"
 #include "ui/address-form.h"
+#include "ui/ports-dialog.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct _PlanciaAddDeviceDialog
   GtkWidget     *add_button;
   AdwComboRow   *route_row;
   GtkEditable   *host_row;
+  GtkWidget     *ports_button;
   AdwComboRow   *line_row;
   GtkWidget     *unit_row;
   GtkSpinButton *unit_spin;
@@ -134,6 +136,7 @@ show_rows (PlanciaAddDeviceDialog *self)
                                  device
                                  ? _("Serial port, such as /dev/ttyUSB0")
                                  : _("Host name or IP address"));
+  gtk_widget_set_visible (self->ports_button, device);
   gtk_widget_set_visible (GTK_WIDGET (self->line_row), rows & PLANCIA_FORM_LINE);
   gtk_widget_set_visible (self->unit_row, rows & PLANCIA_FORM_UNIT);
   gtk_widget_set_visible (GTK_WIDGET (self->serial_row), rows & PLANCIA_FORM_SERIAL);
@@ -247,6 +250,22 @@ address_cb (PlanciaAddDeviceDialog *self)
 }
 
 static void
+port_chosen_cb (const char *path, gpointer user_data)
+{
+  gtk_editable_set_text (PLANCIA_ADD_DEVICE_DIALOG (user_data)->host_row, path);
+}
+
+static void
+ports_cb (PlanciaAddDeviceDialog *self)
+{
+  plancia_ports_dialog_show (GTK_WINDOW (self),
+                             gtk_editable_get_text (self->host_row),
+                             port_chosen_cb,
+                             g_object_ref (self),
+                             g_object_unref);
+}
+
+static void
 name_cb (PlanciaAddDeviceDialog *self)
 {
   self->named = TRUE;
@@ -347,6 +366,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, add_button);
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, route_row);
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, host_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, ports_button);
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, line_row);
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, unit_row);
   gtk_widget_class_bind_template_child (klass, PlanciaAddDeviceDialog, unit_spin);
@@ -361,6 +381,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, form_cb);
   gtk_widget_class_bind_template_callback (klass, address_cb);
   gtk_widget_class_bind_template_callback (klass, name_cb);
+  gtk_widget_class_bind_template_callback (klass, ports_cb);
   gtk_widget_class_bind_template_callback (klass, add_cb);
 }
 

@@ -3,7 +3,6 @@
 
 #include "backend/terminal.h"
 #include "base/signal-new.h"
-#include "ui/console-settings.h"
 #include "ui/error-text.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
@@ -19,11 +18,11 @@ struct _PlanciaConsoleFeed
   PlanciaConsolePlayer *player;
   PlanciaConsoleLog    *log;
   GCancellable         *cancellable;
-  char                 *port;    /* "/dev/ttyACM0" */
-  char                 *address; /* as the plant has it */
+  char                 *port; /* "/dev/ttyACM0" */
   gboolean              connext;
-  guint                 baud;
-  PlanciaState          state; /* of the backend when it was last looked at */
+  guint                 character; /* µs that one takes */
+  guint                 gap;       /* ms */
+  PlanciaState          state;     /* of the backend when it was last looked at */
 };
 
 enum {
@@ -93,17 +92,19 @@ console_cb (PlanciaConsoleFeed *self, gint64 time, int direction, GBytes *bytes)
     plancia_console_player_hear (self->player, bytes);
 }
 
-/* 3.5 characters of ten bits, or what a person chose; the clock has milliseconds. */
+/* 3.5 characters, or what a person chose; the clock has milliseconds. */
 static void
 update_gap (PlanciaConsoleFeed *self)
 {
   GSettings *settings = plancia_settings_get ();
   guint      gap = g_settings_get_uint (settings, "console-gap");
 
-  if (!g_settings_get_boolean (settings, "console-binary"))
-    plancia_console_buffer_set_gap (self->buffer, 0);
-  else
-    plancia_console_buffer_set_gap (self->buffer, gap > 0 ? gap : 35000 / MAX (self->baud, 1) + 1);
+  if (gap == 0)
+    gap = self->character * 35 / 10000 + 1;
+  self->gap = g_settings_get_boolean (settings, "console-binary") ? gap : 0;
+  plancia_console_buffer_set_gap (self->buffer, self->gap);
+  if (self->log != NULL)
+    plancia_console_log_set_gap (self->log, self->gap);
 }
 
 static void
@@ -112,23 +113,8 @@ settings_changed_cb (PlanciaConsoleFeed *self)
   PlanciaSerialSettings settings = {0};
 
   plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
-  self->baud = settings.baud;
+  self->character = plancia_serial_settings_get_character_time (&settings);
   update_gap (self);
-}
-
-/* What was chosen for this port the last time. While it is closed that is for the next opening. */
-static void
-restore_settings (PlanciaConsoleFeed *self)
-{
-  PlanciaSerialSettings settings = {0};
-
-  if (!PLANCIA_IS_TERMINAL (self->backend) || self->state != PLANCIA_STATE_CLOSED)
-    return;
-  plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
-  if (plancia_console_settings_load_port (self->address, &settings)) {
-    self->baud = settings.baud;
-    plancia_terminal_set_settings_async (PLANCIA_TERMINAL (self->backend), &settings, NULL, NULL);
-  }
 }
 
 /* --- sending --------------------------------------------------------------------------------------- */
@@ -226,7 +212,6 @@ plancia_console_feed_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->port);
-  g_free (self->address);
   G_OBJECT_CLASS (plancia_console_feed_parent_class)->finalize (object);
 }
 
@@ -294,19 +279,19 @@ follow_backend (PlanciaConsoleFeed *self, PlanciaBackend *backend)
 PlanciaConsoleFeed *
 plancia_console_feed_of (PlanciaBackend *backend, PlanciaAddress *address)
 {
-  PlanciaConsoleFeed *self = g_object_get_data (G_OBJECT (backend), KEY);
+  PlanciaConsoleFeed   *self = g_object_get_data (G_OBJECT (backend), KEY);
+  PlanciaSerialSettings settings = {0};
 
   if (self != NULL)
     return self;
 
+  plancia_address_get_serial_settings (address, &settings);
   self = g_object_new (PLANCIA_TYPE_CONSOLE_FEED, NULL);
   self->port = g_strdup (plancia_address_get_device (address));
   self->connext = plancia_address_get_kind (address) == PLANCIA_ADDRESS_CONNEXT;
-  self->baud = plancia_address_get_baud (address);
-  self->address = plancia_address_to_string (address);
+  self->character = plancia_serial_settings_get_character_time (&settings);
   g_object_set_data_full (G_OBJECT (backend), KEY, self, g_object_unref);
   follow_backend (self, backend);
-  restore_settings (self);
   update_gap (self);
 
   return self;
@@ -357,17 +342,6 @@ plancia_console_feed_get_port (PlanciaConsoleFeed *self)
 }
 
 /**
- * plancia_console_feed_get_address:
- *
- * Returns: (transfer none): as the plant has it
- */
-const char *
-plancia_console_feed_get_address (PlanciaConsoleFeed *self)
-{
-  return self->address;
-}
-
-/**
  * plancia_console_feed_send:
  * @bytes: what a person typed
  */
@@ -395,7 +369,7 @@ plancia_console_feed_start_log (PlanciaConsoleFeed         *self,
                                 guint64                     limit)
 {
   plancia_console_feed_stop_log (self);
-  self->log = plancia_console_log_new (file, kind, format, limit);
+  self->log = plancia_console_log_new (file, kind, format, limit, self->gap);
   g_signal_connect_object (self->log,
                            "notify::bytes",
                            G_CALLBACK (log_moved_cb),

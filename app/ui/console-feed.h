@@ -22,8 +22,6 @@ PlanciaConsolePlayer *plancia_console_feed_get_player (PlanciaConsoleFeed *self)
 PlanciaConsoleLog    *plancia_console_feed_get_log (PlanciaConsoleFeed *self); /* or NULL */
 /* Path of the port: its history is kept under it. */
 const char *plancia_console_feed_get_port (PlanciaConsoleFeed *self);
-/* Address in the plant: its settings are kept under it. */
-const char *plancia_console_feed_get_address (PlanciaConsoleFeed *self);
 void        plancia_console_feed_send (PlanciaConsoleFeed *self, GBytes *bytes);
 void        plancia_console_feed_start_log (PlanciaConsoleFeed         *self,
                                             GFile                      *file,

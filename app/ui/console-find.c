@@ -17,6 +17,7 @@ struct _PlanciaConsoleFind
 
   PlanciaConsoleView   *view; /* not owned */
   PlanciaConsoleSearch *search;
+  char                 *wanted;  /* what is looked for, and how */
   guint64               at;      /* line that was gone to, or NO_LINE */
   gboolean              pending; /* the first match is still to be gone to */
 };
@@ -106,6 +107,15 @@ search_moved_cb (PlanciaConsoleFind *self)
     update_count (self, NULL);
 }
 
+/* (transfer full) */
+static char *
+describe_wish (PlanciaConsoleFind *self)
+{
+  return g_strconcat (gtk_toggle_button_get_active (self->regex) ? "." : "=",
+                      gtk_editable_get_text (GTK_EDITABLE (self->entry)),
+                      NULL);
+}
+
 static void
 start (PlanciaConsoleFind *self, const char *text)
 {
@@ -114,6 +124,8 @@ start (PlanciaConsoleFind *self, const char *text)
 
   if (self->view == NULL)
     return;
+  g_free (self->wanted);
+  self->wanted = text[0] != '\0' ? describe_wish (self) : NULL;
   self->at = NO_LINE;
   self->pending = text[0] != '\0';
   well = plancia_console_search_start (self->search,
@@ -142,10 +154,20 @@ backwards_cb (PlanciaConsoleFind *self)
 }
 
 static void
-search_changed_cb (PlanciaConsoleFind *self)
+start_again (PlanciaConsoleFind *self)
 {
   if (gtk_search_bar_get_search_mode (self->bar))
     start (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+}
+
+/* The entry tells a moment late, maybe after the person went on to the next match. */
+static void
+search_changed_cb (PlanciaConsoleFind *self)
+{
+  g_autofree char *wish = describe_wish (self);
+
+  if (g_strcmp0 (wish, self->wanted) != 0)
+    start_again (self);
 }
 
 static void
@@ -162,7 +184,7 @@ static void
 mode_changed_cb (PlanciaConsoleFind *self)
 {
   if (gtk_search_bar_get_search_mode (self->bar))
-    search_changed_cb (self);
+    start_again (self);
   else
     start (self, "");
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_MODE]);
@@ -179,6 +201,13 @@ plancia_console_find_dispose (GObject *object)
   self->view = NULL;
 
   G_OBJECT_CLASS (plancia_console_find_parent_class)->dispose (object);
+}
+
+static void
+plancia_console_find_finalize (GObject *object)
+{
+  g_free (PLANCIA_CONSOLE_FIND (object)->wanted);
+  G_OBJECT_CLASS (plancia_console_find_parent_class)->finalize (object);
 }
 
 static void
@@ -219,6 +248,7 @@ plancia_console_find_class_init (PlanciaConsoleFindClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = plancia_console_find_dispose;
+  object_class->finalize = plancia_console_find_finalize;
   object_class->get_property = plancia_console_find_get_property;
   object_class->set_property = plancia_console_find_set_property;
 
@@ -279,7 +309,7 @@ plancia_console_find_refresh (PlanciaConsoleFind *self)
 {
   plancia_console_search_set_buffer (self->search, plancia_console_view_get_lines (self->view));
   if (plancia_console_search_get_regex (self->search) != NULL)
-    search_changed_cb (self);
+    start_again (self);
 }
 
 /**

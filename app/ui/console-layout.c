@@ -269,13 +269,15 @@ place_at_top (PlanciaConsoleLayout     *self,
               const PlanciaConsoleShow *show,
               int                       height)
 {
-  guint64 count = plancia_console_layout_count (self),
-          index = plancia_console_layout_index_of (self, self->top);
+  guint64            count = plancia_console_layout_count (self), index;
   PlanciaConsoleRow *row;
   int                y;
 
   if (count == 0)
     return;
+  if (self->top < plancia_console_store_get_first (get_store (self)))
+    self->top = plancia_console_store_find_time (get_store (self), self->top_time);
+  index = plancia_console_layout_index_of (self, self->top);
   if (index >= count || (!plancia_console_layout_is_filtered (self) &&
                          self->top != plancia_console_layout_line_at (self, index)))
     self->fraction = 0;
@@ -349,6 +351,17 @@ plancia_console_layout_is_seen (PlanciaConsoleLayout *self, guint64 line)
 }
 
 static void
+remember_time (PlanciaConsoleLayout *self)
+{
+  PlanciaConsoleItem item = {0};
+
+  if (self->rows->len == 0)
+    return;
+  plancia_console_store_get (get_store (self), self->top, &item);
+  self->top_time = item.time;
+}
+
+static void
 put_away (PlanciaConsoleLayout *self, GPtrArray *old)
 {
   while (old->len > 0) {
@@ -389,6 +402,7 @@ plancia_console_layout_place (PlanciaConsoleLayout *self, int width, int height)
       place_at_end (self, old, &show, height);
     else
       place_at_top (self, old, &show, height);
+    remember_time (self);
   }
   put_away (self, old);
 }

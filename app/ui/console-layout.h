@@ -26,6 +26,7 @@ typedef struct
   guint                 age;     /* moves with anything that changes how lines are shown */
 
   guint64  top;      /* line at the top edge */
+  gint64   top_time; /* when it came: it is found again when the lines are cut anew */
   double   fraction; /* how much of it is above the edge */
   gboolean following;
 

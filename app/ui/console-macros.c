@@ -19,6 +19,7 @@ struct _PlanciaConsoleMacros
   GtkEventController *shortcuts;
   PlanciaConsoleFeed *feed;
   GPtrArray          *macros;
+  GMenu              *list; /* or NULL */
   gboolean            ready;
 };
 
@@ -204,6 +205,21 @@ renew_shortcuts (PlanciaConsoleMacros *self)
 }
 
 static void
+fill_menu (PlanciaConsoleMacros *self)
+{
+  g_menu_remove_all (self->list);
+  for (guint i = 0; i < self->macros->len; i++) {
+    const PlanciaConsoleMacro *macro = g_ptr_array_index (self->macros, i);
+    /* Translators: name of a macro. */
+    g_autofree char *label = g_strdup_printf (_ ("Change %s…"), macro->name);
+    g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+    g_menu_item_set_action_and_target (item, "console.edit-macro", "u", i);
+    g_menu_append_item (self->list, item);
+  }
+}
+
+static void
 reload (PlanciaConsoleMacros *self)
 {
   GtkWidget *child;
@@ -217,6 +233,8 @@ reload (PlanciaConsoleMacros *self)
     add_button (self, g_ptr_array_index (self->macros, i), i);
     add_key (self, g_ptr_array_index (self->macros, i), i);
   }
+  if (self->list)
+    fill_menu (self);
 }
 
 /* --- what plays ------------------------------------------------------------------------------------ */
@@ -249,7 +267,10 @@ plancia_console_macros_dispose (GObject *object)
 static void
 plancia_console_macros_finalize (GObject *object)
 {
-  g_clear_pointer (&PLANCIA_CONSOLE_MACROS (object)->macros, g_ptr_array_unref);
+  PlanciaConsoleMacros *self = PLANCIA_CONSOLE_MACROS (object);
+
+  g_clear_pointer (&self->macros, g_ptr_array_unref);
+  g_clear_object (&self->list);
   G_OBJECT_CLASS (plancia_console_macros_parent_class)->finalize (object);
 }
 
@@ -315,4 +336,30 @@ plancia_console_macros_set_ready (PlanciaConsoleMacros *self, gboolean ready)
   for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->buttons)); button;
        button = gtk_widget_get_next_sibling (button))
     gtk_widget_set_sensitive (button, ready);
+}
+
+static void
+edit_action_cb (PlanciaConsoleMacros *self, GVariant *parameter)
+{
+  edit (self, g_variant_get_uint32 (parameter));
+}
+
+/**
+ * plancia_console_macros_set_menu:
+ * @actions: of the page
+ * @list: part of its menu
+ */
+void
+plancia_console_macros_set_menu (PlanciaConsoleMacros *self, GActionMap *actions, GMenu *list)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("edit-macro", G_VARIANT_TYPE_UINT32);
+
+  g_set_object (&self->list, list);
+  g_signal_connect_object (action,
+                           "activate",
+                           G_CALLBACK (edit_action_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (actions, G_ACTION (action));
+  fill_menu (self);
 }

@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (PlanciaConsoleMacros, plancia_console_macros, PLANCIA, CON
 void plancia_console_macros_set_feed (PlanciaConsoleMacros *self, PlanciaConsoleFeed *feed);
 void plancia_console_macros_set_ready (PlanciaConsoleMacros *self, gboolean ready);
 
+/* list: gets a line for each macro, to change it without a pointer; actions: gets what the lines do, "edit-macro" (u). */
+void plancia_console_macros_set_menu (PlanciaConsoleMacros *self, GActionMap *actions, GMenu *list);
+
 G_END_DECLS

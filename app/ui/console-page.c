@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-page.h"
 
-#include "base/text.h"
+#include "model/connection-options.h"
 #include "ui/console-answer.h"
 #include "ui/console-feed.h"
 #include "ui/console-files.h"
@@ -9,12 +9,15 @@
 #include "ui/console-input.h"
 #include "ui/console-macros.h"
 #include "ui/console-menu.h"
+#include "ui/console-notes.h"
 #include "ui/console-paste.h"
 #include "ui/console-port.h"
 #include "ui/console-signals.h"
+#include "ui/console-trouble.h"
 #include "ui/console-view.h"
-#include "ui/error-text.h"
+#include "ui/ports-dialog.h"
 #include "ui/settings.h"
+#include "ui/state-chip.h"
 #include "ui/state-mark.h"
 #include <glib/gi18n.h>
 
@@ -36,6 +39,7 @@ struct _PlanciaConsolePage
   GtkToggleButton       *find_button;
   GtkMenuButton         *more_button;
   PlanciaConsoleFind    *find;
+  PlanciaConsoleTrouble *trouble;
   GtkStack              *stack;
   AdwStatusPage         *closed_page;
   PlanciaConsoleView    *view;
@@ -87,25 +91,6 @@ get_choice (const char *key, const char *const *choices)
 
 /* --- state ------------------------------------------------------------------------------------- */
 
-static PlanciaMark
-mark_of (PlanciaState state)
-{
-  switch (state) {
-  case PLANCIA_STATE_OPEN:
-    return PLANCIA_MARK_LIVE;
-  case PLANCIA_STATE_OPENING:
-  case PLANCIA_STATE_CLOSING:
-    return PLANCIA_MARK_CONNECTING;
-  case PLANCIA_STATE_FAILING:
-    return PLANCIA_MARK_FAILING;
-  case PLANCIA_STATE_TAKEN_OVER:
-    return PLANCIA_MARK_TAKEN_OVER;
-  case PLANCIA_STATE_CLOSED:
-  default:
-    return PLANCIA_MARK_CLOSED;
-  }
-}
-
 static PlanciaState
 current_state (PlanciaConsolePage *self)
 {
@@ -129,42 +114,6 @@ has_lines (PlanciaConsolePage *self)
   return store && plancia_console_store_get_end (store) > plancia_console_store_get_first (store);
 }
 
-static void
-update_closed_page (PlanciaConsolePage *self, PlanciaState state)
-{
-  PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (self->device));
-  gboolean        connext = plancia_address_get_kind (address) == PLANCIA_ADDRESS_CONNEXT;
-  const char *warning = _ ("Unplug the CONNEXT from the inverter before you power it over USB; "
-                                "both at once can damage it.");
-  g_autofree char *text =
-    g_strdup_printf ("%s\n%s", plancia_address_get_device (address), connext ? warning : "");
-
-  adw_status_page_set_title (self->closed_page,
-                             state == PLANCIA_STATE_OPENING
-                             ? _ ("Connecting…")
-                             : _ ("The console is closed"));
-  adw_status_page_set_description (self->closed_page, g_strchomp (text));
-}
-
-/* What is no longer there is said. */
-static void
-update_dropped (PlanciaConsolePage *self)
-{
-  guint64 dropped =
-    self->lines ? plancia_console_store_get_dropped (plancia_console_buffer_get_store (self->lines))
-                : 0;
-  g_autofree char *number = plancia_text_number ((double) dropped, 0);
-  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                        "%s older line was dropped to make room",
-                                                        "%s older lines were dropped to make room",
-                                                        (gulong) dropped),
-                                           number);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->dropped), dropped > 0);
-  if (dropped > 0)
-    gtk_label_set_text (self->dropped, text);
-}
-
 /* Without a line there is nothing to read: then the page says what connecting means. */
 static void
 update_state (PlanciaConsolePage *self)
@@ -178,8 +127,11 @@ update_state (PlanciaConsolePage *self)
   if (!self->device)
     return;
 
-  plancia_state_mark_set_mark (self->mark, mark_of (state));
-  update_closed_page (self, state);
+  plancia_state_mark_set_mark (self->mark, plancia_state_chip_mark_of (self->backend));
+  plancia_console_notes_show_closed (
+    self->closed_page,
+    plancia_entry_get_address (plancia_device_get_entry (self->device)),
+    state);
   enable_action (self, "connect", idle);
   enable_action (self, "disconnect", state != PLANCIA_STATE_CLOSED);
   gtk_stack_set_visible_child_name (self->stack, output ? "output" : "closed");
@@ -187,7 +139,7 @@ update_state (PlanciaConsolePage *self)
   plancia_console_input_set_ready (self->input, open);
   plancia_console_macros_set_ready (self->macros, open);
   plancia_console_menu_update (self->menu);
-  update_dropped (self);
+  plancia_console_notes_show_dropped (self->dropped, self->lines);
   plancia_console_input_set_secret (self->input,
                                     self->lines &&
                                       plancia_console_buffer_asks_secret (self->lines));
@@ -221,9 +173,9 @@ update_log (PlanciaConsolePage *self)
 }
 
 static void
-set_terminal (PlanciaConsolePage *self, PlanciaTerminal *terminal, const char *address)
+set_terminal (PlanciaConsolePage *self, PlanciaTerminal *terminal, const char *path)
 {
-  plancia_console_port_set_terminal (self->port, terminal, address);
+  plancia_console_port_set_terminal (self->port, terminal, path);
   plancia_console_signals_set_terminal (self->signals, terminal);
 }
 
@@ -237,6 +189,7 @@ drop_device (PlanciaConsolePage *self)
     plancia_console_menu_set_feed (self->menu, NULL, NULL);
     plancia_console_answer_clear (self->answer);
     set_terminal (self, NULL, "");
+    plancia_console_trouble_set_backend (self->trouble, NULL, "");
   }
   if (self->backend)
     g_signal_handlers_disconnect_by_data (self->backend, self);
@@ -277,12 +230,20 @@ show_format (PlanciaConsolePage *self)
                                plancia_address_get_device (address));
 }
 
+/* Other lines: what was found is looked for again. */
+static void
+cut_anew_cb (PlanciaConsolePage *self)
+{
+  plancia_console_find_refresh (self->find);
+}
+
 static void
 take_feed (PlanciaConsolePage *self, PlanciaAddress *address)
 {
   self->feed = g_object_ref (plancia_console_feed_of (self->backend, address));
   self->lines = g_object_ref (plancia_console_feed_get_buffer (self->feed));
   g_signal_connect_swapped (self->lines, "changed", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (self->lines, "cut-anew", G_CALLBACK (cut_anew_cb), self);
   g_signal_connect_swapped (self->feed, "log-changed", G_CALLBACK (update_log), self);
   plancia_console_input_set_port (self->input, plancia_console_feed_get_port (self->feed));
   plancia_console_macros_set_feed (self->macros, self->feed);
@@ -301,8 +262,11 @@ take_device (PlanciaConsolePage *self, PlanciaDevice *device, PlanciaBackend *ba
   g_signal_connect_swapped (backend, "state-changed", G_CALLBACK (state_changed_cb), self);
   if (PLANCIA_IS_TERMINAL (backend)) {
     g_signal_connect_swapped (backend, "settings-changed", G_CALLBACK (show_format), self);
-    set_terminal (self, PLANCIA_TERMINAL (backend), plancia_console_feed_get_address (self->feed));
+    set_terminal (self, PLANCIA_TERMINAL (backend), plancia_address_get_device (address));
   }
+  plancia_console_trouble_set_backend (self->trouble,
+                                       backend,
+                                       plancia_address_get_device (address));
   show_format (self);
 }
 
@@ -335,6 +299,26 @@ plant_changed_cb (PlanciaConsolePage *self)
   plancia_console_view_set_lines (self->view, NULL);
   plancia_console_find_refresh (self->find);
   device_changed_cb (self);
+  /* The device may be on another port then. */
+  if (plancia_session_get_plant (self->session))
+    g_signal_connect_object (plancia_session_get_plant (self->session),
+                             "document-changed",
+                             G_CALLBACK (device_changed_cb),
+                             self,
+                             G_CONNECT_SWAPPED);
+}
+
+/* The plant says from now on how the port is set up. */
+static void
+port_kept_cb (PlanciaConsolePage *self)
+{
+  PlanciaOpenPlant     *plant = plancia_session_get_plant (self->session);
+  PlanciaSerialSettings settings = {0};
+
+  if (!plant || !self->device)
+    return;
+  plancia_terminal_get_settings (PLANCIA_TERMINAL (self->backend), &settings);
+  plancia_connection_options_keep_serial (plant, self->device, &settings);
 }
 
 /* --- what a person does ------------------------------------------------------------------------- */
@@ -418,6 +402,30 @@ disconnect_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+port_chosen_cb (const char *path, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+  PlanciaOpenPlant   *plant = plancia_session_get_plant (self->session);
+
+  if (plant && self->device)
+    plancia_connection_options_take_port (plant, self->device, path);
+}
+
+static void
+choose_port_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaConsolePage *self = user_data;
+
+  gtk_menu_button_popdown (self->port_button);
+  if (self->feed)
+    plancia_ports_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                               plancia_console_feed_get_port (self->feed),
+                               port_chosen_cb,
+                               g_object_ref (self),
+                               g_object_unref);
+}
+
+static void
 find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_console_find_start (PLANCIA_CONSOLE_PAGE (user_data)->find);
@@ -482,9 +490,10 @@ static void
 add_actions (PlanciaConsolePage *self)
 {
   static const GActionEntry entries[] = {
-    {.name = "find",       .activate = find_cb      },
-    {.name = "connect",    .activate = connect_cb   },
-    {.name = "disconnect", .activate = disconnect_cb},
+    {.name = "find",        .activate = find_cb       },
+    {.name = "connect",     .activate = connect_cb    },
+    {.name = "disconnect",  .activate = disconnect_cb },
+    {.name = "choose-port", .activate = choose_port_cb},
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
 
@@ -502,6 +511,9 @@ add_menus (PlanciaConsolePage *self)
 
   gtk_menu_button_set_menu_model (self->more_button,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
+  plancia_console_macros_set_menu (self->macros,
+                                   self->actions,
+                                   G_MENU (gtk_builder_get_object (builder, "macro_list")));
 }
 
 /* --- GObject ------------------------------------------------------------------------------------ */
@@ -526,7 +538,7 @@ plancia_console_page_constructed (GObject *object)
                            G_CALLBACK (plant_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  device_changed_cb (self);
+  plant_changed_cb (self);
 }
 
 static void
@@ -593,6 +605,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, mark);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, format);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, macros);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, trouble);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, answer);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, dropped);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePage, log_button);
@@ -643,6 +656,7 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
   g_type_ensure (PLANCIA_TYPE_CONSOLE_MACROS);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_PORT);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_SIGNALS);
+  g_type_ensure (PLANCIA_TYPE_CONSOLE_TROUBLE);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_VIEW);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   bind_template (widget_class);
@@ -664,6 +678,7 @@ plancia_console_page_init (PlanciaConsolePage *self)
                           self->find_button,
                           "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (self->port, "kept", G_CALLBACK (port_kept_cb), self);
   g_signal_connect_swapped (self->view, "notify::new-lines", G_CALLBACK (new_lines_cb), self);
   follow_settings (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-port.h"
 
+#include "base/signal-new.h"
 #include "ui/console-preset-menu.h"
 #include "ui/console-settings.h"
 #include "ui/error-text.h"
@@ -16,6 +17,8 @@ struct _PlanciaConsolePort
 {
   GtkPopover parent_instance;
 
+  GtkButton       *choose;
+  GtkLabel        *path; /* in it */
   GtkWidget       *form;
   GtkFlowBox      *presets;
   GtkComboBoxText *baud;
@@ -27,9 +30,15 @@ struct _PlanciaConsolePort
   GtkWidget       *lines; /* a chip for each of ours, in their order */
 
   PlanciaTerminal *terminal;
-  char            *address;
   gboolean         showing; /* the program writes into the form */
 };
+
+enum {
+  SIGNAL_KEPT,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlanciaConsolePort, plancia_console_port, GTK_TYPE_POPOVER)
 
@@ -106,18 +115,15 @@ set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlanciaConsolePort) self = user_data;
   g_autoptr (GError) error = NULL;
-  PlanciaSerialSettings settings = {0};
 
   if (PLANCIA_TERMINAL (source) != self->terminal) {
     plancia_terminal_set_settings_finish (PLANCIA_TERMINAL (source), result, NULL);
     return;
   }
-  if (!plancia_terminal_set_settings_finish (self->terminal, result, &error)) {
+  if (plancia_terminal_set_settings_finish (self->terminal, result, &error))
+    g_signal_emit (self, signals[SIGNAL_KEPT], 0);
+  else
     complain (self, plancia_error_text (error));
-    return;
-  }
-  plancia_terminal_get_settings (self->terminal, &settings);
-  plancia_console_settings_save_port (self->address, &settings);
 }
 
 static void
@@ -270,22 +276,16 @@ plancia_console_port_dispose (GObject *object)
 }
 
 static void
-plancia_console_port_finalize (GObject *object)
-{
-  g_free (PLANCIA_CONSOLE_PORT (object)->address);
-  G_OBJECT_CLASS (plancia_console_port_parent_class)->finalize (object);
-}
-
-static void
 plancia_console_port_class_init (PlanciaConsolePortClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = plancia_console_port_dispose;
-  object_class->finalize = plancia_console_port_finalize;
+  signals[SIGNAL_KEPT] = plancia_signal_new (PLANCIA_TYPE_CONSOLE_PORT, "kept", 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/console-port.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, choose);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, form);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, presets);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsolePort, baud);
@@ -298,14 +298,31 @@ plancia_console_port_class_init (PlanciaConsolePortClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, keep_cb);
 }
 
+/* The port; a click lists those that there are. */
+static void
+make_choose (PlanciaConsolePort *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->path = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->path, PANGO_ELLIPSIZE_START);
+  gtk_label_set_max_width_chars (self->path, 24);
+  gtk_label_set_xalign (self->path, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->path), TRUE);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("plancia-serial-symbolic"));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->path));
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_button_set_child (self->choose, box);
+}
+
 static void
 plancia_console_port_init (PlanciaConsolePort *self)
 {
   GtkWidget   *entry;
   GtkDropDown *lists[4];
 
-  self->address = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_choose (self);
   for (guint i = 0; i < G_N_ELEMENTS (bauds); i++)
     gtk_combo_box_text_append_text (self->baud, bauds[i]);
   entry = gtk_combo_box_get_child (GTK_COMBO_BOX (self->baud));
@@ -335,20 +352,20 @@ plancia_console_port_init (PlanciaConsolePort *self)
 /**
  * plancia_console_port_set_terminal:
  * @terminal: (nullable): the port
- * @address: what its settings are kept under
+ * @path: as the plant has it
  */
 void
 plancia_console_port_set_terminal (PlanciaConsolePort *self,
                                    PlanciaTerminal    *terminal,
-                                   const char         *address)
+                                   const char         *path)
 {
   if (self->terminal)
     g_signal_handlers_disconnect_by_data (self->terminal, self);
   g_set_object (&self->terminal, terminal);
-  g_free (self->address);
-  self->address = g_strdup (address);
-  if (self->form)
+  if (self->form) {
+    gtk_label_set_text (self->path, path);
     gtk_widget_set_visible (self->form, terminal != NULL);
+  }
   if (!terminal)
     return;
   g_signal_connect_swapped (terminal, "settings-changed", G_CALLBACK (settings_changed_cb), self);

@@ -4,8 +4,6 @@
 #include "ui/settings.h"
 #include <glib/gi18n.h>
 
-static const char *const flows[] = {"none", "xon-xoff", "rts-cts", "dsr-dtr"};
-
 /**
  * plancia_console_settings_load_macros:
  *
@@ -61,7 +59,10 @@ plancia_console_settings_to_text (const PlanciaSerialSettings *settings)
 {
   g_autofree char *format = plancia_serial_settings_dup_format (settings);
 
-  return g_strdup_printf ("%u %s %s", settings->baud, format, flows[settings->flow]);
+  return g_strdup_printf ("%u %s %s",
+                          settings->baud,
+                          format,
+                          plancia_flow_control_name (settings->flow));
 }
 
 /**
@@ -75,56 +76,15 @@ plancia_console_settings_from_text (PlanciaSerialSettings *settings, const char 
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   PlanciaSerialSettings read = *settings;
   guint64               baud = 0;
-  guint                 flow = 0;
 
   if (g_strv_length (words) != 3 ||
       !g_ascii_string_to_unsigned (words[0], 10, 50, 4000000, &baud, NULL) ||
-      !plancia_serial_settings_set_format (&read, words[1], NULL))
-    return FALSE;
-  while (flow < G_N_ELEMENTS (flows) && !g_str_equal (flows[flow], words[2]))
-    flow++;
-  if (flow == G_N_ELEMENTS (flows))
+      !plancia_serial_settings_set_format (&read, words[1], NULL) ||
+      !plancia_flow_control_parse (words[2], &read.flow))
     return FALSE;
   read.baud = (guint) baud;
-  read.flow = (PlanciaFlowControl) flow;
   *settings = read;
   return TRUE;
-}
-
-/**
- * plancia_console_settings_load_port:
- * @address: as the plant has it; another address there makes what was chosen before void
- *
- * Returns: whether something was chosen before
- */
-gboolean
-plancia_console_settings_load_port (const char *address, PlanciaSerialSettings *settings)
-{
-  g_autoptr (GVariant) ports = g_settings_get_value (plancia_settings_get (), "console-ports");
-  const char *text = NULL;
-
-  return g_variant_lookup (ports, address, "&s", &text) &&
-         plancia_console_settings_from_text (settings, text);
-}
-
-/**
- * plancia_console_settings_save_port:
- */
-void
-plancia_console_settings_save_port (const char *address, const PlanciaSerialSettings *settings)
-{
-  g_autoptr (GVariant) ports = g_settings_get_value (plancia_settings_get (), "console-ports");
-  g_autofree char *text = plancia_console_settings_to_text (settings);
-  GVariantBuilder  builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
-  GVariantIter     iter;
-  const char      *key, *value;
-
-  g_variant_iter_init (&iter, ports);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    if (!g_str_equal (key, address))
-      g_variant_builder_add (&builder, "{ss}", key, value);
-  g_variant_builder_add (&builder, "{ss}", address, text);
-  g_settings_set_value (plancia_settings_get (), "console-ports", g_variant_builder_end (&builder));
 }
 
 /* --- presets -------------------------------------------------------------------------------------- */

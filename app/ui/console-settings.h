@@ -17,10 +17,6 @@ const char *plancia_console_settings_get_ending (void);
 /* "9600 8N1 none" */
 char    *plancia_console_settings_to_text (const PlanciaSerialSettings *settings);
 gboolean plancia_console_settings_from_text (PlanciaSerialSettings *settings, const char *text);
-/* Of a port, chosen when it was looked at before. FALSE if there are none. */
-gboolean plancia_console_settings_load_port (const char *address, PlanciaSerialSettings *settings);
-void
-plancia_console_settings_save_port (const char *address, const PlanciaSerialSettings *settings);
 
 /* What a port is for, beside its settings. */
 typedef enum {

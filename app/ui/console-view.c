@@ -227,9 +227,12 @@ redo (PlanciaConsoleView *self)
 static void
 lines_changed_cb (PlanciaConsoleView *self)
 {
-  guint64 end =
-    plancia_console_store_get_end (plancia_console_buffer_get_store (self->layout->lines));
+  const PlanciaConsoleStore *store = plancia_console_buffer_get_store (self->layout->lines);
+  guint64                    end = plancia_console_store_get_end (store);
 
+  /* They were cut anew: none of them is new. */
+  if (plancia_console_store_get_first (store) > self->seen)
+    self->seen = end;
   if (!self->layout->following && end > self->seen &&
       !plancia_console_layout_is_filtered (self->layout))
     set_new_lines (self, self->new_lines + (guint) (end - self->seen));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/port-problem.h"
 
+#include "backend/port-watch.h"
 #include "base/signal-new.h"
 #include "ui/error-text.h"
 #include "ui/state-mark.h"
@@ -20,6 +21,12 @@ struct _PlanciaPortProblem
   GtkWidget *session_box;
   GtkWidget *session;
   GtkWidget *copy_session;
+  GtkWidget *rule_title;
+  GtkWidget *rule_box;
+  GtkWidget *rule;
+
+  PlanciaPortWatch *watch; /* while access is denied: knows the adapter */
+  char             *path;
 };
 
 enum {
@@ -89,6 +96,53 @@ show_commands (PlanciaPortProblem *self, const char *path, const PlanciaPortAcce
   gtk_widget_set_visible (self->commands, lasting || session);
 }
 
+/* What depends on which adapter it is; nothing in a sandbox, where neither helps. */
+static void
+show_adapter (PlanciaPortProblem *self)
+{
+  const PlanciaSerialPortInfo *port = self->watch && !is_sandboxed ()
+                                        ? plancia_port_watch_find (self->watch, self->path)
+                                        : NULL;
+  g_autofree char             *rule = port ? plancia_serial_advice_udev_rule (port) : NULL;
+  g_autofree char             *title = NULL;
+
+  gtk_widget_set_visible (self->rule_title, rule != NULL);
+  gtk_widget_set_visible (self->rule_box, rule != NULL);
+  if (rule) {
+    title = g_strdup_printf (_("Or put this line into %s and plug the adapter in again:"),
+                                PLANCIA_UDEV_RULE_FILE);
+    gtk_label_set_text (GTK_LABEL (self->rule_title), title);
+    gtk_label_set_text (GTK_LABEL (self->rule), rule);
+    gtk_widget_set_visible (self->commands, TRUE);
+  }
+  if (port && port->relogin) {
+    g_autofree char *why = g_strdup_printf (
+      _("This user is in the group %s from the next login on: log out and in again"), port->group);
+
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row), why);
+  }
+}
+
+static void
+stop_watching (PlanciaPortProblem *self)
+{
+  if (self->watch)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
+  g_clear_object (&self->watch);
+}
+
+static void
+watch_adapter (PlanciaPortProblem *self, const char *path)
+{
+  g_free (self->path);
+  self->path = g_strdup (path);
+  if (!self->watch) {
+    self->watch = plancia_port_watch_get ();
+    g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (show_adapter), self);
+  }
+  show_adapter (self);
+}
+
 /* The file system has changed its mind since the attempt. */
 static void
 show_allowed_now (PlanciaPortProblem *self, const char *path)
@@ -150,13 +204,35 @@ copy_session_clicked (PlanciaPortProblem *self)
   copy (self, self->session);
 }
 
+static void
+copy_rule_clicked (PlanciaPortProblem *self)
+{
+  copy (self, self->rule);
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_port_problem_dispose (GObject *object)
+{
+  stop_watching (PLANCIA_PORT_PROBLEM (object));
+  G_OBJECT_CLASS (plancia_port_problem_parent_class)->dispose (object);
+}
+
+static void
+plancia_port_problem_finalize (GObject *object)
+{
+  g_free (PLANCIA_PORT_PROBLEM (object)->path);
+  G_OBJECT_CLASS (plancia_port_problem_parent_class)->finalize (object);
+}
 
 static void
 plancia_port_problem_class_init (PlanciaPortProblemClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = plancia_port_problem_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plancia_port_problem_finalize;
   signals[SIGNAL_TRY_AGAIN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "try-again", 0);
 
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
@@ -172,9 +248,13 @@ plancia_port_problem_class_init (PlanciaPortProblemClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, session_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, session);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, copy_session);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, rule_title);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, rule_box);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, rule);
   gtk_widget_class_bind_template_callback (widget_class, try_clicked);
   gtk_widget_class_bind_template_callback (widget_class, copy_lasting_clicked);
   gtk_widget_class_bind_template_callback (widget_class, copy_session_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, copy_rule_clicked);
 }
 
 static void
@@ -212,5 +292,9 @@ plancia_port_problem_set (PlanciaPortProblem      *self,
     show_denied (self, path, access);
   else if (error)
     show (self, _("Problem"), plancia_error_text (error), plancia_error_advice (error));
+  if (denied && !absent && !(access && access->allowed))
+    watch_adapter (self, path);
+  else
+    stop_watching (self);
   return denied || absent || error;
 }

@@ -6,6 +6,7 @@
 #include "backend/backend-terminal.h"
 #include "backend/port-names.h"
 #include "backend/port-watch.h"
+#include "link/serial-list.h"
 #include "protocol/console-lines.h"
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -550,6 +551,68 @@ test_watch (void)
   g_object_unref (watch);
 }
 
+/* The adapter of the test is wherever this leads. */
+static const char *adapter_path;
+
+static GPtrArray *
+list_adapter (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_serial_port_info_free);
+  PlanciaSerialPortInfo *port;
+
+  if (g_atomic_pointer_get (&adapter_path) == NULL)
+    return list;
+  port = g_new0 (PlanciaSerialPortInfo, 1);
+  port->path = g_strdup (g_atomic_pointer_get (&adapter_path));
+  port->identity = g_strdup ("0403:6001:A50285BI");
+  port->vendor = 0x0403;
+  port->product = 0x6001;
+  port->serial = g_strdup ("A50285BI");
+  port->permitted = TRUE;
+  g_ptr_array_add (list, port);
+  return list;
+}
+
+/* Pulled out and put in again, an adapter may get another tty: it is known by what it is. */
+static void
+test_return_under_another_name (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-terminal-XXXXXX", NULL);
+  g_autofree char *link = g_build_filename (folder, "ttyUSB0", NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_auto (PtyPair) pair = {-1};
+  g_auto (PtyPair) other = {-1};
+  g_auto (BackendFixture) fixture = {0};
+
+  pty_pair_init (&pair, link);
+  pty_pair_init (&other, NULL);
+  first = g_strdup (ptsname (pair.master));
+  second = g_strdup (ptsname (other.master));
+  g_atomic_pointer_set (&adapter_path, first);
+  plancia_serial_list_set_lister (list_adapter);
+  fixture_init (&fixture, new_terminal (link));
+  plancia_terminal_set_reconnect (PLANCIA_TERMINAL (fixture.backend), TRUE);
+  open_it (&fixture);
+  g_assert_cmpstr (plancia_terminal_get_port (PLANCIA_TERMINAL (fixture.backend))->serial,
+                   ==,
+                   "A50285BI");
+  g_atomic_pointer_set (&adapter_path, NULL);
+  pty_pair_hang_up (&pair);
+  turn_until (fixture_state (&fixture) == PLANCIA_STATE_FAILING);
+  g_atomic_pointer_set (&adapter_path, second);
+  turn_until (fixture_state (&fixture) == PLANCIA_STATE_OPEN);
+  g_assert_cmpstr (plancia_terminal_get_port (PLANCIA_TERMINAL (fixture.backend))->path,
+                   ==,
+                   second);
+  pty_pair_write (&other, "here", 4);
+  turn_until (has (fixture.console, "<here"));
+  g_assert_true (fixture_close (&fixture));
+  plancia_serial_list_set_lister (NULL);
+  pty_pair_clear (&pair);
+  g_rmdir (folder);
+}
+
 static void
 test_names (void)
 {
@@ -593,6 +656,7 @@ main (int argc, char **argv)
   g_test_add_func ("/terminal/bounded", test_bounded);
   g_test_add_func ("/terminal/blocked-output", test_blocked_output);
   g_test_add_func ("/terminal/return-under-load", test_return_under_load);
+  g_test_add_func ("/terminal/return-under-another-name", test_return_under_another_name);
   g_test_add_func ("/terminal/waiting-is-given-up", test_waiting_is_given_up);
   g_test_add_func ("/terminal/busy", test_busy);
   g_test_add_func ("/terminal/watch", test_watch);

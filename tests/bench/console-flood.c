@@ -18,12 +18,21 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FLOOD    (30 * 1000 * 1000)
 #define LINES    1000000
 #define LIMIT    120000 /* ms */
 #define MEBIBYTE (1024.0 * 1024.0)
+
+/* Of a frame. */
+typedef enum {
+  BEFORE,
+  LAYOUT, /* also: the rows get their lines */
+  PAINT,
+  N_PHASES,
+} Phase;
 
 typedef struct
 {
@@ -37,10 +46,15 @@ typedef struct
   GBytes             *flood;
   gsize               received;
   double              worst_stall; /* ms */
+  double              worst_work;  /* ms of the main thread itself between two turns of its loop */
   double              worst_sleep;
   int                 rested;
   gint64              last_tick;
+  gint64              last_work;
   gsize               peak; /* bytes of memory */
+  gint64              phase_start;
+  double              worst_phases[N_PHASES]; /* ms */
+  guint               n_frames;
 } Bench;
 
 /* --- the flood ------------------------------------------------------------------------------------- */
@@ -160,14 +174,26 @@ resident (void)
   return pages * (gsize) sysconf (_SC_PAGESIZE);
 }
 
+/* Microseconds that this thread has worked: without what others on the machine took from it. */
+static gint64
+get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
   Bench *bench = user_data;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = g_get_monotonic_time (), work = get_work ();
 
   bench->worst_stall = MAX (bench->worst_stall, (double) (now - bench->last_tick - 1000) / 1000);
+  bench->worst_work = MAX (bench->worst_work, (double) (work - bench->last_work) / 1000);
   bench->last_tick = now;
+  bench->last_work = work;
   return G_SOURCE_CONTINUE;
 }
 
@@ -194,6 +220,47 @@ memory_cb (gpointer user_data)
 
   bench->peak = MAX (bench->peak, resident ());
   return G_SOURCE_CONTINUE;
+}
+
+/* The window's own handlers of a signal run before this one: what passed since the signal before is their work. */
+static void
+take_phase (Bench *bench, Phase phase)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (phase > BEFORE)
+    bench->worst_phases[phase] = MAX (bench->worst_phases[phase],
+                                      (double) (now - bench->phase_start) / 1000);
+  bench->phase_start = now;
+}
+
+static void
+update_cb (Bench *bench)
+{
+  take_phase (bench, BEFORE);
+}
+
+static void
+layout_cb (Bench *bench)
+{
+  take_phase (bench, LAYOUT);
+}
+
+static void
+paint_cb (Bench *bench)
+{
+  bench->n_frames++;
+  take_phase (bench, PAINT);
+}
+
+static void
+watch_frames (Bench *bench)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (bench->view));
+
+  g_signal_connect_swapped (clock, "update", G_CALLBACK (update_cb), bench);
+  g_signal_connect_swapped (clock, "layout", G_CALLBACK (layout_cb), bench);
+  g_signal_connect_swapped (clock, "paint", G_CALLBACK (paint_cb), bench);
 }
 
 static void
@@ -278,7 +345,9 @@ flood_page (Bench *bench, int master, double cat)
                                   0);
   tick = g_timeout_add_full (G_PRIORITY_HIGH, 1, tick_cb, bench, NULL);
   memory = g_timeout_add (20, memory_cb, bench);
+  watch_frames (bench);
   bench->last_tick = start = g_get_monotonic_time ();
+  bench->last_work = get_work ();
   sleeper = g_thread_new ("sleeper", sleep_thread, bench);
   thread = g_thread_new ("writer", write_thread, &writer);
   while (!has_all (bench) && g_get_monotonic_time () - start < LIMIT * 1000)
@@ -292,9 +361,15 @@ flood_page (Bench *bench, int master, double cat)
   g_thread_join (thread);
   g_print ("wall time %.2f s, cat %.2f s, ratio %.2f (aim <= 2)\n", seconds, cat, seconds / cat);
   g_print (
-    "longest stall of the main loop %.1f ms (aim < 16), of a thread that only sleeps %.1f ms\n",
+    "longest stall of the main loop %.1f ms (aim < 16), of it at most %.1f ms its own work; of a thread that only "
+    "sleeps %.1f ms\n",
     bench->worst_stall,
+    bench->worst_work,
     bench->worst_sleep);
+  g_print ("%u frames; laying one out took at most %.1f ms, painting it %.1f ms\n",
+           bench->n_frames,
+           bench->worst_phases[LAYOUT],
+           bench->worst_phases[PAINT]);
   g_print (
     "memory +%.1f MiB, of it lines %.1f MiB, beyond %.1f MiB (aim < 16)\n",
     ((double) bench->peak - (double) before) / MEBIBYTE,

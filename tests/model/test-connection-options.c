@@ -6,7 +6,7 @@ typedef struct
 {
   PlanciaPlant     *document;
   PlanciaOpenPlant *plant;
-  PlanciaEntry     *line, *one, *two, *other;
+  PlanciaEntry     *line, *one, *two, *other, *console;
   guint             n_changed;
   guint             watchdog;
 } Fixture;
@@ -46,6 +46,7 @@ set_up (Fixture *self, gconstpointer data)
   self->one = add_entry (self, self->line, "inverter", "hub://127.0.0.1:1/inverters/1");
   self->two = add_entry (self, self->line, "inverter", "hub://127.0.0.1:1/inverters/2");
   self->other = add_entry (self, NULL, "inverter", "eth-stick://127.0.0.1:1/1");
+  self->console = add_entry (self, NULL, "console", "connext:///dev/ttyPLANCIA0?baud=19200");
   self->plant = plancia_open_plant_new (self->document, ":memory:");
   plancia_open_plant_hold_hubs (self->plant);
   plancia_open_plant_start (self->plant);
@@ -167,6 +168,36 @@ test_same (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->n_changed, ==, 0);
 }
 
+/* What was set up while a port is open is in the plant; the connection is the one it was. */
+static void
+test_keep_serial (Fixture *self, gconstpointer data)
+{
+  PlanciaDevice        *device = device_of (self, self->console);
+  PlanciaBackend       *before = backend_of (self, self->console);
+  PlanciaSerialSettings settings = {0};
+
+  plancia_address_get_serial_settings (plancia_entry_get_address (self->console), &settings);
+  g_assert_false (plancia_connection_options_keep_serial (self->plant, device, &settings));
+  g_assert_cmpuint (self->n_changed, ==, 0);
+  settings.baud = 115200;
+  settings.flow = PLANCIA_FLOW_CONTROL_RTS_CTS;
+  g_assert_true (plancia_serial_settings_set_format (&settings, "7E1.5", NULL));
+  g_assert_true (plancia_connection_options_keep_serial (self->plant, device, &settings));
+  assert_address (self->console,
+                  "connext:///dev/ttyPLANCIA0?baud=115200&format=7E1.5&flow=rts-cts");
+  g_assert_cmpuint (self->n_changed, ==, 1);
+  g_assert_true (backend_of (self, self->console) == before);
+  /* What is usual need not be said. */
+  plancia_serial_settings_init (&settings);
+  g_assert_true (plancia_connection_options_keep_serial (self->plant, device, &settings));
+  assert_address (self->console, "connext:///dev/ttyPLANCIA0");
+  /* The connection is known under its new name: another address leads to another one. */
+  plancia_open_plant_rehang (self->plant, "connext:///dev/ttyPLANCIA0");
+  while (self->n_changed < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (backend_of (self, self->console) != before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +206,6 @@ main (int argc, char **argv)
   g_test_add ("/connection-options/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/connection-options/closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/connection-options/same", Fixture, NULL, set_up, test_same, tear_down);
+  g_test_add ("/connection-options/serial", Fixture, NULL, set_up, test_keep_serial, tear_down);
   return g_test_run ();
 }

@@ -254,7 +254,7 @@ begin_log (Fixture *self, PlanciaConsoleExport kind, guint64 limit)
   g_autofree char *path = g_build_filename (self->folder, "boot.txt", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  return plancia_console_log_new (file, kind, &self->format, limit);
+  return plancia_console_log_new (file, kind, &self->format, limit, 0);
 }
 
 static void
@@ -335,7 +335,7 @@ test_log_fails (Fixture *self, gconstpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_path ("/proc/nowhere/log.txt");
   g_autoptr (PlanciaConsoleLog)
-    log = plancia_console_log_new (file, PLANCIA_CONSOLE_EXPORT_RAW, &self->format, 0);
+    log = plancia_console_log_new (file, PLANCIA_CONSOLE_EXPORT_RAW, &self->format, 0, 0);
   guint count = 0;
 
   g_signal_connect_swapped (log, "failed", G_CALLBACK (failed_cb), &count);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model/console-buffer.h"
 #include "model/console-format.h"
 #include "model/console-store.h"
 
@@ -126,6 +127,199 @@ test_bursts (void)
   assert_line (store, 2, "text\n", TRUE);
 }
 
+/* One piece of what a port says: at the same moment as the one before, soon after it or long after. */
+static void
+feed_anything (GRand *random, gint64 *time, PlanciaConsoleStore **stores, guint n_stores)
+{
+  static const int pauses[] = {0, 0, 1, 3, 8, 30, 2000};
+  guint8           bytes[6000];
+  gsize            length = (gsize) g_rand_int_range (random, 1, g_rand_int_range (random, 2, 100));
+  guint            direction = (guint) MAX (g_rand_int_range (random, -12, 3), 0);
+
+  if (g_rand_int_range (random, 0, 60) == 0)
+    length = (gsize) g_rand_int_range (random, 1, sizeof bytes);
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8) "abcdefghijklmnop \r\n\033[31m"[g_rand_int_range (random, 0, 23)];
+  *time += pauses[g_rand_int_range (random, 0, G_N_ELEMENTS (pauses))];
+  for (guint i = 0; i < n_stores; i++)
+    plancia_console_store_feed (stores[i],
+                                *time,
+                                (PlanciaConsoleDirection) direction,
+                                bytes,
+                                length);
+}
+
+static void
+assert_same_lines (PlanciaConsoleStore *a, PlanciaConsoleStore *b)
+{
+  guint64 first_a = plancia_console_store_get_first (a),
+          first_b = plancia_console_store_get_first (b);
+  guint64 count = plancia_console_store_get_end (a) - first_a;
+
+  g_assert_cmpuint (count, ==, plancia_console_store_get_end (b) - first_b);
+  for (guint64 i = 0; i < count; i++) {
+    PlanciaConsoleItem x, y;
+
+    plancia_console_store_get (a, first_a + i, &x);
+    plancia_console_store_get (b, first_b + i, &y);
+    g_assert_cmpmem (x.data, x.length, y.data, y.length);
+    g_assert_cmpint (x.time, ==, y.time);
+    g_assert_cmpint (x.direction, ==, y.direction);
+    g_assert_cmpint (x.burst, ==, y.burst);
+    g_assert_cmpint (x.complete, ==, y.complete);
+    g_assert_cmpuint (x.look, ==, y.look);
+  }
+}
+
+/* What is held and cut anew is what it were, had it been cut so from the beginning; and it goes on so. */
+static void
+test_recut (void)
+{
+  static const guint gaps[] = {0, 2, 5, 20, 500};
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+  PlanciaConsoleStore *stores[G_N_ELEMENTS (gaps)];
+  gint64               time = NOW;
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
+    stores[i] = plancia_console_store_new (G_MAXUINT, 64 << 20);
+    plancia_console_store_set_gap (stores[i], gaps[i]);
+  }
+  for (guint i = 0; i < 20000; i++)
+    feed_anything (random, &time, stores, G_N_ELEMENTS (gaps));
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (gaps); j++) {
+      g_autoptr (PlanciaConsoleStore) snapshot = plancia_console_store_snapshot (stores[i]);
+      g_autoptr (PlanciaConsoleStore) cut = plancia_console_store_recut (snapshot, gaps[j]);
+      g_autoptr (PlanciaConsoleStore) like = plancia_console_store_snapshot (stores[j]);
+      PlanciaConsoleStore *both[] = {cut, like};
+
+      assert_same_lines (cut, stores[j]);
+      for (guint k = 0; k < 50; k++)
+        feed_anything (random, &time, both, 2);
+      assert_same_lines (cut, like);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    plancia_console_store_free (stores[i]);
+}
+
+/* Bytes that come one by one need more room than their lines: the room is bounded all the same. */
+static void
+test_recut_is_bounded (void)
+{
+  g_autoptr (PlanciaConsoleStore) store = plancia_console_store_new (G_MAXUINT, 1 << 20);
+  g_autoptr (PlanciaConsoleStore) cut = NULL;
+
+  for (guint i = 0; i < 300000; i++)
+    plancia_console_store_feed (store, NOW + i * 2, PLANCIA_CONSOLE_RECEIVED, (guint8 *) "x", 1);
+  g_assert_cmpuint (plancia_console_store_get_size (store), <=, 2 << 20);
+  g_assert_cmpuint (plancia_console_store_get_dropped (store), >, 0);
+  cut = plancia_console_store_recut (store, 1);
+  g_assert_cmpuint (plancia_console_store_get_size (cut), <=, 2 << 20);
+  assert_line (cut, plancia_console_store_get_end (cut) - 1, "x", FALSE);
+}
+
+static void
+test_numbers_of_a_recut (void)
+{
+  g_autoptr (PlanciaConsoleStore) store = plancia_console_store_new (1000, 1 << 20);
+  g_autoptr (PlanciaConsoleStore) cut = NULL;
+
+  hear (store, 100, "one\ntwo\n");
+  hear (store, 200, "three\n");
+  cut = plancia_console_store_recut (store, 10);
+  plancia_console_store_renumber (cut, 1000);
+  g_assert_cmpuint (plancia_console_store_get_first (cut), ==, 1000);
+  g_assert_cmpuint (plancia_console_store_get_end (cut), ==, 1002);
+  assert_line (cut, 1000, "one\ntwo\n", TRUE);
+  assert_line (cut, 1001, "three\n", FALSE);
+  g_assert_cmpuint (plancia_console_store_find_time (cut, 199), ==, 1000);
+  g_assert_cmpuint (plancia_console_store_find_time (cut, 200), ==, 1001);
+  g_assert_cmpuint (plancia_console_store_find_time (cut, 50), ==, 1000);
+  g_assert_cmpuint (plancia_console_store_find_time (cut, 5000), ==, 1001);
+}
+
+/* --- a buffer ------------------------------------------------------------------------------------------ */
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+say (PlanciaConsoleBuffer *buffer, gint64 time, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  plancia_console_buffer_feed (buffer, time, PLANCIA_CONSOLE_RECEIVED, bytes);
+}
+
+/* Turns the main loop until so many cuts were told. */
+static void
+turn_until (const guint *cuts, guint wanted)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (*cuts < wanted) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  }
+}
+
+static void
+test_buffer_is_cut_anew (void)
+{
+  g_autoptr (PlanciaConsoleBuffer) buffer = plancia_console_buffer_new ();
+  const PlanciaConsoleStore *store;
+  PlanciaConsoleItem         item;
+  guint                      cuts = 0;
+  guint64                    end;
+
+  g_signal_connect_swapped (buffer, "cut-anew", G_CALLBACK (count_cb), &cuts);
+  say (buffer, NOW, "one\ntwo\n");
+  say (buffer, NOW + 100, "three\nfo");
+  end = plancia_console_store_get_end (plancia_console_buffer_get_store (buffer));
+  plancia_console_buffer_set_gap (buffer, 10);
+  /* While the rest is being cut. */
+  say (buffer, NOW + 105, "ur");
+  say (buffer, NOW + 300, "five");
+  turn_until (&cuts, 1);
+  store = plancia_console_buffer_get_store (buffer);
+  g_assert_cmpuint (plancia_console_store_get_first (store), >, end);
+  g_assert_cmpuint (plancia_console_store_get_end (store) - plancia_console_store_get_first (store),
+                    ==,
+                    3);
+  plancia_console_store_get (store, plancia_console_store_get_first (store) + 1, &item);
+  g_assert_cmpmem (item.data, item.length, "three\nfour", 10);
+  g_assert_cmpint (item.time, ==, NOW + 100);
+  g_assert_true (item.burst);
+  /* Two wishes at once: the last one counts, and it is told once. */
+  plancia_console_buffer_set_gap (buffer, 1000);
+  plancia_console_buffer_set_gap (buffer, 0);
+  turn_until (&cuts, 2);
+  store = plancia_console_buffer_get_store (buffer);
+  plancia_console_store_get (store, plancia_console_store_get_first (store) + 3, &item);
+  g_assert_cmpmem (item.data, item.length, "fourfive", 8);
+  g_assert_false (item.burst);
+  /* What a person cleared does not come back. */
+  plancia_console_buffer_set_gap (buffer, 7);
+  plancia_console_buffer_clear (buffer);
+  say (buffer, NOW + 400, "six\n");
+  plancia_console_buffer_set_gap (buffer, 0);
+  turn_until (&cuts, 3);
+  for (guint i = 0; i < 20; i++) {
+    g_usleep (1000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  g_assert_cmpuint (cuts, ==, 3);
+  store = plancia_console_buffer_get_store (buffer);
+  g_assert_cmpuint (plancia_console_store_get_end (store) - plancia_console_store_get_first (store),
+                    ==,
+                    1);
+}
+
 static void
 test_snapshot_stays (void)
 {
@@ -236,6 +430,10 @@ main (int argc, char **argv)
   g_test_add_func ("/console-store/pieces", test_pieces);
   g_test_add_func ("/console-store/bounded", test_bounded);
   g_test_add_func ("/console-store/bursts", test_bursts);
+  g_test_add_func ("/console-store/recut", test_recut);
+  g_test_add_func ("/console-store/recut-bounded", test_recut_is_bounded);
+  g_test_add_func ("/console-store/recut-numbers", test_numbers_of_a_recut);
+  g_test_add_func ("/console-store/buffer", test_buffer_is_cut_anew);
   g_test_add_func ("/console-store/snapshot", test_snapshot_stays);
   g_test_add_func ("/console-store/format", test_format);
   g_test_add_func ("/console-store/look", test_look_goes_on);

@@ -2,12 +2,16 @@
 #include "ui-fixture.h"
 
 #include "backend/backend-terminal.h"
+#include "backend/port-watch.h"
 #include "backend/terminal.h"
+#include "link/serial-list.h"
 #include "ui/console-feed.h"
 #include "ui/console-page.h"
 #include "ui/console-port.h"
 #include "ui/console-settings.h"
 #include "ui/console-view.h"
+#include "ui/port-problem.h"
+#include "ui/ports-dialog.h"
 #include "ui/settings.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -49,10 +53,10 @@ reset_settings (void)
                         "console-time",
                         "console-line-ending",
                         "console-macros",
-                        "console-ports",
                         "console-presets",
                         "console-histories",
                         "console-binary",
+                        "console-gap",
                         "console-paste-delay",
                         "console-echo",
                         "console-query-limit"};
@@ -71,7 +75,7 @@ set_up (Fixture *fixture, gconstpointer data)
   plancia_serial_settings_init (&settings);
   fixture->got = g_string_new (NULL);
   fixture->device = open_device (&path);
-  fixture->backend = plancia_backend_terminal_new (path, &settings);
+  fixture->backend = plancia_backend_terminal_new (data != NULL ? data : path, &settings);
   fixture->plant = ui_plant_new ();
   plancia_device_set_backend (fixture->plant->console, fixture->backend);
   plancia_session_set_device (fixture->plant->session, fixture->plant->console);
@@ -346,6 +350,7 @@ test_settings (Fixture *fixture, gconstpointer data)
   GtkWidget            *port, *preset;
   PlanciaSerialSettings settings = {0};
   GtkMenuButton        *button;
+  PlanciaAddress       *address;
 
   plancia_serial_settings_init (&settings);
   settings.baud = 115200;
@@ -366,12 +371,10 @@ test_settings (Fixture *fixture, gconstpointer data)
   plancia_terminal_get_settings (PLANCIA_TERMINAL (fixture->backend), &settings);
   g_assert_cmpuint (settings.data_bits, ==, 7);
   g_assert_cmpint (settings.parity, ==, 'E');
-  /* Kept for the next time. */
-  plancia_serial_settings_init (&settings);
-  g_assert_true (
-    plancia_console_settings_load_port (plancia_console_feed_get_address (get_feed (fixture)),
-                                        &settings));
-  g_assert_cmpuint (settings.baud, ==, 115200);
+  /* Kept in the plant for the next time. */
+  address = plancia_entry_get_address (plancia_device_get_entry (fixture->plant->console));
+  g_assert_cmpuint (plancia_address_get_baud (address), ==, 115200);
+  g_assert_cmpstr (plancia_address_get_format (address), ==, "7E2");
   gtk_menu_button_popdown (button);
   ui_fixture_settle ();
 }
@@ -452,6 +455,203 @@ test_presets_by_keyboard (Fixture *fixture, gconstpointer data)
   ui_fixture_settle ();
 }
 
+static GtkWindow *
+find_window (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at; at = at->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (at->data, type))
+      return at->data;
+  return NULL;
+}
+
+/* Without a pointer, and while the port is closed. */
+static void
+test_macro_by_menu (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray)
+    macros = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_console_macro_free);
+  GtkWindow *dialog;
+
+  g_ptr_array_add (macros, plancia_console_macro_new ("one", "1", "", ""));
+  g_ptr_array_add (macros, plancia_console_macro_new ("two", "2", "", ""));
+  plancia_console_settings_save_macros (macros);
+  ui_fixture_settle ();
+  gtk_widget_activate_action (fixture->page, "console.edit-macro", "u", 1);
+  ui_fixture_settle ();
+  dialog = find_window (g_type_from_name ("PlanciaMacroDialog"));
+  g_assert_nonnull (dialog);
+  g_signal_emit_by_name (
+    ui_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Remove this macro"),
+    "clicked");
+  ui_fixture_settle ();
+  g_assert_nonnull (ui_fixture_find (fixture->page, GTK_TYPE_BUTTON, "one"));
+  g_assert_null (ui_fixture_find (fixture->page, GTK_TYPE_BUTTON, "two"));
+}
+
+/* --- bursts ------------------------------------------------------------------------------------------- */
+
+/* What was received before the cut was chosen is cut so as well. */
+static void
+test_cut_of_what_came (Fixture *fixture, gconstpointer data)
+{
+  PlanciaConsoleBuffer      *buffer = plancia_console_feed_get_buffer (get_feed (fixture));
+  const PlanciaConsoleStore *store;
+  PlanciaConsoleItem         item;
+
+  connect_page (fixture);
+  say (fixture, "one\ntwo\nthr");
+  expect_shown (fixture, "two");
+  g_settings_set_boolean (plancia_settings_get (), "console-binary", TRUE);
+  expect_shown (fixture, "one\\ntwo\\nthr");
+  store = plancia_console_buffer_get_store (buffer);
+  plancia_console_store_get (store, plancia_console_store_get_end (store) - 1, &item);
+  g_assert_true (item.burst);
+  g_settings_set_boolean (plancia_settings_get (), "console-binary", FALSE);
+  expect_shown (fixture, "two\\n\n");
+}
+
+/* --- ports -------------------------------------------------------------------------------------------- */
+
+static const char *bench_path = "/dev/ttyUSB3";
+
+static void
+add_port (GPtrArray *list, const char *path, const char *identity, gboolean permitted)
+{
+  PlanciaSerialPortInfo *port = g_new0 (PlanciaSerialPortInfo, 1);
+
+  port->path = g_strdup (path);
+  port->identity = g_strdup (identity);
+  port->description = g_strdup ("USB Serial");
+  port->vendor = 0x0403;
+  port->product = 0x6001;
+  port->serial = g_strdup (strrchr (identity, ':') + 1);
+  port->permitted = permitted;
+  port->group = g_strdup ("dialout");
+  g_ptr_array_add (list, port);
+}
+
+static GPtrArray *
+list_ports (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_serial_port_info_free);
+  PlanciaSerialPortInfo *busy;
+
+  add_port (list, "/dev/ttyUSB0", "0403:6001:A1", TRUE);
+  add_port (list, "/dev/ttyUSB1", "0403:6001:B2", FALSE);
+  add_port (list, g_atomic_pointer_get (&bench_path), "0403:6001:C3", TRUE);
+  busy = g_ptr_array_index (list, 0);
+  busy->holder = g_strdup ("picocom");
+  busy->holder_pid = 4711;
+  return list;
+}
+
+static gboolean
+says_row (gpointer user_data)
+{
+  return ui_fixture_find (GTK_WIDGET (find_window (PLANCIA_TYPE_PORTS_DIALOG)),
+                          GTK_TYPE_LABEL,
+                          user_data) != NULL;
+}
+
+static void
+expect_row (const char *text)
+{
+  g_assert_true (ui_fixture_wait (says_row, (gpointer) text, 20000));
+}
+
+/* A name is the adapter's: it stays when the adapter gets another tty. */
+static void
+test_ports (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlanciaPortWatch) watch = NULL;
+  PlanciaAddress *address;
+  GtkWidget      *dialog, *row;
+
+  g_atomic_pointer_set (&bench_path, "/dev/ttyUSB3");
+  plancia_serial_list_set_lister (list_ports);
+  watch = plancia_port_watch_get ();
+  plancia_port_watch_set_name (watch, "0403:6001:C3", "CONNEXT, Rossi");
+  gtk_widget_activate_action (fixture->page, "console.choose-port", NULL);
+  dialog = GTK_WIDGET (find_window (PLANCIA_TYPE_PORTS_DIALOG));
+  g_assert_nonnull (dialog);
+  expect_row ("/dev/ttyUSB0 · 0403:6001:A1 · busy: opened by picocom (4711)");
+  expect_row ("/dev/ttyUSB1 · 0403:6001:B2 · permission denied, group dialout");
+  expect_row ("CONNEXT, Rossi");
+  expect_row ("/dev/ttyUSB3 · USB Serial · 0403:6001:C3");
+  cairo_surface_destroy (ui_fixture_screenshot (dialog, "console-ports"));
+  g_atomic_pointer_set (&bench_path, "/dev/ttyUSB7");
+  expect_row ("/dev/ttyUSB7 · USB Serial · 0403:6001:C3");
+  expect_row ("CONNEXT, Rossi");
+  row = gtk_widget_get_ancestor (ui_fixture_find (dialog, GTK_TYPE_LABEL, "CONNEXT, Rossi"),
+                                 GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_fixture_settle ();
+  g_assert_null (find_window (PLANCIA_TYPE_PORTS_DIALOG));
+  address = plancia_entry_get_address (plancia_device_get_entry (fixture->plant->console));
+  g_assert_cmpstr (plancia_address_get_device (address), ==, "/dev/ttyUSB7");
+  plancia_port_watch_set_name (watch, "0403:6001:C3", NULL);
+  plancia_serial_list_set_lister (NULL);
+}
+
+static gboolean
+has_rule (gpointer user_data)
+{
+  return ui_fixture_find (
+           user_data,
+           GTK_TYPE_LABEL,
+           "SUBSYSTEM==\"tty\", ATTRS{idVendor}==\"0403\", ATTRS{idProduct}==\"6001\", TAG+=\"uaccess\"") !=
+         NULL;
+}
+
+/* The group, the command, that one has to log in again, and the rule. */
+static void
+test_permission (void)
+{
+  PlanciaPortAccess access = {.exists = TRUE, .group = (char *) "dialout"};
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "no");
+  GtkWidget *problem = g_object_new (PLANCIA_TYPE_PORT_PROBLEM, NULL);
+  GtkWindow *window;
+
+  g_atomic_pointer_set (&bench_path, "/dev/ttyUSB3");
+  plancia_serial_list_set_lister (list_ports);
+  g_assert_true (
+    plancia_port_problem_set (PLANCIA_PORT_PROBLEM (problem), "/dev/ttyUSB1", &access, error));
+  window = ui_fixture_present (problem, 640, 420);
+  g_assert_true (ui_fixture_wait (has_rule, problem, 20000));
+  g_assert_nonnull (ui_fixture_find (problem, GTK_TYPE_LABEL, "sudo usermod -aG dialout $USER"));
+  g_assert_nonnull (
+    ui_fixture_find (problem, GTK_TYPE_LABEL, "Run this once, then log out and in again:"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (window), "console-permission"));
+  gtk_window_destroy (window);
+  ui_fixture_settle ();
+  plancia_serial_list_set_lister (NULL);
+}
+
+static gboolean
+explains (gpointer user_data)
+{
+  GtkWidget *problem = ui_fixture_find (user_data, PLANCIA_TYPE_PORT_PROBLEM, NULL);
+
+  return problem && gtk_widget_get_mapped (problem) &&
+         ui_fixture_find (problem, GTK_TYPE_LABEL, "/dev/ttyACM0 is not there") != NULL;
+}
+
+/* Why the port did not open stands above the lines. */
+static void
+test_trouble (Fixture *fixture, gconstpointer data)
+{
+  if (g_file_test ("/dev/ttyACM0", G_FILE_TEST_EXISTS)) {
+    g_test_skip ("there is such a port");
+    return;
+  }
+  g_assert_false (explains (fixture->page));
+  gtk_widget_activate_action (fixture->page, "console.connect", NULL);
+  g_assert_true (ui_fixture_wait (explains, fixture->page, 20000));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-trouble"));
+}
+
 static void
 test_settings_text (void)
 {
@@ -479,6 +679,10 @@ test_settings_text (void)
 int
 main (int argc, char **argv)
 {
+  g_autofree char *folder = g_dir_make_tmp ("plancia-ports-XXXXXX", NULL);
+
+  /* Names of adapters are kept there. */
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
   ui_fixture_init (&argc, &argv);
 
   ADD ("opening-writes-nothing", test_opening_writes_nothing);
@@ -488,6 +692,11 @@ main (int argc, char **argv)
   ADD ("log-and-echo", test_log_and_echo);
   ADD ("settings", test_settings);
   ADD ("presets-by-keyboard", test_presets_by_keyboard);
+  ADD ("macro-by-menu", test_macro_by_menu);
+  ADD ("cut-of-what-came", test_cut_of_what_came);
+  ADD ("ports", test_ports);
+  g_test_add ("/ui/console-port/trouble", Fixture, "/dev/ttyACM0", set_up, test_trouble, tear_down);
+  g_test_add_func ("/ui/console-port/permission", test_permission);
   g_test_add_func ("/ui/console-port/settings-text", test_settings_text);
   return g_test_run ();
 }
