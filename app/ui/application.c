@@ -8,6 +8,9 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+/* The exit code when there is nothing to show a window on. */
+#define NO_DISPLAY 2
+
 struct _PlanciaApplication
 {
   AdwApplication parent_instance;
@@ -154,6 +157,10 @@ plancia_application_handle_local_options (GApplication *application, GVariantDic
   if (g_variant_dict_contains (options, "version")) {
     g_print ("Plancia " PLANCIA_VERSION "\n");
     return 0;
+  }
+  if (!gtk_init_check ()) {
+    g_printerr ("%s\n", _("Plancia needs a graphical session, and cannot reach one here."));
+    return NO_DISPLAY;
   }
   if (!g_variant_dict_contains (options, "demo"))
     return -1;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What was open comes back at the next start; a file that is wrong is named and changes nothing."""
 import os
+import subprocess
 
 from window import Missing, Program, act, find, labels, press, screenshot, story, wait
 
@@ -63,5 +64,39 @@ def wrong_file():
     stop()
 
 
+def files_of_every_kind():
+    """While a plant is open: each is named with what is wrong, and the plant stays as it is."""
+    folder = os.path.join(os.environ['XDG_DATA_HOME'], 'kinds')
+    os.mkdir(folder)
+    cases = {'empty.json': (b'', 'expected a JSON object'), 'words.json': (b'hello', 'line 1, column'),
+             'cut.json': (b'{"format": "plancia-plant",\n "version"', 'line 2, column'),
+             'bytes.json': (bytes(range(256)), 'UTF-8'), 'huge.json': (b' ' * (5 << 20), '4 MiB'),
+             'map.json': (b'{"format": "register-map"}', 'format: expected'), 'folder.json': (None, 'not a file'),
+             'pipe.json': (None, 'not a file'), 'none.json': (None, 'No such file')}
+    for name, (content, _) in cases.items():
+        if content is not None:
+            with open(os.path.join(folder, name), 'wb') as file:
+                file.write(content)
+    os.mkdir(os.path.join(folder, 'folder.json'))
+    os.mkfifo(os.path.join(folder, 'pipe.json'))
+    program = start('--demo')
+    find(program.window, 'label', contains='Simulated plant.', limit=20)
+    tree = find(program.window, 'list', 'Devices')
+    wait(lambda: DEVICE in labels(tree), 20, 'device in the tree')
+    for name, (_, words) in cases.items():
+        path = os.path.join(folder, name)
+        # A second start hands the file to the program that runs.
+        subprocess.run([os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia'), path], timeout=60, check=True)
+        dialog = wait(lambda: next(w for w in program.windows() if w.name == 'The plant could not be opened'), 20,
+                      f'message about {name}')
+        wait(lambda: any(word.startswith(path + ': ') and words in word for word in labels(dialog)), what=f'“{words}”')
+        act(find(dialog, 'push button', 'Close'))
+        wait(lambda: all(w.name != 'The plant could not be opened' for w in program.windows()), 20, 'message gone')
+        if DEVICE not in labels(tree):
+            raise Missing(f'{name} changed what is open')
+    stop()
+
+
 story(('keeps what is open', first_start), ('opens it again', second_start),
-      ('keeps nothing open', closed_plant_stays_closed), ('names what is wrong in a file', wrong_file))
+      ('keeps nothing open', closed_plant_stays_closed), ('names what is wrong in a file', wrong_file),
+      ('names what is wrong in files of every kind', files_of_every_kind))

@@ -41,6 +41,19 @@ def no_display():
             assert 'DISPLAY' in complaints, complaints
 
 
+def no_display_that_answers():
+    """The program itself: help and version need no display, the window does."""
+    program = os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia')
+    home = {name: value for name, value in os.environ.items() if name not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    for display, options, expected in (({}, [], 2), ({'DISPLAY': ':4711'}, ['--demo'], 2), ({}, ['--version'], 0),
+                                       ({}, ['--help'], 0)):
+        done = subprocess.run([program, *options], env={**home, **display}, stdin=subprocess.DEVNULL, timeout=LIMIT,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == expected, (options, done)
+        if expected == 2:
+            assert (done.stdout, done.stderr.count('\n')) == ('', 1) and 'graphical session' in done.stderr, done
+
+
 def unknown_system():
     with tempfile.TemporaryDirectory() as folder:
         bare_system(folder)
@@ -92,4 +105,4 @@ def main(*tests):
     return 1 if failed else 0
 
 
-sys.exit(main(no_display, unknown_system, installs_what_is_missing, installs_nothing_without_need))
+sys.exit(main(no_display, no_display_that_answers, unknown_system, installs_what_is_missing, installs_nothing_without_need))
