@@ -156,8 +156,9 @@ test_bad (void)
     g_autoptr (GBytes) body = from_text (bad_cases[i].body);
     g_autoptr (GError) error = NULL;
     g_autoptr (PlanciaPortalRealtime) realtime = NULL;
+    g_autofree char *shown = g_strescape (bad_cases[i].body, NULL);
 
-    g_test_message ("%u %s", bad_cases[i].status, bad_cases[i].body);
+    g_test_message ("%u %s", bad_cases[i].status, shown);
     realtime = plancia_portal_json_realtime (body, bad_cases[i].status, "X", &error);
     g_assert_null (realtime);
     g_assert_error (error, PLANCIA_CLOUD_ERROR, bad_cases[i].code);
