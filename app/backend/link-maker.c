@@ -5,6 +5,7 @@
 #include "link/link-shared.h"
 #include "link/links.h"
 #include "protocol/modbus-pdu.h"
+#include <stdlib.h>
 
 /* ms for a whole exchange. The Ethernet stick sends to its cloud once a minute and lets everybody else
  * wait: the vendor asks for 10 to 15 s. */
@@ -88,6 +89,15 @@ make_serial (PlanciaAddress *address)
                                       limit_of (address, SERIAL_LIMIT));
 }
 
+/* The node itself: the same port has another name in /dev/serial. */
+static char *
+real_device (const char *device)
+{
+  char *real = realpath (device, NULL);
+
+  return real != NULL ? real : g_strdup (device);
+}
+
 /* A HUB line throws its older client out, a stick has few connections, a serial port one: so there is one of
  * ours for the whole program, whatever options another address for the same endpoint has. */
 static PlanciaLink *
@@ -97,7 +107,7 @@ share (PlanciaAddress *address, const PlanciaModbusRoute *route, PlanciaLink *li
   const char      *host = plancia_address_get_host (address);
   g_autofree char *lower = host != NULL ? g_ascii_strdown (host, -1) : NULL;
   g_autofree char *key = device != NULL
-                           ? g_strdup (device)
+                           ? real_device (device)
                            : g_strdup_printf ("[%s]:%u", lower, plancia_address_get_port (address));
 
   return link != NULL ? plancia_link_shared_new (key, route->spacing, link) : NULL;

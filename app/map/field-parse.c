@@ -201,6 +201,14 @@ plancia_field_parse (const PlanciaField *field, const char *text, PlanciaValue *
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
 
   *out = (PlanciaValue){.kind = PLANCIA_VALUE_NONE};
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s: expected UTF-8 text",
+                 field->key);
+    return FALSE;
+  }
   switch (field->type) {
   case PLANCIA_FIELD_HHMM:
   case PLANCIA_FIELD_MMDD:

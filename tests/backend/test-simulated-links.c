@@ -4,7 +4,9 @@
 #include "link/link-shared.h"
 #include "link/links.h"
 #include "simulator/simulator.h"
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Our links against what the simulator can do to them: every framing, every manner of being silent. */
 
@@ -205,6 +207,37 @@ test_shared_line (void)
   }
 }
 
+static PlanciaLink *
+make_serial_link (const char *device)
+{
+  g_autofree char *text = g_strdup_printf ("rs485://%s/1", device);
+  g_autoptr (PlanciaAddress) address = plancia_address_parse (text, NULL);
+  PlanciaModbusRoute route;
+
+  return plancia_link_maker_make (address, &route, NULL);
+}
+
+/* By its own name and by that of the adapter it is the same port. */
+static void
+test_shared_port (void)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *name = g_build_filename (folder, "adapter", NULL);
+  g_autofree char *other_name = g_build_filename (folder, "other", NULL);
+
+  g_assert_cmpint (symlink ("/dev/null", name), ==, 0);
+  g_assert_cmpint (symlink ("/dev/zero", other_name), ==, 0);
+  g_autoptr (PlanciaLink) one = make_serial_link ("/dev/null");
+  g_autoptr (PlanciaLink) two = make_serial_link (name);
+  g_autoptr (PlanciaLink) other = make_serial_link (other_name);
+
+  g_assert_true (plancia_link_shared_get_inner (one) == plancia_link_shared_get_inner (two));
+  g_assert_true (plancia_link_shared_get_inner (one) != plancia_link_shared_get_inner (other));
+  g_assert_cmpint (g_unlink (name), ==, 0);
+  g_assert_cmpint (g_unlink (other_name), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/simulated-links/upload", test_upload);
   g_test_add_func ("/simulated-links/port-closed", test_port_closed);
   g_test_add_func ("/simulated-links/shared-line", test_shared_line);
+  g_test_add_func ("/simulated-links/shared-port", test_shared_port);
   result = g_test_run ();
   plancia_simulator_stop (simulator);
   g_object_unref (simulator);

@@ -21,7 +21,7 @@ MACROS = ['[{"name": "Version", "text": "version\\n@wait for OK or 500\\n@repeat
           'a\n@wait 200\n@wait for (READY|ok) or 2000\n@repeat 3\n@hex 01 03 00 00\n@@text\\x41\\r', '@wait for ( or 1\n@repeat 0']
 HEARTBEAT = 'a50100104712604e1caba1008015'
 # type; orders and count; scale; eight words; what is typed
-REGISTERS = ['040000' + 'ffff' * 4 + '00' * 8 + '31', '020300' + 'ffff8000' * 4 + '2d31', '070000' + '7fef' + 'ff' * 6 + '00' * 8 + '31',
+REGISTERS = ['000000' + '00' * 16 + 'ff30', '040000' + 'ffff' * 4 + '00' * 8 + '31', '020300' + 'ffff8000' * 4 + '2d31', '070000' + '7fef' + 'ff' * 6 + '00' * 8 + '31',
              '000400' + '00' * 15 + '01' + '33', '0e0300' + 'ff' * 16 + '2d312c35', '081f01' + '5a503145' * 4 + '414243',
              '0a1c00' + 'ffff0001' * 4 + '302c35', '0d0005' + '001a0006000c000e00050025' + '00' * 4,
              '0b0002' + '0e05' * 8 + '31343a3035', '0c0000' + '0c1f' * 8 + '31322d3331', '060001' + '42c80000' * 4 + '31302c35']

@@ -407,6 +407,7 @@ test_parse (void)
     {PLANCIA_FIELD_U16,  TRUE,  1,   "passive", 3     },
     {PLANCIA_FIELD_U16,  TRUE,  1,   "3",       3     },
     {PLANCIA_FIELD_U16,  TRUE,  1,   "passiv",  NAN   },
+    {PLANCIA_FIELD_U16,  TRUE,  1,   "\3773",   NAN   },
     {PLANCIA_FIELD_HHMM, FALSE, 1,   "7:05",    425   },
     {PLANCIA_FIELD_HHMM, FALSE, 1,   "07:60",   NAN   },
     {PLANCIA_FIELD_HHMM, FALSE, 1,   "7",       NAN   },
