@@ -21,7 +21,7 @@ typedef struct
   gboolean           has_before;
   gboolean           has_after;
   gboolean           sent;
-  GError            *send_error; /* no answer came: only reading back can tell */
+  GError *send_error; /* no answer, or none that says what was done: only reading back can tell */
 } PlanciaModbusAttempt;
 
 void plancia_modbus_attempt_clear (PlanciaModbusAttempt *self);

@@ -171,20 +171,31 @@ end_unknown (Writer *self, const PlanciaModbusAttempt *attempt, const GError *re
   end_step (self, attempt, PLANCIA_VERDICT_UNKNOWN, unknown, NULL);
 }
 
+/* What was said when it was sent, if that was not yes. */
+static char *
+dup_answer_words (const PlanciaModbusAttempt *attempt)
+{
+  if (attempt->send_error == NULL)
+    return NULL;
+  if (attempt->send_error->domain == PLANCIA_MODBUS_ERROR)
+    return g_strdup_printf ("the device answered with %s", attempt->send_error->message);
+  return g_strdup ("no answer came");
+}
+
 static void
 end_compared (Writer *self, const PlanciaModbusAttempt *attempt)
 {
+  g_autofree char *answer = dup_answer_words (attempt);
+  g_autofree char *taken = answer != NULL
+                             ? g_strdup_printf ("%s, but the value was read back", answer)
+                             : NULL;
+
   for (guint i = 0; i < attempt->step->edits->len; i++) {
     const PlanciaEdit *edit = g_ptr_array_index (attempt->step->edits, i);
     g_autoptr (GError) differs = NULL;
 
     if (plancia_modbus_attempt_is_taken (attempt, edit->field)) {
-      end_edit (self,
-                attempt,
-                edit,
-                PLANCIA_VERDICT_VERIFIED,
-                NULL,
-                attempt->send_error != NULL ? "no answer came, but the value was read back" : NULL);
+      end_edit (self, attempt, edit, PLANCIA_VERDICT_VERIFIED, NULL, taken);
       continue;
     }
     if (edit->field->unprovable && attempt->send_error == NULL) {
@@ -193,8 +204,10 @@ end_compared (Writer *self, const PlanciaModbusAttempt *attempt)
     }
     differs = g_error_new (PLANCIA_DEVICE_ERROR,
                            PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
-                           "%s: another value was read back than was sent",
-                           edit->field->key);
+                           "%s: another value was read back than was sent%s%s",
+                           edit->field->key,
+                           answer != NULL ? "; " : "",
+                           answer != NULL ? answer : "");
     end_edit (self, attempt, edit, PLANCIA_VERDICT_DIFFERS, differs, NULL);
   }
 }

@@ -22,6 +22,7 @@ struct _FakeLink
   int       code;
   int       open_code;
   FakeWrite write;
+  guint8    exception;
   guint     late; /* reads until the write below is done */
   GBytes   *late_write;
   guint16   apply_address;
@@ -107,6 +108,8 @@ answer_write (FakeLink *self, GBytes *pdu, const PlanciaModbusRequest *request, 
   self->dead = self->write == FAKE_WRITE_LOST_THEN_DEAD;
   if (self->write == FAKE_WRITE_LOST_DONE || self->write == FAKE_WRITE_LOST_NOT_DONE ||
       self->write == FAKE_WRITE_LOST_THEN_DEAD) {
+    if (self->exception != 0)
+      return plancia_modbus_pdu_exception (request->function, self->exception);
     time_out (error);
     return NULL;
   }
@@ -316,6 +319,14 @@ fake_link_set_write (FakeLink *self, FakeWrite how)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->write = how;
+}
+
+void
+fake_link_set_write_exception (FakeLink *self, guint8 exception)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->exception = exception;
 }
 
 void

@@ -46,6 +46,8 @@ typedef enum {
 } FakeWrite;
 
 void fake_link_set_write (FakeLink *self, FakeWrite how);
+/* What is not LOST_THEN_DEAD and gets no answer gets this exception instead; 0: none. */
+void fake_link_set_write_exception (FakeLink *self, guint8 exception);
 /* After a write the register reads 1 so often, then code. */
 void fake_link_set_apply (FakeLink *self, guint16 address, guint busy, guint16 code);
 /* ms that each request takes. */

@@ -206,6 +206,52 @@ test_exception_is_refused (void)
   g_assert_cmpuint (count_writes (&writing), ==, 2);
 }
 
+/* Exceptions that say no, and those after which only reading back can tell. */
+static void
+test_exceptions_that_tell_nothing (void)
+{
+  static const struct
+  {
+    guint8      exception;
+    FakeWrite   how;
+    const char *verdict;
+    guint       reads; /* back */
+  } cases[] = {
+    {1,  FAKE_WRITE_LOST_NOT_DONE,  "refused",  0},
+    {3,  FAKE_WRITE_LOST_NOT_DONE,  "refused",  0},
+    {6,  FAKE_WRITE_LOST_NOT_DONE,  "refused",  0},
+    {10, FAKE_WRITE_LOST_NOT_DONE,  "refused",  0},
+    {4,  FAKE_WRITE_LOST_DONE,      "verified", 1},
+    {4,  FAKE_WRITE_LOST_NOT_DONE,  "differs",  4},
+    {4,  FAKE_WRITE_LOST_THEN_DEAD, "unknown",  4},
+    {5,  FAKE_WRITE_LOST_DONE,      "verified", 1},
+    {5,  FAKE_WRITE_LOST_NOT_DONE,  "differs",  4},
+    {11, FAKE_WRITE_LOST_DONE,      "verified", 1},
+    {11, FAKE_WRITE_LOST_NOT_DONE,  "differs",  4},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Writing) writing = {0};
+    g_autoptr (GPtrArray) outcomes = NULL;
+    g_autofree char           *words = g_strdup_printf ("exception %u", cases[i].exception);
+    const PlanciaWriteOutcome *outcome;
+
+    g_test_message ("%s, %s", words, cases[i].verdict);
+    init (&writing, register_fixture_map (), NULL);
+    fake_link_set_write (writing.link, cases[i].how);
+    fake_link_set_write_exception (writing.link, cases[i].exception);
+    outcomes = write_edits (&writing, "limit=4.2");
+    outcome = fixture_outcome (outcomes, 0);
+    assert_verdict (outcomes, 0, "limit", cases[i].verdict);
+    g_assert_cmpuint (count_writes (&writing), ==, 1);
+    /* One before. */
+    g_assert_cmpuint (fake_link_count (writing.link, 3), ==, 1 + cases[i].reads);
+    /* What the device said is told, whatever came of it. */
+    g_assert_nonnull (outcome->message);
+    g_assert_nonnull (strstr (outcome->message, words));
+  }
+}
+
 /* The n-th request of a write fails: nothing is ever sent twice, and nothing is called done that was
  * not read back. */
 static void
@@ -606,6 +652,7 @@ main (int argc, char **argv)
   g_test_add_func ("/modbus-write/late", test_late_is_verified);
   g_test_add_func ("/modbus-write/lost-answer", test_lost_answer);
   g_test_add_func ("/modbus-write/exception", test_exception_is_refused);
+  g_test_add_func ("/modbus-write/exceptions", test_exceptions_that_tell_nothing);
   g_test_add_func ("/modbus-write/any-request-fails", test_any_request_fails);
   g_test_add_func ("/modbus-write/block", test_block);
   g_test_add_func ("/modbus-write/block-not-applied", test_block_is_not_applied);
