@@ -3,6 +3,7 @@
 
 #include "backend/modbus-poller.h"
 #include "backend/modbus-writer.h"
+#include "backend/waiting-watch.h"
 #include "base/error.h"
 #include "base/worker.h"
 #include "protocol/modbus-pdu.h"
@@ -18,6 +19,7 @@ struct _PlanciaBackendModbus
   PlanciaModbusPoller *poller; /* the worker's */
   PlanciaMailbox      *news;
   PlanciaTraffic      *traffic;
+  PlanciaWaitingWatch *waiting;
 
   GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
   GCancellable      *closing; /* of what was opened last; NULL when closed */
@@ -108,6 +110,18 @@ take_state (PlanciaBackendModbus *self, const PlanciaNews *news)
   self->state = news->state;
   g_clear_error (&self->error);
   self->error = news->error != NULL ? g_error_copy (news->error) : NULL;
+  plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
+}
+
+/* Until the worker says what became of it. */
+static void
+waiting_cb (const GError *error, gpointer user_data)
+{
+  PlanciaBackendModbus *self = user_data;
+
+  if (self->state != PLANCIA_STATE_OPEN || self->error != NULL)
+    return;
+  self->error = g_error_copy (error);
   plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
 }
 
@@ -615,6 +629,7 @@ plancia_backend_modbus_dispose (GObject *object)
     plancia_worker_stop (self->worker);
   if (self->news != NULL)
     plancia_mailbox_close (self->news);
+  g_clear_pointer (&self->waiting, plancia_waiting_watch_free);
   g_clear_pointer (&self->poller, plancia_modbus_poller_free);
   g_clear_pointer (&self->news, plancia_mailbox_unref);
   g_clear_pointer (&self->traffic, plancia_traffic_free);
@@ -671,5 +686,7 @@ plancia_backend_modbus_new (PlanciaLink *link, const PlanciaModbusRoute *route)
                                             plancia_modbus_line_new (link, route),
                                             self->news,
                                             plancia_worker_get_cancellable (self->worker));
+  self->waiting =
+    plancia_waiting_watch_new (plancia_modbus_poller_get_line (self->poller), waiting_cb, self);
   return PLANCIA_BACKEND (self);
 }

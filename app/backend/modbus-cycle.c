@@ -32,6 +32,7 @@ struct _PlanciaModbusCycle
   guint              refused;
   guint              failures; /* in a row */
   gboolean           broken;
+  gboolean           suspect;
   GError            *error;
   GPtrArray         *unreached; /* const PlanciaField* */
 };
@@ -142,6 +143,7 @@ take_good (PlanciaModbusCycle *self, const PlanciaReadBlock *block, const guint1
 {
   self->good++;
   self->failures = 0;
+  self->suspect = FALSE;
   for (guint i = 0; i < block->fields->len; i++) {
     const PlanciaField *field = g_ptr_array_index (block->fields, i);
     PlanciaReading     *reading = add_reading (self, field, PLANCIA_QUALITY_GOOD);
@@ -185,6 +187,7 @@ take_refusal (PlanciaModbusCycle *self, Piece *piece, const GError *error)
 {
   self->refused++;
   self->failures = 0;
+  self->suspect = FALSE;
   if (is_about_registers (error) && piece->block->fields->len > 1) {
     ask_in_pieces (self, piece);
     return;
@@ -210,6 +213,15 @@ is_final (const GError *error)
          g_error_matches (error, PLANCIA_MODBUS_ERROR, PLANCIA_MODBUS_ERROR_GATEWAY_TARGET);
 }
 
+static gboolean
+was_silent_before (PlanciaModbusCycle *self, const PlanciaReadBlock *block)
+{
+  for (guint i = 0; i < block->fields->len; i++)
+    if (plancia_modbus_unit_is_silent (self->unit, g_ptr_array_index (block->fields, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_failure (PlanciaModbusCycle *self, Piece *piece, const GError *error)
 {
@@ -222,6 +234,7 @@ take_failure (PlanciaModbusCycle *self, Piece *piece, const GError *error)
     drop_pieces (self);
     return;
   }
+  self->suspect = !was_silent_before (self, piece->block);
   mark_fields (self, piece->block->fields, PLANCIA_QUALITY_ERROR, error->message);
   for (guint i = 0; i < piece->block->fields->len; i++)
     plancia_modbus_unit_note_silent (self->unit, g_ptr_array_index (piece->block->fields, i));
@@ -336,6 +349,15 @@ guint
 plancia_modbus_cycle_get_refused (PlanciaModbusCycle *self)
 {
   return self->refused;
+}
+
+/**
+ * plancia_modbus_cycle_is_suspect:
+ */
+gboolean
+plancia_modbus_cycle_is_suspect (PlanciaModbusCycle *self)
+{
+  return self->suspect;
 }
 
 /**

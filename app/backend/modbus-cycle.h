@@ -31,6 +31,8 @@ void plancia_modbus_cycle_fill (PlanciaModbusCycle *self);
 guint plancia_modbus_cycle_get_good (PlanciaModbusCycle *self);
 guint plancia_modbus_cycle_get_refused (PlanciaModbusCycle *self);
 /* The device stopped to answer. */
+/* The last request got no answer, though its fields made no such trouble before. */
+gboolean plancia_modbus_cycle_is_suspect (PlanciaModbusCycle *self);
 gboolean plancia_modbus_cycle_is_broken (PlanciaModbusCycle *self);
 /* The last failure or exception, or NULL. (transfer none) */
 const GError *plancia_modbus_cycle_get_error (PlanciaModbusCycle *self);

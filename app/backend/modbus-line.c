@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "link/links.h"
+#include <stdatomic.h>
 
 /* An upload to the cloud comes once a minute. A stick whose last answer is older than that, and than the
  * time of one request, has another reason to be silent. */
@@ -18,6 +19,7 @@ struct _PlanciaModbusLine
   gboolean           taken_over;
   gint64             last_end;  /* monotonic, ms: end of the last exchange; 0: none yet */
   gint64             last_good; /* monotonic, ms: of the last answer; 0: none yet */
+  _Atomic gint64     asked_at;  /* monotonic, ms: of the question under way; 0: none. Any thread */
   gboolean           silent;    /* the last request got no answer in time */
 
   PlanciaLinkLog log;
@@ -270,6 +272,7 @@ end_exchange (PlanciaModbusLine *self, gint64 start, GError *failure, GError **e
 {
   gboolean answered = failure == NULL || failure->domain == PLANCIA_MODBUS_ERROR;
 
+  self->asked_at = 0;
   self->last_end = plancia_clock_monotonic ();
   if (answered)
     self->last_good = self->last_end;
@@ -324,7 +327,7 @@ plancia_modbus_line_read (PlanciaModbusLine *self,
   if (!begin_exchange (self, unit, function, interval, cancellable, error))
     return FALSE;
   both_init (&both, self->closing, cancellable);
-  start = plancia_clock_monotonic ();
+  start = self->asked_at = plancia_clock_monotonic ();
   plancia_link_read_words (self->link,
                            (guint8) unit,
                            function,
@@ -364,7 +367,7 @@ plancia_modbus_line_write (PlanciaModbusLine *self,
     return FALSE;
   *sent = TRUE;
   both_init (&both, self->closing, cancellable);
-  start = plancia_clock_monotonic ();
+  start = self->asked_at = plancia_clock_monotonic ();
   plancia_link_write_words (self->link,
                             (guint8) unit,
                             function,
@@ -386,6 +389,30 @@ plancia_modbus_line_is_uploading (PlanciaModbusLine *self)
 {
   return self->route.uploads && self->silent && self->last_good > 0 &&
          plancia_clock_monotonic () < self->last_good + UPLOAD_PATIENCE;
+}
+
+/**
+ * plancia_modbus_line_get_waiting:
+ *
+ * See the header.
+ */
+gint64
+plancia_modbus_line_get_waiting (PlanciaModbusLine *self)
+{
+  gint64 asked_at = self->asked_at;
+
+  return asked_at > 0 ? MAX (plancia_clock_monotonic () - asked_at, 0) : 0;
+}
+
+/**
+ * plancia_modbus_line_has_uploads:
+ *
+ * See the header.
+ */
+gboolean
+plancia_modbus_line_has_uploads (PlanciaModbusLine *self)
+{
+  return self->route.uploads;
 }
 
 /**

@@ -64,6 +64,10 @@ void plancia_modbus_line_set_observer (PlanciaModbusLine  *self,
                                        gpointer            user_data);
 /* Silent now, but not for long: a stick that answered a minute ago is most likely sending to its cloud. */
 gboolean plancia_modbus_line_is_uploading (PlanciaModbusLine *self);
+/* For how long a question has been without an answer, ms; 0: none is under way. Any thread. */
+gint64 plancia_modbus_line_get_waiting (PlanciaModbusLine *self);
+/* Whether it leads to a stick that sends to its cloud now and then. Any thread. */
+gboolean plancia_modbus_line_has_uploads (PlanciaModbusLine *self);
 gboolean plancia_modbus_line_is_panel (PlanciaModbusLine *self);
 /* What the link found out by itself, and what it is to begin with: an option of an address, or NULL. */
 const char *plancia_modbus_line_get_framing (PlanciaModbusLine *self);

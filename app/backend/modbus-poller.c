@@ -3,14 +3,12 @@
 
 #include "backend/modbus-detect.h"
 #include "backend/modbus-panel.h"
+#include "backend/modbus-schedule.h"
 #include "backend/modbus-trouble.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include <string.h>
 
-/* Normal and slow fields, in fast intervals. */
-#define NORMAL_FACTOR 5
-#define SLOW_FACTOR   30
 /* What came is told after so many ms, though the cycle goes on: a HUB line needs seconds a request. */
 #define TELL_INTERVAL 2000
 /* Between two news of the quality alone, ms. */
@@ -163,7 +161,8 @@ is_worth_telling (PlanciaModbusPoller *self, const GError *error)
 static void
 note_failure (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, const GError *error)
 {
-  gboolean tell = is_worth_telling (self, error) && !same_error (error, unit->failure);
+  gboolean tell = is_worth_telling (self, error) &&
+                  !(unit->told && same_error (error, unit->failure));
 
   g_clear_error (&unit->failure);
   unit->failure = g_error_copy (error);
@@ -197,6 +196,20 @@ plancia_modbus_poller_note (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, 
   plancia_modbus_poller_update (self);
 }
 
+/* One request without an answer is told at once: it has taken seconds already. The next one decides. */
+static void
+note_suspicion (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, const GError *error)
+{
+  if (unit->failure != NULL || !plancia_modbus_is_of_the_way (error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  unit->failure = g_error_copy (error);
+  unit->told = is_worth_telling (self, error);
+  if (unit->told)
+    plancia_modbus_poller_tell (self, plancia_news_new_device_failed (unit->id, error));
+  plancia_modbus_poller_update (self);
+}
+
 /* --- one cycle ------------------------------------------------------------------------------- */
 
 static void
@@ -216,54 +229,10 @@ tell_readings (PlanciaModbusPoller *self)
     plancia_modbus_poller_tell (self, plancia_news_new_readings (readings));
 }
 
-/* Skips what is due while the cycle still runs. */
-static gint64
-next_due (gint64 due, guint interval, gint64 now)
-{
-  if (due == 0 || interval == 0)
-    return now + interval;
-  return due + ((now - due) / interval + 1) * interval;
-}
-
-/* What became due while the cycle ran is counted, and not made up for. */
-static void
-skip_missed (PlanciaModbusPoller *self, PlanciaModbusUnit *unit)
-{
-  gint64 now = plancia_clock_monotonic ();
-  gint64 next;
-
-  if (now < unit->due_fast)
-    return;
-  next = next_due (unit->due_fast, self->interval, now);
-  if (unit->due_fast > 0)
-    self->skipped += (guint64) ((next - unit->due_fast) / self->interval);
-  unit->due_fast = next;
-}
-
-static guint
-take_due_polls (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
-{
-  guint polls = 1u << PLANCIA_POLL_FAST;
-
-  if (now >= unit->due_normal) {
-    polls |= 1u << PLANCIA_POLL_NORMAL;
-    unit->due_normal = next_due (unit->due_normal, self->interval * NORMAL_FACTOR, now);
-  }
-  /* The first values of a device are not to wait for its serial number and settings. */
-  if (unit->cycles > 0 && now >= unit->due_slow) {
-    polls |= 1u << PLANCIA_POLL_SLOW;
-    unit->due_slow = next_due (unit->due_slow, self->interval * SLOW_FACTOR, now);
-  }
-  if (unit->cycles > 0 && unit->once_pending)
-    polls |= 1u << PLANCIA_POLL_ONCE;
-  unit->due_fast = next_due (unit->due_fast, self->interval, now);
-  return polls;
-}
-
 static void
 begin_cycle (PlanciaModbusPoller *self, PlanciaModbusUnit *unit, gint64 now)
 {
-  guint    polls = take_due_polls (self, unit, now);
+  guint    polls = plancia_modbus_schedule_take (unit, self->interval, now);
   gboolean slow = (polls & 1u << PLANCIA_POLL_SLOW) != 0;
   g_autoptr (GPtrArray) fields = plancia_modbus_unit_select (unit, polls);
 
@@ -302,13 +271,16 @@ finish_cycle (PlanciaModbusPoller *self)
     unit->rotation++;
     plancia_modbus_poller_note (self, unit, error);
   } else if (plancia_modbus_cycle_get_good (self->cycle) > 0) {
-    plancia_modbus_poller_note (self, unit, NULL);
+    if (plancia_modbus_cycle_is_suspect (self->cycle))
+      note_suspicion (self, unit, error);
+    else
+      plancia_modbus_poller_note (self, unit, NULL);
     unit->cycles++;
     unit->once_pending &= !self->cycle_once;
   } else if (plancia_modbus_cycle_get_refused (self->cycle) > 0) {
     plancia_modbus_poller_note (self, unit, error);
   }
-  skip_missed (self, unit);
+  self->skipped += plancia_modbus_schedule_skip (unit, self->interval);
   tell_learnt (self, unit);
   end_cycle (self);
 }
@@ -322,7 +294,9 @@ continue_cycle (PlanciaModbusPoller *self)
   }
   if (plancia_clock_monotonic () >= self->told_at + TELL_INTERVAL)
     tell_readings (self);
-  if (plancia_modbus_cycle_get_good (self->cycle) > 0)
+  if (plancia_modbus_cycle_is_suspect (self->cycle))
+    note_suspicion (self, self->current, plancia_modbus_cycle_get_error (self->cycle));
+  else if (plancia_modbus_cycle_get_good (self->cycle) > 0)
     plancia_modbus_poller_note (self, self->current, NULL);
 }
 

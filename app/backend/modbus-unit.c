@@ -132,6 +132,19 @@ plancia_modbus_unit_note_good (PlanciaModbusUnit *self, const PlanciaField *fiel
 }
 
 /**
+ * plancia_modbus_unit_is_silent:
+ *
+ * See the header.
+ */
+gboolean
+plancia_modbus_unit_is_silent (PlanciaModbusUnit *self, const PlanciaField *field)
+{
+  const Trouble *trouble = g_hash_table_lookup (self->troubles, field);
+
+  return trouble != NULL && trouble->silent > 0;
+}
+
+/**
  * plancia_modbus_unit_is_dropped:
  *
  * Whether the field is optional and this device does not have it.

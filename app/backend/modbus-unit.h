@@ -80,9 +80,11 @@ GPtrArray *plancia_modbus_unit_split (PlanciaModbusUnit      *self,
 void       plancia_modbus_unit_limit (PlanciaModbusUnit *self, const PlanciaModbusLimit *limit);
 /* Twice in a row: an optional field is not asked any more if it was refused, other fields are asked
  * apart and less often. */
-void     plancia_modbus_unit_note_refused (PlanciaModbusUnit *self, const PlanciaField *field);
-void     plancia_modbus_unit_note_silent (PlanciaModbusUnit *self, const PlanciaField *field);
-void     plancia_modbus_unit_note_good (PlanciaModbusUnit *self, const PlanciaField *field);
+void plancia_modbus_unit_note_refused (PlanciaModbusUnit *self, const PlanciaField *field);
+void plancia_modbus_unit_note_silent (PlanciaModbusUnit *self, const PlanciaField *field);
+void plancia_modbus_unit_note_good (PlanciaModbusUnit *self, const PlanciaField *field);
+/* It did not answer with this field the last time it was asked. */
+gboolean plancia_modbus_unit_is_silent (PlanciaModbusUnit *self, const PlanciaField *field);
 gboolean plancia_modbus_unit_is_dropped (PlanciaModbusUnit *self, const PlanciaField *field);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaModbusUnit, plancia_modbus_unit_free)
