@@ -11,12 +11,17 @@
  * time of one request, has another reason to be silent. */
 #define UPLOAD_PATIENCE (75 * 1000) /* ms */
 
+/* A HUB line that is closed twice in this time while nobody asks is wanted by somebody else, too. */
+#define CLOSED_AGAIN (60 * 1000) /* ms */
+
 struct _PlanciaModbusLine
 {
   PlanciaLink       *link;
   PlanciaModbusRoute route;
   GCancellable      *closing; /* NULL: never opened, or closed */
   gboolean           taken_over;
+  gboolean           reopen;    /* it was closed, and may be opened again */
+  gint64             closed_at; /* monotonic, ms: that, while nobody asked; 0: never */
   gint64             last_end;  /* monotonic, ms: end of the last exchange; 0: none yet */
   gint64             last_good; /* monotonic, ms: of the last answer; 0: none yet */
   _Atomic gint64     asked_at;  /* monotonic, ms: of the question under way; 0: none. Any thread */
@@ -132,7 +137,9 @@ plancia_modbus_line_open (PlanciaModbusLine *self,
   GError *failure = NULL;
 
   g_set_object (&self->closing, closing);
-  self->taken_over = FALSE;
+  if (self->taken_over)
+    self->closed_at = 0;
+  self->taken_over = self->reopen = FALSE;
   both_init (&both, closing, cancellable);
   if (plancia_link_open (self->link, both.cancellable, &failure))
     return TRUE;
@@ -248,7 +255,29 @@ plancia_modbus_line_wait (PlanciaModbusLine *self,
   return !g_cancellable_set_error_if_cancelled (both.cancellable, error);
 }
 
-/* A connection that is closed under us means that somebody else connected. */
+/* What the HUB does to its older client is not public. A reset is not how a server says goodbye, so somebody else
+ * connected. A connection that it closes in good order instead of an answer is the trouble of what was asked. One that
+ * it closes while nobody asks may be either: it is made again, once, and when it is closed again soon somebody else
+ * wants it, whom we threw out. */
+static gboolean
+is_takeover (PlanciaModbusLine *self)
+{
+  gint64 before = self->closed_at;
+
+  switch (plancia_link_get_end (self->link)) {
+  case PLANCIA_LINK_END_CLOSED:
+    return FALSE;
+  case PLANCIA_LINK_END_CLOSED_IDLE:
+    self->closed_at = plancia_clock_monotonic ();
+    return before > 0 && self->closed_at - before < CLOSED_AGAIN;
+  case PLANCIA_LINK_END_RESET:
+  case PLANCIA_LINK_END_UNKNOWN:
+  default:
+    return TRUE;
+  }
+}
+
+/* A connection that is closed under us may mean that somebody else connected. */
 static void
 look_for_takeover (PlanciaModbusLine *self, GError **failure)
 {
@@ -256,6 +285,9 @@ look_for_takeover (PlanciaModbusLine *self, GError **failure)
 
   if (!self->route.exclusive ||
       !g_error_matches (*failure, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
+    return;
+  self->reopen = !is_takeover (self);
+  if (self->reopen)
     return;
   closed = g_steal_pointer (failure);
   self->taken_over = TRUE;
@@ -288,6 +320,24 @@ end_exchange (PlanciaModbusLine *self, gint64 start, GError *failure, GError **e
 }
 
 static gboolean
+reopen (PlanciaModbusLine *self, GCancellable *cancellable, GError **error)
+{
+  g_auto (Both) both = {0};
+  GError *failure = NULL;
+
+  if (!self->reopen)
+    return TRUE;
+  both_init (&both, self->closing, cancellable);
+  self->reopen = !plancia_link_open (self->link, both.cancellable, &failure);
+  if (!self->reopen)
+    return TRUE;
+  self->last_end = plancia_clock_monotonic ();
+  look_for_closed_port (self, &failure);
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
 begin_exchange (PlanciaModbusLine *self,
                 int                unit,
                 guint8             function,
@@ -299,7 +349,8 @@ begin_exchange (PlanciaModbusLine *self,
          plancia_modbus_line_wait (self,
                                    plancia_modbus_line_get_turn (self, interval),
                                    cancellable,
-                                   error);
+                                   error) &&
+         reopen (self, cancellable, error);
 }
 
 /**

@@ -19,6 +19,8 @@ typedef struct
   gboolean connected;
   gboolean reconnect;
 
+  PlanciaLinkEnd end; /* of the connection before this one */
+
   PlanciaLinkObserver observer; /* NULL: nobody listens */
   gpointer            observer_data;
   PlanciaWire         wire;
@@ -56,10 +58,16 @@ ensure_connected (PlanciaLinkBase *self, GCancellable *cancellable, GError **err
 }
 
 static void
-drop_connection (PlanciaLinkBase *self)
+drop_connection (PlanciaLinkBase *self, gboolean idle)
 {
   PlanciaLinkBasePrivate *priv = get_private (self);
+  PlanciaLinkBaseClass   *klass = PLANCIA_LINK_BASE_GET_CLASS (self);
 
+  if (priv->connected) {
+    priv->end = klass->find_end != NULL ? klass->find_end (self) : PLANCIA_LINK_END_UNKNOWN;
+    if (idle && priv->end == PLANCIA_LINK_END_CLOSED)
+      priv->end = PLANCIA_LINK_END_CLOSED_IDLE;
+  }
   if (priv->connected)
     PLANCIA_LINK_BASE_GET_CLASS (self)->reset (self);
   priv->connected = FALSE;
@@ -76,7 +84,7 @@ prepare (PlanciaLinkBase *self, gboolean *fresh, GCancellable *cancellable, GErr
     PlanciaLine line = PLANCIA_LINK_BASE_GET_CLASS (self)->settle (self);
 
     if (line != PLANCIA_LINE_CLEAN) {
-      drop_connection (self);
+      drop_connection (self, TRUE);
       *fresh = TRUE;
     }
     if (line == PLANCIA_LINE_GONE && !priv->reconnect) {
@@ -177,7 +185,7 @@ exchange_once (PlanciaLinkBase *self,
     answer =
       PLANCIA_LINK_BASE_GET_CLASS (self)->exchange (self, unit, pdu, &surplus, cancellable, error);
   if (answer == NULL || surplus)
-    drop_connection (self);
+    drop_connection (self, FALSE);
   return answer;
 }
 
@@ -413,4 +421,18 @@ plancia_link_get_reconnect (PlanciaLink *self)
 {
   self = plancia_link_shared_get_inner (self);
   return !PLANCIA_IS_LINK_BASE (self) || get_private (PLANCIA_LINK_BASE (self))->reconnect;
+}
+
+/**
+ * plancia_link_get_end:
+ * @self: any link
+ *
+ * See the header.
+ */
+PlanciaLinkEnd
+plancia_link_get_end (PlanciaLink *self)
+{
+  self = plancia_link_shared_get_inner (self);
+  return PLANCIA_IS_LINK_BASE (self) ? get_private (PLANCIA_LINK_BASE (self))->end
+                                     : PLANCIA_LINK_END_UNKNOWN;
 }

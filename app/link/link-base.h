@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "link/link.h"
+#include "link/links.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,8 @@ struct _PlanciaLinkBaseClass
   void (*disconnect) (PlanciaLinkBase *self);
   /* After a failed exchange; the default is disconnect. */
   void (*reset) (PlanciaLinkBase *self);
+  /* How the peer ended a connection that is found to be gone; the default does not know. */
+  PlanciaLinkEnd (*find_end) (PlanciaLinkBase *self);
   /* Takes what waits before a request. */
   PlanciaLine (*settle) (PlanciaLinkBase *self);
   /* Sends one request and waits for its answer. surplus: set to TRUE if more came than the answer. */

@@ -67,6 +67,17 @@ plancia_link_modbus_tcp_settle (PlanciaLinkBase *base)
   return waiting->len > 0 ? PLANCIA_LINE_SURPLUS : PLANCIA_LINE_CLEAN;
 }
 
+static PlanciaLinkEnd
+plancia_link_modbus_tcp_find_end (PlanciaLinkBase *base)
+{
+  PlanciaLinkModbusTcp *self = PLANCIA_LINK_MODBUS_TCP (base);
+
+  if (plancia_stream_was_reset (self->stream))
+    return PLANCIA_LINK_END_RESET;
+  return plancia_stream_was_closed (self->stream) ? PLANCIA_LINK_END_CLOSED
+                                                  : PLANCIA_LINK_END_UNKNOWN;
+}
+
 static GBytes *
 plancia_link_modbus_tcp_exchange (PlanciaLinkBase *base,
                                   guint8           unit,
@@ -103,6 +114,7 @@ plancia_link_modbus_tcp_class_init (PlanciaLinkModbusTcpClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_link_modbus_tcp_finalize;
   base_class->connect = plancia_link_modbus_tcp_connect;
   base_class->disconnect = plancia_link_modbus_tcp_disconnect;
+  base_class->find_end = plancia_link_modbus_tcp_find_end;
   base_class->settle = plancia_link_modbus_tcp_settle;
   base_class->exchange = plancia_link_modbus_tcp_exchange;
 }

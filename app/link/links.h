@@ -34,6 +34,17 @@ PlanciaLink *plancia_link_record_new (PlanciaLink *inner, GOutputStream *stream)
  * same unit and PDU; from the start again when it has run through. */
 PlanciaLink *plancia_link_replay_new (GPtrArray *lines);
 
+/* How the last connection ended. A HUB line gives itself to the newest client and ends the older one's connection; with
+ * what, the vendor does not say. */
+typedef enum {
+  PLANCIA_LINK_END_UNKNOWN,
+  PLANCIA_LINK_END_CLOSED,      /* by the peer in good order, while it was asked something */
+  PLANCIA_LINK_END_CLOSED_IDLE, /* the same, while nobody asked */
+  PLANCIA_LINK_END_RESET,       /* by the peer, or by what is between */
+} PlanciaLinkEnd;
+
+/* Of a TCP connection that the peer ended; UNKNOWN for any other. Worker of the link. */
+PlanciaLinkEnd plancia_link_get_end (PlanciaLink *self);
 /* FALSE: a connection that the peer closed is not made again by itself (HUB lines). */
 void     plancia_link_set_reconnect (PlanciaLink *self, gboolean reconnect);
 gboolean plancia_link_get_reconnect (PlanciaLink *self);

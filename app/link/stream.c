@@ -251,3 +251,36 @@ plancia_stream_is_quiet (PlanciaStream *self)
   return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
          errno == EAGAIN;
 }
+
+static int
+find_tcp_state (PlanciaStream *self)
+{
+  struct tcp_info info = {0};
+  socklen_t       length = sizeof info;
+
+  if (getsockopt (g_socket_get_fd (self->socket), IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
+    return -1;
+  return info.tcpi_state;
+}
+
+/**
+ * plancia_stream_was_reset:
+ *
+ * Returns: whether the peer, or what is between, ended the connection with a reset
+ */
+gboolean
+plancia_stream_was_reset (PlanciaStream *self)
+{
+  return find_tcp_state (self) == TCP_CLOSE;
+}
+
+/**
+ * plancia_stream_was_closed:
+ *
+ * Returns: whether the peer closed it in good order
+ */
+gboolean
+plancia_stream_was_closed (PlanciaStream *self)
+{
+  return find_tcp_state (self) == TCP_CLOSE_WAIT;
+}

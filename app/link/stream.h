@@ -28,6 +28,9 @@ gboolean plancia_stream_receive (PlanciaStream *self,
                                  gint64         deadline,
                                  GCancellable  *cancellable,
                                  GError       **error);
+/* Of a connection that was found to be gone: with a reset, or in good order. Neither when it is not gone. */
+gboolean plancia_stream_was_reset (PlanciaStream *self);
+gboolean plancia_stream_was_closed (PlanciaStream *self);
 /* Connected, and nothing waits: the usual case before a request, found out cheaply. */
 gboolean plancia_stream_is_quiet (PlanciaStream *self);
 /* What waits now, without waiting; FALSE if the peer has gone. */

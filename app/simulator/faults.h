@@ -16,9 +16,9 @@ typedef enum {
   PLANCIA_FAULT_OTHER_UNIT, /* another unit's answer */
   PLANCIA_FAULT_CLOSE,      /* the connection ends instead of an answer */
   PLANCIA_FAULT_EXCEPTION,  /* exception 4 to everything */
-  PLANCIA_FAULT_TAKEOVER,   /* another client holds the line: RST */
-  PLANCIA_FAULT_SPLIT,      /* the right answer, a byte at a time */
-  PLANCIA_FAULT_UPLOAD,     /* a stick sends to its cloud: the right answer, 20 s later */
+  PLANCIA_FAULT_TAKEOVER, /* another client takes the line: RST, once; holds it if nobody was connected */
+  PLANCIA_FAULT_SPLIT,  /* the right answer, a byte at a time */
+  PLANCIA_FAULT_UPLOAD, /* a stick sends to its cloud: the right answer, 20 s later */
   PLANCIA_FAULT_REFUSE, /* blocks of settings are not taken over: their apply register says so */
   PLANCIA_FAULT_PORT_CLOSED, /* of a HUB line: the service is switched off */
   PLANCIA_FAULT_INVALID_CLIENT,

@@ -6,7 +6,9 @@ struct _PlanciaServer
   GSocketService            *service;
   guint16                    port;
   const PlanciaWireProtocol *protocol;
-  PlanciaStation            *station; /* borrowed */
+  PlanciaStation            *station;    /* borrowed */
+  PlanciaFault               fault;      /* as it was looked at last */
+  gboolean                   thrown_out; /* whoever had the line when another client took it */
   PlanciaServerPolicy        policy;
   guint                      most;
   GPtrArray                 *wires;
@@ -37,6 +39,14 @@ count_open (PlanciaServer *self)
   return count;
 }
 
+/* By another client that was there first: nobody gets in. Real lines go to the newest; but who was thrown out shall be
+ * able to take the line back. */
+static gboolean
+is_held (PlanciaServer *self)
+{
+  return plancia_bus_get_fault (self->station->bus) == PLANCIA_FAULT_TAKEOVER && !self->thrown_out;
+}
+
 static void
 on_incoming (GSocketService    *service,
              GSocketConnection *connection,
@@ -54,7 +64,8 @@ on_incoming (GSocketService    *service,
   g_ptr_array_add (self->wires, wire);
   if (count_open (self) > self->most)
     plancia_wire_close (wire);
-  plancia_server_check_fault (self);
+  if (is_held (self))
+    reset_all (self);
 }
 
 static gboolean
@@ -146,8 +157,8 @@ plancia_server_get_port (PlanciaServer *self)
  * plancia_server_check_fault:
  * @self: a server
  *
- * While another client holds the line, whoever is connected is thrown out. While the service is off,
- * nobody gets in either.
+ * When another client takes the line, whoever is connected is thrown out, once. While the service is
+ * off, nobody gets in.
  */
 void
 plancia_server_check_fault (PlanciaServer *self)
@@ -155,8 +166,12 @@ plancia_server_check_fault (PlanciaServer *self)
   PlanciaFault fault = plancia_bus_get_fault (self->station->bus);
   g_autoptr (GError) error = NULL;
 
-  if (fault == PLANCIA_FAULT_TAKEOVER || fault == PLANCIA_FAULT_PORT_CLOSED)
+  if (fault != self->fault && fault == PLANCIA_FAULT_TAKEOVER)
+    self->thrown_out = count_open (self) > 0;
+  if (fault != self->fault &&
+      (fault == PLANCIA_FAULT_TAKEOVER || fault == PLANCIA_FAULT_PORT_CLOSED))
     reset_all (self);
+  self->fault = fault;
   if (fault == PLANCIA_FAULT_PORT_CLOSED)
     close_port (self);
   else if (self->service == NULL && !open_port (self, self->port, &error))

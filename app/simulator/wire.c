@@ -389,9 +389,6 @@ plancia_wire_answer (PlanciaWire *self, GBytes *answer, PlanciaFault fault)
   case PLANCIA_FAULT_CLOSE:
     break_off (self, answer);
     return;
-  case PLANCIA_FAULT_TAKEOVER:
-    plancia_wire_reset (self);
-    return;
   default:
     release (self);
     enqueue (self, answer, 0);

@@ -331,7 +331,6 @@ test_takeover (void)
                   PLANCIA_DEVICE_ERROR_TAKEN_OVER);
 
   /* It does not fight for the line. */
-  set_fault ("Inverters", "none");
   readings = fixture.n_readings;
   fixture_turn (1500);
   g_assert_cmpuint (fixture.n_readings, ==, readings);
@@ -341,8 +340,41 @@ test_takeover (void)
 
   /* A person does. */
   g_assert_true (fixture_open (&fixture, NULL));
-  turn_until (fixture.n_readings > readings);
+  turn_until (fixture.n_readings > readings + 2);
   g_assert_cmpint (fixture_state (&fixture), ==, PLANCIA_STATE_OPEN);
+  set_fault ("Inverters", "none");
+}
+
+/* A HUB that closes in good order when it is asked has trouble, and not another client. */
+static void
+test_faults_of_a_line (void)
+{
+  check_fault ("HYD 10000 ZSS", "close", G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
+  check_fault ("HYD 10000 ZSS", "silent", G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+/* The first time a stick is silent it says so long before its quarter of a minute is over; and then that it is busy. */
+static void
+test_silent_stick_is_busy (void)
+{
+  const char *name = "5.0KTL-V3";
+  g_auto (BackendFixture) fixture = {0};
+
+  init (&fixture, name, TRUE);
+  plancia_backend_set_polling (fixture.backend, TRUE, 200);
+  g_assert_true (fixture_open (&fixture, NULL));
+  turn_until (fixture_value (&fixture, name, "state") != NULL);
+  g_assert_null (plancia_backend_get_error (fixture.backend));
+  set_fault (name, "silent");
+  turn_until (plancia_backend_get_error (fixture.backend) != NULL);
+  g_assert_error (plancia_backend_get_error (fixture.backend),
+                  PLANCIA_DEVICE_ERROR,
+                  PLANCIA_DEVICE_ERROR_UPLOADING);
+  g_assert_cmpint (fixture_state (&fixture), ==, PLANCIA_STATE_OPEN);
+  /* No request has failed yet. */
+  g_assert_cmpuint (fixture.n_failed, ==, 0);
+  set_fault (name, "none");
+  turn_until (plancia_backend_get_error (fixture.backend) == NULL);
 }
 
 /* Two that want a line in one program have it together. */
@@ -562,6 +594,8 @@ main (int argc, char **argv)
   g_test_add_func ("/demo-plant/slow", test_slow_device);
   g_test_add_func ("/demo-plant/one-of-two", test_one_of_two_is_silent);
   g_test_add_func ("/demo-plant/takeover", test_takeover);
+  g_test_add_func ("/demo-plant/faults-line", test_faults_of_a_line);
+  g_test_add_func ("/demo-plant/silent-stick", test_silent_stick_is_busy);
   g_test_add_func ("/demo-plant/line-is-shared", test_line_is_shared);
   g_test_add_func ("/demo-plant/second-client", test_second_client_takes_over);
   g_test_add_func ("/demo-plant/write", test_write_is_verified);

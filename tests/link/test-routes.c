@@ -512,6 +512,30 @@ add_cases (void)
       }
 }
 
+/* What can be told of a peer that goes: in good order, and whether somebody asked. */
+static void
+test_ends (void)
+{
+  const PeerDeed closes[] = {PEER_GOOD, PEER_CLOSES};
+  const PeerDeed closes_after[] = {PEER_CLOSES_AFTER};
+  g_autoptr (Peer) asked = peer_new (PEER_MODBUS_TCP, closes, 2, 0);
+  g_autoptr (Peer) idle = peer_new (PEER_MODBUS_TCP, closes_after, 1, 0);
+  g_autoptr (PlanciaLink) one = link_to (PEER_MODBUS_TCP, asked);
+  g_autoptr (PlanciaLink) two = link_to (PEER_MODBUS_TCP, idle);
+
+  plancia_link_set_reconnect (one, FALSE);
+  plancia_link_set_reconnect (two, FALSE);
+  expect_good (one, 0x100);
+  g_assert_cmpint (plancia_link_get_end (one), ==, PLANCIA_LINK_END_UNKNOWN);
+  g_assert_false (read_at (one, 0x110, NULL));
+  g_assert_cmpint (plancia_link_get_end (one), ==, PLANCIA_LINK_END_CLOSED);
+
+  expect_good (two, 0x100);
+  g_usleep (500 * 1000);
+  g_assert_false (read_at (two, 0x110, NULL));
+  g_assert_cmpint (plancia_link_get_end (two), ==, PLANCIA_LINK_END_CLOSED_IDLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -533,5 +557,6 @@ main (int argc, char **argv)
   g_test_add_func ("/link/modbus-tcp/padded-writes", test_padded_writes);
   g_test_add_func ("/link/auto/by-exception", test_auto_by_exception);
   g_test_add_func ("/link/auto/remembers", test_auto_remembers);
+  g_test_add_func ("/link/modbus-tcp/ends", test_ends);
   return g_test_run ();
 }
