@@ -30,7 +30,7 @@ def serves_the_demo_plant():
             assert kind in kinds, kind
         addresses = [entry['address'] for entry in simulator.served['devices']]
         for begin in ('wifi-stick://127.0.0.1:', 'eth-stick://127.0.0.1:', 'hub://127.0.0.1:', 'power-magic://127.0.0.1:',
-                      'psc://127.0.0.1:', 'rs485:///dev/pts/', 'connext:///', 'portal://demo/'):
+                      'psc://127.0.0.1:', 'rs485:///', 'connext:///', 'portal://demo/'):
             assert any(a.startswith(begin) for a in addresses), begin
         urls = [cloud['url'] for cloud in simulator.served['clouds']]
     equal(simulator.process.returncode, 0)

@@ -193,7 +193,6 @@ test_line_taken_over (void)
   set_fault (self, "Meters", "takeover");
   wait_for (self, "Exchange meter", PLANCIA_MARK_TAKEN_OVER);
   g_assert_cmpint (plancia_device_get_mark (find (self, "Meters")), ==, PLANCIA_MARK_TAKEN_OVER);
-  set_fault (self, "Meters", "none");
   plancia_open_plant_connect (plancia_session_get_plant (self->session), self->device);
   wait_for (self, "Exchange meter", PLANCIA_MARK_LIVE);
   demo_close (self);
