@@ -30,15 +30,28 @@ plancia_snapshot_words_time (gint64 time, GTimeZone *zone)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
-  /* TRANSLATORS: day and time of a snapshot, as of strftime: "11 June 2026, 09:12" */
-  return g_date_time_format (local, _("%-d %B %Y, %H:%M"));
+  /* TRANSLATORS: day and time of a snapshot, as of strftime: "11 Jun 2026, 09:12" */
+  return g_date_time_format (local, _("%-d %b %Y, %H:%M"));
+}
+
+/* Of now nobody has to be told the day. */
+static char *
+dup_time (PlanciaSnapshot *snapshot, GTimeZone *zone)
+{
+  gint64 time = plancia_snapshot_get_time (snapshot);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  if (plancia_snapshot_get_reason (snapshot) == PLANCIA_SNAPSHOT_NOW)
+    return g_date_time_format (local, "%H:%M:%S");
+  return plancia_snapshot_words_time (time, zone);
 }
 
 char *
 plancia_snapshot_words_subtitle (PlanciaSnapshot *snapshot, GTimeZone *zone)
 {
   guint            n = plancia_snapshot_count_read (snapshot);
-  g_autofree char *time = plancia_snapshot_words_time (plancia_snapshot_get_time (snapshot), zone);
+  g_autofree char *time = dup_time (snapshot, zone);
   g_autofree char *count =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u register", "%u registers", n), n);
 

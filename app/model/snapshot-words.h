@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /* Its note, or why it was taken: "At arrival". */
 char *plancia_snapshot_words_title (PlanciaSnapshot *snapshot);
-/* "11 June 2026, 09:12 · 171 registers" */
+/* "11 Jun 2026, 09:12 · 171 registers" */
 char *plancia_snapshot_words_subtitle (PlanciaSnapshot *snapshot, GTimeZone *zone);
-/* "11 June 2026, 09:12" */
+/* "11 Jun 2026, 09:12" */
 char *plancia_snapshot_words_time (gint64 time, GTimeZone *zone);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include "ui/console-page.h"
 #include "ui/history-page.h"
 #include "ui/overview-page.h"
-#include "ui/registers-page.h"
+#include "ui/registers-area.h"
 #include "ui/traffic-page.h"
 
 #include <glib/gi18n.h>
@@ -101,7 +101,7 @@ static const struct
   {"overview",
    N_ ("Overview"),            "plancia-overview-symbolic",  plancia_overview_page_get_type,  has_overview },
    {"registers",
-   N_ ("Registers"),           "plancia-registers-symbolic", plancia_registers_page_get_type, has_registers},
+   N_ ("Registers"),           "plancia-registers-symbolic", plancia_registers_area_get_type, has_registers},
     {"history",
    N_ ("History"),             "plancia-history-symbolic",   plancia_history_page_get_type,   has_history  },
      {"alarms",    N_ ("Alarms"), "plancia-alarms-symbolic",    plancia_alarms_page_get_type,    has_alarms   },

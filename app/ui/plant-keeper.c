@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
+#include "model/snapshots.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
 #include "ui/settings.h"
@@ -243,6 +244,18 @@ remember (PlanciaPlantKeeper *self)
     remember_recent (self->path);
 }
 
+/* Every visit begins with a snapshot of each device. */
+static void
+keep_snapshots (PlanciaPlantKeeper *self)
+{
+  PlanciaSnapshots *snapshots = plancia_snapshots_for (self->open);
+
+  plancia_snapshots_set_plant_path (snapshots, self->path);
+  plancia_snapshots_set_automatic (
+    snapshots,
+    g_settings_get_boolean (plancia_settings_get (), "snapshot-at-arrival"));
+}
+
 /* Takes the plant over as the one that is open. demo: (transfer full). */
 static void
 enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, const char *path)
@@ -266,6 +279,7 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
     plancia_open_plant_hold_hubs (self->open);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
+  keep_snapshots (self);
   plancia_session_set_plant (self->session, self->open);
   remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
@@ -509,6 +523,7 @@ plancia_plant_keeper_save_as (PlanciaPlantKeeper *self, const char *path)
   g_free (self->path);
   self->path = g_strdup (path);
   save_now (self);
+  plancia_snapshots_set_plant_path (plancia_snapshots_for (self->open), path);
   remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }

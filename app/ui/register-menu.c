@@ -30,6 +30,8 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_menu_append (filters, _ ("Writable"), "registers.writable");
   g_menu_append (actions, _ ("Read all now"), "registers.read-now");
   g_menu_append (actions, _ ("Discard staged changes"), "registers.discard");
+  g_menu_append (actions, _ ("Take a snapshot"), "snapshots.take");
+  g_menu_append (actions, _ ("Compare and restore…"), "snapshots.compare");
   g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");
   g_menu_append (actions, _ ("Journal of writes"), "registers.journal");
   if (narrow)

@@ -99,18 +99,26 @@ registers_give (UiPlant *plant, const char *key, const char *text)
   plancia_device_tree_apply (plancia_open_plant_get_tree (plant->plant), readings);
 }
 
-void
-registers_give_all (UiPlant *plant)
+PlanciaReadings *
+registers_all_readings (UiPlant *plant, const char *key, const char *text)
 {
-  g_autoptr (PlanciaReadings) readings = batch_new (plant);
-  PlanciaMap *map = plancia_device_get_map (plant->hybrid);
+  PlanciaReadings *readings = batch_new (plant);
+  PlanciaMap      *map = plancia_device_get_map (plant->hybrid);
 
   for (guint i = 0; i < plancia_map_get_n_fields (map); i++) {
     const PlanciaField *field = plancia_map_get_field (map, i);
 
     if (field->access & PLANCIA_ACCESS_READ)
-      add (readings, field, known_text (field->key));
+      add (readings, field, g_strcmp0 (field->key, key) == 0 ? text : known_text (field->key));
   }
+  return readings;
+}
+
+void
+registers_give_all (UiPlant *plant)
+{
+  g_autoptr (PlanciaReadings) readings = registers_all_readings (plant, NULL, NULL);
+
   plancia_device_tree_apply (plancia_open_plant_get_tree (plant->plant), readings);
 }
 

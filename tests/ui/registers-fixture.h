@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 void registers_give (UiPlant *plant, const char *key, const char *text);
 /* All registers that can be read, with plausible values: one batch, read now. */
 void registers_give_all (UiPlant *plant);
+/* The same batch, with another value for one register (key NULL: with none), for the answer of a read. (transfer full) */
+PlanciaReadings *registers_all_readings (UiPlant *plant, const char *key, const char *text);
 /* A batch with one register, for the answer of a read. (transfer full) */
 PlanciaReadings *registers_reading (UiPlant *plant, const char *key, const char *text);
 

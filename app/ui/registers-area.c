@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/registers-area.h"
+
+#include "ui/compare-page.h"
+#include "ui/registers-page.h"
+#include "ui/snapshot-ask.h"
+
+struct _PlanciaRegistersArea
+{
+  AdwBin parent_instance;
+
+  PlanciaSession     *session;
+  GtkStack           *stack;
+  GtkWidget          *registers;
+  PlanciaComparePage *compare; /* made when it is first wanted */
+};
+
+enum {
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS,
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaRegistersArea, plancia_registers_area, ADW_TYPE_BIN)
+
+static GParamSpec *properties[N_PROPS];
+
+/* --- which of the two ------------------------------------------------------------------------ */
+
+static void
+show_registers (PlanciaRegistersArea *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->registers);
+}
+
+static void
+show_compare (PlanciaRegistersArea *self)
+{
+  if (self->compare == NULL) {
+    self->compare = g_object_new (PLANCIA_TYPE_COMPARE_PAGE, "session", self->session, NULL);
+    gtk_stack_add_child (self->stack, GTK_WIDGET (self->compare));
+    g_signal_connect_object (self->compare,
+                             "staged",
+                             G_CALLBACK (show_registers),
+                             self,
+                             G_CONNECT_SWAPPED);
+  }
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->compare));
+  plancia_compare_page_begin (self->compare);
+}
+
+/* --- actions --------------------------------------------------------------------------------- */
+
+static void
+take_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plancia_snapshot_ask_take (widget, PLANCIA_REGISTERS_AREA (widget)->session);
+}
+
+static void
+compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_compare (PLANCIA_REGISTERS_AREA (widget));
+}
+
+static void
+back_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_registers (PLANCIA_REGISTERS_AREA (widget));
+}
+
+/* What the keys of the window ask of every page goes to the one that is seen. */
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlanciaRegistersArea *self = PLANCIA_REGISTERS_AREA (widget);
+
+  show_registers (self);
+  gtk_widget_activate_action (self->registers, "registers.search", NULL);
+}
+
+static void
+refresh_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlanciaRegistersArea *self = PLANCIA_REGISTERS_AREA (widget);
+
+  if (gtk_stack_get_visible_child (self->stack) == self->registers)
+    gtk_widget_activate_action (self->registers, "registers.refresh", NULL);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self->compare), "compare.refresh", NULL);
+}
+
+static gboolean
+take_by_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) &&
+         gtk_widget_activate_action (widget, "snapshots.take", NULL);
+}
+
+/* Wherever the focus is in the window, but only while the page is shown. */
+static void
+add_keys (PlanciaRegistersArea *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut        *take = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_s, GDK_CONTROL_MASK),
+                                        gtk_callback_action_new (take_by_key, NULL, NULL));
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), take);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_registers_area_constructed (GObject *object)
+{
+  PlanciaRegistersArea *self = PLANCIA_REGISTERS_AREA (object);
+
+  G_OBJECT_CLASS (plancia_registers_area_parent_class)->constructed (object);
+
+  self->registers = g_object_new (PLANCIA_TYPE_REGISTERS_PAGE, "session", self->session, NULL);
+  gtk_stack_add_child (self->stack, self->registers);
+  g_signal_connect_object (self->session,
+                           "notify::device",
+                           G_CALLBACK (show_registers),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+plancia_registers_area_dispose (GObject *object)
+{
+  g_clear_object (&PLANCIA_REGISTERS_AREA (object)->session);
+
+  G_OBJECT_CLASS (plancia_registers_area_parent_class)->dispose (object);
+}
+
+static void
+plancia_registers_area_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SESSION:
+    g_value_set_object (value, PLANCIA_REGISTERS_AREA (object)->session);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_registers_area_set_property (GObject      *object,
+                                     guint         id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  switch (id) {
+  case PROP_SESSION:
+    PLANCIA_REGISTERS_AREA (object)->session = g_value_dup_object (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+plancia_registers_area_class_init (PlanciaRegistersAreaClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = plancia_registers_area_constructed;
+  object_class->dispose = plancia_registers_area_dispose;
+  object_class->get_property = plancia_registers_area_get_property;
+  object_class->set_property = plancia_registers_area_set_property;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session",
+                                                  NULL,
+                                                  NULL,
+                                                  PLANCIA_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_install_action (widget_class, "snapshots.take", NULL, take_cb);
+  gtk_widget_class_install_action (widget_class, "snapshots.compare", NULL, compare_cb);
+  gtk_widget_class_install_action (widget_class, "snapshots.back", NULL, back_cb);
+  gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_cb);
+}
+
+static void
+plancia_registers_area_init (PlanciaRegistersArea *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  add_keys (self);
+}
