@@ -241,7 +241,7 @@ check_forbidden (const PlanciaMap      *map,
                  const PlanciaJsonPath *path,
                  const PlanciaField    *field)
 {
-  if (field->write_function != 0 && field->read_function == 3 &&
+  if (field->access & PLANCIA_ACCESS_WRITE && field->read_function == 3 &&
       field->danger != PLANCIA_DANGER_GRID_CODE && g_str_equal (map->device_kind, "inverter") &&
       plancia_map_is_forbidden (field->address, field->count))
     plancia_json_fail (check,

@@ -6,6 +6,7 @@
 #include "ui/device-identity.h"
 #include "ui/error-dialog.h"
 #include "ui/import-dialog.h"
+#include "ui/map-editor.h"
 
 #include <glib/gi18n.h>
 
@@ -70,6 +71,8 @@ load (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellabl
   g_task_return_pointer (task, g_steal_pointer (&choices), (GDestroyNotify) g_ptr_array_unref);
 }
 
+static void start_loading (PlanciaMapDialog *self);
+
 /* --- rows ------------------------------------------------------------------------------------ */
 
 static void
@@ -116,6 +119,41 @@ make_check (PlanciaMapDialog *self, const Choice *choice, const char *title)
 }
 
 static void
+edited_cb (PlanciaMapEditor *editor, const char *id, PlanciaMapDialog *self)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (id);
+  start_loading (self);
+}
+
+static void
+edit_cb (PlanciaMapDialog *self, GtkButton *button)
+{
+  GtkWidget *editor = plancia_map_editor_show (GTK_WINDOW (self),
+                                               self->plant,
+                                               self->device,
+                                               g_object_get_data (G_OBJECT (button), ID_KEY));
+
+  g_signal_connect_object (editor, "saved", G_CALLBACK (edited_cb), self, 0);
+}
+
+static GtkWidget *
+make_edit (PlanciaMapDialog *self, const Choice *choice)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("Edit this map…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Edit this map…"), -1);
+  g_object_set_data_full (G_OBJECT (button), ID_KEY, g_strdup (choice->id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
 add_row (PlanciaMapDialog *self, const Choice *choice)
 {
   GtkWidget  *row = adw_action_row_new ();
@@ -130,6 +168,8 @@ add_row (PlanciaMapDialog *self, const Choice *choice)
                                choice->error ? choice->error->message : choice->id);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  if (choice->map)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_edit (self, choice));
   gtk_widget_set_sensitive (row, choice->map != NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   gtk_widget_set_visible (group, TRUE);

@@ -24,6 +24,7 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) filters = g_menu_new ();
   g_autoptr (GMenu) actions = g_menu_new ();
+  g_autoptr (GMenu) maps = g_menu_new ();
   g_autoptr (GMenuModel) shown = plancia_register_columns_create_menu (columns, "registers");
 
   g_menu_append (filters, _ ("Changed"), "registers.changed");
@@ -34,9 +35,12 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_menu_append (actions, _ ("Compare and restore…"), "snapshots.compare");
   g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");
   g_menu_append (actions, _ ("Journal of writes"), "registers.journal");
+  g_menu_append (maps, _ ("Choose register map…"), "register-map.choose");
+  g_menu_append (maps, _ ("Edit register map…"), "register-map.edit");
   if (narrow)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (filters));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (maps));
   if (!narrow)
     g_menu_append_section (menu, _ ("Columns"), shown);
   return G_MENU_MODEL (g_steal_pointer (&menu));

@@ -10,6 +10,7 @@
 #include "ui/register-favourites.h"
 #include "ui/register-filter.h"
 #include "ui/register-groups.h"
+#include "ui/register-map-actions.h"
 #include "ui/register-menu.h"
 #include "ui/register-source.h"
 #include "ui/review-dialog.h"
@@ -554,6 +555,7 @@ plancia_registers_page_constructed (GObject *object)
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
 
   G_OBJECT_CLASS (plancia_registers_page_parent_class)->constructed (object);
+  plancia_register_map_actions_attach (GTK_WIDGET (self), self->session);
   g_signal_connect_object (self->session,
                            "notify::device",
                            G_CALLBACK (on_device),
