@@ -23,6 +23,7 @@ struct _PlanciaRegistersPage
   AdwBin parent_instance;
 
   PlanciaFormBin        *form;
+  PlanciaFormBin        *wide_form; /* narrow: no room for the groups beside the table */
   GtkStack              *stack;
   GtkStack              *rows_stack;
   GtkDropDown           *group_drop;
@@ -511,7 +512,7 @@ show_form (PlanciaRegistersPage *self)
 {
   gboolean narrow = plancia_form_bin_get_narrow (self->form);
   double   scale = plancia_form_bin_get_scale (self->form);
-  gboolean drop = narrow || scale >= LARGE_TEXT;
+  gboolean drop = plancia_form_bin_get_narrow (self->wide_form) || scale >= LARGE_TEXT;
   g_autoptr (GMenuModel) menu = plancia_register_menu_new (self->columns, narrow);
 
   gtk_widget_set_visible (GTK_WIDGET (self->groups), !drop);
@@ -623,6 +624,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, form);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, wide_form);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, rows_stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, group_drop);

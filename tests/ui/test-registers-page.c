@@ -9,6 +9,7 @@
 #define NOW    G_GINT64_CONSTANT (1781265937000) /* 2026-06-12 14:05:37 in Rome */
 #define WIDE   899
 #define HIGH   620
+#define MIDDLE 745
 #define NARROW 480
 
 typedef struct
@@ -24,6 +25,7 @@ set_up (Fixture *self, gconstpointer data)
   plancia_clock_simulate (NOW, 0);
   g_settings_reset (plancia_settings_get (), "register-favourites");
   g_settings_reset (plancia_settings_get (), "register-columns");
+  g_settings_reset (plancia_settings_get (), "register-widths");
   self->plant = ui_plant_new ();
   registers_give_all (self->plant);
   self->page = g_object_new (PLANCIA_TYPE_REGISTERS_PAGE, "session", self->plant->session, NULL);
@@ -260,6 +262,40 @@ test_columns_are_kept (Fixture *self, gconstpointer data)
   g_assert_false (shown);
 }
 
+static GtkColumnViewColumn *
+column_of (GtkWidget *page, const char *title)
+{
+  GtkWidget  *view = ui_fixture_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+    if (g_strcmp0 (gtk_column_view_column_get_title (column), title) == 0)
+      return column; /* the view holds it */
+  }
+  g_assert_not_reached ();
+}
+
+/* As it was left, so the next start shows it: hidden columns and widths. */
+static void
+test_columns_come_back (Fixture *self, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkWindow *window;
+
+  activate (self, "column-age");
+  gtk_column_view_column_set_fixed_width (column_of (self->page, "Raw"), 131);
+  ui_fixture_settle ();
+
+  page = g_object_new (PLANCIA_TYPE_REGISTERS_PAGE, "session", self->plant->session, NULL);
+  window = ui_fixture_present (page, WIDE, HIGH);
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (column_of (page, "Raw")), ==, 131);
+  g_assert_false (gtk_column_view_column_get_visible (column_of (page, "Age")));
+  g_assert_true (gtk_column_view_column_get_visible (column_of (page, "Address")));
+  gtk_window_destroy (window);
+}
+
 /* --- staging --------------------------------------------------------------------------------- */
 
 static void
@@ -349,6 +385,21 @@ test_pictures (Fixture *self, gconstpointer data)
   ui_fixture_set_dark (FALSE);
 }
 
+/* Between wide and narrow the groups make room for the names; the columns stay. */
+static void
+test_middle (Fixture *self, gconstpointer data)
+{
+  GtkWidget *page =
+    g_object_new (PLANCIA_TYPE_REGISTERS_PAGE, "session", self->plant->session, NULL);
+  GtkWindow *window = ui_fixture_present (page, MIDDLE, HIGH);
+
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_DROP_DOWN, NULL));
+  g_assert_null (ui_fixture_find (self->page, GTK_TYPE_DROP_DOWN, NULL));
+  g_assert_true (gtk_column_view_column_get_visible (column_of (page, "Address")));
+  cairo_surface_destroy (ui_fixture_screenshot (page, "registers-middle"));
+  gtk_window_destroy (window);
+}
+
 static void
 test_narrow (Fixture *self, gconstpointer data)
 {
@@ -389,11 +440,13 @@ main (int argc, char *argv[])
   ADD ("group", test_group);
   ADD ("stars-are-kept", test_stars_are_kept);
   ADD ("columns-are-kept", test_columns_are_kept);
+  ADD ("columns-come-back", test_columns_come_back);
   ADD ("staged", test_staged);
   ADD ("view-only-cannot-review", test_view_only_cannot_review);
   ADD ("edits-stay-with-their-device", test_edits_stay_with_their_device);
   ADD ("older-reading-does-not-win", test_older_reading_does_not_win);
   ADD ("pictures", test_pictures);
+  ADD ("middle", test_middle);
   ADD ("narrow", test_narrow);
   return g_test_run ();
 }
