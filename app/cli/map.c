@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* plancia-cli map list | check FILE… | export MAP | import FILE */
+/* plancia-cli map list | check FILE… | export MAP | import FILE | unlock MAP KEY… */
 
 #include "cli/cli.h"
 
 #include "cli/json-out.h"
 #include "cli/map-import.h"
+#include "cli/map-unlock.h"
 #include "cli/table.h"
 #include "map/map-catalog.h"
 #include "map/map-format.h"
@@ -14,6 +15,7 @@
 
 static gboolean option_json;
 static gboolean option_overlay;
+static gboolean option_yes;
 static char    *option_output;
 static char    *option_format;
 static char    *option_name;
@@ -41,8 +43,9 @@ static const GOptionEntry entries[] = {
    0,               0,
    G_OPTION_ARG_NONE,                     &option_overlay,
    N_ ("Export only what differs from the map it extends"),                                              NULL         },
-       {"json",       0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),                            NULL         },
-        G_OPTION_ENTRY_NULL
+       {"yes",        0, 0, G_OPTION_ARG_NONE, &option_yes,     N_ ("Unlock without asking"),                 NULL         },
+        {"json",       0, 0, G_OPTION_ARG_NONE, &option_json,    N_ ("Print JSON"),                            NULL         },
+         G_OPTION_ENTRY_NULL
 };
 
 /* The maps that load; what is wrong with the others goes to standard error. */
@@ -228,8 +231,8 @@ plancia_cli_map (GStrv arguments)
   if (
     !plancia_cli_parse (
       &rest,
-      "list | check FILE… | export MAP | import FILE",
-      _ ("Lists the register maps, checks map files, writes one out as a whole, or makes one of a register list of another program."),
+      "list | check FILE… | export MAP | import FILE | unlock MAP KEY…",
+      _ ("Lists the register maps, checks map files, writes one out as a whole, makes one of a register list of another program, or allows writing of registers that came from one."),
         NULL,
         entries,
         &code))
@@ -251,6 +254,13 @@ plancia_cli_map (GStrv arguments)
   if (g_strcmp0 (rest[1], "import") == 0)
     return plancia_cli_wrong_use (_ ("Name the file to import."));
 
-  return plancia_cli_wrong_use (
-    _ ("After \"map\" comes \"list\", \"check FILE…\", \"export MAP\" or \"import FILE\"."));
+  if (g_strcmp0 (rest[1], "unlock") == 0 && rest[2] != NULL && rest[3] != NULL)
+    return plancia_cli_map_unlock (rest[2],
+                                   (const char *const *) rest + 3,
+                                   option_output,
+                                   option_yes);
+  if (g_strcmp0 (rest[1], "unlock") == 0)
+    return plancia_cli_wrong_use (_ ("Name the map and the keys of the registers to unlock."));
+
+  return plancia_cli_wrong_use (_ ("After \"map\" comes \"list\", \"check FILE…\", \"export MAP\", \"import FILE\" or \"unlock MAP KEY…\"."));
 }

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static gboolean
-ask_yes (const char *question)
+gboolean
+plancia_write_ask_yes (const char *question)
 {
   char answer[16] = "";
 
@@ -29,7 +29,7 @@ ask_all_the_same (const char *sentence)
   g_autofree char *question =
     g_strdup_printf ("%s %s ", sentence, _ ("Write it all the same? [y/N]"));
 
-  return ask_yes (question);
+  return plancia_write_ask_yes (question);
 }
 
 gboolean
@@ -46,7 +46,7 @@ plancia_write_ask (guint count, GPtrArray *steps)
     count);
   g_autoptr (GPtrArray) risks = NULL;
 
-  if (!ask_yes (question))
+  if (!plancia_write_ask_yes (question))
     return FALSE;
   risks = plancia_write_risks (steps);
   for (guint i = 0; i < risks->len; i++)

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* There is a terminal to ask on. */
 gboolean plancia_write_can_ask (void);
+/* Prints the question, which ends with "[y/N] ", and waits for the answer. */
+gboolean plancia_write_ask_yes (const char *question);
 /* Whether count settings are to be written, and then once for each risk that the steps run. FALSE: no. */
 gboolean plancia_write_ask (guint count, GPtrArray *steps);
 /* Words for the column of notes: "concerns the battery", or "". */

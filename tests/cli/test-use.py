@@ -164,5 +164,31 @@ def imports_lists():
         refused(2, 'map', 'import', say='file')
 
 
-main(links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps,
+def unlocks_register_by_register():
+    with tempfile.TemporaryDirectory() as folder:
+        table = os.path.join(folder, 'list.csv')
+        with open(table, 'w', encoding='utf-8') as file:
+            file.write('name;address;type;rw\nMode;0x1110;u16;RW\nLimit;0x1111;u16;RW\nGrid;0x0801;u16;RW\nTemperature;0x0418;i16;R\n')
+        path = os.path.join(folder, 'list.json')
+        equal(run('map', 'import', table, '-o', path)[0], 0)
+
+        def writable():
+            with open(path, encoding='utf-8') as file:
+                return [r['key'] for r in json.load(file)['registers'] if 'w' in r['access']]
+        equal(writable(), [])
+        refused(2, 'map', 'unlock', path, say='keys')
+        refused(2, 'map', 'unlock', path, 'mode', say='--yes')
+        refused(1, 'map', 'unlock', path, 'mode', 'grid', '--yes', say='grid')
+        refused(1, 'map', 'unlock', path, 'temperature', '--yes', say='not locked')
+        refused(1, 'map', 'unlock', path, 'nothing', '--yes', say='nothing')
+        refused(1, 'map', 'unlock', 'zcs-3ph-hyd-g3', 'state', '--yes', say='not locked')
+        equal(writable(), [])
+        code, output, risk = run('map', 'unlock', path, 'mode', '--yes')
+        equal((code, output), (0, ''))
+        assert '0x1110' in risk and 'battery' in risk, risk
+        equal(writable(), ['mode'])
+        equal(run('map', 'check', path)[0], 0)
+
+
+main(unlocks_register_by_register, links_no_toolkit, tells_how_to_use_it, says_what_is_wrong_with_the_use, lists_the_maps, checks_maps,
      files_of_every_kind, imports_lists)
