@@ -442,3 +442,14 @@ plancia_console_input_focus (PlanciaConsoleInput *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
+
+/**
+ * plancia_console_input_query:
+ *
+ * Sends the line as a question, if there is one and somebody to ask.
+ */
+void
+plancia_console_input_query (PlanciaConsoleInput *self)
+{
+  query_cb (self);
+}

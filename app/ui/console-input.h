@@ -19,4 +19,7 @@ void plancia_console_input_set_port (PlanciaConsoleInput *self, const char *port
 void plancia_console_input_set_ready (PlanciaConsoleInput *self, gboolean ready);
 void plancia_console_input_focus (PlanciaConsoleInput *self);
 
+/* As the button does, which a narrow window has no room for. */
+void plancia_console_input_query (PlanciaConsoleInput *self);
+
 G_END_DECLS

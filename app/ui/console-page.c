@@ -426,6 +426,12 @@ choose_port_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+query_line_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_console_input_query (PLANCIA_CONSOLE_PAGE (user_data)->input);
+}
+
+static void
 find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_console_find_start (PLANCIA_CONSOLE_PAGE (user_data)->find);
@@ -494,6 +500,7 @@ add_actions (PlanciaConsolePage *self)
     {.name = "connect",     .activate = connect_cb    },
     {.name = "disconnect",  .activate = disconnect_cb },
     {.name = "choose-port", .activate = choose_port_cb},
+    {.name = "query",       .activate = query_line_cb },
   };
   GSimpleActionGroup *group = g_simple_action_group_new ();
 

@@ -4,6 +4,7 @@
 #include "base/signal-new.h"
 #include "ui/console-preset-menu.h"
 #include "ui/console-settings.h"
+#include "ui/console-signals.h"
 #include "ui/error-text.h"
 #include "ui/name-dialog.h"
 #include "ui/settings.h"
@@ -27,7 +28,8 @@ struct _PlanciaConsolePort
   GtkDropDown     *stop;
   GtkDropDown     *flow;
   GtkLabel        *complaint;
-  GtkWidget       *lines; /* a chip for each of ours, in their order */
+  GtkWidget       *signals; /* our lines: the page has no room for them when it is narrow */
+  GtkWidget       *lines;   /* a chip for each of ours, in their order */
 
   PlanciaTerminal *terminal;
   gboolean         showing; /* the program writes into the form */
@@ -323,6 +325,8 @@ plancia_console_port_init (PlanciaConsolePort *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   make_choose (self);
+  self->signals = g_object_new (PLANCIA_TYPE_CONSOLE_SIGNALS, "homogeneous", TRUE, NULL);
+  gtk_box_append (GTK_BOX (self->form), self->signals);
   for (guint i = 0; i < G_N_ELEMENTS (bauds); i++)
     gtk_combo_box_text_append_text (self->baud, bauds[i]);
   entry = gtk_combo_box_get_child (GTK_COMBO_BOX (self->baud));
@@ -364,6 +368,7 @@ plancia_console_port_set_terminal (PlanciaConsolePort *self,
   g_set_object (&self->terminal, terminal);
   if (self->form) {
     gtk_label_set_text (self->path, path);
+    plancia_console_signals_set_terminal (PLANCIA_CONSOLE_SIGNALS (self->signals), terminal);
     gtk_widget_set_visible (self->form, terminal != NULL);
   }
   if (!terminal)

@@ -293,6 +293,27 @@ test_log (Fixture *self, gconstpointer data)
                    "00:00:01.000  ←  one\\n\n00:00:01.000  ←  two\n00:00:01.000  →  x\\n\n");
 }
 
+/* In hex a burst is a line, and no line ending makes two of it. */
+static void
+test_log_of_bursts (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaConsoleLog) log = begin_log (self, PLANCIA_CONSOLE_EXPORT_HEX, 0);
+  g_autoptr (GBytes) bytes = g_bytes_new ("\x01\n\x03", 3);
+  g_autofree char *text = NULL;
+
+  log_text (log, PLANCIA_CONSOLE_RECEIVED, "a\nb\n");
+  plancia_console_log_set_gap (log, 10);
+  plancia_console_log_feed (log, 2000, PLANCIA_CONSOLE_RECEIVED, bytes);
+  plancia_console_log_feed (log, 2010, PLANCIA_CONSOLE_RECEIVED, bytes);
+  plancia_console_log_feed (log, 2021, PLANCIA_CONSOLE_RECEIVED, bytes);
+  plancia_console_log_stop (log);
+  text = contents (self, "boot.txt");
+  g_assert_cmpstr (text,
+                   ==,
+                   "00:00:01.000  ←  61 0a  a.\n00:00:01.000  ←  62 0a  b.\n"
+                   "00:00:02.000  ←  01 0a 03 01 0a 03  ......\n00:00:02.021  ←  01 0a 03  ...\n");
+}
+
 static void
 test_log_is_numbered (Fixture *self, gconstpointer data)
 {
@@ -356,6 +377,7 @@ main (int argc, char **argv)
   ADD ("copy", test_copy);
   ADD ("save", test_save);
   ADD ("log", test_log);
+  ADD ("log-bursts", test_log_of_bursts);
   ADD ("log-numbered", test_log_is_numbered);
   ADD ("log-fails", test_log_fails);
   return g_test_run ();

@@ -251,6 +251,12 @@ has_answer (gpointer user_data)
 }
 
 static gboolean
+has_second_answer (gpointer user_data)
+{
+  return ui_fixture_find (((Fixture *) user_data)->page, GTK_TYPE_LABEL, "ACME,8") != NULL;
+}
+
+static gboolean
 has_no_answer (gpointer user_data)
 {
   return ui_fixture_find (((Fixture *) user_data)->page, GTK_TYPE_LABEL, "No answer") != NULL;
@@ -266,6 +272,12 @@ test_query (Fixture *fixture, gconstpointer data)
   say (fixture, "ACME,7\r\n> more\r\n");
   g_assert_true (ui_fixture_wait (has_answer, fixture, 20000));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "console-query"));
+  /* The same from the menu, where a narrow window has it. */
+  gtk_editable_set_text (fixture->entry, "again?");
+  gtk_widget_activate_action (fixture->page, "console.query", NULL);
+  expect (fixture, "again?\r\n");
+  say (fixture, "ACME,8\n");
+  g_assert_true (ui_fixture_wait (has_second_answer, fixture, 20000));
   g_settings_set_uint (plancia_settings_get (), "console-query-limit", 50);
   gtk_editable_set_text (fixture->entry, "nobody");
   click (fixture, "Query");
