@@ -247,12 +247,16 @@ plancia_modbus_pdu_read (guint8 function, guint16 address, guint16 count)
   g_return_val_if_fail (is_read (function), NULL);
   g_return_val_if_fail (count >= 1 && count <= PLANCIA_MODBUS_MAX_READ, NULL);
 
-  GByteArray *array = g_byte_array_sized_new (FIXED_LENGTH);
+  /* Made for every poll: no array that grows. */
+  const guint8 pdu[FIXED_LENGTH] = {
+    function,
+    address >> 8,
+    (guint8) address,
+    count >> 8,
+    (guint8) count,
+  };
 
-  plancia_put_u8 (array, function);
-  plancia_put_be16 (array, address);
-  plancia_put_be16 (array, count);
-  return g_byte_array_free_to_bytes (array);
+  return g_bytes_new (pdu, sizeof pdu);
 }
 
 /**
