@@ -86,19 +86,6 @@ needs_present (const PlanciaField *field, guint word)
   return field->type == PLANCIA_FIELD_BITS && word >= 4;
 }
 
-static gboolean
-item_is_constant (const PlanciaWriteBlock *block, const PlanciaField *field)
-{
-  for (guint i = 0; i < block->layout->len; i++) {
-    const PlanciaLayoutItem *item = &g_array_index (block->layout, PlanciaLayoutItem, i);
-
-    if (item->address == field->address)
-      return item->kind == PLANCIA_LAYOUT_CONSTANT;
-  }
-
-  return TRUE;
-}
-
 /* A register whose place the block gives to a constant can only have that value; the apply register
  * is the block's own business. */
 static gboolean
@@ -109,7 +96,7 @@ check_constant (const PlanciaWriteStep *self,
 {
   guint offset = field->address - self->address;
 
-  if (self->block == NULL || !item_is_constant (self->block, field))
+  if (self->block == NULL || !plancia_write_block_is_constant (self->block, field))
     return TRUE;
   if (self->block->result == field)
     return refuse (error,
@@ -225,6 +212,24 @@ refuse_duplicates (GPtrArray *edits, GError **error)
                      PLANCIA_DEVICE_ERROR_OUT_OF_RANGE,
                      "%s: there are two new values",
                      edit->field->key);
+  }
+
+  return TRUE;
+}
+
+/**
+ * plancia_write_block_is_constant:
+ *
+ * Any thread.
+ */
+gboolean
+plancia_write_block_is_constant (const PlanciaWriteBlock *block, const PlanciaField *field)
+{
+  for (guint i = 0; i < block->layout->len; i++) {
+    const PlanciaLayoutItem *item = &g_array_index (block->layout, PlanciaLayoutItem, i);
+
+    if (item->address == field->address)
+      return item->kind == PLANCIA_LAYOUT_CONSTANT;
   }
 
   return TRUE;

@@ -39,6 +39,9 @@ typedef struct
  * read-only (PLANCIA_DEVICE_ERROR_READ_ONLY), out of range or step
  * (PLANCIA_DEVICE_ERROR_OUT_OF_RANGE), grid code and firmware. map may be NULL for raw edits alone. (transfer full) GPtrArray of PlanciaWriteStep*. */
 GPtrArray *plancia_write_plan_new (PlanciaMap *map, GPtrArray *edits, GError **error);
+/* The block writes always the same where this field lies: nobody chooses its value. */
+gboolean
+plancia_write_block_is_constant (const PlanciaWriteBlock *block, const PlanciaField *field);
 /* Puts what was read (count words from the step's address) where fill says. Then re-applies masked
  * and bit edits. */
 gboolean plancia_write_step_fill (PlanciaWriteStep *self, const guint16 *present, GError **error);

@@ -510,8 +510,8 @@ plancia_register_row_is_staged (PlanciaRegisterRow *self)
 /**
  * plancia_register_row_is_writable:
  *
- * Returns: whether a person may stage a value: the field is writable, not part of the grid code, and
- * not the register in which the device reports the result of a write.
+ * Returns: whether a person may stage a value: the field is writable, not part of the grid code, not
+ * the register in which the device reports the result of a write, and not one to which its block always writes the same.
  */
 gboolean
 plancia_register_row_is_writable (PlanciaRegisterRow *self)
@@ -520,7 +520,7 @@ plancia_register_row_is_writable (PlanciaRegisterRow *self)
 
   if (!plancia_field_is_writable (self->field) || self->field->danger == PLANCIA_DANGER_GRID_CODE)
     return FALSE;
-  return block == NULL || block->result != self->field;
+  return block == NULL || !plancia_write_block_is_constant (block, self->field);
 }
 
 /**

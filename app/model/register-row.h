@@ -27,7 +27,8 @@ gint64         plancia_register_row_get_changed (
 gboolean plancia_register_row_get_starred (PlanciaRegisterRow *self);
 void     plancia_register_row_set_starred (PlanciaRegisterRow *self, gboolean starred);
 gboolean plancia_register_row_is_staged (PlanciaRegisterRow *self);
-/* FALSE for what no person may write: read-only, grid code, and the result register of a write block. */
+/* FALSE for what no person may write: read-only, grid code, and what a write block writes as a constant, such as its result
+ * register. */
 gboolean plancia_register_row_is_writable (PlanciaRegisterRow *self);
 /* The block in which the field is written, or NULL if alone. */
 const PlanciaWriteBlock *plancia_register_row_get_block (PlanciaRegisterRow *self);
