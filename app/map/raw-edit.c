@@ -35,8 +35,8 @@ field_new (guint16 address, guint count, guint8 function)
 {
   PlanciaField *field = g_new0 (PlanciaField, 1);
 
-  field->key = g_strdup_printf ("0x%04X", address);
-  field->name = g_strdup (field->key);
+  field->key = g_strdup_printf (PLANCIA_RAW_PREFIX "%04x", address);
+  field->name = g_strdup_printf ("0x%04X", address);
   field->group = "";
   field->read_function = 3;
   field->write_function = function;
@@ -100,7 +100,8 @@ static void
 append_register (GString *json, guint16 address, guint count, guint8 function)
 {
   g_string_append_printf (json,
-                          "%s{\"key\":\"0x%04X\",\"name\":\"0x%04X\",\"group\":\"raw\","
+                          "%s{\"key\":\"" PLANCIA_RAW_PREFIX
+                          "%04x\",\"name\":\"0x%04X\",\"group\":\"raw\","
                           "\"address\":%u,\"count\":%u,\"type\":\"raw\",\"access\":\"rw\","
                           "\"poll\":\"manual\",\"write\":{\"function\":%u,\"danger\":\"caution\"}}",
                           g_str_has_suffix (json->str, "[") ? "" : ",",

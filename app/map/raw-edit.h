@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Writing what no map knows: registers from an address, as they are. Such an edit goes the way of all edits; its field belongs
- * to itself and is called by its address. */
+ * to itself and is called by its address: key "raw_1187", name "0x1187". */
+#define PLANCIA_RAW_PREFIX "raw_"
 
 /* Registers that one raw write may have: what a device answers in one reading. */
 #define PLANCIA_RAW_MAXIMUM 60

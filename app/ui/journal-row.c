@@ -129,7 +129,7 @@ fill (PlanciaJournalRow *self)
 {
   const PlanciaJournalEntry *entry = self->entry;
 
-  if (self->filled)
+  if (self->filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   self->filled = TRUE;
   add_detail (self, _ ("Kind"), plancia_journal_kind_text (entry));

@@ -57,7 +57,7 @@ is_raw (const PlanciaJournalEntry *entry)
   const PlanciaJournalItem *first = entry->items->len > 0 ? g_ptr_array_index (entry->items, 0)
                                                           : NULL;
 
-  return first != NULL && g_str_has_prefix (first->key, "0x");
+  return first != NULL && g_str_has_prefix (first->key, PLANCIA_RAW_PREFIX);
 }
 
 static PlanciaRegisterModel *

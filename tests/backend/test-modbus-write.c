@@ -571,7 +571,7 @@ test_raw (void)
   fake_link_set_word (writing.link, 0x2100, 1);
   fake_link_set_word (writing.link, 0x2101, 2);
   together = write_raw (&writing, 0x2100, words, 2, 16);
-  assert_verdict (together, 0, "0x2100", "verified");
+  assert_verdict (together, 0, "raw_2100", "verified");
   requests = fake_link_describe (writing.link);
   g_assert_cmpstr (requests, ==, "1 3 0x2100+2\n1 16 0x2100+2\n1 3 0x2100+2\n");
   lines = fake_log_take (writing.fixture.log);
@@ -579,8 +579,8 @@ test_raw (void)
   fake_link_set_word (writing.link, 0x2100, 1);
   fake_link_set_word (writing.link, 0x2101, 2);
   single = write_raw (&writing, 0x2100, words, 2, 6);
-  assert_verdict (single, 0, "0x2100", "verified");
-  assert_verdict (single, 1, "0x2101", "verified");
+  assert_verdict (single, 0, "raw_2100", "verified");
+  assert_verdict (single, 1, "raw_2101", "verified");
   g_assert_cmpuint (fake_link_count (writing.link, 6), ==, 2);
 }
 
@@ -596,7 +596,7 @@ test_raw_unreadable (void)
   init (&writing, register_fixture_map (), NULL);
   fake_link_set_missing (writing.link, 0x3000, 0x3000);
   outcomes = write_raw (&writing, 0x3000, words, 1, 16);
-  assert_verdict (outcomes, 0, "0x3000", "sent");
+  assert_verdict (outcomes, 0, "raw_3000", "sent");
   g_assert_null (fixture_outcome (outcomes, 0)->before);
   g_assert_null (fixture_outcome (outcomes, 0)->after);
   lines = fake_log_take (writing.fixture.log);

@@ -175,7 +175,8 @@ test_row (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (entry->message, ==, "as sent");
   g_assert_cmpuint (entry->items->len, ==, 1);
   item = g_ptr_array_index (entry->items, 0);
-  g_assert_cmpstr (item->key, ==, "0x1110");
+  g_assert_cmpstr (item->key, ==, "raw_1110");
+  g_assert_cmpstr (item->name, ==, "0x1110");
   g_assert_cmpuint (item->address, ==, 0x1110);
 }
 
