@@ -11,13 +11,14 @@
 static const struct
 {
   guint16     code;
+  int         error;
   const char *words;
 } apply_codes[] = {
-  {0xfffb, "refused"         },
-  {0xfffc, "no answer"       },
-  {0xfffd, "disabled"        },
-  {0xfffe, "not stored"      },
-  {0xffff, "wrong parameters"},
+  {0xfffb, PLANCIA_DEVICE_ERROR_APPLY_REFUSED,    "refused"         },
+  {0xfffc, PLANCIA_DEVICE_ERROR_APPLY_NO_ANSWER,  "no answer"       },
+  {0xfffd, PLANCIA_DEVICE_ERROR_APPLY_DISABLED,   "disabled"        },
+  {0xfffe, PLANCIA_DEVICE_ERROR_APPLY_NOT_STORED, "not stored"      },
+  {0xffff, PLANCIA_DEVICE_ERROR_APPLY_WRONG,      "wrong parameters"},
 };
 
 /* One write. */
@@ -212,25 +213,28 @@ end_compared (Writer *self, const PlanciaModbusAttempt *attempt)
   }
 }
 
-static const char *
-apply_words (guint16 code)
+static GError *
+apply_error (const PlanciaWriteBlock *block, guint16 code)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (apply_codes); i++)
     if (apply_codes[i].code == code)
-      return apply_codes[i].words;
-  return "unknown code";
+      return g_error_new (PLANCIA_DEVICE_ERROR,
+                          apply_codes[i].error,
+                          "%s: the device did not take the block over, 0x%04X: %s",
+                          block->key,
+                          code,
+                          apply_codes[i].words);
+  return g_error_new (PLANCIA_DEVICE_ERROR,
+                      PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
+                      "%s: the device did not take the block over, 0x%04X: unknown code",
+                      block->key,
+                      code);
 }
 
 static void
 end_not_applied (Writer *self, PlanciaModbusAttempt *attempt, guint16 code)
 {
-  g_autoptr (GError)
-    refused = g_error_new (PLANCIA_DEVICE_ERROR,
-                           PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
-                           "%s: the device did not take the block over, 0x%04X: %s",
-                           attempt->step->block->key,
-                           code,
-                           apply_words (code));
+  g_autoptr (GError) refused = apply_error (attempt->step->block, code);
 
   plancia_modbus_attempt_read_back (attempt, NULL);
   end_step (self, attempt, PLANCIA_VERDICT_REFUSED, refused, NULL);

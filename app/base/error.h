@@ -63,6 +63,12 @@ typedef enum {
   PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
   PLANCIA_DEVICE_ERROR_PORT_CLOSED, /* of a HUB: its Modbus service is switched off */
   PLANCIA_DEVICE_ERROR_UPLOADING,   /* a stick talks to its cloud: asked again, not a failure yet */
+  /* What an apply register says of a block. */
+  PLANCIA_DEVICE_ERROR_APPLY_REFUSED,
+  PLANCIA_DEVICE_ERROR_APPLY_NO_ANSWER,
+  PLANCIA_DEVICE_ERROR_APPLY_DISABLED,
+  PLANCIA_DEVICE_ERROR_APPLY_NOT_STORED,
+  PLANCIA_DEVICE_ERROR_APPLY_WRONG,
   PLANCIA_DEVICE_ERROR_NOT_RECORDED, /* the journal cannot be written: nothing is sent without it */
   PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE, /* a model that this panel does not take: neither polled nor written */
 } PlanciaDeviceError;

@@ -6,6 +6,7 @@
 #include "cli/table.h"
 #include "cli/value-out.h"
 #include "cli/write-ask.h"
+#include "map/field-sign.h"
 #include <glib/gi18n.h>
 
 #define ARROW " \342\206\222 "
@@ -44,6 +45,16 @@ step_text (const PlanciaWriteStep *step)
                           step->count);
 }
 
+/* With the direction that the sign means. */
+static char *
+new_text (const PlanciaEdit *edit, const guint16 *words)
+{
+  g_autofree char *text = plancia_value_out_text (edit->field, &edit->value, words);
+  const char      *sign = plancia_field_sign_word (edit->field, &edit->value);
+
+  return sign != NULL ? g_strdup_printf ("%s (%s)", text, sign) : g_steal_pointer (&text);
+}
+
 static void
 add_review_row (PlanciaTable           *table,
                 const PlanciaWriteStep *step,
@@ -54,7 +65,7 @@ add_review_row (PlanciaTable           *table,
   const guint16      *present = present_words (before, field);
   g_autofree guint16 *wanted = wanted_words (edit, present);
   g_autofree char    *old = plancia_value_out_text_words (field, present);
-  g_autofree char *new = plancia_value_out_text (field, &edit->value, wanted);
+  g_autofree char *new = new_text (edit, wanted);
   g_autofree char *old_raw = plancia_value_out_raw (present, field->count);
   g_autofree char *new_raw = plancia_value_out_raw (wanted, field->count);
   g_autofree char *values = g_strconcat (old, ARROW, new, NULL);

@@ -6,6 +6,7 @@
 #include "base/worker.h"
 #include "history/database.h"
 #include "history/journal-file.h"
+#include "map/field-sign.h"
 
 /* A window never takes longer to close. */
 #define CLOSE_TIMEOUT G_USEC_PER_SEC
@@ -317,13 +318,17 @@ value_text (const PlanciaField *field, const guint16 *words)
 {
   g_auto (PlanciaValue) value = {0};
   g_autofree char *text = NULL;
+  const char      *sign;
 
   if (words == NULL)
     return NULL;
   plancia_field_decode (field, words, &value);
   text = plancia_field_format (field, &value, words);
+  sign = plancia_field_sign_word (field, &value);
   if (value.kind == PLANCIA_VALUE_NONE || field->unit[0] == '\0')
     return g_steal_pointer (&text);
+  if (sign != NULL)
+    return g_strdup_printf ("%s %s (%s)", text, field->unit, sign);
   return g_strdup_printf ("%s %s", text, field->unit);
 }
 

@@ -119,32 +119,42 @@ static const Words cloud_words[] = {
 
 static const Words device_words[] = {
   {PLANCIA_DEVICE_ERROR_READ_ONLY,
-   N_ ("This register may only be read."),              N_ ("Nothing was sent.")                                                                                                            },
+   N_ ("This register may only be read."),                        N_ ("Nothing was sent.")                                                                                                            },
    {PLANCIA_DEVICE_ERROR_OUT_OF_RANGE,
-   N_ ("The value is out of its range."),               N_ ("Nothing was sent. The permitted range stands beside the entry.")                                                               },
+   N_ ("The value is out of its range."),                         N_ ("Nothing was sent. The permitted range stands beside the entry.")                                                               },
     {PLANCIA_DEVICE_ERROR_NOT_VERIFIED,
-   N_ ("The device kept another value."),               N_ ("It answered, but reads back something else. It may limit this value, or the function is "
+   N_ ("The device kept another value."),                         N_ ("It answered, but reads back something else. It may limit this value, or the function is "
        "disabled.")                                      },
      {PLANCIA_DEVICE_ERROR_OUTCOME_UNKNOWN,
-   N_ ("The outcome of the write is unknown."),         N_ ("It was sent, but neither its answer nor the read-back came. It is not repeated by itself: "
+   N_ ("The outcome of the write is unknown."),                   N_ ("It was sent, but neither its answer nor the read-back came. It is not repeated by itself: "
        "read the register first.")                                    },
       {PLANCIA_DEVICE_ERROR_TAKEN_OVER,
-   N_ ("Another client holds this line."),              N_ ("Plancia let go and does not try again by itself.")                                                                             },
+   N_ ("Another client holds this line."),                        N_ ("Plancia let go and does not try again by itself.")                                                                             },
        {PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
-   N_ ("No register map for this model."),              N_ ("Its serial number belongs to no known family. Choose a map by hand.")                                                          },
+   N_ ("No register map for this model."),                        N_ ("Its serial number belongs to no known family. Choose a map by hand.")                                                          },
         {PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
-   N_ ("The register map has no such register."),       N_ ("Check the name of the register and the map.")                                                                                  },
+   N_ ("The register map has no such register."),                 N_ ("Check the name of the register and the map.")                                                                                  },
          {PLANCIA_DEVICE_ERROR_PORT_CLOSED,
-   N_ ("The HUB does not serve this line."),            N_ ("Open the HUB's portal, Settings → Modbus Slave TCP, and tick the box. The ports are 55400, "
+   N_ ("The HUB does not serve this line."),                      N_ ("Open the HUB's portal, Settings → Modbus Slave TCP, and tick the box. The ports are 55400, "
        "55401 and 55402.")                                 },
           {PLANCIA_DEVICE_ERROR_UPLOADING,
-   N_ ("Busy, retrying."),                              N_ ("Once a minute the stick sends to its cloud and lets everybody else wait. Plancia asks "
+   N_ ("Busy, retrying."),                                        N_ ("Once a minute the stick sends to its cloud and lets everybody else wait. Plancia asks "
        "again.")                                        },
-           {PLANCIA_DEVICE_ERROR_NOT_RECORDED,
-   N_ ("The journal could not be written."),            N_ ("Plancia sends nothing that it cannot record. Check whether the disk is full or the folder of Plancia's data cannot be written."
+           {PLANCIA_DEVICE_ERROR_APPLY_REFUSED,
+   N_ ("Its controller refused the settings."),                   N_ ("All of them have their old values. The device's manual may say when they are taken.")                                          },
+            {PLANCIA_DEVICE_ERROR_APPLY_NO_ANSWER,
+   N_ ("Its controller did not answer."),                         N_ ("The settings were not taken over. Read the device again before the next try.")                                                 },
+             {PLANCIA_DEVICE_ERROR_APPLY_DISABLED,
+   N_ ("The function is disabled in the device."),                N_ ("The settings were not taken over. It has to be enabled first.")                                                                },
+              {PLANCIA_DEVICE_ERROR_APPLY_NOT_STORED,
+   N_ ("The device could not store the settings."),               N_ ("They may be gone after a power cut. Read the device again.")                                                                   },
+               {PLANCIA_DEVICE_ERROR_APPLY_WRONG,
+   N_ ("The device says that the settings do not fit together."), N_ ("Nothing was taken over. Compare the values with each other.")                                                                  },
+                {PLANCIA_DEVICE_ERROR_NOT_RECORDED,
+   N_ ("The journal could not be written."),                      N_ ("Plancia sends nothing that it cannot record. Check whether the disk is full or the folder of Plancia's data cannot be written."
        )},
-            {PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE,
-   N_ ("This model is not compatible with the panel."), N_ ("Its identity is that of another family. The PSC 100 takes 250KTL-HV Z0, 330KTL-HV Z0 and "
+                 {PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE,
+   N_ ("This model is not compatible with the panel."),           N_ ("Its identity is that of another family. The PSC 100 takes 250KTL-HV Z0, 330KTL-HV Z0 and "
        "350KTL-HV Z0. It is neither polled nor written.")                                     },
 };
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/signal-new.h"
 #include "base/text.h"
+#include "map/field-sign.h"
 #include "ui/editor-clock.h"
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
@@ -106,6 +107,8 @@ add_facts (PlanciaRegisterEditor *self)
     add_fact (self, C_ ("value", "Now"), now, "numeric");
   if (permitted != NULL && plancia_register_row_is_writable (self->row))
     add_fact (self, _ ("Permitted"), permitted, "numeric");
+  if (plancia_field_sign_rule (field) != NULL)
+    add_fact (self, _ ("Sign"), plancia_field_sign_rule (field), "numeric");
   self->raw = add_fact (self, _ ("Raw"), raw, "mono");
   if (self->editor == NULL)
     add_age (self);

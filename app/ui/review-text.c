@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/review-text.h"
 
+#include "map/field-sign.h"
 #include "map/write-frame.h"
 #include "ui/clock-block.h"
 #include "ui/error-text.h"
@@ -36,10 +37,13 @@ static char *
 value_with_unit (const PlanciaField *field, const PlanciaValue *value, const guint16 *words)
 {
   g_autofree char *text = plancia_field_format (field, value, words);
+  const char      *sign = plancia_field_sign_word (field, value);
+  g_autofree char *whole = NULL;
 
   if (value->kind == PLANCIA_VALUE_NONE)
     return g_steal_pointer (&text);
-  return plancia_register_facts_with_unit (field, text);
+  whole = plancia_register_facts_with_unit (field, text);
+  return sign != NULL ? g_strdup_printf ("%s (%s)", whole, sign) : g_steal_pointer (&whole);
 }
 
 static PlanciaRegisterRow *

@@ -320,6 +320,9 @@ test_block_is_not_applied (void)
   assert_verdict (outcomes, 0, "mode", "refused");
   assert_verdict (outcomes, 1, "power", "refused");
   g_assert_nonnull (strstr (fixture_outcome (outcomes, 0)->message, "0xFFFB"));
+  g_assert_error (fixture_outcome (outcomes, 0)->error,
+                  PLANCIA_DEVICE_ERROR,
+                  PLANCIA_DEVICE_ERROR_APPLY_REFUSED);
   g_assert_cmpuint (count_writes (&writing), ==, 1);
 }
 
