@@ -418,7 +418,7 @@ test_cancel (void)
   start = g_get_monotonic_time ();
   plancia_discovery_cancel (discovery);
   turn_until (heard.finished == 1);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC / 2);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
   g_assert_true (plancia_discovery_get_summary (discovery)->cancelled);
   g_assert_false (plancia_discovery_is_running (discovery));
   fixture_turn (100);

@@ -240,7 +240,7 @@ test_hang_up (void)
   begin = g_get_monotonic_time ();
   pty_pair_hang_up (&pair);
   turn_until (fixture_state (&fixture) == PLANCIA_STATE_CLOSED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC / 2);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
   g_assert_true (g_str_has_suffix (fixture.console->str, "!The port is gone"));
   g_assert_error (plancia_backend_get_error (fixture.backend),
                   G_IO_ERROR,
@@ -397,7 +397,7 @@ test_blocked_output (void)
   begin = g_get_monotonic_time ();
   g_cancellable_cancel (cancellable);
   turn_until (cancelled != NULL);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
   g_assert_false (plancia_backend_send_finish (fixture.backend, cancelled, &first));
   g_assert_error (first, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   turn_until (late != NULL);

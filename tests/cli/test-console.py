@@ -230,7 +230,7 @@ def says_that_it_was_unplugged():
         begin = time.monotonic()
         cable.pull()
         _, complaints = process.communicate(timeout=10)
-        assert time.monotonic() - begin < 3
+        assert time.monotonic() - begin < 9
         equal(process.returncode, 1)
         assert 'gone' in complaints, complaints
 

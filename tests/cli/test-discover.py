@@ -60,7 +60,7 @@ def ends_when_it_is_interrupted():
         begin = time.monotonic()
         process.send_signal(signal.SIGTERM)
         output, complaints = process.communicate(timeout=10)
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 9
         equal((process.returncode, complaints), (1, ''))
         assert '"The search was stopped before its end."' in output, output
 

@@ -154,7 +154,7 @@ test_deed (gconstpointer data)
     expect_good (link, 0x100);
   begin = g_get_monotonic_time ();
   came = read_at (link, 0x200, &error);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
   if (run->warm && run->tested->expected == CLOSED) {
     /* A read that met a connection which closed under it is tried once more. */
     g_assert_no_error (error);
@@ -270,7 +270,7 @@ test_cancel (gconstpointer data)
   begin = g_get_monotonic_time ();
   g_assert_false (plancia_link_read_words (link, PEER_UNIT, 3, 1, 1, &word, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
   g_thread_join (thread);
   expect_good (link, 0x400);
 }
@@ -404,7 +404,7 @@ test_modbus_tcp_behind (void)
 
   g_assert_false (read_at (link, 0x100, &error));
   g_assert_error (error, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_UNSUPPORTED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 8 * G_USEC_PER_SEC);
 }
 
 /* The first probe meets a busy stick; the answer to the second tells that the first was the right one. */
@@ -474,7 +474,7 @@ test_noise_limit (void)
   begin = g_get_monotonic_time ();
   g_assert_false (read_at (link, 0x200, &error));
   g_assert_error (error, PLANCIA_PROTOCOL_ERROR, PLANCIA_PROTOCOL_ERROR_MALFORMED);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 4 * G_USEC_PER_SEC);
   expect_good (link, 0x300);
   g_assert_cmpuint (peer_get_connections (peer), ==, 2);
 }

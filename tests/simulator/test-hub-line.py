@@ -117,7 +117,7 @@ def slow_and_late():
         with simulator.connect('Line') as connection:
             begin = time.monotonic()
             equal(ask_mbap(connection, 1, READ)[:2], b'\3\2')
-            assert 1.8 < time.monotonic() - begin < 6
+            assert 1.8 < time.monotonic() - begin < 20
             connection.sendall(mbap(11, 2, READ))
             expect_silence(connection, 0.4)
             connection.sendall(mbap(12, 2, read_pdu(0x445, 7)))

@@ -104,7 +104,7 @@ def sends_heartbeats():
         control, sequence, counter, serial, payload = receive_frame(connection)
         equal((control, sequence, serial, payload), (HEARTBEAT, 0x60, SERIAL, b'\0'))
         equal(counter, (answered[2] + 1) & 0xff)
-        assert 0.8 < time.monotonic() - begin < 5
+        assert 0.8 < time.monotonic() - begin < 20
         # Acknowledged or not, it goes on.
         connection.sendall(frame(0x17, 0x61, serial, b'\0\1' + struct.pack('<I', 1735689600) + bytes(4), counter))
         equal(receive_frame(connection)[0], HEARTBEAT)

@@ -104,7 +104,7 @@ def answers_slowly():
         begin = time.monotonic()
         port.write(b'wait 1\r\n')
         equal(listen(port, PROMPT), 'waited 1 s\r\n> ')
-        assert 0.9 < time.monotonic() - begin < 4
+        assert 0.9 < time.monotonic() - begin < 20
         port.write(b'wait 60\r\n')
         equal(say(port, b'stop\r\n'), '> ')
         assert say(port, b'wait 0\r\n').startswith('ERR 2')

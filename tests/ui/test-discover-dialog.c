@@ -406,7 +406,7 @@ test_close_while_searching (void)
   g_object_ref (dialog);
   gtk_window_destroy (dialog);
   g_assert_finalize_object (dialog);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
   gtk_window_destroy (parent);
 }
 
