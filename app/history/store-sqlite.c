@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store-sqlite.h"
 
+#include "history/alarm-table.h"
 #include "history/database.h"
 
 /* Rows between two looks at the cancellable. */
@@ -368,4 +369,19 @@ plancia_store_sqlite_covered (PlanciaStoreSqlite *self,
     return NULL;
   plancia_span_array_normalise (spans);
   return g_steal_pointer (&spans);
+}
+
+gboolean
+plancia_store_sqlite_put_alarms (PlanciaStoreSqlite *self, GPtrArray *records, GError **error)
+{
+  return plancia_alarm_table_put (self->database, records, error);
+}
+
+GPtrArray *
+plancia_store_sqlite_list_alarms (PlanciaStoreSqlite *self,
+                                  const char *const  *devices,
+                                  guint               limit,
+                                  GError            **error)
+{
+  return plancia_alarm_table_list (self->database, devices, limit, error);
 }

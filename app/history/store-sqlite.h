@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/samples.h"
+#include "history/alarm-record.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -32,6 +33,14 @@ GArray         *plancia_store_sqlite_covered (PlanciaStoreSqlite *self,
                                               const char         *source,
                                               PlanciaSpan         span,
                                               GError            **error);
+
+/* See alarm-table.h. */
+gboolean
+plancia_store_sqlite_put_alarms (PlanciaStoreSqlite *self, GPtrArray *records, GError **error);
+GPtrArray *plancia_store_sqlite_list_alarms (PlanciaStoreSqlite *self,
+                                             const char *const  *devices,
+                                             guint               limit,
+                                             GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaStoreSqlite, plancia_store_sqlite_close)
 

@@ -27,6 +27,8 @@ typedef struct
   char           *source;
   char          **keys;
   PlanciaSpan     span;
+  GPtrArray      *alarms; /* PlanciaAlarmRecord */
+  guint           limit;
 } Question;
 
 G_DEFINE_FINAL_TYPE (PlanciaStore, plancia_store, G_TYPE_OBJECT)
@@ -38,6 +40,7 @@ question_free (Question *question)
   g_free (question->device);
   g_free (question->source);
   g_strfreev (question->keys);
+  g_clear_pointer (&question->alarms, g_ptr_array_unref);
   g_free (question);
 }
 
@@ -135,6 +138,46 @@ ask_covered (PlanciaStore *self, Question *question, GCancellable *cancellable, 
                                        question->source,
                                        question->span,
                                        error);
+}
+
+static gpointer
+ask_put_alarms (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_put_alarms (self->file, question->alarms, error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static gpointer
+ask_list_alarms (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_list_alarms (self->file,
+                                           (const char *const *) question->keys,
+                                           question->limit,
+                                           error);
+}
+
+static void
+put_alarms_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (ask (source, ask_put_alarms, question, cancellable, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+list_alarms_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError    *error = NULL;
+  GPtrArray *alarms = ask (source, ask_list_alarms, question, cancellable, &error);
+
+  if (alarms != NULL)
+    g_task_return_pointer (task, alarms, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -374,6 +417,68 @@ plancia_store_covered_async (PlanciaStore       *self,
  */
 GArray *
 plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+copy_alarm (gconstpointer record, gpointer user_data)
+{
+  return plancia_alarm_record_copy (record);
+}
+
+/**
+ * plancia_store_put_alarms_async:
+ * @self: a store
+ * @records: (element-type PlanciaAlarmRecord): copied
+ * @callback: (nullable): when they are on disk or failed
+ * @user_data: for @callback
+ */
+void
+plancia_store_put_alarms_async (PlanciaStore       *self,
+                                GPtrArray          *records,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->alarms = g_ptr_array_copy (records, copy_alarm, NULL);
+  g_ptr_array_set_free_func (question->alarms, (GDestroyNotify) plancia_alarm_record_free);
+  run_question (self, question, put_alarms_on_worker, NULL, callback, user_data);
+}
+
+gboolean
+plancia_store_put_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_list_alarms_async:
+ * @self: a store
+ * @devices: ids
+ * @limit: alarms of each, at most
+ * @cancellable: (nullable): gives up
+ * @callback: when the answer is there
+ * @user_data: for @callback
+ */
+void
+plancia_store_list_alarms_async (PlanciaStore       *self,
+                                 const char *const  *devices,
+                                 guint               limit,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->keys = g_strdupv ((char **) devices);
+  question->limit = limit;
+  run_question (self, question, list_alarms_on_worker, cancellable, callback, user_data);
+}
+
+GPtrArray *
+plancia_store_list_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

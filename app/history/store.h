@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/samples.h"
+#include "history/alarm-record.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -42,6 +43,22 @@ void    plancia_store_covered_async (PlanciaStore       *self,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);
 GArray *plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* Alarms: PlanciaAlarmRecord*, copied; one that is there already gets its end and its words. */
+void     plancia_store_put_alarms_async (PlanciaStore       *self,
+                                         GPtrArray          *records,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+gboolean plancia_store_put_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* Of these devices, open ones and then the newest first, at most limit of each. (transfer full) GPtrArray of
+ * PlanciaAlarmRecord*. */
+void plancia_store_list_alarms_async (PlanciaStore       *self,
+                                      const char *const  *devices,
+                                      guint               limit,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+GPtrArray *
+plancia_store_list_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* Finishes what is queued, then closes the file; at most a second. */
 void plancia_store_close (PlanciaStore *self);
 

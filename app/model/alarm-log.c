@@ -8,6 +8,8 @@
 
 /* Two sources look at different moments: a cloud has a packet each few minutes. */
 #define SAME_ALARM (15 * PLANCIA_MINUTE)
+/* Of one device from the store. */
+#define MAX_OF_DEVICE 500
 
 struct _PlanciaAlarmLog
 {
@@ -17,7 +19,9 @@ struct _PlanciaAlarmLog
   GPtrArray        *all;     /* PlanciaAlarmItem */
   GPtrArray        *rows;    /* those that are rows of their own, in order */
   GHashTable       *by_name; /* text of record_name() to PlanciaAlarmItem, borrowed */
-  GHashTable       *started; /* ids of devices whose first list was taken */
+  GHashTable       *started; /* ids of devices whose serial number is known */
+  GPtrArray        *fresh; /* PlanciaAlarmItem that the store does not have as they are, borrowed */
+  gboolean          ready; /* what the store had is in */
 };
 
 enum {
@@ -264,16 +268,20 @@ take_alarm (PlanciaAlarmLog *self, PlanciaDevice *device, const PlanciaAlarm *al
   if (item == NULL) {
     item = plancia_alarm_item_new (make_record (device, alarm));
     add_item (self, item);
+    g_ptr_array_add (self->fresh, item);
     if (!alarm->from_before && alarm->until == 0)
       g_signal_emit (self, signals[SIGNAL_RAISED], 0, item);
     return TRUE;
   }
   record = plancia_alarm_item_get_record (item);
   plancia_alarm_item_set_device_name (item, plancia_device_get_name (device));
-  if (g_strcmp0 (record->label, alarm->label != NULL ? alarm->label : "") != 0)
+  if (g_strcmp0 (record->label, alarm->label != NULL ? alarm->label : "") != 0) {
     plancia_alarm_item_set_words (item, alarm->label, alarm->severity);
+    g_ptr_array_add (self->fresh, item);
+  }
   if (record->until == alarm->until)
     return FALSE;
+  g_ptr_array_add (self->fresh, item);
   if (alarm->until == 0)
     plancia_alarm_item_reopen (item);
   else
@@ -306,21 +314,42 @@ end_left_over (PlanciaAlarmLog *self, PlanciaDevice *device, PlanciaDeviceAlarms
         !plancia_device_alarms_has_answered (alarms, record->key) || is_on (alarms, record, id))
       continue;
     plancia_alarm_item_end (item, time);
+    g_ptr_array_add (self->fresh, item);
     ended = TRUE;
   }
   return ended;
 }
 
 static void
+store (PlanciaAlarmLog *self)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->fresh->len; i++)
+    g_ptr_array_add (records,
+                     (gpointer) plancia_alarm_item_get_record (g_ptr_array_index (self->fresh, i)));
+  g_ptr_array_set_size (self->fresh, 0);
+  if (self->plant != NULL && records->len > 0)
+    plancia_store_put_alarms_async (plancia_open_plant_get_store (self->plant),
+                                    records,
+                                    NULL,
+                                    NULL);
+}
+
+/* Not before it is known what was open at the last look. */
+static void
 take_device (PlanciaAlarmLog *self, PlanciaDevice *device)
 {
   PlanciaDeviceAlarms *alarms = plancia_device_alarms_for (device);
   gboolean             changed = FALSE;
 
+  if (!self->ready)
+    return;
   for (guint i = 0; i < plancia_device_alarms_get_length (alarms); i++)
     changed |= take_alarm (self, device, plancia_device_alarms_get (alarms, i));
   if (plancia_device_alarms_get_time (alarms) > 0)
     changed |= end_left_over (self, device, alarms);
+  store (self);
   if (changed)
     show (self);
 }
@@ -392,6 +421,61 @@ follow_devices (PlanciaAlarmLog *self)
     follow_device (self, g_ptr_array_index (devices, i));
 }
 
+/* --- what the store has ----------------------------------------------------------------------- */
+
+static void
+add_known (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
+{
+  g_autofree char  *name = record_name (record);
+  PlanciaDevice    *device = find_device (self, record->device);
+  PlanciaAlarmItem *item;
+
+  if (g_hash_table_contains (self->by_name, name)) {
+    plancia_alarm_record_free (record);
+    return;
+  }
+  item = plancia_alarm_item_new (record);
+  if (device != NULL)
+    plancia_alarm_item_set_device_name (item, plancia_device_get_name (device));
+  add_item (self, item);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaAlarmLog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+    records = plancia_store_list_alarms_finish (PLANCIA_STORE (source), result, &error);
+
+  if (records == NULL)
+    g_info ("Alarms of the past are not shown: %s", error->message);
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    add_known (self, plancia_alarm_record_copy (g_ptr_array_index (records, i)));
+  self->ready = TRUE;
+  follow_devices (self);
+  show (self);
+}
+
+static void
+list_known (PlanciaAlarmLog *self)
+{
+  g_autoptr (GPtrArray)
+    devices = plancia_device_tree_list (plancia_open_plant_get_tree (self->plant));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < devices->len; i++)
+    g_strv_builder_add (builder, plancia_device_get_id (g_ptr_array_index (devices, i)));
+  ids = g_strv_builder_end (builder);
+  plancia_store_list_alarms_async (plancia_open_plant_get_store (self->plant),
+                                   (const char *const *) ids,
+                                   MAX_OF_DEVICE,
+                                   NULL,
+                                   listed_cb,
+                                   g_object_ref (self));
+}
+
 /* --- GListModel ------------------------------------------------------------------------------ */
 
 static GType
@@ -432,6 +516,7 @@ plancia_alarm_log_finalize (GObject *object)
   g_clear_weak_pointer (&self->plant);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->started);
+  g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->all);
 
@@ -465,6 +550,7 @@ plancia_alarm_log_init (PlanciaAlarmLog *self)
 {
   self->all = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->fresh = g_ptr_array_new ();
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -481,6 +567,7 @@ create (PlanciaOpenPlant *plant)
                            self,
                            G_CONNECT_SWAPPED);
   follow_devices (self);
+  list_known (self);
   return self;
 }
 
@@ -579,22 +666,28 @@ plancia_alarm_log_count_asked (PlanciaAlarmLog *self,
   }
 }
 
+/** plancia_alarm_log_is_ready: what the store had is in; until then the list is empty */
+gboolean
+plancia_alarm_log_is_ready (PlanciaAlarmLog *self)
+{
+  return self->ready;
+}
+
 void
 plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
 {
   g_autofree char  *name = record_name (record);
   PlanciaAlarmItem *item = g_hash_table_lookup (self->by_name, name);
-  PlanciaDevice    *device = find_device (self, record->device);
 
-  if (item != NULL) {
+  if (item == NULL) {
+    add_known (self, record);
+    item = g_hash_table_lookup (self->by_name, name);
+  } else {
     if (record->until != 0 && plancia_alarm_item_is_open (item))
       plancia_alarm_item_end (item, record->until);
     plancia_alarm_record_free (record);
-  } else {
-    item = plancia_alarm_item_new (record);
-    if (device != NULL)
-      plancia_alarm_item_set_device_name (item, plancia_device_get_name (device));
-    add_item (self, item);
   }
+  g_ptr_array_add (self->fresh, item);
+  store (self);
   show (self);
 }

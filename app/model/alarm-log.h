@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (PlanciaAlarmLog, plancia_alarm_log, PLANCIA, ALARM_LOG, GO
 
 /* Those of this plant, made at the first call and kept with it. (transfer none) */
 PlanciaAlarmLog *plancia_alarm_log_for (PlanciaOpenPlant *plant);
+/* The store has been asked; the list is empty until then. */
+gboolean plancia_alarm_log_is_ready (PlanciaAlarmLog *self);
 /* Of a device and what hangs below it; NULL or the whole plant: of all. */
 guint plancia_alarm_log_count_open (PlanciaAlarmLog *self, PlanciaDevice *device);
 /* The same alarm since a time, this one among them: how often in the last days. */

@@ -3,6 +3,7 @@
 
 #include "map/map-catalog.h"
 #include "model/device-alarms.h"
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,6 +53,23 @@ changed_cb (PlanciaAlarmLog *log, gpointer user_data)
   ((Fixture *) user_data)->n_changed++;
 }
 
+static gboolean
+watchdog_cb (gpointer user_data)
+{
+  g_error ("The store does not answer");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_until_ready (PlanciaAlarmLog *log)
+{
+  guint watchdog = g_timeout_add_seconds (30, watchdog_cb, NULL);
+
+  while (!plancia_alarm_log_is_ready (log))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (watchdog);
+}
+
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -61,6 +79,7 @@ set_up (Fixture *self, gconstpointer data)
     add (self, "battery", "battery", "modbus-tcp://127.0.0.1:1/2", "zcs-battery-bms-g3");
   self->thing = add (self, "thing", "thing", "portal://demo/" SERIAL, NULL);
   self->log = plancia_alarm_log_for (self->open);
+  wait_until_ready (self->log);
   g_signal_connect (self->log, "raised", G_CALLBACK (raised_cb), self);
   g_signal_connect (self->log, "changed", G_CALLBACK (changed_cb), self);
 }
@@ -204,6 +223,50 @@ goes_on_from_the_last_time (Fixture *self, gconstpointer data)
   g_assert_cmpuint (plancia_alarm_log_count_open (self->log, NULL), ==, 1);
 }
 
+/* What one plant saw, the next one that is opened knows: even that it was open. */
+static void
+kept_in_the_store (Fixture *self, gconstpointer data)
+{
+  g_autofree char          *folder = g_dir_make_tmp ("alarms-XXXXXX", NULL);
+  g_autofree char          *path = g_build_filename (folder, "history.sqlite", NULL);
+  const PlanciaAlarmRecord *record;
+
+  for (int visit = 0; visit < 2; visit++) {
+    g_clear_object (&self->open);
+    self->open = plancia_open_plant_new (self->plant, path);
+    self->hybrid = plancia_device_tree_find (plancia_open_plant_get_tree (self->open), "hybrid");
+    {
+      g_autoptr (PlanciaMap) map = plancia_map_catalog_get ("zcs-3ph-hyd-g3", NULL);
+
+      plancia_device_set_map (self->hybrid, map);
+    }
+    self->log = plancia_alarm_log_for (self->open);
+    wait_until_ready (self->log);
+    if (visit == 0) {
+      apply_bits (self->hybrid, "faults_1", NOW - PLANCIA_DAY, (int[]){-1});
+      apply_bits (self->hybrid, "faults_1", NOW - PLANCIA_HOUR, (int[]){0, 1, -1});
+      apply_bits (self->hybrid, "faults_1", NOW, (int[]){1, -1});
+      g_assert_cmpuint (count (self), ==, 2);
+    }
+  }
+  g_assert_cmpuint (count (self), ==, 2);
+  record = plancia_alarm_item_get_record (row (self, 0));
+  g_assert_cmpint (record->id, ==, 2);
+  g_assert_cmpint (record->until, ==, 0);
+  g_assert_cmpint (record->since, ==, NOW - PLANCIA_HOUR);
+  g_assert_cmpstr (record->map, ==, "zcs-3ph-hyd-g3");
+  g_assert_true (isnan (record->power));
+  record = plancia_alarm_item_get_record (row (self, 1));
+  g_assert_cmpstr (record->label, ==, "Grid voltage too high");
+  g_assert_cmpint (record->until, ==, NOW);
+  apply_bits (self->hybrid, "faults_1", NOW + PLANCIA_HOUR, (int[]){1, -1});
+  g_assert_cmpuint (count (self), ==, 2);
+  g_assert_cmpuint (plancia_alarm_log_count_open (self->log, NULL), ==, 1);
+  g_clear_object (&self->open);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* No list of these bits is public: they keep their number. */
 static void
 battery_words_without_words (Fixture *self, gconstpointer data)
@@ -314,6 +377,7 @@ main (int argc, char **argv)
   ADD ("comes and goes", comes_and_goes);
   ADD ("was on before", was_on_before);
   ADD ("goes on from the last time", goes_on_from_the_last_time);
+  ADD ("kept in the store", kept_in_the_store);
   ADD ("battery words without words", battery_words_without_words);
   ADD ("numbers of a cloud", numbers_of_a_cloud);
   ADD ("two sources are one row", two_sources_are_one_row);

@@ -31,12 +31,24 @@ apply_bits (PagesPlant *plant, const char *name, const char *key, gint64 ago, co
   plancia_device_tree_apply (plancia_open_plant_get_tree (plant->plant), readings);
 }
 
+static gboolean
+is_ready (gpointer log)
+{
+  return plancia_alarm_log_is_ready (log);
+}
+
+static void
+make_ready (PagesPlant *plant)
+{
+  g_assert_true (ui_fixture_wait (is_ready, plancia_alarm_log_for (plant->plant), 20000));
+}
+
 /* Open and ended ones, some with words, of registers and of a cloud. */
 static void
 fill (PagesPlant *plant)
 {
   /* It looks from now on. */
-  plancia_alarm_log_for (plant->plant);
+  make_ready (plant);
   pages_plant_fill (plant);
   apply_bits (plant, "HYD 10000 ZSS", "faults_1", 26 * PLANCIA_HOUR, (int[]){-1});
   apply_bits (plant, "HYD 10000 ZSS", "faults_1", 25 * PLANCIA_HOUR, (int[]){0, -1});
@@ -156,6 +168,7 @@ test_says_who_was_asked (void)
   g_autoptr (GtkWidget) page = new_page (plant);
   GtkWindow *window = ui_fixture_present (page, 900, 600);
 
+  make_ready (plant);
   g_assert_nonnull (find_text (page, "Not asked yet"));
   apply_bits (plant, "HYD 10000 ZSS", "faults_1", PLANCIA_SECOND, (int[]){-1});
   plancia_session_set_device (plant->session, pages_plant_find (plant, "HYD 10000 ZSS"));
