@@ -84,11 +84,24 @@ page_explains (PlanciaBanner *self)
          plancia_overview_page_is_about_port (self->device);
 }
 
+/* "mine.json: registers[3].type: …": the folders have no room here, the details have them. */
+static char *
+dup_place (const char *message)
+{
+  const char      *end = strstr (message, ": ");
+  g_autofree char *path = end ? g_strndup (message, (gsize) (end - message)) : NULL;
+  g_autofree char *name = path ? g_path_get_basename (path) : NULL;
+
+  return name ? g_strconcat (name, end, NULL) : g_strdup (message);
+}
+
+/* What is wrong in a document is said with its place: without it there is nothing to mend. */
 static void
 say_error (Message *message, const GError *error)
 {
   message->bold = g_strdup (plancia_error_text (error));
-  message->rest = g_strdup (plancia_error_advice (error));
+  message->rest = error->domain == PLANCIA_DOCUMENT_ERROR ? dup_place (error->message)
+                                                          : g_strdup (plancia_error_advice (error));
 }
 
 static gboolean

@@ -53,11 +53,13 @@ static const Words io_words[] = {
    N_ ("This value is not possible."),              N_ ("Check what was entered.")                                                                  },
                    {G_IO_ERROR_NOT_REGULAR_FILE,
    N_ ("This is not a file."),                      N_ ("Choose a plant file.")                                                                     },
-                    {G_IO_ERROR_READ_ONLY,
+                    {G_IO_ERROR_IS_DIRECTORY,
+   N_ ("This is not a file."),                      N_ ("Choose a plant file.")                                                                     },
+                     {G_IO_ERROR_READ_ONLY,
    N_ ("The file may only be read."),               N_ ("Save it under another name.")                                                              },
-                     {G_IO_ERROR_NO_SPACE,
+                      {G_IO_ERROR_NO_SPACE,
    N_ ("The disk is full."),                        N_ ("Make room, then try again. The old file is unharmed.")                                     },
-                      {G_IO_ERROR_TOO_MANY_OPEN_FILES,
+                       {G_IO_ERROR_TOO_MANY_OPEN_FILES,
    N_ ("Too many connections are open."),           N_ ("Close some devices, then try again.")                                                      },
 };
 
