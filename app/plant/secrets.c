@@ -4,6 +4,10 @@
 #include <libsecret/secret.h>
 #include <string.h>
 
+/* Times, and us between them, that what somebody else's "stop" made fail is tried again. */
+#define REPEATS      10
+#define REPEAT_PAUSE 20000
+
 static const SecretSchema schema = {
   PLANCIA_APPLICATION_ID,
   SECRET_SCHEMA_NONE,
@@ -73,14 +77,27 @@ drop_account (const char *account)
   g_hash_table_foreach_remove (get_memory (), is_of_account, prefix);
 }
 
+/* The session bus is one connection for the whole program: who cancels while it is being made makes it fail for all who
+ * wait for it. That is not our "stop". */
+static gboolean
+is_to_repeat (GError **failure, GCancellable *cancellable, guint *attempts)
+{
+  if (!g_error_matches (*failure, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_cancellable_is_cancelled (cancellable) || ++*attempts > REPEATS)
+    return FALSE;
+  g_clear_error (failure);
+  g_usleep (REPEAT_PAUSE);
+  return TRUE;
+}
+
 /* Only a person's "stop" is an error: that a Secret Service is missing, or broken, is said by in_memory. */
 static gboolean
-check_error (GError *failure, GError **error)
+check_error (GError *failure, GCancellable *cancellable, GError **error)
 {
   if (failure == NULL)
     return TRUE;
-  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_propagate_error (error, failure);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)) {
+    g_error_free (failure);
     return FALSE;
   }
   g_info ("no Secret Service: %s", failure->message);
@@ -108,18 +125,21 @@ plancia_secrets_lookup (const char   *account,
   char   *secret = recall (account, name);
   char   *stored = NULL;
   GError *failure = NULL;
+  guint   attempts = 0;
 
   if (secret != NULL)
     return secret;
-  stored = secret_password_lookup_sync (&schema,
-                                        cancellable,
-                                        &failure,
-                                        "account",
-                                        account,
-                                        "name",
-                                        name,
-                                        NULL);
-  if (!check_error (failure, error))
+  do
+    stored = secret_password_lookup_sync (&schema,
+                                          cancellable,
+                                          &failure,
+                                          "account",
+                                          account,
+                                          "name",
+                                          name,
+                                          NULL);
+  while (is_to_repeat (&failure, cancellable, &attempts));
+  if (!check_error (failure, cancellable, error))
     return NULL;
   secret = g_strdup (stored);
   secret_password_free (stored);
@@ -149,19 +169,23 @@ plancia_secrets_store (const char   *account,
 {
   g_autofree char *label = g_strdup_printf ("Plancia: %s, %s", account, name);
   GError          *failure = NULL;
-  gboolean         stored = secret_password_store_sync (&schema,
-                                                SECRET_COLLECTION_DEFAULT,
-                                                label,
-                                                secret,
-                                                cancellable,
-                                                &failure,
-                                                "account",
-                                                account,
-                                                "name",
-                                                name,
-                                                NULL);
+  guint            attempts = 0;
+  gboolean         stored;
 
-  if (!check_error (failure, error))
+  do
+    stored = secret_password_store_sync (&schema,
+                                         SECRET_COLLECTION_DEFAULT,
+                                         label,
+                                         secret,
+                                         cancellable,
+                                         &failure,
+                                         "account",
+                                         account,
+                                         "name",
+                                         name,
+                                         NULL);
+  while (is_to_repeat (&failure, cancellable, &attempts));
+  if (!check_error (failure, cancellable, error))
     return FALSE;
   if (stored)
     drop (account, name);
@@ -186,10 +210,13 @@ gboolean
 plancia_secrets_clear (const char *account, GCancellable *cancellable, GError **error)
 {
   GError *failure = NULL;
+  guint   attempts = 0;
 
   drop_account (account);
-  secret_password_clear_sync (&schema, cancellable, &failure, "account", account, NULL);
-  return check_error (failure, error);
+  do
+    secret_password_clear_sync (&schema, cancellable, &failure, "account", account, NULL);
+  while (is_to_repeat (&failure, cancellable, &attempts));
+  return check_error (failure, cancellable, error);
 }
 
 /**

@@ -255,7 +255,7 @@ test_tshark (void)
   g_autofree char         *program = g_find_program_in_path ("tshark");
   g_autoptr (GByteArray) file = make_file ();
   g_autofree char *path = NULL;
-  g_autofree char *texts[6] = {0};
+  char            *texts[6] = {0};
 
   if (program == NULL) {
     g_test_skip ("tshark is not installed");
@@ -282,6 +282,8 @@ test_tshark (void)
   g_assert_cmpuint (count (texts[4], "\n"), ==, 1);
   texts[5] = run_tshark (path, named);
   g_assert_cmpuint (count (texts[5], "\n"), ==, 8);
+  for (guint n = 0; n < G_N_ELEMENTS (texts); n++)
+    g_free (texts[n]);
   g_remove (path);
 }
 
