@@ -7,8 +7,8 @@
 /* The same misbehaviour on every route: what comes out is either an error or the right words, never
  * the answer to something else, and the next request is answered rightly. */
 
-#define TIMEOUT 250
-#define LATE    320
+#define TIMEOUT 500
+#define LATE    640
 
 static const char *const route_names[] = {"modbus-tcp", "rtu-over-tcp", "solarman", "modbus-rtu"};
 
