@@ -45,9 +45,9 @@ static const char *const wear_labels[] = {N_("Not known"),
 static const char *const write_functions[] = {"16", "6", NULL};
 
 static const PlanciaMapFieldKind identity_kinds[] = {
-  {"name",  N_("Name"),  NULL,       NULL},
-   {"key",   N_("Key"),   NULL,       NULL},
-    {"group", N_("Group"), no_choices, NULL},
+  {"name",  N_("Name"),            NULL,       NULL},
+   {"key",   N_("Key in the file"), NULL,       NULL},
+    {"group", N_("Group"),           no_choices, NULL},
 };
 static const PlanciaMapFieldKind place_kinds[] = {
   {"function",   N_("Read as"),              functions, function_labels},
