@@ -3,6 +3,7 @@
 
 #include "base/signal-new.h"
 #include "protocol/console-lines.h"
+#include "ui/form-bin.h"
 #include "ui/settings.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -13,6 +14,7 @@ struct _PlanciaConsoleInput
 {
   GtkBox parent_instance;
 
+  PlanciaFormBin  *form;
   GtkEntry        *entry;
   GtkToggleButton *hex;
   GtkDropDown     *ending;
@@ -223,6 +225,13 @@ send_cb (PlanciaConsoleInput *self)
   emit_line (self, SIGNAL_SEND);
 }
 
+/* A narrow window has room for the line and how it is sent. */
+static void
+show_form (PlanciaConsoleInput *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->query), !plancia_form_bin_get_narrow (self->form));
+}
+
 static void
 query_cb (PlanciaConsoleInput *self)
 {
@@ -354,8 +363,10 @@ plancia_console_input_class_init (PlanciaConsoleInputClass *klass)
   signals[SIGNAL_QUERY] = add_signal ("query", G_TYPE_BYTES);
   signals[SIGNAL_PASTE] = add_signal ("paste", G_TYPE_STRING);
 
+  g_type_ensure (PLANCIA_TYPE_FORM_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/console-input.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, form);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, entry);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, hex);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, ending);
@@ -364,6 +375,7 @@ plancia_console_input_class_init (PlanciaConsoleInputClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, complaint_revealer);
   gtk_widget_class_bind_template_child (widget_class, PlanciaConsoleInput, complaint);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_form);
   gtk_widget_class_bind_template_callback (widget_class, query_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, hex_toggled_cb);
