@@ -81,6 +81,15 @@ def verified():
          'the value in the table')
 
 
+def journal():
+    act(window, 'win.journal')
+    dialog = wait(lambda: program.windows()[1], what='journal')
+    find(dialog, 'label', contains=SETTING)
+    screenshot('story-journal')
+    press('Escape')
+    wait(lambda: program.application.childCount == 1, what='journal closed')
+
+
 def history():
     shown = show_page('History', 3)
     wait(lambda: any(node.name.startswith('Sun, ') and 'kW' in node.name for node in walk(shown, tables=True)), 40,
@@ -119,4 +128,4 @@ def ends():
 
 story(('opens the demo plant', opens), ('sees a value move', value_moves), ('switches to installer', installer),
       ('stages a setting', stages), ('writes it and sees verified', verified),
-      ('fetches a day of history', history), ('talks to the console', console), ('ends at once', ends))
+      ('finds it in the journal', journal), ('fetches a day of history', history), ('talks to the console', console), ('ends at once', ends))
