@@ -551,22 +551,20 @@ plancia_registers_page_unmap (GtkWidget *widget)
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
+follow_session (PlanciaRegistersPage *self, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (self->session, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
 plancia_registers_page_constructed (GObject *object)
 {
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
 
   G_OBJECT_CLASS (plancia_registers_page_parent_class)->constructed (object);
   plancia_register_map_actions_attach (GTK_WIDGET (self), self->session);
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (on_device),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::installer",
-                           G_CALLBACK (update_stage_bar),
-                           self,
-                           G_CONNECT_SWAPPED);
+  follow_session (self, "notify::device", G_CALLBACK (on_device));
+  follow_session (self, "notify::installer", G_CALLBACK (update_stage_bar));
   on_device (self);
   update_state (self);
 }
