@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "history/database.h"
 #include "history/journal-file.h"
@@ -497,15 +498,7 @@ plancia_journal_class_init (PlanciaJournalClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_journal_finalize;
 
-  signals[CHANGED] = g_signal_new ("changed",
-                                   PLANCIA_TYPE_JOURNAL,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] = plancia_signal_new (PLANCIA_TYPE_JOURNAL, "changed", 0);
 }
 
 static void
