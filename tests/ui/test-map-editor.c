@@ -4,7 +4,10 @@
 #include "map/map-catalog.h"
 #include "model/map-edit.h"
 #include "ui-fixture.h"
+#include "ui/map-export.h"
+#include "ui/map-register-form.h"
 #include "ui/map-register-list.h"
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define LONG_MS 30000
@@ -90,6 +93,18 @@ save_picture (GtkWidget *editor, const char *name)
   cairo_surface_destroy (ui_fixture_screenshot (editor, name));
 }
 
+/* To the end of the form. */
+static void
+scroll_down (GtkWidget *editor)
+{
+  GtkWidget     *form = ui_fixture_find (editor, PLANCIA_TYPE_MAP_REGISTER_FORM, NULL);
+  GtkWidget     *scrolled = ui_fixture_find (form, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  gtk_adjustment_set_value (place, gtk_adjustment_get_upper (place));
+  ui_fixture_settle ();
+}
+
 static void
 close_editor (GtkWidget *editor)
 {
@@ -121,6 +136,8 @@ test_add (void)
   choose_first (editor);
   g_assert_cmpstr (plancia_map_edit_row_get_key (chosen (editor)), ==, "storage_mode");
   save_picture (editor, "map-editor-register");
+  scroll_down (editor);
+  save_picture (editor, "map-editor-writing");
 
   search (editor, "");
   act (editor, "editor.add");
@@ -267,6 +284,38 @@ test_close (void)
   g_assert_null (editor);
 }
 
+static gboolean
+says_saved (gpointer user_data)
+{
+  return ui_fixture_find (user_data, GTK_TYPE_LABEL, "Saved shared.json") != NULL;
+}
+
+static gboolean
+is_there (gpointer user_data)
+{
+  return g_file_test (user_data, G_FILE_TEST_EXISTS);
+}
+
+/* What is written out is a map, and the window says that it was. */
+static void
+test_export (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget *editor = show (plant);
+  g_autoptr (PlanciaWorker) worker = plancia_worker_new ("test-export");
+  g_autofree char *folder = g_dir_make_tmp ("plancia-map-editor-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "shared.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  plancia_map_export_save (GTK_WIDGET (list_of (editor)), worker, file, "{}");
+  g_assert_true (ui_fixture_wait (is_there, path, LONG_MS));
+  g_assert_true (ui_fixture_wait (says_saved, editor, LONG_MS));
+  plancia_worker_stop (worker);
+  g_remove (path);
+  g_rmdir (folder);
+  close_editor (editor);
+}
+
 static void
 test_looks (void)
 {
@@ -310,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/map-editor/remove", test_remove);
   g_test_add_func ("/ui/map-editor/unlock", test_unlock);
   g_test_add_func ("/ui/map-editor/close", test_close);
+  g_test_add_func ("/ui/map-editor/export", test_export);
   g_test_add_func ("/ui/map-editor/looks", test_looks);
   return g_test_run ();
 }
