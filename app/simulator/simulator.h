@@ -47,7 +47,7 @@ char *plancia_simulator_to_json (PlanciaSimulator *self);
 /* Simulated time now, ms UTC. Any thread. */
 gint64 plancia_simulator_now (PlanciaSimulator *self);
 /* Faults by device name, any thread: "none", "silent", "slow", "garbage", "bad-crc", "late", "other-unit", "close",
- * "exception", "split" (a byte at a time), "upload" (sticks: the answer comes 20 s later), "takeover" (HUB lines: closes the
+ * "exception", "split" (a byte at a time), "refuse" (blocks of settings are not taken over), "upload" (sticks: the answer comes 20 s later), "takeover" (HUB lines: closes the
  * client with RST and holds the line), "port-closed" (HUB lines: the service is off); for the cloud: "invalid-client", "502",
  * "empty", "cut", "missing-thing", "slow". PLANCIA_DOCUMENT_ERROR_INVALID if unknown. */
 gboolean           plancia_simulator_set_fault (PlanciaSimulator *self,

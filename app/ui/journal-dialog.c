@@ -169,8 +169,10 @@ on_read_back (PlanciaJournalDialog *self, PlanciaJournalRow *row)
   PlanciaDevice             *device = plancia_journal_find_device (self->session, entry);
   PlanciaBackend            *backend = device != NULL ? plancia_device_get_backend (device) : NULL;
 
-  if (backend == NULL)
+  if (backend == NULL || plancia_backend_get_state (backend) != PLANCIA_STATE_OPEN) {
+    toast (self, _ ("The device is not connected."));
     return;
+  }
   plancia_backend_read_raw_async (backend,
                                   entry->unit,
                                   3,
@@ -183,17 +185,23 @@ on_read_back (PlanciaJournalDialog *self, PlanciaJournalRow *row)
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static gboolean
-is_reachable (PlanciaJournalDialog *self, const PlanciaJournalEntry *entry)
+/* Numbers of the rows that somebody has opened: they stay so when the list is read anew. */
+static GHashTable *
+find_expanded (PlanciaJournalDialog *self)
 {
-  PlanciaDevice  *device = plancia_journal_find_device (self->session, entry);
-  PlanciaBackend *backend = device != NULL ? plancia_device_get_backend (device) : NULL;
+  GHashTable *expanded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  return backend != NULL && plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
+      g_hash_table_add (expanded,
+                        g_memdup2 (&plancia_journal_row_get_entry (PLANCIA_JOURNAL_ROW (row))->id,
+                                   sizeof (gint64)));
+  return expanded;
 }
 
 static void
-add_row (PlanciaJournalDialog *self, PlanciaJournalEntry *entry)
+add_row (PlanciaJournalDialog *self, PlanciaJournalEntry *entry, GHashTable *expanded)
 {
   static const struct
   {
@@ -205,7 +213,8 @@ add_row (PlanciaJournalDialog *self, PlanciaJournalEntry *entry)
     {"read-back", on_read_back},
     {"leave",     on_leave    },
   };
-  GtkWidget *row = plancia_journal_row_new (entry, is_reachable (self, entry));
+  GtkWidget *row =
+    plancia_journal_row_new (entry, plancia_journal_find_device (self->session, entry) != NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (row,
@@ -215,7 +224,7 @@ add_row (PlanciaJournalDialog *self, PlanciaJournalEntry *entry)
                              G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, row);
   /* What waits for an answer is open at once. */
-  if (entry->state == PLANCIA_JOURNAL_OPEN)
+  if (entry->state == PLANCIA_JOURNAL_OPEN || g_hash_table_contains (expanded, &entry->id))
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 }
 
@@ -228,6 +237,7 @@ is_shown (PlanciaJournalDialog *self, const PlanciaJournalEntry *entry)
 static void
 show_rows (PlanciaJournalDialog *self)
 {
+  g_autoptr (GHashTable) expanded = find_expanded (self);
   guint            n = 0;
   GtkWidget       *row;
   g_autofree char *more = NULL;
@@ -238,7 +248,7 @@ show_rows (PlanciaJournalDialog *self)
     PlanciaJournalEntry *entry = g_ptr_array_index (self->entries, i);
 
     if (is_shown (self, entry) && n++ < SHOWN)
-      add_row (self, entry);
+      add_row (self, entry, expanded);
   }
   more = g_strdup_printf (
     /* TRANSLATORS: how many rows of the journal are shown, how many there are */

@@ -87,7 +87,7 @@ add_button (PlanciaJournalRow *self, GtkBox *box, const char *label, guint signa
   g_object_set_data (G_OBJECT (button), "signal", GUINT_TO_POINTER (signal));
   gtk_widget_set_sensitive (button, usable);
   if (!usable)
-    gtk_widget_set_tooltip_text (button, _ ("The device is not connected."));
+    gtk_widget_set_tooltip_text (button, _ ("Its device is not in this plant."));
   g_signal_connect_object (button, "clicked", G_CALLBACK (emit_signal), self, G_CONNECT_SWAPPED);
   gtk_box_append (box, button);
 }

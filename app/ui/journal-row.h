@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_JOURNAL_ROW (plancia_journal_row_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaJournalRow, plancia_journal_row, PLANCIA, JOURNAL_ROW, AdwExpanderRow)
 
-/* reachable: its device is connected, so that it can be read and written. (transfer floating) */
+/* reachable: its device is in the plant that is open, so that it can be read and written. (transfer floating) */
 GtkWidget           *plancia_journal_row_new (PlanciaJournalEntry *entry, gboolean reachable);
 PlanciaJournalEntry *plancia_journal_row_get_entry (PlanciaJournalRow *self);
 

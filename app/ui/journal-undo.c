@@ -7,6 +7,21 @@
 #include "ui/register-source.h"
 #include "ui/review-dialog.h"
 
+/* The same machine, written to by another plant or by the command line: by its serial number, or where it hangs. */
+static gboolean
+is_of (PlanciaDevice *device, const PlanciaJournalEntry *entry)
+{
+  PlanciaEntry    *own = plancia_device_get_entry (device);
+  PlanciaAddress  *address = own != NULL ? plancia_entry_get_address (own) : NULL;
+  g_autofree char *route = address != NULL ? plancia_address_to_string (address) : NULL;
+
+  if (route != NULL && g_strcmp0 (route, entry->route) == 0)
+    return TRUE;
+  /* A cloud's thing has the same number. */
+  return plancia_device_get_flags (device) & PLANCIA_BACKEND_REGISTERS &&
+         g_strcmp0 (plancia_device_get_journal_name (device), entry->serial) == 0;
+}
+
 PlanciaDevice *
 plancia_journal_find_device (PlanciaSession *session, const PlanciaJournalEntry *entry)
 {
@@ -17,16 +32,12 @@ plancia_journal_find_device (PlanciaSession *session, const PlanciaJournalEntry 
   if (plant == NULL)
     return NULL;
   found = plancia_device_tree_find (plancia_open_plant_get_tree (plant), entry->device_id);
-  if (found != NULL || entry->serial == NULL)
+  if (found != NULL)
     return found;
   devices = plancia_device_tree_list (plancia_open_plant_get_tree (plant));
-  for (guint i = 0; i < devices->len && found == NULL; i++) {
-    PlanciaDevice *device = g_ptr_array_index (devices, i);
-
-    if (g_str_equal (plancia_device_get_journal_name (device), entry->serial) &&
-        plancia_device_get_flags (device) & PLANCIA_BACKEND_WRITE)
-      found = device;
-  }
+  for (guint i = 0; i < devices->len && found == NULL; i++)
+    if (is_of (g_ptr_array_index (devices, i), entry))
+      found = g_ptr_array_index (devices, i);
   return found;
 }
 

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The device of an entry in the plant that is open: by its id, or by its serial number; or NULL. (transfer none) */
+/* The device of an entry in the plant that is open: by its id, its serial number or its address; or NULL. (transfer none) */
 PlanciaDevice *
 plancia_journal_find_device (PlanciaSession *session, const PlanciaJournalEntry *entry);
 /* Stages what was there before the write of an entry and returns the review of it: nothing is written here. NULL if nothing can
