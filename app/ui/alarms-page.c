@@ -17,7 +17,7 @@
 
 struct _PlanciaAlarmsPage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   PlanciaFormBin      *form;
   GtkToggleButton     *open_button;
@@ -32,7 +32,7 @@ struct _PlanciaAlarmsPage
   GtkWidget           *past_button;
   PlanciaAlarmsDetail *detail;
 
-  PlanciaSession     *session;
+  PlanciaSession     *session; /* borrowed from the bin */
   PlanciaWorker      *worker;
   PlanciaAlarmLog    *log; /* of the plant, or NULL */
   GTimeZone          *zone;
@@ -43,15 +43,7 @@ struct _PlanciaAlarmsPage
   GSimpleActionGroup *actions;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaAlarmsPage, plancia_alarms_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaAlarmsPage, plancia_alarms_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- filter ---------------------------------------------------------------------------------- */
 
@@ -361,17 +353,10 @@ plancia_alarms_page_constructed (GObject *object)
   PlanciaAlarmsPage *self = PLANCIA_ALARMS_PAGE (object);
 
   G_OBJECT_CLASS (plancia_alarms_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
-  g_signal_connect_object (self->session,
-                           "notify::plant",
-                           G_CALLBACK (plant_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::plant", G_CALLBACK (plant_cb));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::device", G_CALLBACK (device_cb));
   plant_cb (self);
 }
 
@@ -391,7 +376,6 @@ plancia_alarms_page_dispose (GObject *object)
     plancia_worker_stop (self->worker);
   g_clear_object (&self->worker);
   g_clear_object (&self->actions);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_alarms_page_parent_class)->dispose (object);
 }
@@ -405,30 +389,6 @@ plancia_alarms_page_finalize (GObject *object)
   g_clear_pointer (&self->zone, g_time_zone_unref);
 
   G_OBJECT_CLASS (plancia_alarms_page_parent_class)->finalize (object);
-}
-
-static void
-plancia_alarms_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, PLANCIA_ALARMS_PAGE (object)->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_alarms_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    PLANCIA_ALARMS_PAGE (object)->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -463,16 +423,6 @@ plancia_alarms_page_class_init (PlanciaAlarmsPageClass *klass)
   object_class->constructed = plancia_alarms_page_constructed;
   object_class->dispose = plancia_alarms_page_dispose;
   object_class->finalize = plancia_alarms_page_finalize;
-  object_class->get_property = plancia_alarms_page_get_property;
-  object_class->set_property = plancia_alarms_page_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
   g_type_ensure (PLANCIA_TYPE_ALARMS_DETAIL);

@@ -36,7 +36,7 @@ typedef struct
 
 struct _PlanciaBanner
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   GtkWidget        *box;
   GtkImage         *icon;
@@ -44,22 +44,14 @@ struct _PlanciaBanner
   GtkLabel         *label;
   GtkButton        *button;
 
-  PlanciaSession *session;
-  PlanciaDevice  *device; /* the one that is followed, or NULL */
+  PlanciaSession *session; /* borrowed from the bin */
+  PlanciaDevice  *device;  /* the one that is followed, or NULL */
   char           *page;
   gboolean        narrow;
   Button          action;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaBanner, plancia_banner, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaBanner, plancia_banner, PLANCIA_TYPE_SESSION_BIN)
 
 static void
 message_clear (Message *message)
@@ -356,17 +348,12 @@ plancia_banner_constructed (GObject *object)
   PlanciaBanner *self = PLANCIA_BANNER (object);
 
   G_OBJECT_CLASS (plancia_banner_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (follow_device),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::plant",
-                           G_CALLBACK (update),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::device",
+                              G_CALLBACK (follow_device));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::plant", G_CALLBACK (update));
   follow_device (self);
 }
 
@@ -378,7 +365,6 @@ plancia_banner_dispose (GObject *object)
   if (self->device)
     g_signal_handlers_disconnect_by_data (self->device, self);
   g_clear_object (&self->device);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_banner_parent_class)->dispose (object);
 }
@@ -392,34 +378,6 @@ plancia_banner_finalize (GObject *object)
 }
 
 static void
-plancia_banner_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PlanciaBanner *self = PLANCIA_BANNER (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, self->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_banner_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  PlanciaBanner *self = PLANCIA_BANNER (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    self->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
 plancia_banner_class_init (PlanciaBannerClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
@@ -428,16 +386,6 @@ plancia_banner_class_init (PlanciaBannerClass *klass)
   object_class->constructed = plancia_banner_constructed;
   object_class->dispose = plancia_banner_dispose;
   object_class->finalize = plancia_banner_finalize;
-  object_class->get_property = plancia_banner_get_property;
-  object_class->set_property = plancia_banner_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, PLANCIA_RESOURCE_PREFIX "/banner.ui");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/compare-page.h"
 
+#include "base/signal-new.h"
 #include "model/comparison.h"
 #include "model/snapshots.h"
 #include "ui/compare-columns.h"
@@ -16,7 +17,7 @@
 
 struct _PlanciaComparePage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   PlanciaFormBin         *form;
   PlanciaSnapshotChooser *chooser_a;
@@ -34,8 +35,8 @@ struct _PlanciaComparePage
   GtkLabel               *hint_label;
   GtkWidget              *stage_button;
 
-  PlanciaSession     *session;
-  PlanciaWorker      *worker; /* writes exports */
+  PlanciaSession     *session; /* borrowed from the bin */
+  PlanciaWorker      *worker;  /* writes exports */
   PlanciaDevice      *device;
   PlanciaSnapshots   *snapshots; /* of the plant, or NULL */
   PlanciaSnapshot    *a;
@@ -47,20 +48,13 @@ struct _PlanciaComparePage
 };
 
 enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-enum {
   SIGNAL_STAGED,
   N_SIGNALS,
 };
 
-G_DEFINE_FINAL_TYPE (PlanciaComparePage, plancia_compare_page, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (PlanciaComparePage, plancia_compare_page, PLANCIA_TYPE_SESSION_BIN)
 
-static GParamSpec *properties[N_PROPS];
-static guint       signals[N_SIGNALS];
+static guint signals[N_SIGNALS];
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -499,12 +493,9 @@ plancia_compare_page_constructed (GObject *object)
   PlanciaComparePage *self = PLANCIA_COMPARE_PAGE (object);
 
   G_OBJECT_CLASS (plancia_compare_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::device", G_CALLBACK (device_cb));
   device_cb (self);
 }
 
@@ -526,36 +517,8 @@ plancia_compare_page_dispose (GObject *object)
   g_clear_object (&self->snapshots);
   g_clear_object (&self->device);
   g_clear_object (&self->actions);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_compare_page_parent_class)->dispose (object);
-}
-
-static void
-plancia_compare_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, PLANCIA_COMPARE_PAGE (object)->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_compare_page_set_property (GObject      *object,
-                                   guint         id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    PLANCIA_COMPARE_PAGE (object)->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -593,25 +556,7 @@ plancia_compare_page_class_init (PlanciaComparePageClass *klass)
 
   object_class->constructed = plancia_compare_page_constructed;
   object_class->dispose = plancia_compare_page_dispose;
-  object_class->get_property = plancia_compare_page_get_property;
-  object_class->set_property = plancia_compare_page_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_STAGED] = g_signal_new ("staged",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  signals[SIGNAL_STAGED] = plancia_signal_new (PLANCIA_TYPE_COMPARE_PAGE, "staged", 0);
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
   g_type_ensure (PLANCIA_TYPE_SNAPSHOT_CHOOSER);

@@ -23,7 +23,7 @@
 
 struct _PlanciaConsolePage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   GtkMenuButton         *port_button;
   PlanciaStateMark      *mark;
@@ -47,7 +47,7 @@ struct _PlanciaConsolePage
   AdwButtonContent      *pill_content;
   PlanciaConsoleInput   *input;
 
-  PlanciaSession       *session;
+  PlanciaSession       *session; /* borrowed from the bin */
   PlanciaDevice        *device;  /* a console, or NULL */
   PlanciaBackend       *backend; /* its own */
   PlanciaConsoleFeed   *feed;    /* of the backend */
@@ -56,15 +56,7 @@ struct _PlanciaConsolePage
   PlanciaConsoleMenu   *menu;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaConsolePage, plancia_console_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaConsolePage, plancia_console_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* Values of the settings, in the order of the enumerations and of the list of times. */
 static const char *const modes[] = {"text", "hex", "both", NULL};
@@ -531,20 +523,17 @@ plancia_console_page_constructed (GObject *object)
   PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
   if (!self->session)
     return;
 
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::plant",
-                           G_CALLBACK (plant_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::device",
+                              G_CALLBACK (device_changed_cb));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::plant",
+                              G_CALLBACK (plant_changed_cb));
   plant_changed_cb (self);
 }
 
@@ -556,7 +545,6 @@ plancia_console_page_dispose (GObject *object)
   drop_device (self);
   if (self->view)
     plancia_console_view_set_lines (self->view, NULL);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->dispose (object);
 }
@@ -570,37 +558,6 @@ plancia_console_page_finalize (GObject *object)
   g_clear_object (&self->actions);
 
   G_OBJECT_CLASS (plancia_console_page_parent_class)->finalize (object);
-}
-
-static void
-plancia_console_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, self->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_console_page_set_property (GObject      *object,
-                                   guint         id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  PlanciaConsolePage *self = PLANCIA_CONSOLE_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    self->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -646,16 +603,6 @@ plancia_console_page_class_init (PlanciaConsolePageClass *klass)
   object_class->constructed = plancia_console_page_constructed;
   object_class->dispose = plancia_console_page_dispose;
   object_class->finalize = plancia_console_page_finalize;
-  object_class->get_property = plancia_console_page_get_property;
-  object_class->set_property = plancia_console_page_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PLANCIA_TYPE_CONSOLE_ANSWER);
   g_type_ensure (PLANCIA_TYPE_CONSOLE_FIND);

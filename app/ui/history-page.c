@@ -21,7 +21,7 @@
 
 struct _PlanciaHistoryPage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   PlanciaDateButton   *date;
   GtkToggleButton     *as_table;
@@ -41,7 +41,7 @@ struct _PlanciaHistoryPage
   GtkWidget           *again;
   PlanciaHistoryEmpty *empty;
 
-  PlanciaSession     *session;
+  PlanciaSession     *session; /* borrowed from the bin */
   PlanciaHistoryFeed *feed;
   GSimpleActionGroup *actions;
   PlanciaSpan         shown_day; /* the extent of the chart */
@@ -51,15 +51,7 @@ struct _PlanciaHistoryPage
   gboolean            narrow;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -476,17 +468,14 @@ plancia_history_page_constructed (GObject *object)
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
 
   G_OBJECT_CLASS (plancia_history_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_changed),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "span-changed",
-                           G_CALLBACK (span_changed),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::device",
+                              G_CALLBACK (device_changed));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "span-changed",
+                              G_CALLBACK (span_changed));
   /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
   span_changed (self);
@@ -508,40 +497,8 @@ plancia_history_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->feed);
   g_clear_object (&self->actions);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_history_page_parent_class)->dispose (object);
-}
-
-static void
-plancia_history_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, self->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_history_page_set_property (GObject      *object,
-                                   guint         id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    self->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -578,20 +535,10 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
 
   object_class->constructed = plancia_history_page_constructed;
   object_class->dispose = plancia_history_page_dispose;
-  object_class->get_property = plancia_history_page_get_property;
-  object_class->set_property = plancia_history_page_set_property;
   widget_class->measure = plancia_history_page_measure;
   widget_class->size_allocate = plancia_history_page_size_allocate;
   widget_class->map = plancia_history_page_map;
   widget_class->unmap = plancia_history_page_unmap;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PLANCIA_TYPE_CHART);
   g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);

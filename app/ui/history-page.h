@@ -3,6 +3,7 @@
 
 #include "model/session.h"
 #include "ui/history-feed.h"
+#include "ui/session-bin.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -11,7 +12,11 @@ G_BEGIN_DECLS
  * the chart shows and the session's visible span are one. Actions, group "history": previous-day, next-day, today, fit,
  * undo-zoom, table (boolean state), fetch-again, try-again, stop. */
 #define PLANCIA_TYPE_HISTORY_PAGE (plancia_history_page_get_type ())
-G_DECLARE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA, HISTORY_PAGE, AdwBin)
+G_DECLARE_FINAL_TYPE (PlanciaHistoryPage,
+                      plancia_history_page,
+                      PLANCIA,
+                      HISTORY_PAGE,
+                      PlanciaSessionBin)
 
 /* (transfer none) */
 PlanciaHistoryFeed *plancia_history_page_get_feed (PlanciaHistoryPage *self);

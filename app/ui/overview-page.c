@@ -15,9 +15,9 @@ typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *devi
 
 struct _PlanciaOverviewPage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
-  PlanciaSession        *session;
+  PlanciaSession        *session; /* borrowed from the bin */
   GtkStack              *stack;
   PlanciaDeviceOverview *device_overview; /* kept while other kinds are shown: it is used most */
   GtkWidget             *other;           /* of another kind, made when it is wanted; or NULL */
@@ -25,15 +25,7 @@ struct _PlanciaOverviewPage
   GSignalGroup          *device_signals;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaOverviewPage, plancia_overview_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaOverviewPage, plancia_overview_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* Kinds that have an overview of their own. */
 static const struct
@@ -140,6 +132,7 @@ plancia_overview_page_constructed (GObject *object)
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
@@ -147,16 +140,12 @@ plancia_overview_page_constructed (GObject *object)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   self->device_overview = PLANCIA_DEVICE_OVERVIEW (plancia_device_overview_new ());
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->device_overview));
-  g_signal_connect_object (self->session,
-                           "notify::plant",
-                           G_CALLBACK (watch_plant),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_changed),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::plant",
+                              G_CALLBACK (watch_plant));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::device",
+                              G_CALLBACK (device_changed));
   self->device_signals = g_signal_group_new (PLANCIA_TYPE_DEVICE);
   g_signal_group_connect_swapped (self->device_signals,
                                   "notify::problem",
@@ -172,40 +161,8 @@ plancia_overview_page_dispose (GObject *object)
   PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
 
   g_clear_object (&self->device_signals);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_overview_page_parent_class)->dispose (object);
-}
-
-static void
-plancia_overview_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, self->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_overview_page_set_property (GObject      *object,
-                                    guint         id,
-                                    const GValue *value,
-                                    GParamSpec   *pspec)
-{
-  PlanciaOverviewPage *self = PLANCIA_OVERVIEW_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    self->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -215,16 +172,6 @@ plancia_overview_page_class_init (PlanciaOverviewPageClass *klass)
 
   object_class->constructed = plancia_overview_page_constructed;
   object_class->dispose = plancia_overview_page_dispose;
-  object_class->get_property = plancia_overview_page_get_property;
-  object_class->set_property = plancia_overview_page_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void

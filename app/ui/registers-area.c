@@ -7,23 +7,15 @@
 
 struct _PlanciaRegistersArea
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
-  PlanciaSession     *session;
+  PlanciaSession     *session; /* borrowed from the bin */
   GtkStack           *stack;
   GtkWidget          *registers;
   PlanciaComparePage *compare; /* made when it is first wanted */
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaRegistersArea, plancia_registers_area, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaRegistersArea, plancia_registers_area, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- which of the two ------------------------------------------------------------------------ */
 
@@ -118,49 +110,13 @@ plancia_registers_area_constructed (GObject *object)
   PlanciaRegistersArea *self = PLANCIA_REGISTERS_AREA (object);
 
   G_OBJECT_CLASS (plancia_registers_area_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
   self->registers = g_object_new (PLANCIA_TYPE_REGISTERS_PAGE, "session", self->session, NULL);
   gtk_stack_add_child (self->stack, self->registers);
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (show_registers),
-                           self,
-                           G_CONNECT_SWAPPED);
-}
-
-static void
-plancia_registers_area_dispose (GObject *object)
-{
-  g_clear_object (&PLANCIA_REGISTERS_AREA (object)->session);
-
-  G_OBJECT_CLASS (plancia_registers_area_parent_class)->dispose (object);
-}
-
-static void
-plancia_registers_area_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, PLANCIA_REGISTERS_AREA (object)->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_registers_area_set_property (GObject      *object,
-                                     guint         id,
-                                     const GValue *value,
-                                     GParamSpec   *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    PLANCIA_REGISTERS_AREA (object)->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::device",
+                              G_CALLBACK (show_registers));
 }
 
 static void
@@ -170,17 +126,6 @@ plancia_registers_area_class_init (PlanciaRegistersAreaClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = plancia_registers_area_constructed;
-  object_class->dispose = plancia_registers_area_dispose;
-  object_class->get_property = plancia_registers_area_get_property;
-  object_class->set_property = plancia_registers_area_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "snapshots.take", NULL, take_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.compare", NULL, compare_cb);

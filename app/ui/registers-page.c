@@ -20,7 +20,7 @@
 
 struct _PlanciaRegistersPage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   PlanciaFormBin        *form;
   PlanciaFormBin        *wide_form; /* narrow: no room for the groups beside the table */
@@ -42,7 +42,7 @@ struct _PlanciaRegistersPage
   GtkLabel              *stage_label;
   GtkLabel              *stage_detail;
 
-  PlanciaSession         *session;
+  PlanciaSession         *session; /* borrowed from the bin */
   PlanciaDevice          *device;
   PlanciaRegisterSource  *source; /* of the device */
   PlanciaRegisterModel   *model;  /* or NULL */
@@ -54,15 +54,7 @@ struct _PlanciaRegistersPage
   guint                   editor_idle;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaRegistersPage, plancia_registers_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaRegistersPage, plancia_registers_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -551,20 +543,18 @@ plancia_registers_page_unmap (GtkWidget *widget)
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
-follow_session (PlanciaRegistersPage *self, const char *signal, GCallback callback)
-{
-  g_signal_connect_object (self->session, signal, callback, self, G_CONNECT_SWAPPED);
-}
-
-static void
 plancia_registers_page_constructed (GObject *object)
 {
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
 
   G_OBJECT_CLASS (plancia_registers_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
+
   plancia_register_map_actions_attach (GTK_WIDGET (self), self->session);
-  follow_session (self, "notify::device", G_CALLBACK (on_device));
-  follow_session (self, "notify::installer", G_CALLBACK (update_stage_bar));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::device", G_CALLBACK (on_device));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
+                              "notify::installer",
+                              G_CALLBACK (update_stage_bar));
   on_device (self);
   update_state (self);
 }
@@ -581,41 +571,9 @@ plancia_registers_page_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->rows);
   g_clear_object (&self->actions);
-  g_clear_object (&self->session);
   adw_bin_set_child (ADW_BIN (self), NULL);
 
   G_OBJECT_CLASS (plancia_registers_page_parent_class)->dispose (object);
-}
-
-static void
-plancia_registers_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, self->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_registers_page_set_property (GObject      *object,
-                                     guint         id,
-                                     const GValue *value,
-                                     GParamSpec   *pspec)
-{
-  PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
-
-  switch (id) {
-  case PROP_SESSION:
-    self->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -650,18 +608,8 @@ plancia_registers_page_class_init (PlanciaRegistersPageClass *klass)
 
   object_class->constructed = plancia_registers_page_constructed;
   object_class->dispose = plancia_registers_page_dispose;
-  object_class->get_property = plancia_registers_page_get_property;
-  object_class->set_property = plancia_registers_page_set_property;
   widget_class->map = plancia_registers_page_map;
   widget_class->unmap = plancia_registers_page_unmap;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
   g_type_ensure (PLANCIA_TYPE_REGISTER_GROUPS);

@@ -15,7 +15,7 @@
 
 struct _PlanciaTrafficPage
 {
-  AdwBin parent_instance;
+  PlanciaSessionBin parent_instance;
 
   PlanciaFormBin        *form;
   GtkStack              *pages;
@@ -32,7 +32,7 @@ struct _PlanciaTrafficPage
   GtkLabel              *status;
   GtkLabel              *following_label;
 
-  PlanciaSession      *session;
+  PlanciaSession      *session; /* borrowed from the bin */
   PlanciaWorker       *worker;
   PlanciaTrafficModel *model; /* NULL without a plant */
   GTimeZone           *zone;  /* of the plant */
@@ -42,15 +42,7 @@ struct _PlanciaTrafficPage
   gboolean             narrow;
 };
 
-enum {
-  PROP_0,
-  PROP_SESSION,
-  N_PROPS,
-};
-
-G_DEFINE_FINAL_TYPE (PlanciaTrafficPage, plancia_traffic_page, ADW_TYPE_BIN)
-
-static GParamSpec *properties[N_PROPS];
+G_DEFINE_FINAL_TYPE (PlanciaTrafficPage, plancia_traffic_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- status line ----------------------------------------------------------------------------- */
 
@@ -405,17 +397,10 @@ plancia_traffic_page_constructed (GObject *object)
   PlanciaTrafficPage *self = PLANCIA_TRAFFIC_PAGE (object);
 
   G_OBJECT_CLASS (plancia_traffic_page_parent_class)->constructed (object);
+  self->session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
 
-  g_signal_connect_object (self->session,
-                           "notify::plant",
-                           G_CALLBACK (plant_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session,
-                           "notify::device",
-                           G_CALLBACK (device_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::plant", G_CALLBACK (plant_cb));
+  plancia_session_bin_follow (PLANCIA_SESSION_BIN (self), "notify::device", G_CALLBACK (device_cb));
   plant_cb (self);
 }
 
@@ -430,36 +415,8 @@ plancia_traffic_page_dispose (GObject *object)
     plancia_worker_stop (self->worker);
   g_clear_object (&self->worker);
   g_clear_object (&self->follower);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (plancia_traffic_page_parent_class)->dispose (object);
-}
-
-static void
-plancia_traffic_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    g_value_set_object (value, PLANCIA_TRAFFIC_PAGE (object)->session);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-plancia_traffic_page_set_property (GObject      *object,
-                                   guint         id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  switch (id) {
-  case PROP_SESSION:
-    PLANCIA_TRAFFIC_PAGE (object)->session = g_value_dup_object (value);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
 }
 
 static void
@@ -500,16 +457,6 @@ plancia_traffic_page_class_init (PlanciaTrafficPageClass *klass)
 
   object_class->constructed = plancia_traffic_page_constructed;
   object_class->dispose = plancia_traffic_page_dispose;
-  object_class->get_property = plancia_traffic_page_get_property;
-  object_class->set_property = plancia_traffic_page_set_property;
-
-  properties[PROP_SESSION] = g_param_spec_object ("session",
-                                                  NULL,
-                                                  NULL,
-                                                  PLANCIA_TYPE_SESSION,
-                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY |
-                                                    G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "traffic.newest", NULL, newest_cb);
