@@ -4,6 +4,9 @@
 #include "base/worker.h"
 #include "plant/snapshot-folder.h"
 
+/* Registers that an automatic one asks for at a time: a person's write gets in between. */
+#define KEYS_AT_A_TIME 32
+
 struct _PlanciaSnapshots
 {
   GObject parent_instance;
@@ -185,6 +188,10 @@ typedef struct
   PlanciaMap           *map;
   PlanciaSnapshotReason reason;
   char                 *note;
+  GCancellable         *cancellable;
+  GStrv                 keys;
+  guint                 next;  /* of the keys: not asked for yet */
+  PlanciaReadings      *whole; /* what has come, when it is read bit by bit */
 } Taking;
 
 static void
@@ -193,6 +200,9 @@ taking_free (Taking *taking)
   g_object_unref (taking->self);
   g_object_unref (taking->device);
   plancia_map_unref (taking->map);
+  g_clear_object (&taking->cancellable);
+  g_strfreev (taking->keys);
+  g_clear_pointer (&taking->whole, plancia_readings_unref);
   g_free (taking->note);
   g_free (taking);
 }
@@ -244,6 +254,28 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, g_object_ref (snapshot), g_object_unref);
 }
 
+static void read_some (PlanciaBackend *backend, GTask *task);
+
+static void
+add_part (Taking *taking, PlanciaReadings *part)
+{
+  if (taking->whole == NULL)
+    taking->whole = plancia_readings_new (plancia_readings_get_device (part),
+                                          plancia_readings_get_time (part));
+  for (guint i = 0; i < plancia_readings_get_count (part); i++) {
+    const PlanciaReading *reading = plancia_readings_get (part, i);
+    const PlanciaField   *field = plancia_map_find_field (taking->map, reading->key);
+    PlanciaReading *copy = plancia_readings_add (taking->whole, reading->key, reading->quality);
+
+    if (field != NULL && reading->words != NULL && reading->n_words == field->count)
+      plancia_reading_set_words (copy, field, reading->words);
+    /* Decoding judges anew what the source has judged. */
+    copy->quality = reading->quality;
+    g_free (copy->message);
+    copy->message = g_strdup (reading->message);
+  }
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -258,7 +290,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
     return;
   }
-  snapshot = make_snapshot (taking, readings);
+  add_part (taking, readings);
+  if (taking->keys[taking->next] != NULL) {
+    read_some (PLANCIA_BACKEND (source), g_steal_pointer (&task));
+    return;
+  }
+  snapshot = make_snapshot (taking, taking->whole);
   if (plancia_snapshot_count_read (snapshot) == 0) {
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "No register was read");
   } else if (taking->reason == PLANCIA_SNAPSHOT_NOW) {
@@ -270,6 +307,26 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_set_data_full (G_OBJECT (task), "snapshot", g_object_ref (snapshot), g_object_unref);
     save_copy (taking->self, snapshot, saved_cb, g_steal_pointer (&task));
   }
+}
+
+/* task: (transfer full). What a person asks for is read at one go. */
+static void
+read_some (PlanciaBackend *backend, GTask *task)
+{
+  Taking *taking = g_task_get_task_data (task);
+  guint   left = g_strv_length (taking->keys + taking->next);
+  guint   n = taking->reason == PLANCIA_SNAPSHOT_ARRIVAL ? MIN (left, KEYS_AT_A_TIME) : left;
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (keys, taking->keys[taking->next++]);
+  g_ptr_array_add (keys, NULL);
+  plancia_backend_read_async (backend,
+                              plancia_device_get_id (taking->device),
+                              (const char *const *) keys->pdata,
+                              taking->cancellable,
+                              read_cb,
+                              task);
 }
 
 /* --- at arrival ------------------------------------------------------------------------------ */
@@ -526,8 +583,7 @@ plancia_snapshots_take_async (PlanciaSnapshots     *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   PlanciaBackend *backend = plancia_device_get_backend (device);
   PlanciaMap     *map = plancia_device_get_map (device);
-  g_auto (GStrv) keys = NULL;
-  Taking *taking;
+  Taking         *taking;
 
   if (!can_be_taken (device)) {
     g_task_return_new_error (task,
@@ -544,13 +600,9 @@ plancia_snapshots_take_async (PlanciaSnapshots     *self,
   taking->reason = reason;
   taking->note = g_strdup (note);
   g_task_set_task_data (task, taking, (GDestroyNotify) taking_free);
-  keys = plancia_snapshot_list_keys (map);
-  plancia_backend_read_async (backend,
-                              plancia_device_get_id (device),
-                              (const char *const *) keys,
-                              cancellable != NULL ? cancellable : self->cancellable,
-                              read_cb,
-                              g_steal_pointer (&task));
+  taking->keys = plancia_snapshot_list_keys (map);
+  taking->cancellable = g_object_ref (cancellable != NULL ? cancellable : self->cancellable);
+  read_some (backend, g_steal_pointer (&task));
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "model/snapshots.h"
 
 #include "fake-backend.h"
+#include "map/map-catalog.h"
 #include "register-fixture.h"
 #include <glib/gstdio.h>
 
@@ -266,6 +267,47 @@ takes_one_at_the_first_connect (Fixture *self, gconstpointer data)
   g_assert_cmpuint (fake_backend_get_reads (self->backend)->len, ==, 2);
 }
 
+/* Nobody waits for it: between two parts a person's write may go. */
+static void
+takes_the_first_one_in_parts (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaReadings) first = make_readings (g_get_real_time () / 1000);
+  g_autoptr (PlanciaMap) map = plancia_map_catalog_get ("zcs-3ph-hyd-g3", NULL);
+  GPtrArray *reads = fake_backend_get_reads (self->backend);
+  g_autoptr (PlanciaSnapshot) snapshot = NULL;
+  guint n = 0;
+
+  plancia_device_set_map (self->device, map);
+  plancia_snapshots_set_automatic (self->snapshots, TRUE);
+  fake_backend_set_state (self->backend, PLANCIA_STATE_OPEN, NULL);
+  plancia_device_apply (self->device, first);
+  while (self->n_taken == 0) {
+    PlanciaReadings *part = plancia_readings_new ("dev", 1000 + n);
+    g_auto (GStrv) keys = NULL;
+
+    WAIT (reads->len == n + 1);
+    keys = g_strsplit (g_ptr_array_index (reads, n++), " ", -1);
+    g_assert_cmpuint (g_strv_length (keys), <=, 32);
+    for (guint i = 0; keys[i] != NULL; i++) {
+      const PlanciaField *field = plancia_map_find_field (map, keys[i]);
+      g_autofree guint16 *words = g_new0 (guint16, field->count);
+
+      plancia_reading_set_words (plancia_readings_add (part, keys[i], PLANCIA_QUALITY_GOOD),
+                                 field,
+                                 words);
+    }
+    fake_backend_answer_read (self->backend, part, NULL);
+    WAIT (self->n_taken == 1 || reads->len == n + 1);
+  }
+  g_assert_cmpuint (n, >, 5);
+  snapshot = g_list_model_get_item (plancia_snapshots_get_list (self->snapshots, self->device), 0);
+  g_assert_cmpint (plancia_snapshot_get_time (snapshot), ==, 1000);
+  g_assert_cmpuint (plancia_snapshot_get_length (snapshot), >, 200);
+  g_assert_cmpuint (plancia_snapshot_count_read (snapshot),
+                    ==,
+                    plancia_snapshot_get_length (snapshot));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,5 +319,6 @@ main (int argc, char **argv)
   ADD ("goes to disk when the plant does", goes_to_disk_when_the_plant_does);
   ADD ("says when it cannot be kept", says_when_it_cannot_be_kept);
   ADD ("takes one at the first connect", takes_one_at_the_first_connect);
+  ADD ("takes the first one in parts", takes_the_first_one_in_parts);
   return g_test_run ();
 }

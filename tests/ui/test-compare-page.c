@@ -42,7 +42,7 @@ take (UiPlant *plant, const char *key, const char *text)
 
   plancia_snapshots_take_async (plancia_snapshots_for (plant->plant),
                                 plant->hybrid,
-                                PLANCIA_SNAPSHOT_ARRIVAL,
+                                PLANCIA_SNAPSHOT_REQUEST,
                                 NULL,
                                 NULL,
                                 taken_cb,
@@ -116,7 +116,7 @@ test_shows_what_changed (void)
   page = compare_page (area);
   g_assert_nonnull (find_text (page, "Energy storage mode"));
   g_assert_nonnull (find_text (page, "1110"));
-  g_assert_nonnull (find_text (page, "At arrival"));
+  g_assert_nonnull (find_text (page, "Snapshot"));
   g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_BUTTON, "Stage A for 1 setting"));
   gtk_widget_activate_action (page, "compare.exchange", NULL);
   ui_fixture_settle ();
