@@ -59,6 +59,29 @@ plancia_journal_parse_words (const char *text, guint16 *words, guint count)
   return TRUE;
 }
 
+/**
+ * plancia_journal_entry_compare:
+ * @found: (array): entry->count words
+ *
+ * Only what a person asked for counts: constants and words written along may have moved since.
+ */
+PlanciaVerdict
+plancia_journal_entry_compare (const PlanciaJournalEntry *entry, const guint16 *found)
+{
+  g_autofree guint16 *sent = g_new0 (guint16, entry->count);
+
+  if (!plancia_journal_parse_words (entry->new_, sent, entry->count))
+    return PLANCIA_VERDICT_UNKNOWN;
+  for (guint i = 0; i < entry->items->len; i++) {
+    const PlanciaJournalItem *item = g_ptr_array_index (entry->items, i);
+
+    for (guint j = 0; j < item->count; j++)
+      if (sent[item->address - entry->address + j] != found[item->address - entry->address + j])
+        return PLANCIA_VERDICT_DIFFERS;
+  }
+  return PLANCIA_VERDICT_VERIFIED;
+}
+
 static gboolean
 is_today (gint64 midnight)
 {

@@ -616,24 +616,6 @@ plancia_journal_note_finish (PlanciaJournal *self, GAsyncResult *result, GError 
   return TRUE;
 }
 
-/* Only what a person asked for counts: constants and words written along may have moved since. */
-static PlanciaVerdict
-compare (const PlanciaJournalEntry *entry, const guint16 *found)
-{
-  g_autofree guint16 *sent = g_new0 (guint16, entry->count);
-
-  if (!plancia_journal_parse_words (entry->new_, sent, entry->count))
-    return PLANCIA_VERDICT_UNKNOWN;
-  for (guint i = 0; i < entry->items->len; i++) {
-    const PlanciaJournalItem *item = g_ptr_array_index (entry->items, i);
-
-    for (guint j = 0; j < item->count; j++)
-      if (sent[item->address - entry->address + j] != found[item->address - entry->address + j])
-        return PLANCIA_VERDICT_DIFFERS;
-  }
-  return PLANCIA_VERDICT_VERIFIED;
-}
-
 /**
  * plancia_journal_settle_async:
  * @words: (nullable) (array): what is there now
@@ -648,7 +630,8 @@ plancia_journal_settle_async (PlanciaJournal            *self,
   Question *question = g_new0 (Question, 1);
 
   question->id = entry->id;
-  question->verdict = words != NULL ? compare (entry, words) : PLANCIA_VERDICT_UNKNOWN;
+  question->verdict = words != NULL ? plancia_journal_entry_compare (entry, words)
+                                    : PLANCIA_VERDICT_UNKNOWN;
   question->what = g_strdup (plancia_verdict_name (question->verdict));
   question->after = words != NULL ? plancia_words_format (words, entry->count) : NULL;
   question->message = g_strdup (words != NULL ? "cut off; read back later"

@@ -74,6 +74,10 @@ void                 plancia_journal_entry_unref (PlanciaJournalEntry *self);
 /* Words of a raw text; FALSE if there are not count of them. */
 gboolean plancia_journal_parse_words (const char *text, guint16 *words, guint count);
 
+/* Whether what was found later is what was sent: verified, differs. */
+PlanciaVerdict
+plancia_journal_entry_compare (const PlanciaJournalEntry *self, const guint16 *found);
+
 /* What to list; zero and NULL: all. */
 typedef struct
 {

@@ -3,6 +3,7 @@
 
 #include "ui/journal-dialog.h"
 #include "ui/raw-write-dialog.h"
+#include "ui/review-dialog.h"
 #include <glib/gi18n.h>
 
 static GtkWindow *
@@ -44,6 +45,18 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   if (!narrow)
     g_menu_append_section (menu, _ ("Columns"), shown);
   return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+void
+plancia_register_menu_open_review (GtkWidget            *page,
+                                   PlanciaSession       *session,
+                                   PlanciaDevice        *device,
+                                   PlanciaRegisterModel *model)
+{
+  GtkWidget *dialog = plancia_review_dialog_new (session, device, model);
+
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), window_of (page));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void

@@ -13,7 +13,6 @@
 #include "ui/register-map-actions.h"
 #include "ui/register-menu.h"
 #include "ui/register-source.h"
-#include "ui/review-dialog.h"
 #include <glib/gi18n.h>
 
 #define LARGE_TEXT 1.25
@@ -340,15 +339,9 @@ static void
 on_review (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlanciaRegistersPage *self = user_data;
-  GtkRoot              *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget            *dialog;
 
-  if (self->model == NULL || !may_write (self))
-    return;
-  dialog = plancia_review_dialog_new (self->session, self->device, self->model);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->model != NULL && may_write (self))
+    plancia_register_menu_open_review (GTK_WIDGET (self), self->session, self->device, self->model);
 }
 
 static void
