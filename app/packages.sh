@@ -11,7 +11,7 @@ debian_build=(
 debian_test=(
   xvfb xauth xdotool locales dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
-  clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme bubblewrap git tshark
+  clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme git tshark
   gsettings-desktop-schemas
 )
 fedora_build=(
@@ -22,7 +22,7 @@ fedora_build=(
 fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
   python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
-  ImageMagick dejavu-sans-fonts bubblewrap git wireshark-cli
+  ImageMagick dejavu-sans-fonts git wireshark-cli
   gsettings-desktop-schemas
 )
 

@@ -3,6 +3,7 @@
 /* What no schema can say about a map: that its parts fit together. */
 
 #include "base/error.h"
+#include "map/forbidden-area.h"
 #include "map/map-draft.h"
 #include "map/map-private.h"
 #include <glib/gi18n.h>
@@ -243,7 +244,7 @@ check_forbidden (const PlanciaMap      *map,
 {
   if (field->access & PLANCIA_ACCESS_WRITE && field->read_function == 3 &&
       field->danger != PLANCIA_DANGER_GRID_CODE && g_str_equal (map->device_kind, "inverter") &&
-      plancia_map_is_forbidden (field->address, field->count))
+      plancia_forbidden_area_find (field->address, field->count, NULL, NULL))
     plancia_json_fail (check,
                        path,
                        "access",

@@ -2,6 +2,7 @@
 
 #include "map/map-draft.h"
 
+#include "map/forbidden-area.h"
 #include "map/map-format.h"
 #include "map/map-private.h"
 #include <math.h>
@@ -17,15 +18,6 @@ struct _PlanciaMapDraft
   GHashTable          *taken; /* function << 16 | address to PlanciaDraftRow */
   GHashTable          *keys;
   GHashTable          *tables; /* rows as text to the name of the table */
-};
-
-static const struct
-{
-  guint16 first;
-  guint16 last;
-} forbidden[] = {
-  {0x0800, 0x0A3F}, /* grid code */
-  {0x2000, 0x204F}, /* selection of the grid code, factory reset, firmware update */
 };
 
 static void
@@ -203,7 +195,8 @@ check_row (PlanciaMapDraft *self, PlanciaDraftRow *row)
   }
   check_numbers (self, row);
   check_bits (row);
-  if (row->wants_write && row->function == 3 && plancia_map_is_forbidden (row->address, row->count))
+  if (row->wants_write && row->function == 3 &&
+      plancia_forbidden_area_find (row->address, row->count, NULL, NULL))
     plancia_map_draft_doubt (self, row, PLANCIA_IMPORT_GRID_CODE, NULL);
 
   return TRUE;
@@ -650,19 +643,4 @@ plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *ide
   count_rows (self, rows);
 
   return rows->len > 0 ? g_steal_pointer (&node) : NULL;
-}
-
-/**
- * plancia_map_is_forbidden:
- *
- * Returns: whether a part of it lies where the inverters keep the grid code or the firmware's controls
- */
-gboolean
-plancia_map_is_forbidden (guint16 address, guint count)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (forbidden); i++)
-    if (address <= forbidden[i].last && address + count > forbidden[i].first)
-      return TRUE;
-
-  return FALSE;
 }

@@ -89,9 +89,6 @@ void plancia_map_draft_label (GPtrArray **table, gint64 number, const char *labe
  * Call it once. (transfer full) */
 JsonNode *plancia_map_draft_finish (PlanciaMapDraft *self, const PlanciaDraftIdentity *identity);
 
-/* Areas of the inverters' map that are never written: grid code, firmware. */
-gboolean plancia_map_is_forbidden (guint16 address, guint count);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaMapDraft, plancia_map_draft_free)
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "map/map-lock.h"
 
 #include "base/error.h"
+#include "map/forbidden-area.h"
 #include "map/json-check.h"
 #include "map/map-draft.h"
 #include "map/map-format.h"
@@ -70,7 +71,8 @@ find_reason (const PlanciaField *field, JsonObject *entry)
 
   if (field->danger == PLANCIA_DANGER_GRID_CODE)
     return PLANCIA_UNLOCK_GRID_CODE;
-  if (field->read_function == 3 && plancia_map_is_forbidden (field->address, field->count))
+  if (field->read_function == 3 &&
+      plancia_forbidden_area_find (field->address, field->count, NULL, NULL))
     return PLANCIA_UNLOCK_FORBIDDEN;
   if (field->read_function == 2 || field->read_function == 4)
     return PLANCIA_UNLOCK_INPUT;

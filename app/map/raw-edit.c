@@ -2,18 +2,8 @@
 #include "map/raw-edit.h"
 
 #include "base/error.h"
+#include "map/forbidden-area.h"
 #include <string.h>
-
-/* Grid code protection; selection of the grid code, factory reset and firmware update (register-map facts of the G3 family).
- * They count where nobody has said what the device is. */
-static const struct
-{
-  guint16 first;
-  guint16 last;
-} unknown_never_write[] = {
-  {0x0800, 0x0a0f},
-  {0x2000, 0x204f},
-};
 
 static gboolean refuse (GError **error, int code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
@@ -233,23 +223,16 @@ check_known_areas (const GArray *areas, guint first, guint last, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_unknown_areas (guint first, guint last, GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (unknown_never_write); i++)
-    if (first <= unknown_never_write[i].last && last >= unknown_never_write[i].first)
-      return refuse_area (unknown_never_write[i].first, unknown_never_write[i].last, error);
-  return TRUE;
-}
-
 gboolean
 plancia_raw_check_area (PlanciaMap *map, guint16 address, guint count, GError **error)
 {
   g_autoptr (GPtrArray) known = NULL;
-  guint last = address + MAX (count, 1) - 1;
+  guint   last = address + MAX (count, 1) - 1;
+  guint16 area_first, area_last;
 
   if (map == NULL)
-    return check_unknown_areas (address, last, error);
+    return !plancia_forbidden_area_find (address, MAX (count, 1), &area_first, &area_last) ||
+           refuse_area (area_first, area_last, error);
   if (!check_known_areas (plancia_map_get_limits (map)->never_write, address, last, error))
     return FALSE;
   known = plancia_raw_find_known (map, address, count);

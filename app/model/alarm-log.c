@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/alarm-log.h"
 
+#include "base/signal-new.h"
 #include "map/identity-keys.h"
 #include "model/device-alarms.h"
 #include <math.h>
@@ -530,18 +531,8 @@ plancia_alarm_log_class_init (PlanciaAlarmLogClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = plancia_alarm_log_finalize;
 
-  signals[SIGNAL_RAISED] = g_signal_new ("raised",
-                                         type,
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         1,
-                                         PLANCIA_TYPE_ALARM_ITEM);
-  signals[SIGNAL_CHANGED] =
-    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RAISED] = plancia_signal_new (type, "raised", 1, PLANCIA_TYPE_ALARM_ITEM);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (type, "changed", 0);
   log_quark = g_quark_from_static_string ("plancia-alarm-log");
 }
 

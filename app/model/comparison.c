@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/comparison-private.h"
 
+#include "base/signal-new.h"
+
 struct _PlanciaComparison
 {
   GObject parent_instance;
@@ -151,15 +153,7 @@ plancia_comparison_class_init (PlanciaComparisonClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_comparison_finalize;
 
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/snapshots.h"
 
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "plant/snapshot-folder.h"
 
@@ -452,17 +453,7 @@ plancia_snapshots_finalize (GObject *object)
 static guint
 new_signal (const char *name, GType second)
 {
-  return g_signal_new (name,
-                       PLANCIA_TYPE_SNAPSHOTS,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       2,
-                       PLANCIA_TYPE_DEVICE,
-                       second);
+  return plancia_signal_new (PLANCIA_TYPE_SNAPSHOTS, name, 2, PLANCIA_TYPE_DEVICE, second);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/journal-row.h"
 
+#include "base/signal-new.h"
 #include "model/journal-words.h"
 #include "ui/review-text.h"
 #include <glib/gi18n.h>
@@ -205,15 +206,7 @@ plancia_journal_row_class_init (PlanciaJournalRowClass *klass)
                                                "/io/github/plancia/Plancia/journal-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaJournalRow, icon);
   for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i],
-                               PLANCIA_TYPE_JOURNAL_ROW,
-                               G_SIGNAL_RUN_LAST,
-                               0,
-                               NULL,
-                               NULL,
-                               NULL,
-                               G_TYPE_NONE,
-                               0);
+    signals[i] = plancia_signal_new (PLANCIA_TYPE_JOURNAL_ROW, names[i], 0);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/map-editor.h"
 
+#include "base/signal-new.h"
 #include "model/map-edit.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
@@ -566,16 +567,7 @@ plancia_map_editor_class_init (PlanciaMapEditorClass *klass)
   object_class->finalize = plancia_map_editor_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = plancia_map_editor_close_request;
 
-  signals[SAVED] = g_signal_new ("saved",
-                                 PLANCIA_TYPE_MAP_EDITOR,
-                                 G_SIGNAL_RUN_LAST,
-                                 0,
-                                 NULL,
-                                 NULL,
-                                 NULL,
-                                 G_TYPE_NONE,
-                                 1,
-                                 G_TYPE_STRING);
+  signals[SAVED] = plancia_signal_new (PLANCIA_TYPE_MAP_EDITOR, "saved", 1, G_TYPE_STRING);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class,
                                          keys[i].key,

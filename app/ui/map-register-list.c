@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/map-register-list.h"
 
+#include "base/signal-new.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -219,15 +221,7 @@ plancia_map_register_list_class_init (PlanciaMapRegisterListClass *klass)
   object_class->dispose = plancia_map_register_list_dispose;
   object_class->finalize = plancia_map_register_list_finalize;
 
-  signals[CHOSEN] = g_signal_new ("chosen",
-                                  PLANCIA_TYPE_MAP_REGISTER_LIST,
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  0);
+  signals[CHOSEN] = plancia_signal_new (PLANCIA_TYPE_MAP_REGISTER_LIST, "chosen", 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/map-register-list.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaMapRegisterList, search);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/restore-dialog.h"
 
+#include "base/signal-new.h"
 #include "model/map-job.h"
 #include "model/restore-plan.h"
 #include "model/snapshot-words.h"
@@ -405,15 +406,7 @@ plancia_restore_dialog_class_init (PlanciaRestoreDialogClass *klass)
   object_class->dispose = plancia_restore_dialog_dispose;
   object_class->finalize = plancia_restore_dialog_finalize;
 
-  signals[SIGNAL_STAGED] = g_signal_new ("staged",
-                                         G_TYPE_FROM_CLASS (klass),
-                                         G_SIGNAL_RUN_LAST,
-                                         0,
-                                         NULL,
-                                         NULL,
-                                         NULL,
-                                         G_TYPE_NONE,
-                                         0);
+  signals[SIGNAL_STAGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "staged", 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/restore-dialog.ui");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/snapshot-chooser.h"
 
+#include "base/signal-new.h"
 #include "model/snapshot-words.h"
 
 #include <glib/gi18n.h>
@@ -164,16 +165,7 @@ plancia_snapshot_chooser_dispose (GObject *object)
 static guint
 new_signal (const char *name)
 {
-  return g_signal_new (name,
-                       PLANCIA_TYPE_SNAPSHOT_CHOOSER,
-                       G_SIGNAL_RUN_LAST,
-                       0,
-                       NULL,
-                       NULL,
-                       NULL,
-                       G_TYPE_NONE,
-                       1,
-                       PLANCIA_TYPE_SNAPSHOT);
+  return plancia_signal_new (PLANCIA_TYPE_SNAPSHOT_CHOOSER, name, 1, PLANCIA_TYPE_SNAPSHOT);
 }
 
 static void
