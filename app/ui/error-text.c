@@ -38,7 +38,7 @@ static const Words io_words[] = {
    N_ ("Permission denied."),                       N_ ("This user may not open it. For a serial port, add the user to the group of the port, then "
        "log out and in again.")},
             {G_IO_ERROR_NOT_FOUND,
-   N_ ("It is not there."),                         N_ ("Check the name; of a port, that the adapter is plugged in.")                                      },
+   N_ ("It is not there."),                         N_ ("Check the name; of a port, that the adapter is plugged in.")                               },
              {G_IO_ERROR_BUSY,
    N_ ("Another program uses it."),                 N_ ("Close the other program, then connect again.")                                             },
               {G_IO_ERROR_WOULD_BLOCK,
