@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The backend's name for the only device it has here. */
 #define DEVICE "device"
@@ -417,6 +418,17 @@ plancia_target_is_interrupted (PlanciaTarget *self)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* Nobody is asked, as the command may run by itself; a person who sits before it is told. */
+static void
+warn_of_takeover (PlanciaTarget *self)
+{
+  if (plancia_address_get_kind (self->address) == PLANCIA_ADDRESS_HUB && isatty (STDERR_FILENO))
+    g_printerr (
+      "%s\n",
+      _ ("Each line of the HUB serves one connection: a new one disconnects the present one at once. "
+                   "Make sure that no operation is in progress there, or you may interrupt it."));
+}
+
 /**
  * plancia_target_open:
  * @detect: whether a map is needed
@@ -428,6 +440,7 @@ plancia_target_open (PlanciaTarget *self, gboolean detect, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
+  warn_of_takeover (self);
   if (detect)
     add_device (self);
   self->opened = TRUE;

@@ -154,6 +154,18 @@ def map_of_the_plant_that_was_open():
         equal(run('read', server.address.replace('/1', '/2'), 'power_active', env=home)[0], 1)
 
 
+def said_at_a_terminal(*arguments):
+    """Standard error, where that is a terminal."""
+    master, slave = os.openpty()
+    subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=slave, timeout=60,
+                   check=True)
+    os.write(slave, b'.')  # so that there is something to read
+    text = os.read(master, 4096).decode()
+    os.close(slave)
+    os.close(master)
+    return text
+
+
 def a_simulated_plant():
     with Plant('--speed', '1') as plant:
         found = run_json('read', plant.address('HYD 6000 ZSS'), 'battery1_soc', 'output_active_power', 'serial_number')
@@ -167,6 +179,8 @@ def a_simulated_plant():
         pump = next(d for d in plant.served['devices'] if d['map'] == 'sim-heat-pump')
         equal(run_json('read', pump['address'], '--map', pump['map'], 'state')['readings'][0]['quality'], 'good')
         refused(1, 'read', pump['address'], say='--map')
+        for name, told in (('HYD 6000 ZSS', False), ('HYD 10000 ZSS', True)):
+            equal('disconnects the present one' in said_at_a_terminal('read', plant.address(name), 'serial_number'), told)
     equal(plant.complaints, '')
     equal(plant.process.returncode, 0)
     assert plant.address('HYD 6000 ZSS') in plant.output.splitlines(), plant.output
