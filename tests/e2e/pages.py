@@ -81,6 +81,11 @@ def pictures(name, root=None, only=None):
     looks = dict(reversed(looks.items()))
 
 
+def is_drawn(node, box):
+    """What a bar leaves out where it is too narrow stays, for others, where it was in a wider one."""
+    return node.queryComponent().contains(box.x + 1, box.y + 1, pyatspi.WINDOW_COORDS)
+
+
 def outside(node, width):
     """Labels that stick out at the right of the window. What is wider than the whole window is a page that is not shown
     and still has the size of another look: a page that is shown would have made the window as wide."""
@@ -90,7 +95,7 @@ def outside(node, width):
         box = None
     if box and box.width > width:
         return
-    if box and node.getRoleName() == 'label' and box.width > 0 and 0 <= box.x < width < box.x + box.width:
+    if box and node.getRoleName() == 'label' and 0 <= box.x < width < box.x + box.width and is_drawn(node, box):
         yield node.name
     for index in range(node.childCount if node.getRoleName() not in TABLES else 0):
         child = node.getChildAtIndex(index)
@@ -126,6 +131,9 @@ def unnamed(node, way=''):
 def check(window):
     width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
     found = wait(lambda: [list(outside(window, width))], what='all words')[0]
+    if not any(is_drawn(node, node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)) for node in walk(window)
+               if node.getRoleName() == 'label'):
+        raise Missing('no word is drawn')
     if found:
         raise Missing(f'outside of the window: {found}')
     nameless = wait(lambda: [list(unnamed(window))], what='all names')[0]
