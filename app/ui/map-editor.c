@@ -5,11 +5,11 @@
 #include "model/map-edit.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
-#include "ui/map-export.h"
 #include "ui/map-head-form.h"
 #include "ui/map-register-form.h"
 #include "ui/map-register-list.h"
 #include "ui/map-use.h"
+#include "ui/text-export.h"
 #include <glib/gi18n.h>
 
 #define LIST_WIDTH 300
@@ -401,11 +401,11 @@ export_text (PlanciaMapEditor *self, gboolean differences)
     plancia_map_edit_to_text (self->edit,
                               plancia_map_head_form_get_in_place (self->head_form),
                               !differences);
+  g_autofree char *name = g_strconcat (plancia_map_edit_get_file_id (self->edit), ".json", NULL);
 
-  plancia_map_export_ask (GTK_WIDGET (self->stack),
-                          self->worker,
-                          plancia_map_edit_get_file_id (self->edit),
-                          text);
+  plancia_text_export_ask (GTK_WIDGET (self->stack),
+                           self->worker,
+                           _("Export register map"), name, text);
 }
 
 static void

@@ -4,9 +4,9 @@
 #include "map/map-catalog.h"
 #include "model/map-edit.h"
 #include "ui-fixture.h"
-#include "ui/map-export.h"
 #include "ui/map-register-form.h"
 #include "ui/map-register-list.h"
+#include "ui/text-export.h"
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -307,7 +307,7 @@ test_export (void)
   g_autofree char *path = g_build_filename (folder, "shared.json", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
 
-  plancia_map_export_save (GTK_WIDGET (list_of (editor)), worker, file, "{}");
+  plancia_text_export_save (GTK_WIDGET (list_of (editor)), worker, "{}", file);
   g_assert_true (ui_fixture_wait (is_there, path, LONG_MS));
   g_assert_true (ui_fixture_wait (says_saved, editor, LONG_MS));
   plancia_worker_stop (worker);
