@@ -248,3 +248,68 @@ plancia_worker_stop (PlanciaWorker *self)
   g_source_attach (source, self->context);
   g_thread_join (g_steal_pointer (&self->thread));
 }
+
+/* --- the last piece of work ------------------------------------------------------------------ */
+
+/* On the stack of the one who waits: the thread is joined before it goes. */
+typedef struct
+{
+  GDestroyNotify func;
+  gpointer       data;
+  GMutex         mutex;
+  GCond          condition;
+  gboolean       done; /* under the mutex */
+} Last;
+
+static void
+run_last (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Last *last = task_data;
+
+  last->func (last->data);
+  g_mutex_lock (&last->mutex);
+  last->done = TRUE;
+  g_cond_signal (&last->condition);
+  g_mutex_unlock (&last->mutex);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+wait_for_last (Last *last, gint64 deadline)
+{
+  g_mutex_lock (&last->mutex);
+  while (!last->done && g_cond_wait_until (&last->condition, &last->mutex, deadline))
+    ;
+  g_mutex_unlock (&last->mutex);
+}
+
+/**
+ * plancia_worker_finish:
+ * @self: a worker
+ * @last: what comes after everything that is queued
+ * @data: for @last
+ * @timeout: us
+ *
+ * Blocks. Afterwards the worker has stopped, as by plancia_worker_stop().
+ *
+ * Returns: whether @last was called
+ */
+gboolean
+plancia_worker_finish (PlanciaWorker *self, GDestroyNotify last, gpointer data, gint64 timeout)
+{
+  Last state = {.func = last, .data = data};
+  /* Without a source object: who ends this may be in its own last moments and can no longer be held. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_mutex_init (&state.mutex);
+  g_cond_init (&state.condition);
+  g_task_set_task_data (task, &state, NULL);
+  if (self->thread) {
+    plancia_worker_run_priority (self, task, run_last, G_PRIORITY_LOW);
+    wait_for_last (&state, g_get_monotonic_time () + timeout);
+    plancia_worker_stop (self);
+  }
+  g_mutex_clear (&state.mutex);
+  g_cond_clear (&state.condition);
+  return state.done;
+}

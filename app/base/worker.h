@@ -34,5 +34,9 @@ GCancellable *plancia_worker_get_cancellable (PlanciaWorker *self);
 /* Cancels what runs, lets each queued task return "cancelled", joins the thread. Idempotent. Not
  * from the worker itself. */
 void plancia_worker_stop (PlanciaWorker *self);
+/* Lets what is queued finish, then calls last with data on the worker, and stops; waits at most timeout (us) before it does.
+ * last: FALSE is returned if there was no time for it; what it would have ended is then the caller's, as the thread is gone. */
+gboolean
+plancia_worker_finish (PlanciaWorker *self, GDestroyNotify last, gpointer data, gint64 timeout);
 
 G_END_DECLS

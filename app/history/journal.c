@@ -20,11 +20,8 @@ struct _PlanciaJournal
 
   char               *path;
   PlanciaWorker      *worker;
-  PlanciaJournalFile *file; /* the worker's; NULL until the first question */
-  GMutex              mutex;
-  GCond               condition;
-  gboolean            closed;  /* under the mutex */
-  gboolean            flushed; /* under the mutex: the worker has closed the file */
+  PlanciaJournalFile *file;   /* the worker's; NULL until the first question */
+  int                 closed; /* atomic */
 };
 
 enum {
@@ -131,28 +128,13 @@ add_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
     g_task_return_error (task, error);
 }
 
+/* On the worker, or when its thread is gone. */
 static void
-close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+close_file (gpointer data)
 {
   PlanciaJournal *self = data;
 
   g_clear_pointer (&self->file, plancia_journal_file_close);
-  g_mutex_lock (&self->mutex);
-  self->flushed = TRUE;
-  g_cond_signal (&self->condition);
-  g_mutex_unlock (&self->mutex);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-wait_until_flushed (PlanciaJournal *self)
-{
-  gint64 deadline = g_get_monotonic_time () + CLOSE_TIMEOUT;
-
-  g_mutex_lock (&self->mutex);
-  while (!self->flushed && g_cond_wait_until (&self->condition, &self->mutex, deadline))
-    ;
-  g_mutex_unlock (&self->mutex);
 }
 
 /* --- questions from the main thread ---------------------------------------------------------- */
@@ -160,12 +142,7 @@ wait_until_flushed (PlanciaJournal *self)
 static gboolean
 is_closed (PlanciaJournal *self)
 {
-  gboolean closed;
-
-  g_mutex_lock (&self->mutex);
-  closed = self->closed;
-  g_mutex_unlock (&self->mutex);
-  return closed;
+  return g_atomic_int_get (&self->closed);
 }
 
 static void
@@ -488,8 +465,6 @@ plancia_journal_finalize (GObject *object)
   plancia_journal_close (self);
   g_clear_object (&self->worker);
   g_free (self->path);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->condition);
   G_OBJECT_CLASS (plancia_journal_parent_class)->finalize (object);
 }
 
@@ -504,8 +479,6 @@ plancia_journal_class_init (PlanciaJournalClass *klass)
 static void
 plancia_journal_init (PlanciaJournal *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->condition);
 }
 
 char *
@@ -663,19 +636,9 @@ plancia_journal_settle_finish (PlanciaJournal *self,
 void
 plancia_journal_close (PlanciaJournal *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->worker == NULL || is_closed (self))
     return;
-  g_mutex_lock (&self->mutex);
-  self->closed = TRUE;
-  g_mutex_unlock (&self->mutex);
-  /* Without a source object: a journal in its last moments can no longer be held. */
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, self, NULL);
-  plancia_worker_run_priority (self->worker, task, close_on_worker, G_PRIORITY_LOW);
-  wait_until_flushed (self);
-  plancia_worker_stop (self->worker);
-  /* Only if the second was over: the thread is gone, so that the file is ours. */
-  g_clear_pointer (&self->file, plancia_journal_file_close);
+  g_atomic_int_set (&self->closed, TRUE);
+  if (!plancia_worker_finish (self->worker, close_file, self, CLOSE_TIMEOUT))
+    close_file (self);
 }

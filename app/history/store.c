@@ -14,9 +14,6 @@ struct _PlanciaStore
   char               *path;
   PlanciaWorker      *worker;
   PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
-  GMutex              mutex;
-  GCond               condition;
-  gboolean            flushed; /* under the mutex: the worker has closed the file */
 };
 
 /* What a task asks for; used on the worker. */
@@ -215,28 +212,13 @@ covered_on_worker (GTask *task, gpointer source, gpointer question, GCancellable
     g_task_return_error (task, error);
 }
 
+/* On the worker, or when its thread is gone. */
 static void
-close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+close_file (gpointer data)
 {
   PlanciaStore *self = data;
 
   g_clear_pointer (&self->file, plancia_store_sqlite_close);
-  g_mutex_lock (&self->mutex);
-  self->flushed = TRUE;
-  g_cond_signal (&self->condition);
-  g_mutex_unlock (&self->mutex);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-wait_until_flushed (PlanciaStore *self)
-{
-  gint64 deadline = g_get_monotonic_time () + CLOSE_TIMEOUT;
-
-  g_mutex_lock (&self->mutex);
-  while (!self->flushed && g_cond_wait_until (&self->condition, &self->mutex, deadline))
-    ;
-  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -246,8 +228,6 @@ plancia_store_finalize (GObject *object)
 
   plancia_store_close (self);
   g_free (self->path);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->condition);
   G_OBJECT_CLASS (plancia_store_parent_class)->finalize (object);
 }
 
@@ -260,8 +240,6 @@ plancia_store_class_init (PlanciaStoreClass *klass)
 static void
 plancia_store_init (PlanciaStore *self)
 {
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->condition);
 }
 
 /* Queues a question; takes it. */
@@ -493,17 +471,9 @@ plancia_store_list_alarms_finish (PlanciaStore *self, GAsyncResult *result, GErr
 void
 plancia_store_close (PlanciaStore *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->worker == NULL)
     return;
-  /* Without a source object: a store in its last moments can no longer be held. */
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, self, NULL);
-  plancia_worker_run_priority (self->worker, task, close_on_worker, G_PRIORITY_LOW);
-  wait_until_flushed (self);
-  plancia_worker_stop (self->worker);
+  if (!plancia_worker_finish (self->worker, close_file, self, CLOSE_TIMEOUT))
+    close_file (self);
   g_clear_object (&self->worker);
-  /* Only if the second was over: the thread is gone, so that the file is ours. */
-  g_clear_pointer (&self->file, plancia_store_sqlite_close);
 }

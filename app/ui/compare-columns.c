@@ -2,6 +2,7 @@
 #include "ui/compare-columns.h"
 
 #include "model/comparison.h"
+#include "ui/column-titles.h"
 #include "ui/register-cells.h"
 
 #include <glib/gi18n.h>
@@ -147,35 +148,6 @@ unbind_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spe
 
 /* --- columns --------------------------------------------------------------------------------- */
 
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-
-  for (; child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
-  return found;
-}
-
-/* A title stands over its numbers; GtkColumnView has no word for it. */
-static void
-align_titles (GtkColumnView *view)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-  GtkWidget *title = header ? gtk_widget_get_first_child (header) : NULL;
-
-  for (guint i = 0; title && i < G_N_ELEMENTS (specs); i++) {
-    GtkWidget *label = find_label (title);
-
-    if (label && specs[i].xalign == 1) {
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
-    }
-    title = gtk_widget_get_next_sibling (title);
-  }
-}
-
 void
 plancia_compare_columns_add (GtkColumnView *view)
 {
@@ -188,9 +160,11 @@ plancia_compare_columns_add (GtkColumnView *view)
     g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) &specs[i]);
     g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) &specs[i]);
     gtk_column_view_column_set_expand (column, specs[i].width == 0);
+    if (specs[i].xalign == 1)
+      plancia_column_titles_set_numbers (column);
     gtk_column_view_append_column (view, column);
   }
-  align_titles (view);
+  plancia_column_titles_align (view);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "ui/history-table.h"
 
 #include "base/text.h"
+#include "ui/column-titles.h"
 
 #include <glib/gi18n.h>
 
@@ -90,35 +91,10 @@ add_column (PlanciaHistoryTable *self, const char *title)
   g_signal_connect (factory, "setup", G_CALLBACK (set_up_cell), GUINT_TO_POINTER (index));
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), GUINT_TO_POINTER (index));
   gtk_column_view_column_set_expand (column, TRUE);
+  /* All but the time. */
+  if (index > 0)
+    plancia_column_titles_set_numbers (column);
   gtk_column_view_append_column (self->view, column);
-}
-
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
-  return found;
-}
-
-/* A title stands over its numbers; GtkColumnView has no word for it. */
-static void
-align_titles (PlanciaHistoryTable *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  GtkWidget *title = header ? gtk_widget_get_first_child (header) : NULL;
-
-  while (title != NULL && (title = gtk_widget_get_next_sibling (title)) != NULL) {
-    GtkWidget *label = find_label (title);
-
-    if (label == NULL)
-      continue;
-    gtk_widget_set_hexpand (label, TRUE);
-    gtk_label_set_xalign (GTK_LABEL (label), 1);
-  }
 }
 
 static void
@@ -283,7 +259,7 @@ plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTim
   add_column (self, _ ("Time"));
   for (guint i = 0; i < layers->len; i++)
     add_layer_column (self, g_ptr_array_index (layers, i));
-  align_titles (self);
+  plancia_column_titles_align (self->view);
   add_rows (self, layers, plancia_chart_get_visible_span (chart), zone);
 }
 

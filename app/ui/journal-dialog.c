@@ -7,7 +7,8 @@
 #include "ui/error-text.h"
 #include "ui/journal-row.h"
 #include "ui/journal-undo.h"
-#include "ui/note-dialog.h"
+#include "ui/line-dialog.h"
+#include "ui/save-question.h"
 #include "ui/window-parent.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -100,7 +101,16 @@ take_note (const char *text, gpointer user_data)
 static void
 on_note (PlanciaJournalDialog *self, PlanciaJournalRow *row)
 {
-  plancia_note_dialog_show (GTK_WINDOW (self), take_note, asked_new (self, row), asked_free);
+  const PlanciaLineQuestion asked = {
+    .heading = _("Add a note"),
+                  .body = _("It stays with the row and cannot be removed."),
+                             .label = _("Note"), .accept = _("_Add"), .text = ""};
+
+  plancia_line_dialog_show (GTK_WINDOW (self),
+                            &asked,
+                            take_note,
+                            asked_new (self, row),
+                            asked_free);
 }
 
 static void
@@ -376,29 +386,16 @@ save_to (PlanciaJournalDialog *self, GFile *file)
 }
 
 static void
-on_file (GtkNativeDialog *chooser, int response, PlanciaJournalDialog *self)
+on_file (GtkWidget *widget, GFile *file, gpointer user_data)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
-  if (file != NULL)
-    save_to (self, file);
-  g_object_unref (chooser);
+  save_to (PLANCIA_JOURNAL_DIALOG (widget), file);
 }
 
 static void
 on_export (PlanciaJournalDialog *self)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Export journal"),
-                                                                  GTK_WINDOW (self),
-                                                                  GTK_FILE_CHOOSER_ACTION_SAVE,
-                                                                  _ ("_Save"), _ ("_Cancel"));
-
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), "journal.csv");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (on_file), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  plancia_save_question_ask (GTK_WIDGET (self),
+                             _ ("Export journal"), "journal.csv", on_file, NULL, NULL);
 }
 
 /* --- class ------------------------------------------------------------------------------------ */

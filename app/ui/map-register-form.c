@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/map-register-form.h"
 
+#include "ui/line-dialog.h"
 #include "ui/map-field-rows.h"
 #include "ui/map-unlock.h"
-#include "ui/name-dialog.h"
 #include <glib/gi18n.h>
 
 #define NEW_GROUP "" /* no key is empty */
@@ -237,8 +237,9 @@ new_group (const char *name, gpointer user_data)
 static void
 field_cb (const char *member, const char *text, gpointer user_data)
 {
-  PlanciaMapRegisterForm *self = user_data;
-  GtkWidget              *dialog;
+  PlanciaMapRegisterForm   *self = user_data;
+  const PlanciaLineQuestion asked = {
+    .heading = _("New group"), .label = _("Name"), .accept = _("_Add"), .text = ""};
 
   if (!self->row || self->showing)
     return;
@@ -247,10 +248,11 @@ field_cb (const char *member, const char *text, gpointer user_data)
     return;
   }
   show_row (self);
-  dialog =
-    plancia_name_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                              _("New group"), "", new_group, g_object_ref (self), g_object_unref);
-  adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "rename", _("_Add"));
+  plancia_line_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                            &asked,
+                            new_group,
+                            g_object_ref (self),
+                            g_object_unref);
 }
 
 static gboolean

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include "ui/line-dialog.h"
 
 G_BEGIN_DECLS
-
-/* name: not empty, without blanks around it. */
-typedef void (*PlanciaNameFunc) (const char *name, gpointer user_data);
 
 /* Asks for a name, the present one given. func is called once if it was changed; user_data is freed with destroy when
  * the dialog is gone. */
 GtkWidget *plancia_name_dialog_show (GtkWindow      *parent,
                                      const char     *heading,
                                      const char     *name,
-                                     PlanciaNameFunc func,
+                                     PlanciaLineFunc func,
                                      gpointer        user_data,
                                      GDestroyNotify  destroy);
 

@@ -2,6 +2,7 @@
 #include "ui/traffic-columns.h"
 
 #include "model/traffic-words.h"
+#include "ui/column-titles.h"
 #include "ui/register-cells.h"
 
 #include <glib/gi18n.h>
@@ -167,36 +168,6 @@ unbind_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spe
 
 /* --- columns --------------------------------------------------------------------------------- */
 
-static GtkWidget *
-find_label (GtkWidget *widget)
-{
-  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-
-  for (; child && !found; child = gtk_widget_get_next_sibling (child))
-    found = find_label (child);
-  return found;
-}
-
-/* A title stands over its numbers; GtkColumnView has no word for it. */
-static void
-align_titles (GtkColumnView *view)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-  GtkWidget *title = header ? gtk_widget_get_first_child (header) : NULL;
-
-  for (guint i = 0; title && i < G_N_ELEMENTS (specs);
-       title = gtk_widget_get_next_sibling (title)) {
-    GtkWidget *label = find_label (title);
-
-    if (label && specs[i].xalign == 1) {
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
-    }
-    i++;
-  }
-}
-
 static void
 add_column (GtkColumnView *view, const ColumnSpec *spec, GTimeZone *zone)
 {
@@ -212,6 +183,8 @@ add_column (GtkColumnView *view, const ColumnSpec *spec, GTimeZone *zone)
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer) spec);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), (gpointer) spec);
   gtk_column_view_column_set_expand (column, spec->width == 0);
+  if (spec->xalign == 1)
+    plancia_column_titles_set_numbers (column);
   gtk_column_view_append_column (view, column);
 }
 
@@ -225,7 +198,7 @@ plancia_traffic_columns_add (GtkColumnView *view, GTimeZone *zone)
 {
   for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
     add_column (view, &specs[i], zone);
-  align_titles (view);
+  plancia_column_titles_align (view);
   plancia_traffic_columns_arrange (view, FALSE, 1);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/traffic-export.h"
 
-#include "ui/error-dialog.h"
+#include "ui/save-question.h"
 
 #include <glib/gi18n.h>
 
@@ -17,11 +17,10 @@ typedef struct
 /* What the chooser was opened for. */
 typedef struct
 {
-  GtkWidget           *widget; /* weak */
   PlanciaWorker       *worker;
   PlanciaTrafficModel *model;
   PlanciaTrafficFormat format;
-} Question;
+} Subject;
 
 static const struct
 {
@@ -63,28 +62,15 @@ save_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 static void
-say_saved (GtkWidget *widget, GFile *file)
-{
-  GtkWidget       *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *text = g_strdup_printf (_("Saved %s"), name);
-
-  if (overlay)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
-}
-
-static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GtkWidget *widget = GTK_WIDGET (source);
-  Job       *job = g_task_get_task_data (G_TASK (result));
-  GtkRoot   *root = gtk_widget_get_root (widget);
+  Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    say_saved (widget, job->file);
-  else if (root && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    plancia_error_dialog_show (GTK_WINDOW (root), _("The traffic could not be saved"), error);
+  g_task_propagate_boolean (G_TASK (result), &error);
+  plancia_save_question_tell (GTK_WIDGET (source),
+                              job->file,
+                              _("The traffic could not be saved"), error);
 }
 
 /**
@@ -113,29 +99,21 @@ plancia_traffic_export_save (GtkWidget           *widget,
 }
 
 static void
-question_free (gpointer data, GClosure *closure)
+subject_free (gpointer data)
 {
-  Question *self = data;
+  Subject *self = data;
 
-  g_clear_weak_pointer (&self->widget);
   g_object_unref (self->worker);
   g_object_unref (self->model);
   g_free (self);
 }
 
 static void
-response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+chosen_cb (GtkWidget *widget, GFile *file, gpointer user_data)
 {
-  Question *question = user_data;
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  Subject *subject = user_data;
 
-  if (response == GTK_RESPONSE_ACCEPT && file && question->widget)
-    plancia_traffic_export_save (question->widget,
-                                 question->worker,
-                                 question->model,
-                                 question->format,
-                                 file);
-  g_object_unref (dialog);
+  plancia_traffic_export_save (widget, subject->worker, subject->model, subject->format, file);
 }
 
 /**
@@ -148,24 +126,15 @@ plancia_traffic_export_ask (GtkWidget           *widget,
                             PlanciaTrafficModel *model,
                             PlanciaTrafficFormat format)
 {
-  GtkRoot              *root = gtk_widget_get_root (widget);
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (_(formats[format].title),
-                                    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                    GTK_FILE_CHOOSER_ACTION_SAVE,
-                                    _("_Save"), _("_Cancel"));
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
   /* TRANSLATORS: proposed name of a file: day and suffix */
   g_autofree char *name = g_strdup_printf (_("traffic %s.%s"), day, formats[format].suffix);
-  Question        *question = g_new0 (Question, 1);
+  Subject         *subject = g_new0 (Subject, 1);
 
-  g_set_weak_pointer (&question->widget, widget);
-  question->worker = g_object_ref (worker);
-  question->model = g_object_ref (model);
-  question->format = format;
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  subject->worker = g_object_ref (worker);
+  subject->model = g_object_ref (model);
+  subject->format = format;
+  plancia_save_question_ask (widget,
+                             _(formats[format].title), name, chosen_cb, subject, subject_free);
 }

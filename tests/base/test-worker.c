@@ -134,6 +134,37 @@ test_never_finalizes_the_source_on_the_worker (void)
   }
 }
 
+static void
+count_call (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* What is queued comes first; one that does not end is cancelled, and nothing comes after it. */
+static void
+test_finish (void)
+{
+  g_autoptr (PlanciaWorker) worker = plancia_worker_new ("test");
+  g_autoptr (PlanciaWorker) busy = plancia_worker_new ("busy");
+  Results results = {.order = g_string_new (NULL)};
+  guint   calls = 0;
+
+  start (worker, &results, 1, return_number, NULL);
+  start (worker, &results, 2, return_number, NULL);
+  g_assert_true (plancia_worker_finish (worker, count_call, &calls, WATCHDOG_US));
+  g_assert_cmpuint (calls, ==, 1);
+  iterate_until (&results.done, 2);
+  g_assert_cmpstr (results.order->str, ==, "12");
+  g_assert_false (plancia_worker_finish (worker, count_call, &calls, WATCHDOG_US));
+
+  start (busy, &results, 3, wait_for_cancel, NULL);
+  g_assert_false (plancia_worker_finish (busy, count_call, &calls, 1000));
+  iterate_until (&results.done, 3);
+  g_assert_cmpuint (results.cancelled, ==, 1);
+  g_assert_cmpuint (calls, ==, 1);
+  g_string_free (results.order, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +172,7 @@ main (int argc, char **argv)
   g_test_add_func ("/worker/order", test_keeps_the_order);
   g_test_add_func ("/worker/stop", test_stop_cancels_what_runs_and_what_waits);
   g_test_add_func ("/worker/cancel", test_cancel_of_one_task);
+  g_test_add_func ("/worker/finish", test_finish);
   g_test_add_func ("/worker/source", test_never_finalizes_the_source_on_the_worker);
   return g_test_run ();
 }

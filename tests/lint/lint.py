@@ -40,8 +40,9 @@ ABSENT = re.compile(
     r'AdwBreakpoint\w*|AdwOverlaySplitView|AdwNavigationSplitView|AdwPreferencesDialog|AdwAboutDialog|AdwSpinner|'
     r'GtkFileDialog|GtkAlertDialog|GtkUriLauncher|GskPath\w*|gtk_column_view_scroll_to|gtk_list_view_scroll_to|'
     r'gtk_accessible_announce|gtk_css_provider_load_from_string)\b')
-# A folder beside the checkout or of one person: a stranger's clone has neither.
-FOREIGN = re.compile(r'\.\./\.\./[a-z]+/(?:design|facts)/|/home/[a-z]+/|/root/')
+# Homes of people. Out of the checkout lead those that climb; a stranger's clone has neither.
+HOME = re.compile(rf"/home/[a-z]+/|{re.escape(os.path.expanduser('~'))}/")
+CLIMB = re.compile(r'(?:\.\./)+[\w-]+(?:/[\w-]+)*')
 BODY_LIMIT = 80
 FILE_LIMIT = 700
 TEMPLATE_LIMIT = 250
@@ -159,6 +160,16 @@ def check_sizes():
     return bad
 
 
+def foreign(path):
+    """Places of one machine that a file names."""
+    text = read(path)
+    if path != 'tests/lint/lint.py':
+        yield from HOME.findall(text)
+    for place in CLIMB.findall(text):
+        if os.path.normpath(os.path.join(os.path.dirname(path), place)).startswith('..'):
+            yield place
+
+
 def check_style():
     """No goto, a licence line in each file, nothing that points outside of the project."""
     bad = []
@@ -169,8 +180,7 @@ def check_style():
         if path.endswith('.c') and re.search(r'^\s+goto \w', text, re.MULTILINE):
             bad.append(f'{path}: goto')
     for path in tracked('.c', '.h', '.ui', '.css', '.py', '.md', '.build', '.json', '.sh', '.in', '.xml', 'run', '.po'):
-        if path != 'tests/lint/lint.py' and FOREIGN.search(read(path)):
-            bad.append(f'{path}: {FOREIGN.search(read(path)).group(0)}')
+        bad += [f'{path}: {place}' for place in foreign(path)]
     return bad
 
 
