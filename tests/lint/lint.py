@@ -166,7 +166,9 @@ def foreign(path):
     if path != 'tests/lint/lint.py':
         yield from HOME.findall(text)
     for place in CLIMB.findall(text):
-        if os.path.normpath(os.path.join(os.path.dirname(path), place)).startswith('..'):
+        top = os.path.normpath(os.path.join(os.path.dirname(path), place)).split('/')[0]
+        # Out of the checkout, or to a folder that its top does not have.
+        if top == '..' or not os.path.exists(os.path.join(TOP, top)):
             yield place
 
 
