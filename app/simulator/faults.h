@@ -21,11 +21,46 @@ typedef enum {
   PLANCIA_FAULT_UPLOAD, /* a stick sends to its cloud: the right answer, 20 s later */
   PLANCIA_FAULT_REFUSE, /* blocks of settings are not taken over: their apply register says so */
   PLANCIA_FAULT_PORT_CLOSED, /* of a HUB line: the service is switched off */
+  /* Of a cloud's server. */
   PLANCIA_FAULT_INVALID_CLIENT,
+  PLANCIA_FAULT_401,
+  PLANCIA_FAULT_429, /* with Retry-After */
   PLANCIA_FAULT_502,
-  PLANCIA_FAULT_EMPTY,
-  PLANCIA_FAULT_CUT,
+  PLANCIA_FAULT_503,
+  PLANCIA_FAULT_RATE_LIMIT,        /* 502 to all but a few requests a minute */
+  PLANCIA_FAULT_DELAY_4,           /* s: longer than the shortest time-out */
+  PLANCIA_FAULT_DELAY_12,          /* s: longer than the shortest of a history */
+  PLANCIA_FAULT_EMPTY,             /* no body */
+  PLANCIA_FAULT_CUT,               /* half of the JSON */
+  PLANCIA_FAULT_HTML,              /* a page with status 200 */
+  PLANCIA_FAULT_HUGE,              /* more than anybody should take */
+  PLANCIA_FAULT_OTHER_CERTIFICATE, /* another one than before, from the next connection */
+  /* Of its commands. */
+  PLANCIA_FAULT_REFUSED_COMMAND, /* "success": false */
+  PLANCIA_FAULT_EMPTY_VALUE,     /* success, and no things */
+  PLANCIA_FAULT_RANGE_CUT,       /* a range that is too long is answered up to its limit */
+  PLANCIA_FAULT_RANGE_SERVED,    /* and whole */
+  /* Of one thing, or of all that hang on the account. */
   PLANCIA_FAULT_MISSING_THING,
+  PLANCIA_FAULT_EMPTY_THING, /* {} */
+  PLANCIA_FAULT_NULL_CELLS,
+  PLANCIA_FAULT_ZERO_BURST,
+  PLANCIA_FAULT_TEXT_NUMBER,
+  PLANCIA_FAULT_BACK_IN_TIME, /* every other answer is an hour older */
+  PLANCIA_FAULT_FROZEN,       /* nothing newer than four hours before the fault began */
+  PLANCIA_FAULT_STUCK_POWER,  /* new stamps, values of the moment at which the fault began */
+  PLANCIA_FAULT_DUPLICATE_TS,
+  PLANCIA_FAULT_UNSORTED_TS,
+  PLANCIA_FAULT_SHORT_ARRAY,
+  /* Of writes through a cloud. */
+  PLANCIA_FAULT_WRITE_REFUSED,   /* as if somebody else owned the system */
+  PLANCIA_FAULT_WRITE_OFFLINE,   /* as if the device were not on line */
+  PLANCIA_FAULT_CALLBACK_FAILED, /* the device did not take it */
+  PLANCIA_FAULT_CALLBACK_NEVER,  /* taken, and nobody says so */
+  PLANCIA_FAULT_CALLBACK_LOST,   /* neither */
+  PLANCIA_FAULT_CALLBACK_TWICE,
+  PLANCIA_FAULT_CALLBACK_WRONG_ID,
+  PLANCIA_FAULT_CALLBACK_LATE, /* when nobody waits any more */
   PLANCIA_N_FAULTS,
 } PlanciaFault;
 

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-#define PERIOD     (5 * PLANCIA_MINUTE)
-#define MAX_JITTER 14
+#define PERIOD (5 * PLANCIA_MINUTE)
+/* s, exclusive */
+#define MAX_JITTER 26
 /* How many packets of a thousand are lost, come twice, or change places with the next. */
 #define LOST_RATE    4
 #define DOUBLE_RATE  3
@@ -22,6 +23,9 @@ struct _PlanciaPortalThing
   guint64                      seed;
   char                        *key;
   GPtrArray                   *fields;
+  PlanciaFault                 fault;
+  gint64                       fault_since;
+  guint                        turn;
 };
 
 static const char *const flow_names[PLANCIA_N_ALL_FLOWS] = {
@@ -49,9 +53,17 @@ static const struct
   {"temperature", PLANCIA_QUANTITY_MODULE,         0},
 };
 
+/* Of these: what there is without a sun side. */
+#define N_GRID 3
+
 /* Where packets keep the powers: behind what plancia_quantities_measure knows, flow by flow. */
-#define QUANTITY_POWER (PLANCIA_N_QUANTITIES)
-#define QUANTITY_SOC   (-1)
+#define QUANTITY_POWER    (PLANCIA_N_QUANTITIES)
+#define QUANTITY_SOC      (-1)
+#define QUANTITY_SOC_2    (-2)
+#define QUANTITY_CYCLES_2 (-3)
+/* The second battery is a little behind the first, and younger. */
+#define BEHIND  2
+#define YOUNGER 0.8
 
 static void
 add_field (PlanciaPortalThing *self, char *name, guint commands, int quantity, guint decimals)
@@ -105,7 +117,9 @@ add_flow (PlanciaPortalThing *self, PlanciaFlow flow)
 static void
 add_electrical (PlanciaPortalThing *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (electrical); i++)
+  for (guint i = 0;
+       i < (self->model == PLANCIA_PORTAL_STORAGE ? N_GRID : G_N_ELEMENTS (electrical));
+       i++)
     add_field (self,
                g_strdup (electrical[i].name),
                PLANCIA_PORTAL_IN_HISTORIC,
@@ -128,10 +142,16 @@ learn_fields (PlanciaPortalThing *self)
     add_electrical (self);
     break;
   case PLANCIA_PORTAL_HYBRID:
+  case PLANCIA_PORTAL_HYBRID_2:
+  case PLANCIA_PORTAL_STORAGE:
     for (guint flow = 0; flow < PLANCIA_N_ALL_FLOWS; flow++)
       add_flow (self, (PlanciaFlow) flow);
     add_field (self, g_strdup ("batterySoC"), both, QUANTITY_SOC, 0);
     add_field (self, g_strdup ("batteryCycletime"), both, PLANCIA_QUANTITY_CYCLES, 0);
+    if (self->model == PLANCIA_PORTAL_HYBRID_2) {
+      add_field (self, g_strdup ("batterySoC2"), both, QUANTITY_SOC_2, 0);
+      add_field (self, g_strdup ("batteryCycletime2"), both, QUANTITY_CYCLES_2, 0);
+    }
     add_electrical (self);
     break;
   }
@@ -180,8 +200,13 @@ was_sent (PlanciaPortalThing *self, gint64 n)
 }
 
 static PlanciaPortalModel
-model_of (const PlanciaScenarioDevice *device)
+model_of (const PlanciaScenarioDevice *entry, const PlanciaScenarioDevice *device)
 {
+  static const char *const names[] = {"string", "hybrid", "hybrid-2", "meter", "storage"};
+
+  for (guint i = 0; entry->model != NULL && i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (entry->model, names[i]))
+      return (PlanciaPortalModel) i;
   if (g_str_equal (device->kind, "meter"))
     return PLANCIA_PORTAL_METER;
   return device->capacity > 0 ? PLANCIA_PORTAL_HYBRID : PLANCIA_PORTAL_STRING;
@@ -206,7 +231,7 @@ plancia_portal_thing_new (const PlanciaScenarioDevice *entry,
   self->entry = entry;
   self->device = device;
   self->site = plancia_site_ref (site);
-  self->model = model_of (device);
+  self->model = model_of (entry, device);
   self->build = (PlanciaBuild){.phases = 3, .inputs = 2, .commissioned = device->commissioned};
   self->key = g_strdup (serial != NULL ? serial : entry->name);
   self->seed = g_str_hash (self->key);
@@ -317,16 +342,49 @@ plancia_portal_thing_measure (PlanciaPortalThing *self, gint64 time, PlanciaPort
 double
 plancia_portal_packet_get (const PlanciaPortalPacket *self, const PlanciaPortalField *field)
 {
-  double factor = pow (10, field->decimals);
-  double number;
+  static const double factors[] = {1, 10, 100, 1000};
+  double              factor = factors[MIN (field->decimals, G_N_ELEMENTS (factors) - 1)];
+  double              number;
 
   if (field->quantity == QUANTITY_SOC)
     number = self->state.soc;
+  else if (field->quantity == QUANTITY_SOC_2)
+    number = MAX (self->state.soc - BEHIND, 0);
+  else if (field->quantity == QUANTITY_CYCLES_2)
+    number = floor (self->quantities[PLANCIA_QUANTITY_CYCLES] * YOUNGER);
   else if (field->quantity >= QUANTITY_POWER)
     number = (double) self->state.power[field->quantity - QUANTITY_POWER];
   else
     number = self->quantities[field->quantity];
   return field->total ? floor (number * factor + 1e-6) / factor : round (number * factor) / factor;
+}
+
+const PlanciaScenarioDevice *
+plancia_portal_thing_get_entry (PlanciaPortalThing *self)
+{
+  return self->entry;
+}
+
+const PlanciaScenarioDevice *
+plancia_portal_thing_get_device (PlanciaPortalThing *self)
+{
+  return self->device;
+}
+
+gint64
+plancia_portal_thing_note_fault (PlanciaPortalThing *self, PlanciaFault fault, gint64 now)
+{
+  if (self->fault != fault || self->fault_since == 0)
+    self->fault_since = now;
+  self->fault = fault;
+  self->turn++;
+  return self->fault_since;
+}
+
+guint
+plancia_portal_thing_get_turn (PlanciaPortalThing *self)
+{
+  return self->turn;
 }
 
 /**

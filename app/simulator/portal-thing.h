@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "simulator/faults.h"
 #include "simulator/quantities.h"
 #include "simulator/scenario.h"
 
@@ -13,7 +14,9 @@ typedef struct _PlanciaPortalThing PlanciaPortalThing;
 typedef enum {
   PLANCIA_PORTAL_STRING, /* an inverter without battery: what it generates; asleep at night */
   PLANCIA_PORTAL_HYBRID,
+  PLANCIA_PORTAL_HYBRID_2, /* with two batteries */
   PLANCIA_PORTAL_METER,
+  PLANCIA_PORTAL_STORAGE, /* a battery without a sun side: no direct current, no temperature */
 } PlanciaPortalModel;
 
 /* Some command's fields. */
@@ -35,7 +38,7 @@ typedef struct
   char    *name;
   guint    commands;
   guint    decimals;
-  int      quantity; /* number in the packet; -1: state of charge */
+  int      quantity; /* number in the packet; negative: of a battery */
   gboolean total;    /* cut, not rounded: a counter must not run ahead */
 } PlanciaPortalField;
 
@@ -59,6 +62,13 @@ gint64 plancia_portal_thing_first_packet (PlanciaPortalThing *self);
 void
 plancia_portal_thing_measure (PlanciaPortalThing *self, gint64 time, PlanciaPortalPacket *packet);
 double plancia_portal_packet_get (const PlanciaPortalPacket *self, const PlanciaPortalField *field);
+/* As it stands in the scenario, and the device that it is. */
+const PlanciaScenarioDevice *plancia_portal_thing_get_entry (PlanciaPortalThing *self);
+const PlanciaScenarioDevice *plancia_portal_thing_get_device (PlanciaPortalThing *self);
+/* To be told of each question: since when (ms UTC) it has had this fault. */
+gint64 plancia_portal_thing_note_fault (PlanciaPortalThing *self, PlanciaFault fault, gint64 now);
+/* How often it was told so. */
+guint plancia_portal_thing_get_turn (PlanciaPortalThing *self);
 /* Numbers of the alarms that are on. (transfer full) (element-type int) */
 GArray *plancia_portal_thing_list_alarms (PlanciaPortalThing *self, gint64 time);
 

@@ -19,6 +19,7 @@ static const char *const routes[] = {"wifi-stick",
                                      "rs485",
                                      "connext",
                                      "portal",
+                                     "system",
                                      NULL};
 
 static const char *const lines[] = {"inverters", "meters", "chargers", NULL};
@@ -26,6 +27,12 @@ static const char *const framings[] = {"any", "tcp", "rtu", "v5", NULL};
 static const char *const early_ways[] = {"queue", "silent", "busy", NULL};
 static const char *const quirk_ways[] = {"none", "all", NULL};
 static const char *const absent_ways[] = {"silent", "exception", NULL};
+
+static const char *const range_ways[] = {"refuse", "cut", "serve", NULL};
+static const char *const tls_ways[] = {"none", "self-signed", NULL};
+static const char *const models[] = {"string", "hybrid", "hybrid-2", "meter", "storage", NULL};
+static const char *const loggers[] = {"wifi", "eth", "other", NULL};
+static const char *const answers[] = {"yes", "no", NULL};
 
 static PlanciaRoute
 read_route (PlanciaScenarioReader *reader)
@@ -68,9 +75,6 @@ read_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   self->map = g_strdup (plancia_scenario_reader_string (reader, "map", NULL));
   self->serial = g_strdup (plancia_scenario_reader_string (reader, "serial", NULL));
   self->unit = (guint8) plancia_scenario_reader_number (reader, "unit", 1, 1, 247);
-  self->account = g_strdup (plancia_scenario_reader_string (reader, "account", NULL));
-  self->client = g_strdup (plancia_scenario_reader_string (reader, "client", NULL));
-  self->key = g_strdup (plancia_scenario_reader_string (reader, "key", NULL));
   self->spacing = (guint) plancia_scenario_reader_number (reader, "spacing", 0, 0, 60000);
   self->framing = g_strdup (plancia_scenario_reader_word (reader, "framing", framings, "any"));
   self->upload_every = (guint) plancia_scenario_reader_number (reader, "upload_every", 0, 0, 3600);
@@ -82,6 +86,34 @@ read_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   self->quirks = g_str_equal (plancia_scenario_reader_word (reader, "quirks", quirk_ways, "none"),
                               "all");
   self->fault = g_strdup (plancia_scenario_reader_string (reader, "fault", "none"));
+}
+
+static gboolean
+is_word (PlanciaScenarioReader *reader, const char *key, const char *const *words, guint wanted)
+{
+  return g_str_equal (plancia_scenario_reader_word (reader, key, words, words[0]), words[wanted]);
+}
+
+static void
+read_cloud (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
+{
+  self->account = g_strdup (plancia_scenario_reader_string (reader, "account", NULL));
+  self->client = g_strdup (plancia_scenario_reader_string (reader, "client", NULL));
+  self->key = g_strdup (plancia_scenario_reader_string (reader, "key", NULL));
+  self->token = g_strdup (plancia_scenario_reader_string (reader, "token", NULL));
+  self->range = g_strdup (plancia_scenario_reader_word (reader, "range", range_ways, "refuse"));
+  self->rate = (guint) plancia_scenario_reader_number (reader, "rate", 0, 0, 6000);
+  self->invalid_status =
+    (guint) plancia_scenario_reader_number (reader, "invalid_status", 200, 200, 599);
+  self->tls = is_word (reader, "tls", tls_ways, 1);
+  self->callback_delay =
+    (guint) (plancia_scenario_reader_number (reader, "callback_delay", 3, 0, 600) * 1000);
+  self->callback_late =
+    (guint) (plancia_scenario_reader_number (reader, "callback_late", 150, 0, 3600) * 1000);
+  self->callback_url = g_strdup (plancia_scenario_reader_string (reader, "callback_url", NULL));
+  self->model = g_strdup (plancia_scenario_reader_word (reader, "model", models, NULL));
+  self->logger = g_strdup (plancia_scenario_reader_word (reader, "logger", loggers, "wifi"));
+  self->owned = is_word (reader, "owned", answers, 0);
 }
 
 static void
@@ -121,10 +153,16 @@ find_route (PlanciaScenarioDevice *self, GPtrArray *before)
 }
 
 static gboolean
+is_cloud (const PlanciaScenarioDevice *self)
+{
+  return self->route == PLANCIA_ROUTE_PORTAL || self->route == PLANCIA_ROUTE_SYSTEM;
+}
+
+static gboolean
 has_bus (const PlanciaScenarioDevice *self)
 {
   return self->route != PLANCIA_ROUTE_HUB && self->route != PLANCIA_ROUTE_CONNEXT &&
-         self->route != PLANCIA_ROUTE_PORTAL;
+         !is_cloud (self);
 }
 
 static void
@@ -178,7 +216,7 @@ check_place (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrArr
                                   parent->name);
   if (self->route != PLANCIA_ROUTE_NONE || parent == NULL)
     return;
-  if (route == NULL || (is_thing ? route->route != PLANCIA_ROUTE_PORTAL : !has_bus (route)))
+  if (route == NULL || (is_thing ? !is_cloud (route) : !has_bus (route)))
     plancia_scenario_reader_fail (reader,
                                   PLANCIA_DOCUMENT_ERROR_INVALID,
                                   "parent",
@@ -237,12 +275,16 @@ check_connection (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
     require (reader, "client", self->client);
     require (reader, "key", self->key);
     break;
+  case PLANCIA_ROUTE_SYSTEM:
+    require (reader, "account", self->account);
+    require (reader, "token", self->token);
+    break;
   case PLANCIA_ROUTE_HUB:
   case PLANCIA_ROUTE_PSC:
   case PLANCIA_ROUTE_CONNEXT:
     break;
   }
-  if (!plancia_faults_is_known (self->kind, self->fault))
+  if (!plancia_faults_is_known (plancia_scenario_device_get_fault_kind (self), self->fault))
     plancia_scenario_reader_fail (reader,
                                   PLANCIA_DOCUMENT_ERROR_INVALID,
                                   "fault",
@@ -387,6 +429,7 @@ plancia_scenario_device_read (JsonNode   *node,
   plancia_scenario_reader_init (&reader, json_node_get_object (node), origin, path);
   read_name (self, &reader, before);
   read_connection (self, &reader);
+  read_cloud (self, &reader);
   read_members (self, &reader, before);
   self->commissioned = plancia_scenario_reader_time (&reader, "commissioned", zone, commissioned);
   if (!read_ratings (self, &reader, error) || !read_alarms (self, &reader, zone, error))
@@ -414,6 +457,11 @@ plancia_scenario_device_free (PlanciaScenarioDevice *self)
   g_free (self->account);
   g_free (self->client);
   g_free (self->key);
+  g_free (self->token);
+  g_free (self->range);
+  g_free (self->callback_url);
+  g_free (self->model);
+  g_free (self->logger);
   g_free (self->framing);
   g_free (self->early);
   g_free (self->absent);
@@ -421,6 +469,12 @@ plancia_scenario_device_free (PlanciaScenarioDevice *self)
   g_free (self->load);
   g_clear_pointer (&self->alarms, g_array_unref);
   g_free (self);
+}
+
+const char *
+plancia_scenario_device_get_fault_kind (const PlanciaScenarioDevice *self)
+{
+  return self->route == PLANCIA_ROUTE_SYSTEM ? "system" : self->kind;
 }
 
 PlanciaScenarioDevice *

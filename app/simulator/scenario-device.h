@@ -16,6 +16,8 @@ PlanciaScenarioDevice *plancia_scenario_device_read (JsonNode   *node,
                                                      GPtrArray  *before,
                                                      GError    **error);
 void                   plancia_scenario_device_free (PlanciaScenarioDevice *self);
+/* "system" for an account of that, else its kind: which faults it can have. */
+const char *plancia_scenario_device_get_fault_kind (const PlanciaScenarioDevice *self);
 /* By name, or NULL. (transfer none) */
 PlanciaScenarioDevice *plancia_scenario_device_find (GPtrArray *devices, const char *name);
 

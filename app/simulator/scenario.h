@@ -38,6 +38,7 @@ typedef enum {
   PLANCIA_ROUTE_RS485,
   PLANCIA_ROUTE_CONNEXT,
   PLANCIA_ROUTE_PORTAL,
+  PLANCIA_ROUTE_SYSTEM,
 } PlanciaRoute;
 
 /* A fault number of the device's own list, active in the span. */
@@ -60,9 +61,20 @@ typedef struct
   guint8       unit;
   char        *of;      /* a thing of the portal: the device it is; or NULL */
   GStrv        members; /* a meter: whose exchange it measures; or NULL */
-  char        *account; /* portal */
-  char        *client;
+  char        *account; /* portal and system */
+  char        *client;  /* portal */
   char        *key;
+  char        *token;          /* system */
+  char        *range;          /* that is too long: "refuse", "cut", "serve" */
+  guint        rate;           /* requests a minute; 0: any number */
+  guint        invalid_status; /* HTTP status with which credentials are refused */
+  gboolean     tls;            /* with a certificate that no authority has signed */
+  guint        callback_delay; /* ms from a write that was accepted to its callback */
+  guint        callback_late;  /* ms, of one that comes late */
+  char        *callback_url;   /* where to, if a write does not say; or NULL */
+  char        *model;  /* of a thing: "string", "hybrid", "hybrid-2", "meter", "storage"; or NULL */
+  char        *logger; /* of a thing: "wifi", "eth", "other" */
+  gboolean     owned;  /* a thing of a system that the customer owns */
   guint        spacing;      /* ms between two requests of a line */
   char        *framing;      /* of an Ethernet stick: "any", "tcp", "rtu", "v5" */
   guint        upload_every; /* s: a stick sends to its cloud; 0: never */

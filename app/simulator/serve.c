@@ -55,6 +55,7 @@ static const Way ways[] = {
   {PLANCIA_ROUTE_RS485,       "rs485",   &plancia_rtu_protocol,        TRUE,  ALL_USE,   1,            0    },
   {PLANCIA_ROUTE_CONNEXT,     "connext", &plancia_connext_protocol,    TRUE,  0,         1,            0    },
   {PLANCIA_ROUTE_PORTAL,      "portal",  NULL,                         FALSE, 0,         0,            0    },
+  {PLANCIA_ROUTE_SYSTEM,      "system",  NULL,                         FALSE, 0,         0,            0    },
 };
 
 struct _PlanciaServe
@@ -114,7 +115,7 @@ listen_for_clients (PlanciaServe *self, const PlanciaServePlace *place, GError *
   PlanciaServerPolicy policy = way->route == PLANCIA_ROUTE_LINE ? PLANCIA_SERVER_NEWEST_WINS
                                                                 : PLANCIA_SERVER_MANY;
 
-  if (way->route == PLANCIA_ROUTE_PORTAL) {
+  if (way->route == PLANCIA_ROUTE_PORTAL || way->route == PLANCIA_ROUTE_SYSTEM) {
     self->portal = plancia_portal_server_new (&self->station, error);
     return self->portal != NULL;
   }
@@ -212,8 +213,8 @@ dup_cloud_address (PlanciaServe *self, const PlanciaScenarioDevice *device)
   const char      *key = plancia_portal_server_find_key (self->portal, device->name);
   g_autofree char *thing = key != NULL ? g_uri_escape_string (key, NULL, TRUE) : NULL;
 
-  return thing != NULL ? g_strdup_printf ("portal://%s/%s", account, thing)
-                       : g_strdup_printf ("portal://%s", account);
+  return thing != NULL ? g_strdup_printf ("%s://%s/%s", self->way->scheme, account, thing)
+                       : g_strdup_printf ("%s://%s", self->way->scheme, account);
 }
 
 /**
@@ -320,4 +321,6 @@ plancia_serve_check_fault (PlanciaServe *self)
 {
   if (self->server != NULL)
     plancia_server_check_fault (self->server);
+  if (self->portal != NULL)
+    plancia_portal_server_check_fault (self->portal);
 }

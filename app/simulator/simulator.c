@@ -7,8 +7,6 @@
 #include "simulator/scenario-device.h"
 #include "simulator/serve.h"
 
-#define PROFILE "azzurro-portal"
-
 struct _PlanciaSimulator
 {
   GObject parent_instance;
@@ -61,6 +59,7 @@ cloud_free (gpointer data)
   g_free (self->url);
   g_free (self->client);
   g_free (self->key);
+  g_free (self->token);
   g_free (self);
 }
 
@@ -112,11 +111,13 @@ list_cloud (PlanciaSimulator *self, PlanciaServe *serve)
   if (plancia_serve_get_url (serve) == NULL)
     return;
   listed = g_new0 (PlanciaSimulatorCloud, 1);
-  listed->profile = g_strdup (PROFILE);
+  listed->profile = g_strdup (device->route == PLANCIA_ROUTE_SYSTEM ? "azzurro-system"
+                                                                    : "azzurro-portal");
   listed->account = g_strdup (device->account);
   listed->url = g_strdup (plancia_serve_get_url (serve));
   listed->client = g_strdup (device->client);
   listed->key = g_strdup (device->key);
+  listed->token = g_strdup (device->token);
   g_ptr_array_add (self->clouds, listed);
 }
 

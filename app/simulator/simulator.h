@@ -23,11 +23,13 @@ typedef struct
 
 typedef struct
 {
-  char *profile; /* "azzurro-portal" */
+  char *profile; /* "azzurro-portal", "azzurro-system" */
   char *account; /* "demo" */
   char *url;
-  char *client; /* credentials it accepts; invented */
+  char
+    *client; /* credentials it accepts; invented; those that its profile does not have are NULL */
   char *key;
+  char *token;
 } PlanciaSimulatorCloud;
 
 PlanciaSimulator *plancia_simulator_new (PlanciaScenario *scenario);
@@ -48,8 +50,8 @@ char *plancia_simulator_to_json (PlanciaSimulator *self);
 gint64 plancia_simulator_now (PlanciaSimulator *self);
 /* Faults by device name, any thread: "none", "silent", "slow", "garbage", "bad-crc", "late", "other-unit", "close",
  * "exception", "split" (a byte at a time), "refuse" (blocks of settings are not taken over), "upload" (sticks: the answer comes 20 s later), "takeover" (HUB lines: closes the
- * client with RST and holds the line), "port-closed" (HUB lines: the service is off); for the cloud: "invalid-client", "502",
- * "empty", "cut", "missing-thing", "slow". PLANCIA_DOCUMENT_ERROR_INVALID if unknown. */
+ * client with RST and holds the line), "port-closed" (HUB lines: the service is off); for the clouds and their
+ * things those of simulator/faults.c. PLANCIA_DOCUMENT_ERROR_INVALID if unknown. */
 gboolean           plancia_simulator_set_fault (PlanciaSimulator *self,
                                                 const char       *device,
                                                 const char       *fault,

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "map/map-catalog.h"
+#include "simulator/scenario-device.h"
 
 /* An inverter with quirks takes so many ms for what most do at once. */
 #define QUIRKY_APPLY_TIME 700
@@ -88,7 +89,10 @@ add_device (PlanciaWorld *self, const PlanciaScenarioDevice *device, GError **er
 {
   PlanciaSite *site;
 
-  plancia_faults_add (self->faults, device->name, device->kind, device->parent);
+  plancia_faults_add (self->faults,
+                      device->name,
+                      plancia_scenario_device_get_fault_kind (device),
+                      device->parent);
   if (!plancia_faults_set (self->faults, device->name, device->fault, error))
     return FALSE;
   if (device->map == NULL)
