@@ -51,7 +51,7 @@ static void
 measure (const PlanciaPortalQuestion *question, gint64 time, PlanciaPortalPacket *packet)
 {
   if (question->fault == PLANCIA_FAULT_STUCK_POWER)
-    time = MIN (time, question->since);
+    time = MIN (time, plancia_portal_thing_last_packet (question->thing, question->since));
   plancia_portal_thing_measure (question->thing, time, packet);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/faults-dialog.h"
 
 #include "ui/error-dialog.h"
+#include "ui/fault-words.h"
 #include "ui/tree-row.h"
 
 #include <glib/gi18n.h>
@@ -20,40 +21,6 @@ struct _PlanciaFaultsDialog
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaFaultsDialog, plancia_faults_dialog, ADW_TYPE_WINDOW)
-
-static const char *
-fault_name (const char *fault)
-{
-  static const char *const names[][2] = {
-    {"none",           N_ ("None")                        },
-     {"silent",         N_ ("Does not answer")             },
-      {"slow",           N_ ("Answers slowly")              },
-       {"garbage",        N_ ("Sends garbage")               },
-        {"bad-crc",        N_ ("Damaged answers")             },
-         {"late",           N_ ("Answers too late")            },
-          {"other-unit",     N_ ("Answers for another unit")    },
-           {"close",          N_ ("Closes the connection")       },
-            {"exception",      N_ ("Refuses everything")          },
-             {"takeover",       N_ ("Taken over by another client")},
-              {"split",          N_ ("Answers byte by byte")        },
-               {"refuse",         N_ ("Does not take settings over") },
-                {"upload",         N_ ("Busy with its cloud")         },
-                 {"port-closed",    N_ ("Modbus service switched off") },
-                  {"invalid-client", N_ ("Refuses the credentials")     },
-                   {"502",            N_ ("Gateway error 502")           },
-                    {"empty",          N_ ("Empty answer")                },
-                     {"cut",            N_ ("Answer cut off")              },
-                      {"missing-thing",  N_ ("Does not know the device")    },
-  };
-
-  if (g_str_equal (fault, "none"))
-    return C_ ("simulated fault", "None");
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (g_str_equal (names[i][0], fault))
-      return _ (names[i][1]);
-  }
-  return fault;
-}
 
 static void
 selected_cb (AdwComboRow *row, GParamSpec *pspec, PlanciaFaultsDialog *self)
@@ -103,7 +70,7 @@ add_row (PlanciaFaultsDialog *self, const PlanciaSimulatorDevice *device, const 
   guint selected = 0;
 
   for (guint i = 0; faults[i]; i++) {
-    gtk_string_list_append (list, fault_name (faults[i]));
+    gtk_string_list_append (list, plancia_fault_words (faults[i]));
     if (g_str_equal (faults[i], present))
       selected = i;
   }
