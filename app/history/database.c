@@ -161,6 +161,18 @@ create_tables (PlanciaDatabase *self, GError **error)
          plancia_database_execute (self, pragmas, "write the version", error);
 }
 
+/* A file of an older Plancia, step by step. */
+static gboolean
+upgrade_tables (PlanciaDatabase *self, gint64 version, GError **error)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version=%d", self->kind->version);
+
+  for (gint64 step = version; step < self->kind->version; step++)
+    if (!plancia_database_execute (self, self->kind->migrations[step - 1], "upgrade", error))
+      return FALSE;
+  return plancia_database_execute (self, pragma, "write the version", error);
+}
+
 /* Within one transaction: a process killed here leaves the old version behind, not half of a new
  * one. */
 static gboolean
@@ -174,6 +186,8 @@ migrate_locked (PlanciaDatabase *self, const char *path, GError **error)
     return refuse_version (self->kind, path, version, error);
   if (version == self->kind->version)
     return TRUE;
+  if (version > 0)
+    return upgrade_tables (self, version, error);
   if (!plancia_database_read_number (self, "SELECT count(*) FROM sqlite_schema", &tables, error))
     return FALSE;
   if (tables > 0) {

@@ -18,6 +18,8 @@ typedef struct
   int         version;        /* raise with each change of the tables */
   guint32     application_id; /* so that file (1) and we can tell it from others */
   const char *tables;         /* SQL that makes them */
+  /* SQL from version i + 1 to the next one, version - 1 of them; NULL for a first version */
+  const char *const *migrations;
   const char *synchronous; /* "NORMAL": the last commits may be lost if the machine stops; "FULL" */
 } PlanciaDatabaseKind;
 

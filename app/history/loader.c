@@ -22,6 +22,7 @@ typedef struct
   gboolean        again;
   GCancellable   *cancellable;
   GArray         *pieces; /* what is not begun, the next one last */
+  PlanciaSpan     asked;  /* the one under way */
   PlanciaSamples *piece;  /* the one being put */
   guint           failures;
 } Load;
@@ -192,10 +193,30 @@ is_hopeless (Load *load, const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* So that it is known later, too, that it was asked for, and why there is nothing. */
+static void
+mark_failed (Load *load, const GError *error)
+{
+  const PlanciaCover cover = {load->asked,
+                              PLANCIA_COVER_FAILED,
+                              plancia_clock_now (),
+                              error->message};
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    plancia_store_mark_async (load->loader->store,
+                              load->device,
+                              load->source,
+                              &cover,
+                              NULL,
+                              NULL,
+                              NULL);
+}
+
 static void
 piece_failed (Load *load, GError *error)
 {
   load->failures++;
+  mark_failed (load, error);
   if (is_hopeless (load, error))
     g_array_set_size (load->pieces, 0);
   keep_error (load->loader, error);
@@ -244,6 +265,7 @@ next_piece (Load *load)
   }
   piece = g_array_index (load->pieces, PlanciaSpan, load->pieces->len - 1);
   g_array_set_size (load->pieces, load->pieces->len - 1);
+  load->asked = piece;
   plancia_backend_fetch_async (load->backend,
                                load->device,
                                piece,

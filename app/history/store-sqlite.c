@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store-sqlite.h"
 
+#include "base/clock.h"
 #include "history/alarm-table.h"
+#include "history/cover-table.h"
 #include "history/database.h"
 
 /* Rows between two looks at the cancellable. */
@@ -12,11 +14,28 @@ struct _PlanciaStoreSqlite
   PlanciaDatabase *database;
 };
 
+/* A sealed day of a series, its id made of both (see chunk-table.h), so that the days of one series lie side by side. */
+#define CHUNK_TABLES                                                      \
+  "CREATE TABLE chunk (id INTEGER PRIMARY KEY, start INTEGER NOT NULL,"   \
+  " end INTEGER NOT NULL, count INTEGER NOT NULL, data BLOB NOT NULL);"   \
+  "CREATE TABLE pyramid (id INTEGER PRIMARY KEY, count INTEGER NOT NULL," \
+  " data BLOB NOT NULL);"
+
+/* Version 1 knew only covered or not: with samples it was had, without it was empty. */
+static const char *const migrations[] = {
+  "ALTER TABLE coverage ADD COLUMN kind INTEGER NOT NULL DEFAULT 3;"
+  "ALTER TABLE coverage ADD COLUMN at INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE coverage ADD COLUMN reason TEXT;"
+  "UPDATE coverage SET kind = 2 WHERE NOT EXISTS (SELECT 1 FROM series JOIN sample"
+  " ON sample.series = series.id WHERE series.device = coverage.device"
+  " AND series.source = coverage.source AND ts >= start AND ts < end);" CHUNK_TABLES,
+};
+
 /* "PLNC" */
 static const PlanciaDatabaseKind kind = {
   .name = "History store",
   .content = "histories",
-  .version = 1,
+  .version = 2,
   .application_id = 0x504c4e43,
   .synchronous = "NORMAL",
   .tables =
@@ -25,7 +44,9 @@ static const PlanciaDatabaseKind kind = {
     "CREATE TABLE sample (series INTEGER NOT NULL, ts INTEGER NOT NULL, value REAL NOT NULL,"
     " PRIMARY KEY (series, ts)) WITHOUT ROWID;"
     "CREATE TABLE coverage (device TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL,"
-    " end INTEGER NOT NULL, PRIMARY KEY (device, source, start)) WITHOUT ROWID;",
+    " end INTEGER NOT NULL, kind INTEGER NOT NULL DEFAULT 3, at INTEGER NOT NULL DEFAULT 0,"
+    " reason TEXT, PRIMARY KEY (device, source, start)) WITHOUT ROWID;" CHUNK_TABLES,
+  .migrations = migrations,
 };
 
 /* −1 and an error, or the id of the series, made if it is new. */
@@ -94,79 +115,19 @@ put_columns (PlanciaStoreSqlite *self,
   return TRUE;
 }
 
-static PlanciaStatement *
-prepare_coverage (PlanciaStoreSqlite *self,
-                  const char         *sql,
-                  PlanciaSamples     *samples,
-                  gint64              third,
-                  gint64              fourth,
-                  GError            **error)
-{
-  PlanciaStatement *statement = plancia_database_prepare (self->database, sql, error);
-
-  if (statement == NULL)
-    return NULL;
-  plancia_statement_bind_text (statement, 1, plancia_samples_get_device (samples));
-  plancia_statement_bind_text (statement, 2, plancia_samples_get_source (samples));
-  sqlite3_bind_int64 (statement, 3, third);
-  sqlite3_bind_int64 (statement, 4, fourth);
-  return statement;
-}
-
-/* Widens span by the rows that it touches. */
-static gboolean
-join_coverage (PlanciaStoreSqlite *self, PlanciaSamples *samples, PlanciaSpan *span, GError **error)
-{
-  g_autoptr (PlanciaStatement) find =
-    prepare_coverage (self,
-                      "SELECT min(start), max(end) FROM coverage WHERE device = ? AND source = ?"
-                      " AND start <= ? AND end >= ?",
-                      samples,
-                      span->end,
-                      span->start,
-                      error);
-
-  if (find == NULL ||
-      !plancia_database_check (self->database, sqlite3_step (find), "read the coverage", error))
-    return FALSE;
-  if (sqlite3_column_type (find, 0) != SQLITE_NULL) {
-    span->start = MIN (span->start, sqlite3_column_int64 (find, 0));
-    span->end = MAX (span->end, sqlite3_column_int64 (find, 1));
-  }
-  return TRUE;
-}
-
-static gboolean
-clear_coverage (PlanciaStoreSqlite *self, PlanciaSamples *samples, PlanciaSpan span, GError **error)
-{
-  g_autoptr (PlanciaStatement)
-    clear = prepare_coverage (self,
-                              "DELETE FROM coverage WHERE device = ? AND source = ?"
-                              " AND start >= ? AND end <= ?",
-                              samples,
-                              span.start,
-                              span.end,
-                              error);
-
-  return clear != NULL && plancia_database_run (self->database, clear, "join the coverage", error);
-}
-
-/* The rows of coverage that touch span, and span itself, become one row. */
+/* What a source covered with samples it gave, else it confirmed that there are none. */
 static gboolean
 put_coverage (PlanciaStoreSqlite *self, PlanciaSamples *samples, PlanciaSpan span, GError **error)
 {
-  g_autoptr (PlanciaStatement) insert = NULL;
+  PlanciaCover coverage = {span, PLANCIA_COVER_EMPTY, plancia_clock_now (), NULL};
 
-  if (!join_coverage (self, samples, &span, error) || !clear_coverage (self, samples, span, error))
-    return FALSE;
-  insert = prepare_coverage (self,
-                             "INSERT INTO coverage VALUES (?, ?, ?, ?)",
-                             samples,
-                             span.start,
-                             span.end,
-                             error);
-  return insert != NULL &&
-         plancia_database_run (self->database, insert, "write the coverage", error);
+  if (plancia_samples_count (samples) > 0)
+    coverage.kind = PLANCIA_COVER_HAVE;
+  return plancia_cover_table_mark (self->database,
+                                   plancia_samples_get_device (samples),
+                                   plancia_samples_get_source (samples),
+                                   &coverage,
+                                   error);
 }
 
 static gboolean
@@ -328,47 +289,53 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
 }
 
 /**
- * plancia_store_sqlite_covered:
+ * plancia_store_sqlite_mark:
+ * @self: an open file
+ * @device: id of the device
+ * @source: whose history
+ * @coverage: what is known now
+ * @error: G_IO_ERROR
+ *
+ * Returns: %FALSE if nothing was written
+ */
+gboolean
+plancia_store_sqlite_mark (PlanciaStoreSqlite *self,
+                           const char         *device,
+                           const char         *source,
+                           const PlanciaCover *coverage,
+                           GError            **error)
+{
+  return plancia_database_begin (self->database, error) &&
+         plancia_database_end (
+           self->database,
+           plancia_cover_table_mark (self->database, device, source, coverage, error),
+           error);
+}
+
+/**
+ * plancia_store_sqlite_coverage:
  * @self: an open file
  * @device: id of the device
  * @source: where the samples came from
  * @span: when
  * @error: G_IO_ERROR
  *
- * Returns: (transfer full) (nullable) (element-type PlanciaSpan): what was put as covered, sorted,
- *   joined, cut to @span
+ * Returns: (transfer full) (nullable) (element-type PlanciaCover): what is known, sorted, filling @span
  */
-GArray *
-plancia_store_sqlite_covered (PlanciaStoreSqlite *self,
-                              const char         *device,
-                              const char         *source,
-                              PlanciaSpan         span,
-                              GError            **error)
+GPtrArray *
+plancia_store_sqlite_coverage (PlanciaStoreSqlite *self,
+                               const char         *device,
+                               const char         *source,
+                               PlanciaSpan         span,
+                               GError            **error)
 {
-  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  g_autoptr (PlanciaStatement) statement = plancia_database_prepare (
-    self->database,
-    "SELECT start, end FROM coverage WHERE device = ? AND source = ? AND start < ?"
-    " AND end > ? ORDER BY start",
-    error);
-  int result;
+  g_autoptr (GPtrArray)
+    list = plancia_cover_table_list (self->database, device, source, span, error);
 
-  if (statement == NULL)
+  if (list == NULL)
     return NULL;
-  plancia_statement_bind_text (statement, 1, device);
-  plancia_statement_bind_text (statement, 2, source);
-  sqlite3_bind_int64 (statement, 3, span.end);
-  sqlite3_bind_int64 (statement, 4, span.start);
-  while ((result = sqlite3_step (statement)) == SQLITE_ROW) {
-    PlanciaSpan one = {sqlite3_column_int64 (statement, 0), sqlite3_column_int64 (statement, 1)};
-
-    one = plancia_span_intersect (one, span);
-    g_array_append_val (spans, one);
-  }
-  if (!plancia_database_check (self->database, result, "read the coverage", error))
-    return NULL;
-  plancia_span_array_normalise (spans);
-  return g_steal_pointer (&spans);
+  plancia_cover_list_fill (list, span);
+  return g_steal_pointer (&list);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include "base/samples.h"
 #include "history/alarm-record.h"
+#include "history/cover.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -28,11 +29,17 @@ PlanciaSamples *plancia_store_sqlite_query (PlanciaStoreSqlite *self,
                                             PlanciaSpan         span,
                                             GCancellable       *cancellable,
                                             GError            **error);
-GArray         *plancia_store_sqlite_covered (PlanciaStoreSqlite *self,
-                                              const char         *device,
-                                              const char         *source,
-                                              PlanciaSpan         span,
-                                              GError            **error);
+/* See coverage.h. */
+gboolean   plancia_store_sqlite_mark (PlanciaStoreSqlite *self,
+                                      const char         *device,
+                                      const char         *source,
+                                      const PlanciaCover *coverage,
+                                      GError            **error);
+GPtrArray *plancia_store_sqlite_coverage (PlanciaStoreSqlite *self,
+                                          const char         *device,
+                                          const char         *source,
+                                          PlanciaSpan         span,
+                                          GError            **error);
 
 /* See alarm-table.h. */
 gboolean

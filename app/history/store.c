@@ -26,6 +26,7 @@ typedef struct
   PlanciaSpan     span;
   GPtrArray      *alarms; /* PlanciaAlarmRecord */
   guint           limit;
+  PlanciaCover   *coverage;
 } Question;
 
 G_DEFINE_FINAL_TYPE (PlanciaStore, plancia_store, G_TYPE_OBJECT)
@@ -38,6 +39,7 @@ question_free (Question *question)
   g_free (question->source);
   g_strfreev (question->keys);
   g_clear_pointer (&question->alarms, g_ptr_array_unref);
+  g_clear_pointer (&question->coverage, plancia_cover_free);
   g_free (question);
 }
 
@@ -128,13 +130,25 @@ ask_query (PlanciaStore *self, Question *question, GCancellable *cancellable, GE
 }
 
 static gpointer
-ask_covered (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+ask_mark (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
 {
-  return plancia_store_sqlite_covered (self->file,
-                                       question->device,
-                                       question->source,
-                                       question->span,
-                                       error);
+  return plancia_store_sqlite_mark (self->file,
+                                    question->device,
+                                    question->source,
+                                    question->coverage,
+                                    error)
+           ? GINT_TO_POINTER (TRUE)
+           : NULL;
+}
+
+static gpointer
+ask_coverage (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+{
+  return plancia_store_sqlite_coverage (self->file,
+                                        question->device,
+                                        question->source,
+                                        question->span,
+                                        error);
 }
 
 static gpointer
@@ -201,13 +215,52 @@ query_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *
 }
 
 static void
+mark_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (ask (source, ask_mark, question, cancellable, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+coverage_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+{
+  GError    *error = NULL;
+  GPtrArray *list = ask (source, ask_coverage, question, cancellable, &error);
+
+  if (list != NULL)
+    g_task_return_pointer (task, list, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The spans of those that need not be asked for. */
+static GArray *
+known_spans (GPtrArray *coverage)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+
+  for (guint i = 0; i < coverage->len; i++) {
+    const PlanciaCover *one = g_ptr_array_index (coverage, i);
+
+    if (one->kind >= PLANCIA_COVER_EMPTY)
+      g_array_append_val (spans, one->span);
+  }
+  plancia_span_array_normalise (spans);
+  return spans;
+}
+
+static void
 covered_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
 {
   GError *error = NULL;
-  GArray *spans = ask (source, ask_covered, question, cancellable, &error);
+  g_autoptr (GPtrArray) list = ask (source, ask_coverage, question, cancellable, &error);
 
-  if (spans != NULL)
-    g_task_return_pointer (task, spans, (GDestroyNotify) g_array_unref);
+  if (list != NULL)
+    g_task_return_pointer (task, known_spans (list), (GDestroyNotify) g_array_unref);
   else
     g_task_return_error (task, error);
 }
@@ -353,6 +406,79 @@ plancia_store_query_async (PlanciaStore       *self,
  */
 PlanciaSamples *
 plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_mark_async:
+ * @self: a store
+ * @device: id of the device
+ * @source: whose history
+ * @coverage: what is known now; copied
+ * @cancellable: (nullable): gives up, if it has not begun
+ * @callback: (nullable): when it is on disk or failed
+ * @user_data: for @callback
+ */
+void
+plancia_store_mark_async (PlanciaStore       *self,
+                          const char         *device,
+                          const char         *source,
+                          const PlanciaCover *coverage,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  Question *question = question_new (device, source, coverage->span);
+
+  question->coverage =
+    plancia_cover_new (coverage->span, coverage->kind, coverage->when, coverage->reason);
+  run_question (self, question, mark_on_worker, cancellable, callback, user_data);
+}
+
+gboolean
+plancia_store_mark_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_coverage_async:
+ * @self: a store
+ * @device: id of the device
+ * @source: whose history
+ * @span: when
+ * @cancellable: (nullable): gives up
+ * @callback: when the answer is there
+ * @user_data: for @callback
+ */
+void
+plancia_store_coverage_async (PlanciaStore       *self,
+                              const char         *device,
+                              const char         *source,
+                              PlanciaSpan         span,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  run_question (self,
+                question_new (device, source, span),
+                coverage_on_worker,
+                cancellable,
+                callback,
+                user_data);
+}
+
+/**
+ * plancia_store_coverage_finish:
+ * @self: a store
+ * @result: from the callback
+ * @error: as of plancia_store_put_finish()
+ *
+ * Returns: (transfer full) (nullable) (element-type PlanciaCover): what is known of each part of the span
+ */
+GPtrArray *
+plancia_store_coverage_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -3,6 +3,7 @@
 
 #include "base/samples.h"
 #include "history/alarm-record.h"
+#include "history/cover.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -34,7 +35,29 @@ void plancia_store_query_async (PlanciaStore       *self,
                                 gpointer            user_data);
 PlanciaSamples *
 plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
-/* (transfer full) GArray of PlanciaSpan, sorted, joined, cut to span. */
+/* Writes down what is known of a stretch without samples: that a question failed (when and why), or was answered with nothing.
+ * plancia_store_put_async marks its covered span by itself: HAVE with samples, EMPTY without. See coverage.h: a failure never
+ * hides what is had. coverage: copied. */
+void     plancia_store_mark_async (PlanciaStore       *self,
+                                   const char         *device,
+                                   const char         *source,
+                                   const PlanciaCover *coverage,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean plancia_store_mark_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* What is known of each part of span: sorted, filling it, MISSING where nothing is. (transfer full) GPtrArray of
+ * PlanciaCover*, which frees them. */
+void       plancia_store_coverage_async (PlanciaStore       *self,
+                                         const char         *device,
+                                         const char         *source,
+                                         PlanciaSpan         span,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+GPtrArray *plancia_store_coverage_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* What is had or confirmed empty: what need not be asked for. (transfer full) GArray of PlanciaSpan, sorted, joined, cut to
+ * span. */
 void    plancia_store_covered_async (PlanciaStore       *self,
                                      const char         *device,
                                      const char         *source,

@@ -69,6 +69,34 @@ store_covered (PlanciaStore *store,
   return plancia_store_covered_finish (store, result, error);
 }
 
+static inline gboolean
+store_mark (PlanciaStore       *store,
+            const char         *device,
+            const char         *source,
+            const PlanciaCover *coverage,
+            GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_mark_async (store, device, source, coverage, NULL, keep_result, &result);
+  wait_for_result (&result, "mark");
+  return plancia_store_mark_finish (store, result, error);
+}
+
+static inline GPtrArray *
+store_coverage (PlanciaStore *store,
+                const char   *device,
+                const char   *source,
+                PlanciaSpan   span,
+                GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_coverage_async (store, device, source, span, NULL, keep_result, &result);
+  wait_for_result (&result, "coverage");
+  return plancia_store_coverage_finish (store, result, error);
+}
+
 /* "1-5 8-9" */
 static inline char *
 spans_to_text (GArray *spans)

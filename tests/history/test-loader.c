@@ -254,6 +254,22 @@ test_future (Fixture *fixture, gconstpointer data)
   assert_asked (fixture, "");
 }
 
+/* Written down as such, with its words. */
+static void
+assert_failed (Fixture *fixture, PlanciaSpan hole)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) covers = store_coverage (fixture->store, "one", "portal", hole, &error);
+  const PlanciaCover *cover;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (covers->len, ==, 1);
+  cover = g_ptr_array_index (covers, 0);
+  g_assert_cmpint (cover->kind, ==, PLANCIA_COVER_FAILED);
+  g_assert_cmpint (cover->when, ==, plancia_clock_now ());
+  g_assert_cmpstr (cover->reason, ==, plancia_loader_get_error (fixture->loader)->message);
+}
+
 static void
 test_error_in_the_middle (Fixture *fixture, gconstpointer data)
 {
@@ -274,6 +290,7 @@ test_error_in_the_middle (Fixture *fixture, gconstpointer data)
   g_array_append_val (holes, hole);
   wanted = plancia_span_subtract (span, holes);
   assert_covered (fixture, span, wanted);
+  assert_failed (fixture, hole);
 
   /* Only the hole is asked for, and the error is gone. */
   fixture->backend->fail_at = -1;

@@ -395,14 +395,14 @@ test_newer_version (Fixture *fixture, gconstpointer data)
   put (fixture, line ("one", "p", "k", 0, 5, 3, (PlanciaSpan){0, 9}));
   plancia_store_close (fixture->store);
   g_assert_true (g_file_get_contents (fixture->path, &before, &before_length, NULL));
-  before[62] = 1; /* user_version 257 */
+  before[62] = 1; /* user_version 258 */
   write_file (fixture->path, before, before_length);
 
   reopen (fixture);
   g_assert_false (store_put (fixture->store, samples, &error));
   g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_VERSION);
   g_assert_nonnull (strstr (error->message, fixture->path));
-  g_assert_nonnull (strstr (error->message, "257"));
+  g_assert_nonnull (strstr (error->message, "258"));
   plancia_store_close (fixture->store);
   g_assert_true (g_file_get_contents (fixture->path, &after, &after_length, NULL));
   g_assert_cmpmem (before, before_length, after, after_length);
