@@ -2,6 +2,7 @@
 #include "backend/traffic-file.h"
 
 #include "base/bytes.h"
+#include "base/csv.h"
 #include "base/text.h"
 #include "protocol/dissect.h"
 #include "protocol/pcapng.h"
@@ -52,18 +53,6 @@ make_transcript (GPtrArray *exchanges)
 
 /* --- CSV ------------------------------------------------------------------------------------- */
 
-static void
-append_quoted (GString *text, const char *value)
-{
-  g_string_append_c (text, '"');
-  for (const char *p = value; *p != '\0'; p++) {
-    if (*p == '"')
-      g_string_append_c (text, '"');
-    g_string_append_c (text, *p);
-  }
-  g_string_append_c (text, '"');
-}
-
 static const char *
 find_name (const PlanciaExchange *exchange, GHashTable *names)
 {
@@ -102,7 +91,7 @@ append_frame (GString *text, const PlanciaExchange *exchange, gboolean answer, G
   g_autofree char *hex = plancia_hex_encode (data, length, " ");
 
   g_string_append_printf (text, "%s,%s,%s,", when, answer ? "received" : "sent", exchange->peer);
-  append_quoted (text, find_name (exchange, names));
+  plancia_csv_append_text (text, find_name (exchange, names), ',');
   g_string_append_c (text, ',');
   if (exchange->unit >= 0)
     g_string_append_printf (text, "%d", exchange->unit);

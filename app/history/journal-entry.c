@@ -2,6 +2,7 @@
 #include "history/journal.h"
 
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -109,26 +110,6 @@ plancia_journal_sum (const GArray *counts, guint16 address, guint *total, guint 
 
 /* --- CSV ------------------------------------------------------------------------------------- */
 
-static void
-append_cell (GString *out, const char *text)
-{
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
-  if (text == NULL)
-    return;
-  if (strpbrk (text, ",\"\r\n") == NULL) {
-    g_string_append (out, text);
-    return;
-  }
-  g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *p);
-  }
-  g_string_append_c (out, '"');
-}
-
 static char *
 join_items (const PlanciaJournalEntry *entry, char *(*get) (const PlanciaJournalItem *item))
 {
@@ -191,13 +172,7 @@ append_row (GString *out, const PlanciaJournalEntry *entry)
          new_,        entry->old,     entry->new_,   entry->after,  entry->kind,  outcome_word (entry),
          entry->user, entry->message, entry->note};
 
-  for (guint i = 0; i < G_N_ELEMENTS (cells); i++) {
-    if (i == 0)
-      append_cell (out, cells[i]);
-    else
-      append_cell (out, cells[i] != NULL ? cells[i] : "");
-  }
-  g_string_append (out, "\r\n");
+  plancia_csv_append_row (out, cells, G_N_ELEMENTS (cells), ',');
 }
 
 /**

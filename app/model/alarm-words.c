@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/alarm-item.h"
 
+#include "base/csv.h"
 #include "base/text.h"
 #include "map/map.h"
 #include <glib/gi18n.h>
@@ -137,22 +138,6 @@ plancia_alarm_item_dup_duration (PlanciaAlarmItem *self, gint64 now)
 /* --- for spreadsheets -------------------------------------------------------------------------- */
 
 static void
-append_cell (GString *out, const char *text)
-{
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
-  g_string_append_c (out, '"');
-  if (text[0] == '=' || text[0] == '@' || text[0] == '+')
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *p);
-  }
-  g_string_append_c (out, '"');
-}
-
-static void
 append_item (GString *out, PlanciaAlarmItem *item, GTimeZone *zone)
 {
   const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
@@ -179,9 +164,7 @@ append_item (GString *out, PlanciaAlarmItem *item, GTimeZone *zone)
                               bit,
                               word};
 
-  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    append_cell (out, cells[i]);
-  g_string_append_c (out, '\n');
+  plancia_csv_append_row (out, cells, G_N_ELEMENTS (cells), ',');
 }
 
 /**
@@ -194,7 +177,8 @@ append_item (GString *out, PlanciaAlarmItem *item, GTimeZone *zone)
 char *
 plancia_alarm_items_to_csv (GListModel *items, GTimeZone *zone)
 {
-  GString *out = g_string_new ("since,until,severity,what,device,source,code,register,bit,word\n");
+  GString *out =
+    g_string_new ("since,until,severity,what,device,source,code,register,bit,word\r\n");
 
   for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
     g_autoptr (PlanciaAlarmItem) item = g_list_model_get_item (items, i);

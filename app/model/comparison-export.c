@@ -1,35 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/comparison-private.h"
 
+#include "base/csv.h"
 #include "base/text.h"
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 static const char *const section_keys[] = {"settings", "identity", "readings", "counters", "one"};
-
-/* Quoted where a spreadsheet would cut it, or take it for a formula. */
-static void
-append_cell (GString *out, const char *text)
-{
-  gboolean quoted = strpbrk (text, ",\"\r\n") != NULL;
-  gboolean formula = text[0] == '=' || text[0] == '@' || text[0] == '\t';
-
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
-  if (!quoted && !formula) {
-    g_string_append (out, text);
-    return;
-  }
-  g_string_append_c (out, '"');
-  if (formula)
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"')
-      g_string_append_c (out, '"');
-    g_string_append_c (out, *p);
-  }
-  g_string_append_c (out, '"');
-}
 
 static void
 append_row (GString *out, PlanciaComparisonRow *row)
@@ -48,10 +24,7 @@ append_row (GString *out, PlanciaComparisonRow *row)
                               plancia_comparison_row_get_raw_b (row),
                          plancia_comparison_row_differs (row) ? "yes" : "no"};
 
-  /* A line never begins with an empty cell: the section is always there. */
-  for (guint i = 0; i < G_N_ELEMENTS (cells); i++)
-    append_cell (out, cells[i]);
-  g_string_append (out, "\n");
+  plancia_csv_append_row (out, cells, G_N_ELEMENTS (cells), ',');
 }
 
 /**
@@ -63,7 +36,7 @@ append_row (GString *out, PlanciaComparisonRow *row)
 char *
 plancia_comparison_to_csv (PlanciaComparison *self)
 {
-  GString *out = g_string_new ("section,key,name,address,a,b,unit,raw_a,raw_b,differs\n");
+  GString *out = g_string_new ("section,key,name,address,a,b,unit,raw_a,raw_b,differs\r\n");
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self)); i++) {
     g_autoptr (PlanciaComparisonRow) row = g_list_model_get_item (G_LIST_MODEL (self), i);

@@ -156,12 +156,12 @@ is_exported (void)
   g_autoptr (PlanciaComparison) self = compare_hybrids ();
   g_autofree char *csv = plancia_comparison_to_csv (self);
   g_autofree char *json = plancia_comparison_to_json (self);
-  g_auto (GStrv) lines = g_strsplit (csv, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (csv, "\r\n", -1);
 
   g_assert_cmpstr (lines[0], ==, "section,key,name,address,a,b,unit,raw_a,raw_b,differs");
   g_assert_cmpuint (g_strv_length (lines), ==, 6);
   g_assert_nonnull (strstr (csv, "settings,export_limit_power,"));
-  g_assert_nonnull (strstr (csv, ",0x1024,0,6000,W,0000,003C,yes\n"));
+  g_assert_nonnull (strstr (csv, ",0x1024,0,6000,W,0000,003C,yes\r\n"));
   g_assert_nonnull (strstr (csv, "one,peak_reserve_soc,"));
   g_assert_nonnull (strstr (json, "\"key\" : \"storage_mode\""));
   g_assert_nonnull (strstr (json, "\"raw_a\" : null"));

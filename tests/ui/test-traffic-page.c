@@ -389,7 +389,7 @@ test_export (Fixture *fixture, gconstpointer data)
     g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
     g_assert_cmpmem (contents, strlen (starts[i]), starts[i], strlen (starts[i]));
     if (i == PLANCIA_TRAFFIC_CSV)
-      g_assert_nonnull (strstr (contents, "\"HYD 10000 ZSS\",1,modbus-tcp,16,0x1023,2,as-asked"));
+      g_assert_nonnull (strstr (contents, "HYD 10000 ZSS,1,modbus-tcp,16,0x1023,2,as-asked"));
     g_remove (path);
   }
   g_rmdir (folder);
