@@ -2,7 +2,7 @@
 #include "history/store.h"
 
 #include "base/worker.h"
-#include "history/store-sqlite.h"
+#include "history/store-private.h"
 
 /* A window never takes longer to close. */
 #define CLOSE_TIMEOUT G_USEC_PER_SEC
@@ -16,7 +16,16 @@ struct _PlanciaStore
   PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
 };
 
-/* What a task asks for; used on the worker. */
+/* A question on its way: what to ask, with what, and how to get rid of both it and its answer. */
+typedef struct
+{
+  PlanciaStoreAsk func;
+  gpointer        question;
+  GDestroyNotify  free_question;
+  GDestroyNotify  free_answer;
+} Errand;
+
+/* What most questions ask with. */
 typedef struct
 {
   PlanciaSamples *samples;
@@ -24,22 +33,27 @@ typedef struct
   char           *source;
   char          **keys;
   PlanciaSpan     span;
-  GPtrArray      *alarms; /* PlanciaAlarmRecord */
-  guint           limit;
-  PlanciaCover   *coverage;
+  PlanciaCover   *cover;
 } Question;
 
 G_DEFINE_FINAL_TYPE (PlanciaStore, plancia_store, G_TYPE_OBJECT)
 
 static void
+errand_free (Errand *errand)
+{
+  if (errand->free_question)
+    errand->free_question (errand->question);
+  g_free (errand);
+}
+
+static void
 question_free (Question *question)
 {
   g_clear_pointer (&question->samples, plancia_samples_unref);
+  g_clear_pointer (&question->cover, plancia_cover_free);
   g_free (question->device);
   g_free (question->source);
   g_strfreev (question->keys);
-  g_clear_pointer (&question->alarms, g_ptr_array_unref);
-  g_clear_pointer (&question->coverage, plancia_cover_free);
   g_free (question);
 }
 
@@ -82,16 +96,10 @@ ensure_open (PlanciaStore *self, GError **error)
   return self->file != NULL;
 }
 
-/* One kind of question; NULL and an error if it failed. */
-typedef gpointer (*Ask) (PlanciaStore *self,
-                         Question     *question,
-                         GCancellable *cancellable,
-                         GError      **error);
-
 /* Damage may show only when the damaged page is read. Then a new file is begun, and the question is
  * asked again, once. */
 static gpointer
-ask (PlanciaStore *self, Ask func, Question *question, GCancellable *cancellable, GError **error)
+ask (PlanciaStore *self, Errand *errand, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) damage = NULL;
   gpointer answer;
@@ -99,28 +107,44 @@ ask (PlanciaStore *self, Ask func, Question *question, GCancellable *cancellable
   g_assert (plancia_worker_is_current (self->worker));
   if (!ensure_open (self, error))
     return NULL;
-  answer = func (self, question, cancellable, &damage);
+  answer = errand->func (self->file, errand->question, cancellable, &damage);
   if (answer == NULL && is_damage (damage)) {
     if (set_aside (self, damage, error) && ensure_open (self, error))
-      answer = func (self, question, cancellable, error);
+      answer = errand->func (self->file, errand->question, cancellable, error);
   } else if (answer == NULL) {
     g_propagate_error (error, g_steal_pointer (&damage));
   }
   return answer;
 }
 
-static gpointer
-ask_put (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+static void
+ask_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  return plancia_store_sqlite_put (self->file, question->samples, cancellable, error)
-           ? GINT_TO_POINTER (TRUE)
-           : NULL;
+  Errand  *errand = data;
+  GError  *error = NULL;
+  gpointer answer = ask (source, errand, cancellable, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, errand->free_answer);
+  else
+    g_task_return_error (task, error);
 }
 
 static gpointer
-ask_query (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+ask_put (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return plancia_store_sqlite_query (self->file,
+  Question *question = data;
+
+  return plancia_store_done (
+    plancia_store_sqlite_put (file, question->samples, cancellable, error));
+}
+
+static gpointer
+ask_query (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Question *question = data;
+
+  return plancia_store_sqlite_query (file,
                                      question->device,
                                      question->source,
                                      (const char *const *) question->keys,
@@ -130,121 +154,34 @@ ask_query (PlanciaStore *self, Question *question, GCancellable *cancellable, GE
 }
 
 static gpointer
-ask_mark (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+ask_mark (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return plancia_store_sqlite_mark (self->file,
-                                    question->device,
-                                    question->source,
-                                    question->coverage,
-                                    error)
-           ? GINT_TO_POINTER (TRUE)
-           : NULL;
+  Question *question = data;
+
+  return plancia_store_done (
+    plancia_store_sqlite_mark (file, question->device, question->source, question->cover, error));
 }
 
 static gpointer
-ask_coverage (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
+ask_coverage (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return plancia_store_sqlite_coverage (self->file,
+  Question *question = data;
+
+  return plancia_store_sqlite_coverage (file,
                                         question->device,
                                         question->source,
                                         question->span,
                                         error);
 }
 
-static gpointer
-ask_put_alarms (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
-{
-  return plancia_store_sqlite_put_alarms (self->file, question->alarms, error)
-           ? GINT_TO_POINTER (TRUE)
-           : NULL;
-}
-
-static gpointer
-ask_list_alarms (PlanciaStore *self, Question *question, GCancellable *cancellable, GError **error)
-{
-  return plancia_store_sqlite_list_alarms (self->file,
-                                           (const char *const *) question->keys,
-                                           question->limit,
-                                           error);
-}
-
-static void
-put_alarms_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (ask (source, ask_put_alarms, question, cancellable, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-list_alarms_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError    *error = NULL;
-  GPtrArray *alarms = ask (source, ask_list_alarms, question, cancellable, &error);
-
-  if (alarms != NULL)
-    g_task_return_pointer (task, alarms, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-put_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (ask (source, ask_put, question, cancellable, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-query_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError         *error = NULL;
-  PlanciaSamples *samples = ask (source, ask_query, question, cancellable, &error);
-
-  if (samples != NULL)
-    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-mark_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (ask (source, ask_mark, question, cancellable, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-coverage_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
-{
-  GError    *error = NULL;
-  GPtrArray *list = ask (source, ask_coverage, question, cancellable, &error);
-
-  if (list != NULL)
-    g_task_return_pointer (task, list, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 /* The spans of those that need not be asked for. */
 static GArray *
-known_spans (GPtrArray *coverage)
+known_spans (GPtrArray *covers)
 {
   GArray *spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
 
-  for (guint i = 0; i < coverage->len; i++) {
-    const PlanciaCover *one = g_ptr_array_index (coverage, i);
+  for (guint i = 0; i < covers->len; i++) {
+    const PlanciaCover *one = g_ptr_array_index (covers, i);
 
     if (one->kind >= PLANCIA_COVER_EMPTY)
       g_array_append_val (spans, one->span);
@@ -253,16 +190,12 @@ known_spans (GPtrArray *coverage)
   return spans;
 }
 
-static void
-covered_on_worker (GTask *task, gpointer source, gpointer question, GCancellable *cancellable)
+static gpointer
+ask_covered (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  GError *error = NULL;
-  g_autoptr (GPtrArray) list = ask (source, ask_coverage, question, cancellable, &error);
+  g_autoptr (GPtrArray) covers = ask_coverage (file, data, cancellable, error);
 
-  if (list != NULL)
-    g_task_return_pointer (task, known_spans (list), (GDestroyNotify) g_array_unref);
-  else
-    g_task_return_error (task, error);
+  return covers != NULL ? known_spans (covers) : NULL;
 }
 
 /* On the worker, or when its thread is gone. */
@@ -295,22 +228,70 @@ plancia_store_init (PlanciaStore *self)
 {
 }
 
-/* Queues a question; takes it. */
+/* A Question. */
 static void
 run_question (PlanciaStore       *self,
+              PlanciaStoreAsk     func,
               Question           *question,
-              PlanciaWorkerFunc   func,
+              GDestroyNotify      free_answer,
               GCancellable       *cancellable,
               GAsyncReadyCallback callback,
               gpointer            user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  plancia_store_run (self,
+                     func,
+                     question,
+                     (GDestroyNotify) question_free,
+                     free_answer,
+                     cancellable,
+                     callback,
+                     user_data);
+}
 
-  g_task_set_task_data (task, question, (GDestroyNotify) question_free);
+/**
+ * plancia_store_run:
+ * @self: a store
+ * @func: what to ask its file, on the worker
+ * @question: (transfer full) (nullable): with what
+ * @free_question: (nullable): for @question
+ * @free_answer: (nullable): for what @func returns
+ * @cancellable: (nullable): gives up
+ * @callback: (nullable): when the answer is there
+ * @user_data: for @callback
+ *
+ * Queues a question; its task returns the answer as a pointer.
+ */
+void
+plancia_store_run (PlanciaStore       *self,
+                   PlanciaStoreAsk     func,
+                   gpointer            question,
+                   GDestroyNotify      free_question,
+                   GDestroyNotify      free_answer,
+                   GCancellable       *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Errand *errand = g_new0 (Errand, 1);
+
+  *errand = (Errand){func, question, free_question, free_answer};
+  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
   if (self->worker == NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The history store is closed");
   else
-    plancia_worker_run (self->worker, task, func);
+    plancia_worker_run (self->worker, task, ask_on_worker);
+}
+
+gpointer
+plancia_store_done (gboolean good)
+{
+  return good ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+gboolean
+plancia_store_finish_done (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
 /**
@@ -351,7 +332,7 @@ plancia_store_put_async (PlanciaStore       *self,
   Question *question = g_new0 (Question, 1);
 
   question->samples = plancia_samples_ref (samples);
-  run_question (self, question, put_on_worker, cancellable, callback, user_data);
+  run_question (self, ask_put, question, NULL, cancellable, callback, user_data);
 }
 
 /**
@@ -365,7 +346,7 @@ plancia_store_put_async (PlanciaStore       *self,
 gboolean
 plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return plancia_store_finish_done (self, result, error);
 }
 
 /**
@@ -392,7 +373,13 @@ plancia_store_query_async (PlanciaStore       *self,
   Question *question = question_new (device, source, span);
 
   question->keys = g_strdupv ((char **) keys);
-  run_question (self, question, query_on_worker, cancellable, callback, user_data);
+  run_question (self,
+                ask_query,
+                question,
+                (GDestroyNotify) plancia_samples_unref,
+                cancellable,
+                callback,
+                user_data);
 }
 
 /**
@@ -431,15 +418,15 @@ plancia_store_mark_async (PlanciaStore       *self,
 {
   Question *question = question_new (device, source, coverage->span);
 
-  question->coverage =
+  question->cover =
     plancia_cover_new (coverage->span, coverage->kind, coverage->when, coverage->reason);
-  run_question (self, question, mark_on_worker, cancellable, callback, user_data);
+  run_question (self, ask_mark, question, NULL, cancellable, callback, user_data);
 }
 
 gboolean
 plancia_store_mark_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return plancia_store_finish_done (self, result, error);
 }
 
 /**
@@ -462,8 +449,9 @@ plancia_store_coverage_async (PlanciaStore       *self,
                               gpointer            user_data)
 {
   run_question (self,
+                ask_coverage,
                 question_new (device, source, span),
-                coverage_on_worker,
+                (GDestroyNotify) g_ptr_array_unref,
                 cancellable,
                 callback,
                 user_data);
@@ -503,8 +491,9 @@ plancia_store_covered_async (PlanciaStore       *self,
                              gpointer            user_data)
 {
   run_question (self,
+                ask_covered,
                 question_new (device, source, span),
-                covered_on_worker,
+                (GDestroyNotify) g_array_unref,
                 cancellable,
                 callback,
                 user_data);
@@ -521,68 +510,6 @@ plancia_store_covered_async (PlanciaStore       *self,
  */
 GArray *
 plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gpointer
-copy_alarm (gconstpointer record, gpointer user_data)
-{
-  return plancia_alarm_record_copy (record);
-}
-
-/**
- * plancia_store_put_alarms_async:
- * @self: a store
- * @records: (element-type PlanciaAlarmRecord): copied
- * @callback: (nullable): when they are on disk or failed
- * @user_data: for @callback
- */
-void
-plancia_store_put_alarms_async (PlanciaStore       *self,
-                                GPtrArray          *records,
-                                GAsyncReadyCallback callback,
-                                gpointer            user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->alarms = g_ptr_array_copy (records, copy_alarm, NULL);
-  g_ptr_array_set_free_func (question->alarms, (GDestroyNotify) plancia_alarm_record_free);
-  run_question (self, question, put_alarms_on_worker, NULL, callback, user_data);
-}
-
-gboolean
-plancia_store_put_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * plancia_store_list_alarms_async:
- * @self: a store
- * @devices: ids
- * @limit: alarms of each, at most
- * @cancellable: (nullable): gives up
- * @callback: when the answer is there
- * @user_data: for @callback
- */
-void
-plancia_store_list_alarms_async (PlanciaStore       *self,
-                                 const char *const  *devices,
-                                 guint               limit,
-                                 GCancellable       *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer            user_data)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->keys = g_strdupv ((char **) devices);
-  question->limit = limit;
-  run_question (self, question, list_alarms_on_worker, cancellable, callback, user_data);
-}
-
-GPtrArray *
-plancia_store_list_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,6 +4,7 @@
 #include "base/samples.h"
 #include "history/alarm-record.h"
 #include "history/cover.h"
+#include "history/energy.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -66,6 +67,17 @@ void    plancia_store_covered_async (PlanciaStore       *self,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);
 GArray *plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* The energies of each of spans (GArray of PlanciaSpan, sorted, without overlap; copied), such as of plancia_energy_periods,
+ * from the counters of the device by difference, see energy.h. (transfer full) GArray of PlanciaEnergySum, one a span. */
+void    plancia_store_energies_async (PlanciaStore       *self,
+                                      const char         *device,
+                                      const char         *source,
+                                      GTimeZone          *zone,
+                                      GArray             *spans,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+GArray *plancia_store_energies_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* Alarms: PlanciaAlarmRecord*, copied; one that is there already gets its end and its words. */
 void     plancia_store_put_alarms_async (PlanciaStore       *self,
                                          GPtrArray          *records,

@@ -97,6 +97,21 @@ store_coverage (PlanciaStore *store,
   return plancia_store_coverage_finish (store, result, error);
 }
 
+static inline GArray *
+store_energies (PlanciaStore *store,
+                const char   *device,
+                const char   *source,
+                GTimeZone    *zone,
+                GArray       *spans,
+                GError      **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_energies_async (store, device, source, zone, spans, NULL, keep_result, &result);
+  wait_for_result (&result, "energies");
+  return plancia_store_energies_finish (store, result, error);
+}
+
 /* "1-5 8-9" */
 static inline char *
 spans_to_text (GArray *spans)
