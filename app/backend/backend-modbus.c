@@ -486,15 +486,15 @@ read_raw_async (PlanciaBackend     *backend,
   PlanciaBackendModbus *self = PLANCIA_BACKEND_MODBUS (backend);
   Call                 *call;
 
-  if ((function != PLANCIA_MODBUS_READ_HOLDING && function != PLANCIA_MODBUS_READ_INPUT) ||
-      count < 1 || count > PLANCIA_MODBUS_MAX_READ) {
+  if (function < PLANCIA_MODBUS_READ_COILS || function > PLANCIA_MODBUS_READ_INPUT || count < 1 ||
+      count > PLANCIA_MODBUS_MAX_READ) {
     g_task_report_new_error (self,
                              callback,
                              user_data,
                              NULL,
                              G_IO_ERROR,
                              G_IO_ERROR_INVALID_ARGUMENT,
-                             "expected function 3 or 4 and 1 to %d registers, got %u and %u",
+                             "expected function 1 to 4 and 1 to %d registers, got %u and %u",
                              PLANCIA_MODBUS_MAX_READ,
                              function,
                              count);

@@ -221,7 +221,7 @@ void plancia_backend_read_async (PlanciaBackend     *self,
 PlanciaReadings *
 plancia_backend_read_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
-/* Without a map. (transfer full) GArray of guint16. */
+/* Without a map. function: 1 to 4; a coil comes as 0 or 1. (transfer full) GArray of guint16. */
 void plancia_backend_read_raw_async (PlanciaBackend     *self,
                                      int                 unit,
                                      guint8              function,

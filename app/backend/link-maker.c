@@ -16,8 +16,6 @@
 #define TCP_LIMIT    4000
 #define SERIAL_LIMIT 3000
 
-#define BIT(function) (1u << (function))
-
 /* What the person set counts more than what is usual on the route. */
 static guint
 limit_of (PlanciaAddress *address, guint usual)
@@ -76,7 +74,9 @@ make_hub (PlanciaAddress *address, PlanciaModbusRoute *route, GError **error)
     return NULL;
   }
   route->exclusive = TRUE;
-  route->functions = BIT (PLANCIA_MODBUS_READ_HOLDING) | BIT (PLANCIA_MODBUS_WRITE_MULTIPLE);
+  for (guint8 function = 1; function < 32; function++)
+    if (plancia_address_passes (address, function))
+      route->functions |= 1u << function;
   return make_modbus_tcp (address, MAX (route->spacing, HUB_LIMIT));
 }
 

@@ -71,6 +71,7 @@ typedef enum {
   PLANCIA_DEVICE_ERROR_APPLY_WRONG,
   PLANCIA_DEVICE_ERROR_NOT_RECORDED, /* the journal cannot be written: nothing is sent without it */
   PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE, /* a model that this panel does not take: neither polled nor written */
+  PLANCIA_DEVICE_ERROR_FORBIDDEN, /* the map says that these registers must never be read */
 } PlanciaDeviceError;
 
 /* A plant, map, scenario or address that a person wrote is wrong. The message names the file (or

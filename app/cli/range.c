@@ -7,11 +7,10 @@
 #include "cli/cli.h"
 #include "cli/json-out.h"
 #include "cli/table.h"
+#include "map/raw-read.h"
 #include <glib/gi18n.h>
 
 #define N_REGISTERS 65536
-/* Every device of the vendor answers this many registers in one request; a map may say more or less. */
-#define USUAL_MAX_READ 60
 
 /* Stands at the sign after the number; FALSE if there was none. */
 static gboolean
@@ -67,36 +66,15 @@ static gboolean
 may_read (PlanciaTarget *target, const PlanciaRange *range)
 {
   PlanciaMap *map = plancia_target_get_map (target);
-  GArray     *never = map != NULL ? plancia_map_get_limits (map)->never_read : NULL;
+  guint       first, last;
 
-  for (guint i = 0; never != NULL && i < never->len; i++) {
-    guint32 pair = g_array_index (never, guint32, i);
-    guint   first = pair >> 16, last = pair & 0xffff;
-
-    if (range->first <= last && range->first + range->count > first) {
-      plancia_cli_complain (_ ("The map %s says that 0x%04X to 0x%04X must not be read."),
-                               plancia_map_get_id (map),
-                               first,
-                               last);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-/* Registers that one request may take from address on. */
-static guint
-request_size (PlanciaTarget *target, guint address, guint left)
-{
-  PlanciaMap *map = plancia_target_get_map (target);
-  guint       size = map != NULL ? plancia_map_get_limits (map)->max_read : USUAL_MAX_READ;
-  guint       alignment = map != NULL ? plancia_map_get_limits (map)->alignment : 0;
-
-  if (alignment > 0)
-    size = MIN (size, alignment - address % alignment);
-
-  return MIN (size, left);
+  if (!plancia_raw_read_is_forbidden (map, range->first, range->count, &first, &last))
+    return TRUE;
+  plancia_cli_complain (_ ("The map %s says that 0x%04X to 0x%04X must not be read."),
+                           plancia_map_get_id (map),
+                           first,
+                           last);
+  return FALSE;
 }
 
 /* (transfer full) all words, or NULL: half of a range is no answer. */
@@ -104,10 +82,11 @@ static GArray *
 fetch (PlanciaTarget *target, const PlanciaRange *range, GError **error)
 {
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint16));
+  PlanciaMap *map = plancia_target_get_map (target);
 
   while (words->len < range->count) {
     guint address = range->first + words->len;
-    guint size = request_size (target, address, range->count - words->len);
+    guint size = plancia_raw_read_size (map, address, range->count - words->len);
     g_autoptr (GArray)
       part = plancia_target_read_raw (target, range->function, address, size, error);
 

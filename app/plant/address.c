@@ -435,6 +435,21 @@ plancia_address_get_spacing (PlanciaAddress *self)
 }
 
 /**
+ * plancia_address_passes:
+ * @self: an address
+ * @function: of Modbus
+ *
+ * Any thread.
+ *
+ * Returns: whether a request with this function gets through: a HUB answers to no other than 03 and 16
+ */
+gboolean
+plancia_address_passes (PlanciaAddress *self, guint8 function)
+{
+  return self->kind != PLANCIA_ADDRESS_HUB || function == 3 || function == 16;
+}
+
+/**
  * plancia_address_get_timeout:
  * @self: an address
  *

@@ -70,6 +70,8 @@ const char    *plancia_address_get_format (PlanciaAddress *self); /* "8N1" by de
 /* baud, format and flow together. */
 void  plancia_address_get_serial_settings (PlanciaAddress *self, PlanciaSerialSettings *out);
 guint plancia_address_get_spacing (PlanciaAddress *self); /* ms; 3000 for a HUB by default */
+/* Whether the route passes this function of Modbus; a HUB passes 03 and 16 only. */
+gboolean plancia_address_passes (PlanciaAddress *self, guint8 function);
 guint
 plancia_address_get_timeout (PlanciaAddress *self); /* ms for an exchange; 0: the route's own */
 guint32 plancia_address_get_serial (PlanciaAddress *self); /* of the WIFI stick; 0: unknown */

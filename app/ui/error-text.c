@@ -158,6 +158,8 @@ static const Words device_words[] = {
                  {PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE,
    N_ ("This model is not compatible with the panel."),           N_ ("Its identity is that of another family. The PSC 100 takes 250KTL-HV Z0, 330KTL-HV Z0 and "
        "350KTL-HV Z0. It is neither polled nor written.")                                     },
+                  {PLANCIA_DEVICE_ERROR_FORBIDDEN,
+   N_ ("These registers must not be read."),                      N_ ("The register map of the device says so. Choose another range.")                                                                },
 };
 
 static const Words document_words[] = {

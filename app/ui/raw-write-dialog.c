@@ -2,6 +2,7 @@
 #include "ui/raw-write-dialog.h"
 
 #include "map/raw-edit.h"
+#include "model/device-unit.h"
 #include "model/register-model.h"
 #include "ui/error-text.h"
 #include "ui/review-dialog.h"
@@ -177,19 +178,6 @@ on_words (GObject *object, GAsyncResult *result, gpointer user_data)
   open_review (self);
 }
 
-static int
-unit_of (PlanciaDevice *device)
-{
-  PlanciaEntry   *entry = plancia_device_get_entry (device);
-  PlanciaAddress *address = entry != NULL ? plancia_entry_get_address (entry) : NULL;
-  int             unit = address != NULL ? plancia_address_get_unit (address) : -1;
-  PlanciaMap     *map = plancia_device_get_map (device);
-
-  if (unit < 0)
-    unit = map != NULL ? plancia_map_get_unit (map) : 1;
-  return unit;
-}
-
 static void
 on_review (PlanciaRawWriteDialog *self)
 {
@@ -208,7 +196,7 @@ on_review (PlanciaRawWriteDialog *self)
   self->model = plancia_register_model_new (map);
   gtk_widget_set_sensitive (self->review, FALSE);
   plancia_backend_read_raw_async (backend,
-                                  unit_of (self->device),
+                                  plancia_device_find_unit (self->device),
                                   3,
                                   address,
                                   (guint16) count,

@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #define RIGHT 1.f
+/* How long a value that moved is marked, ms. */
+#define MOVED_TIME 3000
 
 static GtkWidget *
 find_child (GtkWidget *cell, guint index)
@@ -160,6 +162,17 @@ plancia_register_cell_set_text (GtkWidget *cell, const char *text)
 {
   if (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), text) != 0)
     gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+}
+
+/**
+ * plancia_register_cell_set_moved:
+ * @changed: when the value last moved, ms UTC; 0 never
+ * @now: ms UTC
+ */
+void
+plancia_register_cell_set_moved (GtkWidget *cell, gint64 changed, gint64 now)
+{
+  set_class (cell, "moved", changed != 0 && now - changed < MOVED_TIME);
 }
 
 GtkWidget *

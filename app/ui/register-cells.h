@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * An update touches only what is other than before. Main thread. */
 GtkWidget *plancia_register_cell_text_new (float xalign, const char *css_classes);
 void       plancia_register_cell_set_text (GtkWidget *cell, const char *text);
+/* Marked for some seconds after its value moved; both times in ms UTC, changed 0: never. */
+void plancia_register_cell_set_moved (GtkWidget *cell, gint64 changed, gint64 now);
 
 GtkWidget *plancia_register_cell_star_new (void); /* a GtkButton */
 void       plancia_register_cell_star_update (GtkWidget *cell, PlanciaRegisterRow *row);

@@ -188,6 +188,18 @@ add_section (PlanciaRegisterGroups *self, const char *heading, gboolean settings
   }
 }
 
+/* What no map knows: another page. */
+static void
+add_raw (PlanciaRegisterGroups *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), name_label_new (_ ("Raw range")));
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "snapshots.raw");
+  gtk_list_box_append (self->list, row);
+}
+
 static void
 fill_drop_down (PlanciaRegisterGroups *self)
 {
@@ -312,6 +324,7 @@ plancia_register_groups_set_model (PlanciaRegisterGroups *self, PlanciaRegisterM
     add_group (self, NULL, _ ("Favourites"), TRUE);
     add_section (self, _ ("READINGS"), FALSE);
     add_section (self, _ ("SETTINGS"), TRUE);
+    add_raw (self);
   }
   fill_drop_down (self);
   self->syncing = FALSE;

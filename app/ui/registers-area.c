@@ -2,6 +2,7 @@
 #include "ui/registers-area.h"
 
 #include "ui/compare-page.h"
+#include "ui/raw-page.h"
 #include "ui/registers-page.h"
 #include "ui/snapshot-ask.h"
 
@@ -12,7 +13,8 @@ struct _PlanciaRegistersArea
   PlanciaSession     *session; /* borrowed from the bin */
   GtkStack           *stack;
   GtkWidget          *registers;
-  PlanciaComparePage *compare; /* made when it is first wanted */
+  PlanciaComparePage *compare; /* made when it is first wanted, and so is */
+  GtkWidget          *raw;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaRegistersArea, plancia_registers_area, PLANCIA_TYPE_SESSION_BIN)
@@ -41,6 +43,16 @@ show_compare (PlanciaRegistersArea *self)
   plancia_compare_page_begin (self->compare);
 }
 
+static void
+show_raw (PlanciaRegistersArea *self)
+{
+  if (self->raw == NULL) {
+    self->raw = g_object_new (PLANCIA_TYPE_RAW_PAGE, "session", self->session, NULL);
+    gtk_stack_add_child (self->stack, self->raw);
+  }
+  gtk_stack_set_visible_child (self->stack, self->raw);
+}
+
 /* --- actions --------------------------------------------------------------------------------- */
 
 static void
@@ -53,6 +65,12 @@ static void
 compare_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_compare (PLANCIA_REGISTERS_AREA (widget));
+}
+
+static void
+raw_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_raw (PLANCIA_REGISTERS_AREA (widget));
 }
 
 static void
@@ -78,6 +96,8 @@ refresh_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (gtk_stack_get_visible_child (self->stack) == self->registers)
     gtk_widget_activate_action (self->registers, "registers.refresh", NULL);
+  else if (gtk_stack_get_visible_child (self->stack) == self->raw)
+    gtk_widget_activate_action (self->raw, "raw.refresh", NULL);
   else
     gtk_widget_activate_action (GTK_WIDGET (self->compare), "compare.refresh", NULL);
 }
@@ -129,6 +149,7 @@ plancia_registers_area_class_init (PlanciaRegistersAreaClass *klass)
 
   gtk_widget_class_install_action (widget_class, "snapshots.take", NULL, take_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.compare", NULL, compare_cb);
+  gtk_widget_class_install_action (widget_class, "snapshots.raw", NULL, raw_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_cb);

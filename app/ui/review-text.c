@@ -3,6 +3,7 @@
 
 #include "map/field-sign.h"
 #include "map/write-frame.h"
+#include "model/device-unit.h"
 #include "ui/clock-block.h"
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
@@ -481,19 +482,6 @@ fill_from_rows (PlanciaRegisterModel *model, PlanciaWriteStep *step)
   return plancia_write_step_fill (step, present, NULL);
 }
 
-static int
-unit_of (PlanciaDevice *device)
-{
-  PlanciaEntry   *entry = plancia_device_get_entry (device);
-  PlanciaAddress *address = entry != NULL ? plancia_entry_get_address (entry) : NULL;
-  int             unit = address != NULL ? plancia_address_get_unit (address) : -1;
-  PlanciaMap     *map = plancia_device_get_map (device);
-
-  if (unit < 0)
-    unit = map != NULL ? plancia_map_get_unit (map) : 1;
-  return unit;
-}
-
 /**
  * plancia_review_text_frames:
  *
@@ -507,7 +495,8 @@ plancia_review_text_frames (PlanciaRegisterModel *model, GPtrArray *steps, Planc
   for (guint i = 0; i < steps->len; i++) {
     PlanciaWriteStep *step = g_ptr_array_index (steps, i);
     gboolean          filled = fill_from_rows (model, step);
-    g_autofree char  *frame = plancia_write_step_frame (step, unit_of (device), filled);
+    g_autofree char  *frame =
+      plancia_write_step_frame (step, plancia_device_find_unit (device), filled);
 
     g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", frame);
   }

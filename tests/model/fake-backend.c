@@ -3,6 +3,10 @@
 
 #include "base/error.h"
 
+#define N_REGISTERS 65536
+#define NO_WORD     (-1)
+#define SILENT      (-2)
+
 struct _FakeBackend
 {
   GObject parent_instance;
@@ -22,6 +26,7 @@ struct _FakeBackend
   GTask               *fetch;
   FakeUnit             units[256];
   guint                n_raw;
+  gint32              *words; /* of all addresses, NO_WORD or SILENT; or NULL */
   PlanciaLinkQuality   quality;
 };
 
@@ -158,6 +163,27 @@ return_raw (GTask *task, FakeUnit what)
 }
 
 static void
+return_words (GTask *task, const gint32 *registers, guint count)
+{
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint16));
+  gboolean refused = FALSE, silent = FALSE;
+
+  for (guint i = 0; i < count; i++) {
+    guint16 word = (guint16) registers[i];
+
+    refused = refused || registers[i] == NO_WORD;
+    silent = silent || registers[i] == SILENT;
+    g_array_append_val (words, word);
+  }
+  if (silent)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "silent");
+  else if (refused)
+    g_task_return_new_error (task, PLANCIA_MODBUS_ERROR, 2, "refused");
+  else
+    g_task_return_pointer (task, g_steal_pointer (&words), (GDestroyNotify) g_array_unref);
+}
+
+static void
 read_raw_async (PlanciaBackend     *backend,
                 int                 unit,
                 guint8              function,
@@ -172,8 +198,13 @@ read_raw_async (PlanciaBackend     *backend,
 
   g_assert_cmpint (unit, >, 0);
   g_assert_cmpint (unit, <, 256);
-  g_assert_cmpuint (function, ==, 3);
   self->n_raw++;
+  if (self->words != NULL) {
+    g_assert_cmpuint (address + count, <=, N_REGISTERS);
+    return_words (task, self->words + address, count);
+    return;
+  }
+  g_assert_cmpuint (function, ==, 3);
   return_raw (task, self->units[unit]);
 }
 
@@ -257,6 +288,7 @@ fake_backend_finalize (GObject *object)
   FakeBackend *self = FAKE_BACKEND (object);
 
   g_clear_error (&self->error);
+  g_free (self->words);
   g_ptr_array_unref (self->writes);
   g_ptr_array_unref (self->reads);
   g_clear_object (&self->write);
@@ -383,6 +415,30 @@ void
 fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what)
 {
   self->units[unit] = what;
+}
+
+static void
+set_registers (FakeBackend *self, guint first, guint count, gint32 what)
+{
+  if (self->words == NULL) {
+    self->words = g_new (gint32, N_REGISTERS);
+    for (guint i = 0; i < N_REGISTERS; i++)
+      self->words[i] = NO_WORD;
+  }
+  for (guint i = first; i < first + count; i++)
+    self->words[i] = what;
+}
+
+void
+fake_backend_set_words (FakeBackend *self, guint first, guint count, guint16 word)
+{
+  set_registers (self, first, count, word);
+}
+
+void
+fake_backend_set_silent (FakeBackend *self, guint first, guint count)
+{
+  set_registers (self, first, count, SILENT);
 }
 
 guint

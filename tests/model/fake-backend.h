@@ -44,5 +44,9 @@ typedef enum {
 void  fake_backend_set_quality (FakeBackend *self, const PlanciaLinkQuality *quality);
 void  fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what);
 guint fake_backend_count_raw (FakeBackend *self);
+/* From the first call on, raw reads of any unit and function come from these words: what has no word is refused
+ * (exception 2) with all that is asked together with it, or gets no answer at all if it is silent. */
+void fake_backend_set_words (FakeBackend *self, guint first, guint count, guint16 word);
+void fake_backend_set_silent (FakeBackend *self, guint first, guint count);
 
 G_END_DECLS
