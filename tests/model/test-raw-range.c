@@ -256,7 +256,6 @@ test_text (Fixture *self, gconstpointer data)
                    "register,decimal,hex,u16,i16,u32,i32,f32,bits,text,in_map\r\n"
                    "0x0010,16,2C22,11298,11298,740491252,740491252,2.31636672e-12,"
                    "0010 1100 0010 0010,\",\"\"\",\r\n"
-                   "
                    "0x0011,17,FFF4,65524,-12,,,,1111 1111 1111 0100,..,\r\n");
   tabs = plancia_raw_range_to_text (self->range, PLANCIA_WORDS_ABCD, '\t');
   g_assert_true (g_str_has_prefix (tabs, "register\tdecimal\thex\t"));
