@@ -10,6 +10,7 @@ static const guint16 ports[PLANCIA_SEARCH_PORTS] = {8899, 502, 55400, 55401, 554
 #define FIRST_PORT    0
 #define MODBUS_PORT   1
 #define HUB_PORTS     2
+#define HUB_BITS      (0x7u << HUB_PORTS)
 #define MANY_LOGGERS  64
 #define GRACE         60  /* ms for a logger to say that it is one, before it is asked on TCP */
 #define CALL_WAIT     300 /* ms for an answer to a call to one host */
@@ -42,6 +43,7 @@ count (PlanciaSearch *self, const PlanciaFinding *finding)
     summary->call_only++;
     break;
   case PLANCIA_FINDING_NOT_OPENED:
+  case PLANCIA_FINDING_IN_USE:
   case PLANCIA_FINDING_FOREIGN:
   case PLANCIA_FINDING_REFUSED:
   case PLANCIA_FINDING_ABSENT:
@@ -76,6 +78,27 @@ find_host (PlanciaSearch *self, guint32 address)
   return g_hash_table_lookup (self->hosts, GUINT_TO_POINTER (address));
 }
 
+/* The lines of a HUB are one place: who uses one of them has been through with the others. */
+static guint
+port_bits (guint16 port)
+{
+  guint bits = 0;
+
+  for (guint i = 0; i < PLANCIA_SEARCH_PORTS; i++)
+    if (ports[i] == port)
+      bits = i < HUB_PORTS ? 1u << i : HUB_BITS;
+  return bits;
+}
+
+void
+plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, guint16 port)
+{
+  gpointer key = GUINT_TO_POINTER (address);
+  guint    bits = GPOINTER_TO_UINT (g_hash_table_lookup (self->in_use, key)) | port_bits (port);
+
+  g_hash_table_insert (self->in_use, key, GUINT_TO_POINTER (bits));
+}
+
 PlanciaSearchHost *
 plancia_search_ensure_host (PlanciaSearch *self, guint32 address)
 {
@@ -85,6 +108,7 @@ plancia_search_ensure_host (PlanciaSearch *self, guint32 address)
     return host;
   host = g_new0 (PlanciaSearchHost, 1);
   host->address = address;
+  host->in_use = GPOINTER_TO_UINT (g_hash_table_lookup (self->in_use, GUINT_TO_POINTER (address)));
   host->idle = TRUE;
   g_hash_table_insert (self->hosts, GUINT_TO_POINTER (address), host);
   self->summary.addresses++;
@@ -209,12 +233,45 @@ ask_hub (PlanciaSearch *self, PlanciaSearchHost *host)
   return TRUE;
 }
 
+static PlanciaFindingKind
+kind_at (guint index)
+{
+  if (index == FIRST_PORT)
+    return PLANCIA_FINDING_STICK;
+  return index == MODBUS_PORT ? PLANCIA_FINDING_MODBUS : PLANCIA_FINDING_HUB;
+}
+
+/* A port that this program is connected to counts as tried; what is there is known from the plant and from what it says to the
+ * call. */
+static void
+pass_over (PlanciaSearch *self, PlanciaSearchHost *host)
+{
+  guint           index = host->next++;
+  PlanciaFinding *finding;
+
+  self->summary.tried += index == FIRST_PORT ? 1 : 0;
+  if (index > HUB_PORTS)
+    return;
+  finding = new_finding (host, kind_at (index), ports[index]);
+  finding->state = PLANCIA_FINDING_IN_USE;
+  host->told = TRUE;
+  mark_existing (self, host);
+  plancia_search_call_host (self, host);
+  plancia_search_emit (self, plancia_finding_ref (finding));
+  if (index == FIRST_PORT)
+    host->stick = finding;
+  else
+    plancia_finding_unref (finding);
+}
+
 /* The next port, unless there is somebody to be asked at the last one: never two connections to one host. */
 void
 plancia_search_go_on (PlanciaSearch *self, PlanciaSearchHost *host)
 {
   host->idle = FALSE;
-  if (host->next < (host->own_hub ? HUB_PORTS : self->n_ports))
+  while (host->next < self->n_ports && (host->in_use & (1u << host->next)) != 0)
+    pass_over (self, host);
+  if (host->next < self->n_ports)
     plancia_port_sweep_add (self->sweep, host->address, ports[host->next]);
   else
     give_up (self, host);

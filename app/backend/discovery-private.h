@@ -17,13 +17,13 @@ typedef struct
   guint32          address;
   guint            next; /* index of the port to be tried */
   PlanciaPortState states[PLANCIA_SEARCH_PORTS];
-  gboolean         own_hub; /* its lines are in use by this program */
-  gboolean         named;   /* by a person: tried in any case */
-  gboolean         exists;  /* it answered, refused, or the kernel knows it */
-  gboolean         idle;    /* through with it, or given up */
-  gboolean         told;    /* that it does not answer */
-  gboolean         opened;  /* a port */
-  gboolean         called;  /* by itself */
+  guint            in_use; /* bits of the ports that this program is connected to */
+  gboolean         named;  /* by a person: tried in any case */
+  gboolean         exists; /* it answered, refused, or the kernel knows it */
+  gboolean         idle;   /* through with it, or given up */
+  gboolean         told;   /* that it does not answer */
+  gboolean         opened; /* a port */
+  gboolean         called; /* by itself */
   gboolean         answered;
   gint64 ask_at; /* when to ask the stick, though it has not answered the call; 0: not now */
   PlanciaLoggerReply reply;
@@ -46,6 +46,7 @@ typedef struct
   guint                          n_loggers;
   GArray                        *broadcasts; /* guint32 */
   GHashTable                    *hosts;      /* address to PlanciaSearchHost */
+  GHashTable                    *in_use;     /* address to bits of ports */
   GPtrArray                     *doubtful;   /* PlanciaSearchHost, silent at the first port */
   GPtrArray                     *waiting;    /* PlanciaSearchHost with ask_at */
   PlanciaPortSweep              *sweep;
@@ -54,6 +55,8 @@ typedef struct
 } PlanciaSearch;
 
 void plancia_search_host_free (PlanciaSearchHost *self);
+/* This program is connected there; before the host is made. */
+void plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, guint16 port);
 /* Made if it is new. (transfer none) */
 PlanciaSearchHost *plancia_search_ensure_host (PlanciaSearch *self, guint32 address);
 /* Tries its next port, or says what is to be said of it. */

@@ -255,20 +255,19 @@ add_named (PlanciaSearch *self, const char *name)
     plancia_search_go_on (self, host);
 }
 
-/* A line has one client at a time, and that is this program itself. */
+/* A stick may refuse a second connection, a HUB throws the first one out for it. */
 static void
-spare_own_hubs (PlanciaSearch *self)
+mark_in_use (PlanciaSearch *self)
 {
-  const char *const *names = self->options->own_hubs;
+  GPtrArray *in_use = self->options->in_use;
 
-  for (guint i = 0; self->options->hub && names != NULL && names[i] != NULL; i++) {
-    guint32            address;
-    PlanciaSearchHost *host = NULL;
+  for (guint i = 0; in_use != NULL && i < in_use->len; i++) {
+    PlanciaAddress *one = g_ptr_array_index (in_use, i);
+    const char     *name = plancia_address_get_host (one);
+    guint32         address;
 
-    if (resolve (names[i], &address, self->cancellable))
-      host = g_hash_table_lookup (self->hosts, GUINT_TO_POINTER (address));
-    if (host != NULL)
-      host->own_hub = TRUE;
+    if (name != NULL && resolve (name, &address, self->cancellable))
+      plancia_search_mark_in_use (self, address, plancia_address_get_port (one));
   }
 }
 
@@ -303,6 +302,7 @@ begin (PlanciaSearch *self)
   self->summary.running = TRUE;
   self->summary.hub = self->options->hub;
   self->hosts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) plancia_search_host_free);
+  self->in_use = g_hash_table_new (NULL, NULL);
   self->doubtful = g_ptr_array_new ();
   self->waiting = g_ptr_array_new ();
   self->sweep = plancia_port_sweep_new (self->timeout, MANY, plancia_search_port_tried, self);
@@ -310,8 +310,8 @@ begin (PlanciaSearch *self)
   self->broadcasts = self->options->subnets != NULL
                        ? plancia_subnet_list_broadcasts (self->options->subnets)
                        : g_array_new (FALSE, FALSE, sizeof (guint32));
+  mark_in_use (self);
   add_hosts (self);
-  spare_own_hubs (self);
   if (g_hash_table_size (self->hosts) == 0)
     return;
   plancia_ask_pool_prepare (self->pool);
@@ -337,6 +337,7 @@ end (PlanciaSearch *self)
   g_ptr_array_unref (self->doubtful);
   g_ptr_array_unref (self->waiting);
   g_hash_table_unref (self->hosts);
+  g_hash_table_unref (self->in_use);
 }
 
 /**

@@ -191,6 +191,9 @@ plancia_finding_dup_verdict (const PlanciaFinding *self)
 
   if (self->state == PLANCIA_FINDING_NOT_OPENED)
     return g_strdup (_("not opened"));
+  if (self->state == PLANCIA_FINDING_IN_USE)
+    /* Translators: Plancia is connected to the device already */
+    return g_strdup (_("connected"));
   if (self->state != PLANCIA_FINDING_ANSWERED)
     return g_strdup (_("no answer"));
   if (self->kind == PLANCIA_FINDING_HUB)

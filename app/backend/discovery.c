@@ -48,7 +48,7 @@ search_free (gpointer data)
 
   g_clear_pointer (&self->options.subnets, g_ptr_array_unref);
   g_strfreev ((char **) (gpointer) self->options.hosts);
-  g_strfreev ((char **) (gpointer) self->options.own_hubs);
+  g_clear_pointer (&self->options.in_use, g_ptr_array_unref);
   plancia_mailbox_unref (self->mailbox);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -180,6 +180,12 @@ plancia_discovery_new (void)
   return g_object_new (PLANCIA_TYPE_DISCOVERY, NULL);
 }
 
+static gpointer
+copy_address (gconstpointer address, gpointer data)
+{
+  return plancia_address_ref ((PlanciaAddress *) address);
+}
+
 static const char *const *
 copy_names (const char *const *names)
 {
@@ -224,7 +230,9 @@ plancia_discovery_start (PlanciaDiscovery *self, const PlanciaDiscoveryOptions *
   search->options = *options;
   search->options.subnets = copy_subnets (options->subnets);
   search->options.hosts = copy_names (options->hosts);
-  search->options.own_hubs = copy_names (options->own_hubs);
+  search->options.in_use = options->in_use != NULL
+                             ? g_ptr_array_copy (options->in_use, copy_address, NULL)
+                             : NULL;
   search->mailbox = plancia_mailbox_ref (self->mailbox);
   search->cancellable = g_object_ref (self->cancellable);
   g_task_set_task_data (task, search, search_free);

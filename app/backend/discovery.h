@@ -3,12 +3,13 @@
 
 #include "backend/finding.h"
 #include "backend/subnet.h"
+#include "plant/address.h"
 
 G_BEGIN_DECLS
 
 /* Looks for devices: calls loggers by UDP, tries TCP ports, asks with reads who answers, lists serial ports. Writes
  * nothing, sends nothing to a serial port unasked, opens no port of a HUB without consent, and never has more than one
- * connection to a host. Everything happens on workers of its own; signals come on the main thread.
+ * connection to a host; where this program is connected already it makes no second one. Everything happens on workers of its own; signals come on the main thread.
  *
  * Signals: "finding" (PlanciaFinding *, gboolean is_new): results as they come; an id that is not new changes one.
  * "progress" (): the summary's counts went on. "finished" (): the search is over, or was cancelled. */
@@ -24,9 +25,9 @@ typedef struct
   const char *const *hosts;   /* names or addresses, tried in any case; or NULL */
   gboolean           serial;
   gboolean           hub; /* a person agreed that whoever uses the lines of a HUB is thrown out */
-  const char *const
-       *own_hubs; /* whose lines this program uses: their ports are left alone; or NULL */
-  guint timeout;  /* ms for a connection; 0: PLANCIA_DISCOVERY_TIMEOUT */
+  GPtrArray
+    *in_use; /* PlanciaAddress*, connections of this program: their ports are left alone; or NULL */
+  guint timeout; /* ms for a connection; 0: PLANCIA_DISCOVERY_TIMEOUT */
 } PlanciaDiscoveryOptions;
 
 /* What a search amounts to, to be put into words. */

@@ -156,13 +156,13 @@ make_text (const PlanciaFinding *self)
  * plancia_finding_make_address:
  * @self: a finding that nobody else has seen yet
  *
- * Nothing that did not answer is to be added, but serial ports that are only not opened.
+ * Nothing that did not answer is to be added, but serial ports that are only not opened; what is in use is added already.
  */
 void
 plancia_finding_make_address (PlanciaFinding *self)
 {
   g_clear_pointer (&self->address, g_free);
-  if (plancia_finding_is_found (self))
+  if (plancia_finding_is_found (self) && self->state != PLANCIA_FINDING_IN_USE)
     self->address = make_text (self);
 }
 
@@ -176,6 +176,7 @@ gboolean
 plancia_finding_is_found (const PlanciaFinding *self)
 {
   return self->state == PLANCIA_FINDING_ANSWERED || self->state == PLANCIA_FINDING_NOT_OPENED ||
+         self->state == PLANCIA_FINDING_IN_USE ||
          (self->kind == PLANCIA_FINDING_SERIAL && self->state == PLANCIA_FINDING_SILENT);
 }
 

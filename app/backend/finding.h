@@ -21,6 +21,7 @@ typedef enum {
 typedef enum {
   PLANCIA_FINDING_ANSWERED,
   PLANCIA_FINDING_NOT_OPENED, /* a serial port: nothing was sent to it */
+  PLANCIA_FINDING_IN_USE,     /* this program is connected to it: not tried */
   /* Those that did not answer, and why. */
   PLANCIA_FINDING_SILENT,    /* takes the connection, then says nothing */
   PLANCIA_FINDING_HUNG_UP,   /* takes the connection and ends it */

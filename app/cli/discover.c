@@ -54,6 +54,7 @@ static const char *const kinds[] =
   {"stick", "wifi-stick", "eth-stick", "hub", "modbus", "serial", "connext", "host"};
 static const char *const states[] = {"answered",
                                      "not-opened",
+                                     "in-use",
                                      "silent",
                                      "hung-up",
                                      "foreign",

@@ -25,7 +25,8 @@ struct _PlanciaDiscoverDialog
   AdwPreferencesGroup   *silent_group;
   PlanciaDiscoverPlaces *places;
 
-  PlanciaPlant     *plant; /* or NULL */
+  PlanciaPlant     *plant;  /* or NULL */
+  GPtrArray        *in_use; /* PlanciaAddress, or NULL */
   PlanciaDiscovery *discovery;
   GCancellable     *cancellable;
   GHashTable       *found;  /* id to PlanciaFoundRow, borrowed */
@@ -139,38 +140,37 @@ update (PlanciaDiscoverDialog *self)
 
 /* Hosts and serial ports of addresses below entries; each may be there several times. */
 static void
-collect_hosts (GListModel *entries, gboolean hubs_only, GPtrArray *hosts)
+collect_hosts (GListModel *entries, GPtrArray *hosts)
 {
   guint n = g_list_model_get_n_items (entries);
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
     PlanciaAddress *address = plancia_entry_get_address (entry);
-    gboolean        hub = plancia_address_get_kind (address) == PLANCIA_ADDRESS_HUB;
     const char     *place = plancia_address_get_host (address);
 
     if (!place)
       place = plancia_address_get_device (address);
-    if (place && (hub || !hubs_only))
+    if (place)
       g_ptr_array_add (hosts, g_strdup (place));
-    collect_hosts (plancia_entry_get_children (entry), hubs_only, hosts);
+    collect_hosts (plancia_entry_get_children (entry), hosts);
   }
 }
 
 static GPtrArray *
-list_hosts (PlanciaDiscoverDialog *self, gboolean hubs_only)
+list_hosts (PlanciaDiscoverDialog *self)
 {
   GPtrArray *hosts = g_ptr_array_new_with_free_func (g_free);
 
   if (self->plant)
-    collect_hosts (plancia_plant_get_entries (self->plant), hubs_only, hosts);
+    collect_hosts (plancia_plant_get_entries (self->plant), hosts);
   return hosts;
 }
 
 static gboolean
 is_in_plant (PlanciaDiscoverDialog *self, const PlanciaFinding *finding)
 {
-  g_autoptr (GPtrArray) hosts = list_hosts (self, FALSE);
+  g_autoptr (GPtrArray) hosts = list_hosts (self);
 
   return g_ptr_array_find_with_equal_func (hosts, finding->where, g_str_equal, NULL) ||
          (finding->link &&
@@ -246,11 +246,9 @@ static void
 begin (PlanciaDiscoverDialog *self)
 {
   g_autoptr (GPtrArray) subnets = plancia_discover_places_get_subnets (self->places);
-  g_autoptr (GPtrArray) hubs = list_hosts (self, TRUE);
   PlanciaDiscoveryOptions options = {0};
 
-  g_ptr_array_add (hubs, NULL);
-  options.own_hubs = (const char *const *) hubs->pdata;
+  options.in_use = self->in_use;
   options.subnets = subnets;
   options.serial = plancia_discover_places_get_serial (self->places);
   options.hub = plancia_discover_places_get_hub (self->places);
@@ -310,6 +308,7 @@ plancia_discover_dialog_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->discovery, self);
   g_clear_object (&self->discovery);
   g_clear_object (&self->plant);
+  g_clear_pointer (&self->in_use, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (plancia_discover_dialog_parent_class)->dispose (object);
@@ -375,12 +374,13 @@ plancia_discover_dialog_init (PlanciaDiscoverDialog *self)
 }
 
 static PlanciaDiscoverDialog *
-new_dialog (GtkWindow *parent, PlanciaPlant *plant)
+new_dialog (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *in_use)
 {
   PlanciaDiscoverDialog *self = g_object_new (PLANCIA_TYPE_DISCOVER_DIALOG, NULL);
 
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   g_set_object (&self->plant, plant);
+  self->in_use = in_use ? g_ptr_array_ref (in_use) : NULL;
   return self;
 }
 
@@ -388,13 +388,14 @@ new_dialog (GtkWindow *parent, PlanciaPlant *plant)
  * plancia_discover_dialog_new:
  * @parent: the window it belongs to
  * @plant: (nullable): that is open
+ * @in_use: (nullable) (element-type PlanciaAddress): connections that are open; no second one is made
  *
  * Returns: (transfer none): a dialog to be presented, that searches already
  */
 GtkWindow *
-plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant)
+plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *in_use)
 {
-  PlanciaDiscoverDialog *self = new_dialog (parent, plant);
+  PlanciaDiscoverDialog *self = new_dialog (parent, plant, in_use);
 
   plancia_subnet_list_async (self->cancellable, subnets_cb, self);
   return GTK_WINDOW (self);
@@ -404,14 +405,18 @@ plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant)
  * plancia_discover_dialog_new_for:
  * @parent: the window it belongs to
  * @plant: (nullable): that is open
+ * @in_use: (nullable) (element-type PlanciaAddress): connections that are open; no second one is made
  * @subnets: of PlanciaSubnet; copied
  *
  * Returns: (transfer none): a dialog to be presented, that searches already
  */
 GtkWindow *
-plancia_discover_dialog_new_for (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *subnets)
+plancia_discover_dialog_new_for (GtkWindow    *parent,
+                                 PlanciaPlant *plant,
+                                 GPtrArray    *in_use,
+                                 GPtrArray    *subnets)
 {
-  PlanciaDiscoverDialog *self = new_dialog (parent, plant);
+  PlanciaDiscoverDialog *self = new_dialog (parent, plant, in_use);
 
   for (guint i = 0; i < subnets->len; i++)
     plancia_discover_places_add (self->places, g_ptr_array_index (subnets, i));

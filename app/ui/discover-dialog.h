@@ -17,11 +17,13 @@ G_DECLARE_FINAL_TYPE (PlanciaDiscoverDialog,
                       AdwWindow)
 
 /* Begins to search the computer's own networks at once. plant: that is open, or NULL: what it has is not offered again, and
- * its HUBs are left alone. */
-GtkWindow *plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant);
+ * no second connection is made to those in use (GPtrArray of PlanciaAddress*, or NULL; see model/in-use.h). */
+GtkWindow *plancia_discover_dialog_new (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *in_use);
 /* Where to look instead of the computer's own networks (GPtrArray of PlanciaSubnet*); begins at once. */
-GtkWindow *
-plancia_discover_dialog_new_for (GtkWindow *parent, PlanciaPlant *plant, GPtrArray *subnets);
+GtkWindow *plancia_discover_dialog_new_for (GtkWindow    *parent,
+                                            PlanciaPlant *plant,
+                                            GPtrArray    *in_use,
+                                            GPtrArray    *subnets);
 /* Adds what is checked to the plant. (transfer none) (nullable): the first of it. */
 PlanciaEntry     *plancia_discover_dialog_apply (PlanciaDiscoverDialog *self, PlanciaPlant *plant);
 PlanciaDiscovery *plancia_discover_dialog_get_discovery (PlanciaDiscoverDialog *self);

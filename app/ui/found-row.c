@@ -47,8 +47,8 @@ is_port (const PlanciaFinding *finding)
 static gboolean
 choose_mark (const PlanciaFinding *finding, PlanciaMark *mark)
 {
-  if (finding->state == PLANCIA_FINDING_NOT_OPENED) {
-    *mark = PLANCIA_MARK_CLOSED;
+  if (finding->state == PLANCIA_FINDING_NOT_OPENED || finding->state == PLANCIA_FINDING_IN_USE) {
+    *mark = finding->state == PLANCIA_FINDING_IN_USE ? PLANCIA_MARK_LIVE : PLANCIA_MARK_CLOSED;
     return TRUE;
   }
   if (finding->kind == PLANCIA_FINDING_HUB) {
@@ -66,14 +66,15 @@ show_chip (PlanciaFoundRow *self)
 {
   g_autofree char *verdict = plancia_finding_dup_verdict (self->finding);
   PlanciaMark      mark;
-  gboolean         marked = choose_mark (self->finding, &mark) && !self->in_plant;
+  gboolean         in_use = self->finding->state == PLANCIA_FINDING_IN_USE;
+  gboolean         marked = choose_mark (self->finding, &mark) && (in_use || !self->in_plant);
 
   gtk_widget_set_visible (GTK_WIDGET (self->chip), marked);
   gtk_widget_set_visible (GTK_WIDGET (self->plain_chip), !marked);
   if (marked)
     plancia_state_chip_set (self->chip, mark, verdict);
   else
-    gtk_label_set_text (self->plain_chip, self->in_plant ? _("in the plant") : verdict);
+    gtk_label_set_text (self->plain_chip, self->in_plant && !in_use ? _("in the plant") : verdict);
 }
 
 static void
@@ -198,6 +199,7 @@ plancia_found_row_set (PlanciaFoundRow *self, PlanciaFinding *finding)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title,
                                   -1);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), finding->address != NULL);
   show_icon (self);
   show_chip (self);
   gtk_spinner_stop (self->spinner);

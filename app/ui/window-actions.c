@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window-actions.h"
 
+#include "model/in-use.h"
 #include "ui/add-device-dialog.h"
 #include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
@@ -91,7 +92,10 @@ add_device_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 discover_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *dialog = plancia_discover_dialog_new (user_data, get_plant (user_data));
+  PlanciaOpenPlant *open = plancia_session_get_plant (plancia_window_get_session (user_data));
+  g_autoptr (GPtrArray) in_use = open ? plancia_in_use_list (plancia_open_plant_get_tree (open))
+                                      : NULL;
+  GtkWindow *dialog = plancia_discover_dialog_new (user_data, get_plant (user_data), in_use);
 
   g_signal_connect_object (dialog, "accepted", G_CALLBACK (discovered_cb), user_data, 0);
   gtk_window_present (dialog);

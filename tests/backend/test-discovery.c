@@ -401,6 +401,44 @@ test_no_hub_without_consent (void)
   g_mutex_unlock (&host->mutex);
 }
 
+/* Where this program is connected it makes no second connection, and the rest of the host is searched as ever. */
+static void
+test_in_use (void)
+{
+  g_autofree char *address = loopback (2);
+  g_autofree char *stick = g_strdup_printf ("eth-stick://%s/1", address);
+  g_autofree char *line = g_strdup_printf ("hub://%s/meters/1", address);
+  g_autoptr (PlanciaAddress) stick_address = plancia_address_parse (stick, NULL);
+  g_autoptr (PlanciaAddress) line_address = plancia_address_parse (line, NULL);
+  g_autoptr (GPtrArray) in_use = g_ptr_array_new ();
+  g_autoptr (Host) host = host_new (address, FALSE);
+  const char *const       hosts[] = {address, NULL};
+  PlanciaDiscoveryOptions options = {.hosts = hosts, .hub = TRUE, .in_use = in_use};
+  Heard                   heard;
+  g_autoptr (PlanciaDiscovery) discovery = listen_to (&heard);
+
+  g_ptr_array_add (in_use, stick_address);
+  g_ptr_array_add (in_use, line_address);
+  plancia_discovery_start (discovery, &options);
+  turn_until (heard.finished == 1);
+  g_mutex_lock (&host->mutex);
+  for (guint i = 0; i < N_PORTS; i++)
+    g_assert_cmpuint (host->taken[i], ==, ports[i] == 502 ? host->taken[i] : 0);
+  g_assert_cmpuint (host->taken[1], >=, 2);
+  g_mutex_unlock (&host->mutex);
+  g_assert_cmpuint (heard.findings, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    PlanciaFinding *finding = g_ptr_array_index (plancia_discovery_get_findings (discovery), i);
+
+    if (finding->kind == PLANCIA_FINDING_MODBUS)
+      continue;
+    g_assert_cmpint (finding->state, ==, PLANCIA_FINDING_IN_USE);
+    g_assert_true (plancia_finding_is_found (finding));
+    g_assert_null (finding->address);
+  }
+  g_assert_cmpuint (plancia_discovery_get_summary (discovery)->hubs_closed, ==, 0);
+}
+
 /* While it asks somebody who says nothing. */
 static void
 test_cancel (void)
@@ -568,6 +606,7 @@ main (int argc, char **argv)
   g_test_add_func ("/discovery/serial-address", test_serial_address);
   g_test_add_func ("/backend/discovery/one-connection-at-a-time", test_one_connection_at_a_time);
   g_test_add_func ("/backend/discovery/no-hub-without-consent", test_no_hub_without_consent);
+  g_test_add_func ("/backend/discovery/in-use", test_in_use);
   g_test_add_func ("/backend/discovery/cancel", test_cancel);
   g_test_add_func ("/backend/discovery/start-again", test_start_again);
   g_test_add_func ("/backend/discovery/inverter-silent", test_inverter_silent);

@@ -269,7 +269,7 @@ test_search_and_add (void)
   simulate (network, 3, MAGIC, NULL);
   simulate (network, 4, HUB, "Cars");
   be_silent (network, 5);
-  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, NULL, network->subnets);
   g_signal_connect (dialog, "accepted", G_CALLBACK (apply_cb), plant);
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
@@ -305,7 +305,7 @@ test_rows_stay (void)
   GtkWidget        *row, *check;
 
   simulate (network, 3, MAGIC, NULL);
-  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, NULL, network->subnets);
   discovery = plancia_discover_dialog_get_discovery (PLANCIA_DISCOVER_DIALOG (dialog));
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
@@ -331,7 +331,7 @@ test_another_subnet (void)
   g_autoptr (Network) network = network_new ();
   g_autofree char *typed = g_strdup_printf ("%s16/28", network->base);
   GtkWindow       *parent = ui_fixture_present (gtk_label_new (""), 700, 800);
-  GtkWindow       *dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
+  GtkWindow       *dialog = plancia_discover_dialog_new_for (parent, NULL, NULL, network->subnets);
   GtkWidget       *entry;
 
   gtk_window_present (dialog);
@@ -366,15 +366,17 @@ test_open_plant (void)
   g_autofree char *magic = g_strdup_printf ("power-magic://%s3/1", network->base);
   g_autoptr (PlanciaAddress) hub_address = plancia_address_parse (hub, NULL);
   g_autoptr (PlanciaAddress) magic_address = plancia_address_parse (magic, NULL);
+  g_autoptr (GPtrArray) in_use = g_ptr_array_new ();
   GtkWindow *parent = ui_fixture_present (gtk_label_new (""), 700, 800);
   GtkWindow *dialog;
   GtkWidget *row;
 
   plancia_add_entry (plant, "inverter", "First", hub_address, NULL);
   plancia_add_entry (plant, "power-magic", "Magic", magic_address, NULL);
+  g_ptr_array_add (in_use, hub_address);
   simulate (network, 3, MAGIC, NULL);
   simulate (network, 4, HUB, NULL);
-  dialog = plancia_discover_dialog_new_for (parent, plant, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, plant, in_use, network->subnets);
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
   set_switch (dialog, "Ports of the HUB", TRUE);
@@ -382,7 +384,9 @@ test_open_plant (void)
   row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "Power Magic");
   g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "in the plant"));
   g_assert_false (plancia_found_row_get_checked (PLANCIA_FOUND_ROW (row)));
-  g_assert_null (ui_fixture_find (GTK_WIDGET (dialog), PLANCIA_TYPE_FOUND_ROW, "Azzurro HUB"));
+  row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "Azzurro HUB");
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "connected"));
+  g_assert_null (plancia_found_row_get (PLANCIA_FOUND_ROW (row))->address);
   gtk_window_destroy (dialog);
   gtk_window_destroy (parent);
 }
@@ -397,7 +401,7 @@ test_close_while_searching (void)
   gint64     start;
 
   be_silent (network, 5);
-  dialog = plancia_discover_dialog_new_for (parent, NULL, network->subnets);
+  dialog = plancia_discover_dialog_new_for (parent, NULL, NULL, network->subnets);
   gtk_window_present (dialog);
   ui_fixture_settle ();
   g_assert_false (is_over (dialog));
