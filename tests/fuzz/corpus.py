@@ -109,6 +109,11 @@ def seeds():
     for path in glob.glob(os.path.join(TESTS, 'fixtures', 'portal', '*.json')):
         yield 'portal', read(path)
     yield 'portal', b'2026-06-12T14:05:37.123Z'
+    for path in glob.glob(os.path.join(TESTS, 'fixtures', 'system', '*.json')):
+        for part in load(path).values():
+            yield 'callback', json.dumps(part).encode()
+        yield 'callback', read(path)
+    yield 'callback', b'{"w": {"params": {"value": [{"A": {"requestId": 7, "status": "pending", "ts": "2026-06-12T14:05:37Z"}}]}}}'
     yield 'portal', b'<html>502 Bad Gateway</html>'
     for name in ('chint-ddsu666', 'sim-heat-pump', 'zcs-1ph-3000sp-old', 'zcs-battery-bms-g3'):
         yield 'map', read(os.path.join(DATA, 'register-maps', name + '.json'))
