@@ -682,6 +682,7 @@ plancia_backend_modbus_new (PlanciaLink *link, const PlanciaModbusRoute *route)
                                     (GDestroyNotify) plancia_news_free,
                                     news_cb,
                                     self);
+  plancia_mailbox_set_may_drop (self->news, plancia_news_may_drop);
   self->poller = plancia_modbus_poller_new (plancia_worker_get_context (self->worker),
                                             plancia_modbus_line_new (link, route),
                                             self->news,

@@ -643,6 +643,7 @@ plancia_backend_terminal_init (PlanciaBackendTerminal *self)
                                     plancia_terminal_news_free,
                                     news_cb,
                                     self);
+  plancia_mailbox_set_may_drop (self->news, plancia_terminal_news_may_drop);
 }
 
 /**

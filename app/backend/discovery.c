@@ -180,6 +180,15 @@ plancia_discovery_new (void)
   return g_object_new (PLANCIA_TYPE_DISCOVERY, NULL);
 }
 
+/* A count that a later one takes the place of; not a finding. */
+static gboolean
+may_drop (gconstpointer news)
+{
+  const PlanciaDiscoveryNews *self = news;
+
+  return self->finding == NULL && self->summary.running;
+}
+
 static gpointer
 copy_address (gconstpointer address, gpointer data)
 {
@@ -224,6 +233,7 @@ plancia_discovery_start (PlanciaDiscovery *self, const PlanciaDiscoveryOptions *
                                        (GDestroyNotify) plancia_discovery_news_free,
                                        news_cb,
                                        self);
+  plancia_mailbox_set_may_drop (self->mailbox, may_drop);
   if (self->worker == NULL)
     self->worker = plancia_worker_new ("discovery");
 

@@ -66,6 +66,14 @@ plancia_news_free (PlanciaNews *self)
   g_free (self);
 }
 
+gboolean
+plancia_news_may_drop (gconstpointer news)
+{
+  const PlanciaNews *self = news;
+
+  return self->kind == PLANCIA_NEWS_READINGS || self->kind == PLANCIA_NEWS_PROGRESS;
+}
+
 /**
  * plancia_progress_new:
  * @function: (nullable)

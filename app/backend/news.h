@@ -45,6 +45,8 @@ PlanciaNews *plancia_news_new (PlanciaNewsKind kind);
 PlanciaNews *plancia_news_new_readings (PlanciaReadings *readings); /* takes them */
 PlanciaNews *plancia_news_new_device_failed (const char *device, const GError *error);
 void         plancia_news_free (PlanciaNews *self);
+/* A PlanciaMailboxMayDrop: readings and progress come again; a state, a failure, a chosen map is said once. */
+gboolean plancia_news_may_drop (gconstpointer news);
 
 PlanciaProgress *plancia_progress_new (PlanciaWriteProgress function, gpointer user_data);
 PlanciaProgress *plancia_progress_ref (PlanciaProgress *self);

@@ -29,3 +29,9 @@ plancia_terminal_news_free (gpointer data)
   g_clear_error (&self->error);
   g_free (self);
 }
+
+gboolean
+plancia_terminal_news_may_drop (gconstpointer news)
+{
+  return ((const PlanciaTerminalNews *) news)->kind == PLANCIA_TERMINAL_NEWS_BYTES;
+}

@@ -36,5 +36,7 @@ typedef struct
 PlanciaTerminalNews *plancia_terminal_news_new (PlanciaTerminalNewsKind kind, guint epoch);
 /* Main thread. A task that nobody returned returns "cancelled". */
 void plancia_terminal_news_free (gpointer data);
+/* A PlanciaMailboxMayDrop: bytes that nobody has the time to look at. */
+gboolean plancia_terminal_news_may_drop (gconstpointer news);
 
 G_END_DECLS

@@ -13,6 +13,8 @@ struct _PlanciaMailbox
   gpointer           user_data;
   guint              delay; /* ms */
 
+  PlanciaMailboxMayDrop may_drop; /* NULL: everything */
+
   GMutex     mutex; /* guards what follows */
   GPtrArray *items;
   guint64    dropped;
@@ -53,7 +55,8 @@ deliver (PlanciaMailbox *self, gboolean scheduled)
   guint64 dropped = 0;
   g_autoptr (GPtrArray) items = take_items (self, scheduled, &dropped);
 
-  rotate_items (items, dropped % self->capacity);
+  if (self->may_drop == NULL)
+    rotate_items (items, dropped % self->capacity);
   /* closed is only set on this thread, so that reading it without the mutex is right. */
   if (!self->closed && (items->len > 0 || dropped > 0))
     self->func (items, dropped, self->user_data);
@@ -130,6 +133,18 @@ plancia_mailbox_set_delay (PlanciaMailbox *self, guint delay)
   self->delay = delay;
 }
 
+/**
+ * plancia_mailbox_set_may_drop:
+ * @may_drop: whether an item may be lost
+ *
+ * For a box in which some items are said once and others again and again. Before the first post.
+ */
+void
+plancia_mailbox_set_may_drop (PlanciaMailbox *self, PlanciaMailboxMayDrop may_drop)
+{
+  self->may_drop = may_drop;
+}
+
 static void
 free_item (PlanciaMailbox *self, gpointer item)
 {
@@ -149,6 +164,34 @@ plancia_mailbox_unref (PlanciaMailbox *self)
   g_free (self);
 }
 
+/* In place of the oldest: a ring. */
+static gpointer
+write_over (PlanciaMailbox *self, gpointer item)
+{
+  gpointer *oldest = &self->items->pdata[self->dropped++ % self->capacity];
+  gpointer  surplus = *oldest;
+
+  *oldest = item;
+  return surplus;
+}
+
+/* The oldest that may be lost goes. */
+static gpointer
+make_room (PlanciaMailbox *self, gpointer item)
+{
+  gpointer surplus = NULL;
+
+  g_ptr_array_add (self->items, item);
+  for (guint i = 0; i < self->items->len; i++) {
+    if (!self->may_drop (g_ptr_array_index (self->items, i)))
+      continue;
+    surplus = g_ptr_array_steal_index (self->items, i);
+    self->dropped++;
+    break;
+  }
+  return surplus;
+}
+
 /**
  * plancia_mailbox_post:
  * @self: a mailbox
@@ -166,14 +209,10 @@ plancia_mailbox_post (PlanciaMailbox *self, gpointer item)
   if (self->closed) {
     surplus = item;
   } else {
-    if (self->items->len < self->capacity) {
+    if (self->items->len < self->capacity)
       g_ptr_array_add (self->items, item);
-    } else {
-      gpointer *oldest = &self->items->pdata[self->dropped++ % self->capacity];
-
-      surplus = *oldest;
-      *oldest = item;
-    }
+    else
+      surplus = self->may_drop != NULL ? make_room (self, item) : write_over (self, item);
     wake = !self->pending;
     self->pending = TRUE;
   }

@@ -7,9 +7,11 @@ G_BEGIN_DECLS
 
 /* From a worker to the main loop without a question: items are added under a mutex, at most one
  * idle is pending in the target context, which then gets everything at once. Bounded: when full the
- * oldest item is dropped and counted. */
+ * oldest item is dropped and counted, or the oldest of those that may be dropped. */
 typedef struct _PlanciaMailbox PlanciaMailbox;
 
+/* TRUE for an item that a later one makes up for; with the mailbox's mutex held. */
+typedef gboolean (*PlanciaMailboxMayDrop) (gconstpointer item);
 /* items: GPtrArray that owns its items, valid during the call. dropped: since the last delivery. */
 typedef void (*PlanciaMailboxFunc) (GPtrArray *items, guint64 dropped, gpointer user_data);
 
@@ -23,6 +25,8 @@ PlanciaMailbox *plancia_mailbox_ref (PlanciaMailbox *self);
 void            plancia_mailbox_unref (PlanciaMailbox *self);
 /* Before the first post: deliveries are at least so many ms apart; 0 at first. */
 void plancia_mailbox_set_delay (PlanciaMailbox *self, guint delay);
+/* Before the first post: what is dropped when it is full; what may not be dropped is kept beyond the capacity. */
+void plancia_mailbox_set_may_drop (PlanciaMailbox *self, PlanciaMailboxMayDrop may_drop);
 /* Any thread. Takes the item. */
 void plancia_mailbox_post (PlanciaMailbox *self, gpointer item);
 /* Target context's thread: what waits is delivered now. */

@@ -64,6 +64,38 @@ test_drops_the_oldest_and_counts (void)
   plancia_mailbox_close (mailbox);
 }
 
+/* Odd ones may be lost. */
+static gboolean
+may_drop (gconstpointer item)
+{
+  return *(const int *) item % 2 == 1;
+}
+
+static void
+test_keeps_what_is_said_once (void)
+{
+  Seen seen = {0};
+  g_autoptr (PlanciaMailbox) mailbox = plancia_mailbox_new (NULL, 10, g_free, deliver, &seen);
+
+  plancia_mailbox_set_may_drop (mailbox, may_drop);
+  for (int i = 2; i <= 8; i += 2)
+    plancia_mailbox_post (mailbox, boxed (i));
+  for (int i = 9; i <= 999; i += 2)
+    plancia_mailbox_post (mailbox, boxed (i));
+  while (g_main_context_iteration (NULL, FALSE)) {
+  }
+  g_assert_cmpuint (seen.items, ==, 10);
+  g_assert_cmpuint (seen.dropped, ==, 490);
+  g_assert_cmpint (seen.last, ==, 999);
+  /* Only those that may not: the box grows. */
+  for (int i = 1000; i < 1040; i += 2)
+    plancia_mailbox_post (mailbox, boxed (i));
+  plancia_mailbox_flush (mailbox);
+  g_assert_cmpuint (seen.items, ==, 30);
+  g_assert_cmpuint (seen.dropped, ==, 490);
+  plancia_mailbox_close (mailbox);
+}
+
 static void
 test_closed_delivers_nothing (void)
 {
@@ -132,6 +164,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mailbox/at-once", test_delivers_everything_at_once);
   g_test_add_func ("/mailbox/drops", test_drops_the_oldest_and_counts);
+  g_test_add_func ("/mailbox/keeps", test_keeps_what_is_said_once);
   g_test_add_func ("/mailbox/closed", test_closed_delivers_nothing);
   g_test_add_func ("/mailbox/delay", test_delay);
   g_test_add_func ("/mailbox/thread", test_from_another_thread);
