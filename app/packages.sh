@@ -5,7 +5,7 @@
 debian_build=(
   gcc libc6-dev pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-bin libxml2-utils
   libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev
-  libmodbus-dev libserialport-dev libsqlite3-dev libsecret-1-dev libyaml-dev libxlsxwriter-dev
+  libmodbus-dev libserialport-dev libsqlite3-dev libsecret-1-dev libyaml-dev libxlsxwriter-dev libzstd-dev
   adwaita-icon-theme fonts-cantarell librsvg2-common
 )
 debian_test=(
@@ -17,7 +17,7 @@ debian_test=(
 fedora_build=(
   gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
   gtk4-devel libadwaita-devel libsoup3-devel json-glib-devel libmodbus-devel libserialport-devel
-  sqlite-devel libsecret-devel libyaml-devel libxlsxwriter-devel adwaita-icon-theme abattis-cantarell-fonts librsvg2
+  sqlite-devel libsecret-devel libyaml-devel libxlsxwriter-devel libzstd-devel adwaita-icon-theme abattis-cantarell-fonts librsvg2
 )
 fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi

@@ -122,6 +122,18 @@ find_column (PlanciaSamples *self, const char *key)
   return NULL;
 }
 
+static PlanciaSampleColumn *
+ensure_column (PlanciaSamples *self, const char *key)
+{
+  PlanciaSampleColumn *column = find_column (self, key);
+
+  if (!column) {
+    column = column_new (key);
+    g_ptr_array_add (self->columns, column);
+  }
+  return column;
+}
+
 /**
  * plancia_samples_add:
  * @self: samples not yet sealed
@@ -139,14 +151,36 @@ plancia_samples_add (PlanciaSamples *self, const char *key, gint64 time, double 
   if (!isfinite (value))
     return;
 
-  column = find_column (self, key);
-  if (!column) {
-    column = column_new (key);
-    g_ptr_array_add (self->columns, column);
-  }
+  column = ensure_column (self, key);
   value = value == 0.0 ? 0.0 : value;
   g_array_append_val (column->times, time);
   g_array_append_val (column->values, value);
+}
+
+/**
+ * plancia_samples_append:
+ * @self: samples not yet sealed
+ * @key: register key or field name
+ * @times: milliseconds of Unix time
+ * @values: in the key's unit, finite, no −0
+ * @length: how many
+ */
+void
+plancia_samples_append (PlanciaSamples *self,
+                        const char     *key,
+                        const gint64   *times,
+                        const double   *values,
+                        gsize           length)
+{
+  PlanciaSampleColumn *column;
+
+  g_return_if_fail (!self->sealed);
+
+  if (length == 0)
+    return;
+  column = ensure_column (self, key);
+  g_array_append_vals (column->times, times, (guint) length);
+  g_array_append_vals (column->values, values, (guint) length);
 }
 
 /**

@@ -22,6 +22,12 @@ PlanciaSamples *plancia_samples_new (const char *device, const char *source, Pla
 /* While building only. Unsorted times and duplicates are put right by plancia_samples_seal (the last
  * value of equal times wins). */
 void plancia_samples_add (PlanciaSamples *self, const char *key, gint64 time, double value);
+/* Many at once, which are in order and in the state that plancia_samples_add leaves them in: of a store. */
+void            plancia_samples_append (PlanciaSamples *self,
+                                        const char     *key,
+                                        const gint64   *times,
+                                        const double   *values,
+                                        gsize           length);
 PlanciaSamples *plancia_samples_seal (PlanciaSamples *self); /* returns self */
 
 PlanciaSamples            *plancia_samples_ref (PlanciaSamples *self);

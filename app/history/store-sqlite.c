@@ -3,19 +3,19 @@
 
 #include "base/clock.h"
 #include "history/alarm-table.h"
+#include "history/archive.h"
+#include "history/buckets.h"
 #include "history/cover-table.h"
 #include "history/database.h"
-
-/* Rows between two looks at the cancellable. */
-#define ROWS_PER_CHECK 1000
 
 struct _PlanciaStoreSqlite
 {
   PlanciaDatabase *database;
+  PlanciaArchive  *archive;
 };
 
-/* A sealed day of a series, its id made of both (see chunk-table.h), so that the days of one series lie side by side. */
-#define CHUNK_TABLES                                                      \
+/* See archive.h. */
+#define ARCHIVE_TABLES                                                    \
   "CREATE TABLE chunk (id INTEGER PRIMARY KEY, start INTEGER NOT NULL,"   \
   " end INTEGER NOT NULL, count INTEGER NOT NULL, data BLOB NOT NULL);"   \
   "CREATE TABLE pyramid (id INTEGER PRIMARY KEY, count INTEGER NOT NULL," \
@@ -28,7 +28,7 @@ static const char *const migrations[] = {
   "ALTER TABLE coverage ADD COLUMN reason TEXT;"
   "UPDATE coverage SET kind = 2 WHERE NOT EXISTS (SELECT 1 FROM series JOIN sample"
   " ON sample.series = series.id WHERE series.device = coverage.device"
-  " AND series.source = coverage.source AND ts >= start AND ts < end);" CHUNK_TABLES,
+  " AND series.source = coverage.source AND ts >= start AND ts < end);" ARCHIVE_TABLES,
 };
 
 /* "PLNC" */
@@ -45,7 +45,7 @@ static const PlanciaDatabaseKind kind = {
     " PRIMARY KEY (series, ts)) WITHOUT ROWID;"
     "CREATE TABLE coverage (device TEXT NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL,"
     " end INTEGER NOT NULL, kind INTEGER NOT NULL DEFAULT 3, at INTEGER NOT NULL DEFAULT 0,"
-    " reason TEXT, PRIMARY KEY (device, source, start)) WITHOUT ROWID;" CHUNK_TABLES,
+    " reason TEXT, PRIMARY KEY (device, source, start)) WITHOUT ROWID;" ARCHIVE_TABLES,
   .migrations = migrations,
 };
 
@@ -71,45 +71,16 @@ ensure_series (PlanciaStoreSqlite *self, PlanciaSamples *samples, const char *ke
 }
 
 static gboolean
-put_column (PlanciaStoreSqlite        *self,
-            PlanciaStatement          *insert,
-            gint64                     series,
-            const PlanciaSampleColumn *column,
-            GCancellable              *cancellable,
-            GError                   **error)
-{
-  for (guint i = 0; i < column->times->len; i++) {
-    if (i % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-    sqlite3_bind_int64 (insert, 1, series);
-    sqlite3_bind_int64 (insert, 2, g_array_index (column->times, gint64, i));
-    /* Adding zero turns −0 into 0, and nothing else into anything else. */
-    sqlite3_bind_double (insert, 3, g_array_index (column->values, double, i) + 0.0);
-    if (!plancia_database_run (self->database, insert, "write a sample", error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 put_columns (PlanciaStoreSqlite *self,
              PlanciaSamples     *samples,
              GCancellable       *cancellable,
              GError            **error)
 {
-  g_autoptr (PlanciaStatement) insert = plancia_database_prepare (
-    self->database,
-    "INSERT INTO sample VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
-    " WHERE value IS NOT excluded.value",
-    error);
-
-  if (insert == NULL)
-    return FALSE;
   for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
     const PlanciaSampleColumn *column = plancia_samples_get_column (samples, i);
     gint64                     series = ensure_series (self, samples, column->key, error);
 
-    if (series < 0 || !put_column (self, insert, series, column, cancellable, error))
+    if (series < 0 || !plancia_archive_put (self->archive, series, column, cancellable, error))
       return FALSE;
   }
   return TRUE;
@@ -143,35 +114,51 @@ put_locked (PlanciaStoreSqlite *self,
   return plancia_span_is_empty (covered) || put_coverage (self, samples, covered, error);
 }
 
+/* width: of a bucket; 0: all samples */
 static gboolean
 query_series (PlanciaStoreSqlite *self,
               gint64              series,
               const char         *key,
               PlanciaSpan         span,
+              gint64              width,
               PlanciaSamples     *samples,
               GCancellable       *cancellable,
               GError            **error)
 {
-  g_autoptr (PlanciaStatement) statement = plancia_database_prepare (
-    self->database,
-    "SELECT ts, value FROM sample WHERE series = ? AND ts >= ? AND ts < ? ORDER BY ts",
-    error);
-  int result;
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  gboolean good =
+    width > 0
+      ? plancia_archive_read_thinned (self->archive,
+                                      series,
+                                      span,
+                                      width,
+                                      times,
+                                      values,
+                                      cancellable,
+                                      error)
+      : plancia_archive_read (self->archive, series, span, times, values, cancellable, error);
 
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, series);
-  sqlite3_bind_int64 (statement, 2, span.start);
-  sqlite3_bind_int64 (statement, 3, span.end);
-  for (guint i = 1; (result = sqlite3_step (statement)) == SQLITE_ROW; i++) {
-    plancia_samples_add (samples,
-                         key,
-                         sqlite3_column_int64 (statement, 0),
-                         sqlite3_column_double (statement, 1));
-    if (i % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
-      return FALSE;
-  }
-  return plancia_database_check (self->database, result, "read samples", error);
+  if (good)
+    plancia_samples_append (samples,
+                            key,
+                            (const gint64 *) times->data,
+                            (const double *) values->data,
+                            times->len);
+  return good;
+}
+
+/* Outwards to whole buckets, far from where numbers end. */
+static PlanciaSpan
+align (PlanciaSpan span, gint64 width)
+{
+  const gint64 limit = G_GINT64_CONSTANT (1) << 52;
+
+  span.start = CLAMP (span.start, -limit, limit);
+  span.end = CLAMP (span.end, -limit, limit);
+  span.start -= (span.start % width + width) % width;
+  span.end += (width - (span.end % width + width) % width) % width;
+  return span;
 }
 
 /**
@@ -191,6 +178,9 @@ plancia_store_sqlite_open (const char *path, GError **error)
   self->database = plancia_database_open (path, &kind, error);
   if (self->database == NULL)
     return NULL;
+  self->archive = plancia_archive_new (self->database, error);
+  if (self->archive == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -201,6 +191,7 @@ plancia_store_sqlite_open (const char *path, GError **error)
 void
 plancia_store_sqlite_close (PlanciaStoreSqlite *self)
 {
+  g_clear_pointer (&self->archive, plancia_archive_free);
   g_clear_pointer (&self->database, plancia_database_close);
   g_free (self);
 }
@@ -242,6 +233,7 @@ plancia_store_sqlite_put (PlanciaStoreSqlite *self,
  * @source: where the samples came from
  * @keys: (nullable): which ones; %NULL for all
  * @span: when
+ * @buckets: 0 for all samples; else so many at least that the span is divided into, and widened to whole ones
  * @cancellable: (nullable): gives up
  * @error: G_IO_ERROR
  *
@@ -253,6 +245,7 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
                             const char         *source,
                             const char *const  *keys,
                             PlanciaSpan         span,
+                            guint               buckets,
                             GCancellable       *cancellable,
                             GError            **error)
 {
@@ -262,10 +255,13 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
     self->database,
     "SELECT id, key FROM series WHERE device = ? AND source = ? ORDER BY id",
     error);
-  int result;
+  gint64 width = buckets > 0 ? plancia_buckets_choose (span, buckets) : 0;
+  int    result;
 
   if (series == NULL)
     return NULL;
+  if (width > 0)
+    span = align (span, width);
   plancia_statement_bind_text (series, 1, device);
   plancia_statement_bind_text (series, 2, source);
   while ((result = sqlite3_step (series)) == SQLITE_ROW) {
@@ -277,6 +273,7 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
                        sqlite3_column_int64 (series, 0),
                        key,
                        span,
+                       width,
                        samples,
                        cancellable,
                        error))
@@ -336,6 +333,20 @@ plancia_store_sqlite_coverage (PlanciaStoreSqlite *self,
     return NULL;
   plancia_cover_list_fill (list, span);
   return g_steal_pointer (&list);
+}
+
+/**
+ * plancia_store_sqlite_seal:
+ * @self: an open file
+ * @more: (out): there is something left to do
+ * @error: G_IO_ERROR
+ *
+ * See plancia_archive_seal().
+ */
+gboolean
+plancia_store_sqlite_seal (PlanciaStoreSqlite *self, gboolean *more, GError **error)
+{
+  return plancia_archive_seal (self->archive, more, error);
 }
 
 gboolean

@@ -27,6 +27,7 @@ PlanciaSamples *plancia_store_sqlite_query (PlanciaStoreSqlite *self,
                                             const char         *source,
                                             const char *const  *keys,
                                             PlanciaSpan         span,
+                                            guint               buckets,
                                             GCancellable       *cancellable,
                                             GError            **error);
 /* See coverage.h. */
@@ -40,6 +41,9 @@ GPtrArray *plancia_store_sqlite_coverage (PlanciaStoreSqlite *self,
                                           const char         *source,
                                           PlanciaSpan         span,
                                           GError            **error);
+
+/* One step; more: there is something left to do. */
+gboolean plancia_store_sqlite_seal (PlanciaStoreSqlite *self, gboolean *more, GError **error);
 
 /* See alarm-table.h. */
 gboolean

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store.h"
 
+#include "base/clock.h"
 #include "base/worker.h"
 #include "history/store-private.h"
 
 /* A window never takes longer to close. */
 #define CLOSE_TIMEOUT G_USEC_PER_SEC
+/* Rows that are old are sealed that often, while something is put. */
+#define SEAL_INTERVAL (5 * PLANCIA_MINUTE)
 
 struct _PlanciaStore
 {
@@ -13,7 +16,8 @@ struct _PlanciaStore
 
   char               *path;
   PlanciaWorker      *worker;
-  PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
+  gint64              sealed_at; /* monotonic */
+  PlanciaStoreSqlite *file;      /* the worker's; NULL until the first question */
 };
 
 /* A question on its way: what to ask, with what, and how to get rid of both it and its answer. */
@@ -33,6 +37,7 @@ typedef struct
   char           *source;
   char          **keys;
   PlanciaSpan     span;
+  guint           buckets;
   PlanciaCover   *cover;
 } Question;
 
@@ -149,6 +154,7 @@ ask_query (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, G
                                      question->source,
                                      (const char *const *) question->keys,
                                      question->span,
+                                     question->buckets,
                                      cancellable,
                                      error);
 }
@@ -172,6 +178,29 @@ ask_coverage (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable
                                         question->source,
                                         question->span,
                                         error);
+}
+
+/* One step, for the time between questions: its answer is 1, or 2 if there is something left to do. */
+static gpointer
+ask_seal_step (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean more = FALSE;
+
+  if (!plancia_store_sqlite_seal (file, &more, error))
+    return NULL;
+  return GINT_TO_POINTER (more ? 2 : 1);
+}
+
+static gpointer
+ask_seal (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !plancia_store_sqlite_seal (file, &more, error))
+      return NULL;
+  return plancia_store_done (TRUE);
 }
 
 /* The spans of those that need not be asked for. */
@@ -248,6 +277,16 @@ run_question (PlanciaStore       *self,
                      user_data);
 }
 
+static void
+queue (PlanciaStore *self, GTask *task, Errand *errand, int priority)
+{
+  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
+  if (self->worker == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The history store is closed");
+  else
+    plancia_worker_run_priority (self->worker, task, ask_on_worker, priority);
+}
+
 /**
  * plancia_store_run:
  * @self: a store
@@ -275,11 +314,42 @@ plancia_store_run (PlanciaStore       *self,
   Errand *errand = g_new0 (Errand, 1);
 
   *errand = (Errand){func, question, free_question, free_answer};
-  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
-  if (self->worker == NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The history store is closed");
-  else
-    plancia_worker_run (self->worker, task, ask_on_worker);
+  queue (self, task, errand, G_PRIORITY_DEFAULT);
+}
+
+static void seal_step (PlanciaStore *self);
+
+static void
+seal_step_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaStore *self = PLANCIA_STORE (source);
+  g_autoptr (GError) error = NULL;
+  gpointer answer = g_task_propagate_pointer (G_TASK (result), &error);
+
+  /* What was not sealed stays as rows, and is sealed another time. */
+  if (answer == NULL)
+    g_info ("History is not sealed: %s", error->message);
+  else if (answer == GINT_TO_POINTER (2) && self->worker != NULL)
+    seal_step (self);
+}
+
+static void
+seal_step (PlanciaStore *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, seal_step_done, NULL);
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->func = ask_seal_step;
+  queue (self, task, errand, G_PRIORITY_LOW);
+}
+
+static void
+seal_if_due (PlanciaStore *self)
+{
+  if (self->worker == NULL || plancia_clock_monotonic () - self->sealed_at < SEAL_INTERVAL)
+    return;
+  self->sealed_at = plancia_clock_monotonic ();
+  seal_step (self);
 }
 
 gpointer
@@ -308,6 +378,7 @@ plancia_store_new (const char *path)
   PlanciaStore *self = g_object_new (PLANCIA_TYPE_STORE, NULL);
 
   self->path = g_strdup (path);
+  self->sealed_at = plancia_clock_monotonic ();
   self->worker = plancia_worker_new ("history");
   return self;
 }
@@ -333,6 +404,7 @@ plancia_store_put_async (PlanciaStore       *self,
 
   question->samples = plancia_samples_ref (samples);
   run_question (self, ask_put, question, NULL, cancellable, callback, user_data);
+  seal_if_due (self);
 }
 
 /**
@@ -372,6 +444,44 @@ plancia_store_query_async (PlanciaStore       *self,
 {
   Question *question = question_new (device, source, span);
 
+  question->keys = g_strdupv ((char **) keys);
+  run_question (self,
+                ask_query,
+                question,
+                (GDestroyNotify) plancia_samples_unref,
+                cancellable,
+                callback,
+                user_data);
+}
+
+/**
+ * plancia_store_query_thinned_async:
+ * @self: a store
+ * @device: id of the device
+ * @source: where the samples came from; sources are never mixed
+ * @keys: (nullable): which ones; %NULL for all
+ * @span: when
+ * @buckets: at least so many that the span is divided into
+ * @cancellable: (nullable): gives up
+ * @callback: when the answer is there
+ * @user_data: for @callback
+ *
+ * plancia_store_query_finish() has the answer.
+ */
+void
+plancia_store_query_thinned_async (PlanciaStore       *self,
+                                   const char         *device,
+                                   const char         *source,
+                                   const char *const  *keys,
+                                   PlanciaSpan         span,
+                                   guint               buckets,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  Question *question = question_new (device, source, span);
+
+  question->buckets = MAX (buckets, 1);
   question->keys = g_strdupv ((char **) keys);
   run_question (self,
                 ask_query,
@@ -512,6 +622,28 @@ GArray *
 plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * plancia_store_seal_async:
+ * @self: a store
+ * @cancellable: (nullable): stops; what is sealed stays so
+ * @callback: when all is sealed that is over
+ * @user_data: for @callback
+ */
+void
+plancia_store_seal_async (PlanciaStore       *self,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  plancia_store_run (self, ask_seal, NULL, NULL, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+plancia_store_seal_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
+{
+  return plancia_store_finish_done (self, result, error);
 }
 
 /**

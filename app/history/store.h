@@ -36,6 +36,17 @@ void plancia_store_query_async (PlanciaStore       *self,
                                 gpointer            user_data);
 PlanciaSamples *
 plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* The same thinned for a picture: span is divided into at least so many buckets by the clock and widened to whole ones, and of each
+ * bucket come the first, the smallest, the largest and the last sample, as they are. What has fewer comes whole. */
+void plancia_store_query_thinned_async (PlanciaStore       *self,
+                                        const char         *device,
+                                        const char         *source,
+                                        const char *const  *keys,
+                                        PlanciaSpan         span,
+                                        guint               buckets,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
 /* Writes down what is known of a stretch without samples: that a question failed (when and why), or was answered with nothing.
  * plancia_store_put_async marks its covered span by itself: HAVE with samples, EMPTY without. See coverage.h: a failure never
  * hides what is had. coverage: copied. */
@@ -94,6 +105,12 @@ void plancia_store_list_alarms_async (PlanciaStore       *self,
                                       gpointer            user_data);
 GPtrArray *
 plancia_store_list_alarms_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* Seals what is over: it does so by itself while it is used, bit by bit; this is for a time of one's choice. */
+void     plancia_store_seal_async (PlanciaStore       *self,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+gboolean plancia_store_seal_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* Finishes what is queued, then closes the file; at most a second. */
 void plancia_store_close (PlanciaStore *self);
 

@@ -112,6 +112,40 @@ store_energies (PlanciaStore *store,
   return plancia_store_energies_finish (store, result, error);
 }
 
+static inline gboolean
+store_seal (PlanciaStore *store, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_seal_async (store, NULL, keep_result, &result);
+  wait_for_result (&result, "seal");
+  return plancia_store_seal_finish (store, result, error);
+}
+
+static inline PlanciaSamples *
+store_query_thinned (PlanciaStore      *store,
+                     const char        *device,
+                     const char        *source,
+                     const char *const *keys,
+                     PlanciaSpan        span,
+                     guint              buckets,
+                     GError           **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_query_thinned_async (store,
+                                     device,
+                                     source,
+                                     keys,
+                                     span,
+                                     buckets,
+                                     NULL,
+                                     keep_result,
+                                     &result);
+  wait_for_result (&result, "thinned");
+  return plancia_store_query_finish (store, result, error);
+}
+
 /* "1-5 8-9" */
 static inline char *
 spans_to_text (GArray *spans)

@@ -32,7 +32,7 @@ LAYERS = {
     'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'simulator'},
 }
 # Foreign headers that stand in exactly one file.
-ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h')
+ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h')
 TOOLKIT = re.compile(r'#include <(gtk/|adwaita|gdk/|gsk/)')
 WITH_TOOLKIT = {'chart', 'ui'}
 ABSENT = re.compile(
