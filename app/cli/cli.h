@@ -21,6 +21,7 @@ int plancia_cli_journal (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
 int plancia_cli_restore (GStrv arguments);
+int plancia_cli_scan (GStrv arguments);
 int plancia_cli_simulate (GStrv arguments);
 int plancia_cli_snapshot (GStrv arguments);
 int plancia_cli_talk (GStrv arguments);

@@ -45,6 +45,9 @@ static const Verb verbs[] = {
             {"simulate",
    plancia_cli_simulate,          "simulate [--scenario FILE] [--speed N] [--ports FILE]",
    N_ ("serve a simulated plant until interrupted")                                                                                                       },
+             {"scan",
+   plancia_cli_scan,              "scan ADDRESS FIRST-LAST [--function N] [--csv FILE]",
+   N_ ("find out which registers a device has")                                                                                                           },
 };
 
 static int

@@ -499,6 +499,12 @@ plancia_target_read_raw (PlanciaTarget *self,
   return plancia_backend_read_raw_finish (self->backend, result, error);
 }
 
+PlanciaBackend *
+plancia_target_get_backend (PlanciaTarget *self)
+{
+  return self->backend;
+}
+
 int
 plancia_target_get_unit (PlanciaTarget *self)
 {

@@ -50,7 +50,9 @@ GPtrArray *plancia_target_write (PlanciaTarget   *self,
                                  const char      *kind,
                                  PlanciaReadings *before,
                                  GError         **error);
-int        plancia_target_get_unit (PlanciaTarget *self);
+/* Open; for what goes on by itself. (transfer none) */
+PlanciaBackend *plancia_target_get_backend (PlanciaTarget *self);
+int             plancia_target_get_unit (PlanciaTarget *self);
 /* The key under which the device's map has the serial number, or NULL. */
 const char *plancia_target_get_serial_key (PlanciaTarget *self);
 /* Writes the files that the options name; the connection need not be open any more. Complains and returns FALSE if it

@@ -2,12 +2,13 @@
 #include "ui/raw-page.h"
 
 #include "map/raw-edit.h"
-#include "model/device-unit.h"
 #include "model/raw-range.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
+#include "ui/function-choice.h"
 #include "ui/raw-columns.h"
 #include "ui/raw-detail.h"
+#include "ui/scan-dialog.h"
 #include "ui/text-export.h"
 
 #include <glib/gi18n.h>
@@ -43,18 +44,10 @@ struct _PlanciaRawPage
   PlanciaDevice      *device; /* or NULL */
   PlanciaRawRange    *range;  /* of the device, or NULL */
   PlanciaRawColumns  *columns;
-  GArray             *functions; /* guint8: those that pass, as the drop-down has them */
   GSimpleActionGroup *actions;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaRawPage, plancia_raw_page, PLANCIA_TYPE_SESSION_BIN)
-
-static const char *const function_names[] = {
-  N_ ("01 Coils"),
-      N_ ("02 Discrete inputs"),
-          N_ ("03 Holding registers"),
-              N_ ("04 Input registers"),
-};
 
 /* --- what is asked for ----------------------------------------------------------------------- */
 
@@ -64,39 +57,10 @@ chosen_order (PlanciaRawPage *self)
   return MIN (gtk_drop_down_get_selected (self->order_drop), PLANCIA_WORDS_DCBA);
 }
 
-static guint8
-chosen_function (PlanciaRawPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->function_drop);
-
-  return selected < self->functions->len ? g_array_index (self->functions, guint8, selected) : 3;
-}
-
 static gboolean
 get_first (PlanciaRawPage *self, guint16 *address)
 {
   return plancia_raw_parse_address (gtk_editable_get_text (self->first_entry), address, NULL);
-}
-
-/* Holding registers first, since all routes pass them and most devices have nothing else. */
-static void
-fill_functions (PlanciaRawPage *self)
-{
-  static const guint8 order[] = {3, 4, 1, 2};
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  g_array_set_size (self->functions, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (order) && self->device != NULL; i++) {
-    if (!plancia_device_passes (self->device, order[i]))
-      continue;
-    g_array_append_val (self->functions, order[i]);
-    gtk_string_list_append (names, _ (function_names[order[i] - 1]));
-  }
-  gtk_drop_down_set_model (self->function_drop, G_LIST_MODEL (names));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->function_drop),
-                               self->functions->len == 1
-                               ? _ ("The HUB passes no other function for reading")
-                               : NULL);
 }
 
 static void
@@ -205,6 +169,7 @@ update (PlanciaRawPage *self)
                                           "Nothing is ever written from here.")
                                    : _ ("The device is not connected."));
   enable (self, "read", get_first (self, &address) && is_connected (self));
+  enable (self, "scan", is_connected (self));
   enable (self, "copy", done);
   enable (self, "export", done);
   enable (self, "keep", done);
@@ -225,7 +190,7 @@ on_read (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (self->range == NULL || !get_first (self, &address))
     return;
   plancia_raw_range_read (self->range,
-                          chosen_function (self),
+                          plancia_function_choice_get (self->function_drop, self->device),
                           address,
                           (guint) gtk_spin_button_get_value_as_int (self->count_spin));
   update (self);
@@ -305,6 +270,35 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                               _ ("registers.csv"), text);
 }
 
+/* --- looking for registers ------------------------------------------------------------------- */
+
+static void
+chosen_cb (PlanciaRawPage *self, guint function, guint first, guint last)
+{
+  g_autofree char *text = g_strdup_printf ("0x%04X", first);
+
+  plancia_function_choice_set (self->function_drop, self->device, (guint8) function);
+  gtk_editable_set_text (self->first_entry, text);
+  gtk_spin_button_set_value (self->count_spin, last - first + 1);
+  on_read (NULL, NULL, self);
+}
+
+static void
+on_scan (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaRawPage *self = user_data;
+  GtkRoot        *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWindow      *dialog;
+
+  if (!is_connected (self))
+    return;
+  dialog = plancia_scan_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->device);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+/* --- narrow: one register ---------------------------------------------------------------------- */
+
 static void
 on_activate (PlanciaRawPage *self, guint position)
 {
@@ -364,7 +358,7 @@ on_device (PlanciaRawPage *self)
   if (device != NULL && plancia_device_get_flags (device) & PLANCIA_BACKEND_REGISTERS)
     take_device (self, device);
   gtk_stack_set_visible_child_name (self->pages, "list");
-  fill_functions (self);
+  plancia_function_choice_fill (self->function_drop, self->device);
   update (self);
 }
 
@@ -385,6 +379,7 @@ make_menu (gboolean narrow)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) view = g_menu_new ();
   g_autoptr (GMenu) table = g_menu_new ();
+  g_autoptr (GMenu) more = g_menu_new ();
 
   g_menu_append (view, _ ("Read every second"), "raw.repeat");
   g_menu_append (view, _ ("Keep to compare"), "raw.keep");
@@ -393,6 +388,8 @@ make_menu (gboolean narrow)
   g_menu_append (table, _ ("Copy table"), "raw.copy");
   g_menu_append (table, _ ("Export table…"), "raw.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (table));
+  g_menu_append (more, _ ("Look for registers…"), "raw.scan");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (more));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
@@ -423,6 +420,7 @@ add_actions (PlanciaRawPage *self)
     {"refresh", on_read,   NULL, NULL,    NULL,          {0}},
     {"copy",    on_copy,   NULL, NULL,    NULL,          {0}},
     {"export",  on_export, NULL, NULL,    NULL,          {0}},
+    {"scan",    on_scan,   NULL, NULL,    NULL,          {0}},
     {"list",    on_list,   NULL, NULL,    NULL,          {0}},
     {"repeat",  NULL,      NULL, "false", change_repeat, {0}},
     {"keep",    NULL,      NULL, "false", change_keep,   {0}},
@@ -482,14 +480,6 @@ plancia_raw_page_dispose (GObject *object)
 }
 
 static void
-plancia_raw_page_finalize (GObject *object)
-{
-  g_array_unref (PLANCIA_RAW_PAGE (object)->functions);
-
-  G_OBJECT_CLASS (plancia_raw_page_parent_class)->finalize (object);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -528,7 +518,6 @@ plancia_raw_page_class_init (PlanciaRawPageClass *klass)
 
   object_class->constructed = plancia_raw_page_constructed;
   object_class->dispose = plancia_raw_page_dispose;
-  object_class->finalize = plancia_raw_page_finalize;
   widget_class->unmap = plancia_raw_page_unmap;
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
@@ -539,7 +528,6 @@ plancia_raw_page_class_init (PlanciaRawPageClass *klass)
 static void
 plancia_raw_page_init (PlanciaRawPage *self)
 {
-  self->functions = g_array_new (FALSE, FALSE, sizeof (guint8));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->worker = plancia_worker_new ("raw-table");
   self->columns = plancia_raw_columns_new (self->view);

@@ -4,6 +4,7 @@
 #include "ui/add-entry.h"
 #include "ui/error-text.h"
 #include "ui/hub-consent.h"
+#include "ui/time-left.h"
 #include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
@@ -36,21 +37,9 @@ G_DEFINE_FINAL_TYPE (PlanciaSweepDialog, plancia_sweep_dialog, ADW_TYPE_WINDOW)
 /* --- words ----------------------------------------------------------------------------------- */
 
 static char *
-time_left_text (PlanciaSweepDialog *self)
-{
-  guint seconds = (guint) ((plancia_unit_sweep_get_time_left (self->sweep) + 999) / 1000);
-
-  if (seconds < 60)
-    /* Translators: how much longer it takes */
-    return g_strdup_printf (ngettext ("%u second left", "%u seconds left", seconds), seconds);
-  /* Translators: how much longer it takes, minutes and seconds */
-  return g_strdup_printf (_("%u min %02u s left"), seconds / 60, seconds % 60);
-}
-
-static char *
 running_text (PlanciaSweepDialog *self, guint done, guint all, int unit)
 {
-  g_autofree char *left = time_left_text (self);
+  g_autofree char *left = plancia_time_left_text (plancia_unit_sweep_get_time_left (self->sweep));
 
   if (unit == 0)
     return g_strdup (_("The connection is closed…"));
