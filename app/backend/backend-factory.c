@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend-factory.h"
 
+#include "backend/backend-cloud.h"
 #include "backend/backend-modbus.h"
-#include "backend/backend-portal.h"
 #include "backend/backend-terminal.h"
 #include "backend/link-maker.h"
 #include "base/error.h"
@@ -25,17 +25,6 @@ make_terminal (PlanciaAddress *address)
   return plancia_backend_terminal_new (plancia_address_get_device (address), &settings);
 }
 
-/* The wire format of the Azzurro System is not public. */
-static PlanciaBackend *
-refuse_system (GError **error)
-{
-  g_set_error_literal (error,
-                       PLANCIA_DOCUMENT_ERROR,
-                       PLANCIA_DOCUMENT_ERROR_INVALID,
-                       "system: accounts of the Azzurro System cannot be opened by this version");
-  return NULL;
-}
-
 /**
  * plancia_backend_factory_new:
  * @address: of the connection or of any device on it
@@ -50,9 +39,9 @@ plancia_backend_factory_new (PlanciaAddress *address, const char *url, GError **
   case PLANCIA_ADDRESS_CONNEXT:
     return make_terminal (address);
   case PLANCIA_ADDRESS_PORTAL:
-    return plancia_backend_portal_new (plancia_address_get_account (address), url);
+    return plancia_backend_cloud_new ("portal", plancia_address_get_account (address), url);
   case PLANCIA_ADDRESS_SYSTEM:
-    return refuse_system (error);
+    return plancia_backend_cloud_new ("system", plancia_address_get_account (address), url);
   case PLANCIA_ADDRESS_ETH_STICK:
   case PLANCIA_ADDRESS_WIFI_STICK:
   case PLANCIA_ADDRESS_HUB:

@@ -15,6 +15,7 @@ enum {
   SIGNAL_MAP_CHOSEN,
   SIGNAL_TRAFFIC,
   SIGNAL_LEARNT,
+  SIGNAL_PAST_ALARMS,
   N_SIGNALS
 };
 
@@ -40,6 +41,8 @@ plancia_backend_default_init (PlanciaBackendInterface *iface)
                                                    G_TYPE_STRING,
                                                    G_TYPE_STRING,
                                                    G_TYPE_STRING);
+  signals[SIGNAL_PAST_ALARMS] =
+    plancia_signal_new (PLANCIA_TYPE_BACKEND, "past-alarms", 2, G_TYPE_STRING, G_TYPE_ARRAY);
   signals[SIGNAL_TRAFFIC] =
     plancia_signal_new (PLANCIA_TYPE_BACKEND, "traffic", 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT64);
 }
@@ -552,6 +555,19 @@ plancia_backend_send_finish (PlanciaBackend *self, GAsyncResult *result, GError 
 }
 
 /**
+ * plancia_backend_set_place:
+ *
+ * Backends to which it is all the same ignore it.
+ */
+void
+plancia_backend_set_place (PlanciaBackend *self, GTimeZone *zone, double latitude, double longitude)
+{
+  g_return_if_fail (PLANCIA_IS_BACKEND (self));
+  if (PLANCIA_BACKEND_GET_IFACE (self)->set_place != NULL)
+    PLANCIA_BACKEND_GET_IFACE (self)->set_place (self, zone, latitude, longitude);
+}
+
+/**
  * plancia_backend_set_recording:
  *
  * Backends that have no wire to listen to do nothing. Main thread.
@@ -660,4 +676,16 @@ void
 plancia_backend_emit_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt)
 {
   g_signal_emit (self, signals[SIGNAL_LEARNT], 0, device, learnt);
+}
+
+/**
+ * plancia_backend_emit_past_alarms:
+ * @alarms: (element-type PlanciaCloudAlarm)
+ *
+ * For implementations, on the main thread.
+ */
+void
+plancia_backend_emit_past_alarms (PlanciaBackend *self, const char *device, GArray *alarms)
+{
+  g_signal_emit (self, signals[SIGNAL_PAST_ALARMS], 0, device, alarms);
 }

@@ -4,6 +4,7 @@
 #include "backend/readings.h"
 #include "backend/traffic.h"
 #include "backend/write-log.h"
+#include "base/cloud-format.h"
 #include "base/samples.h"
 #include "map/map.h"
 #include "map/write-plan.h"
@@ -160,6 +161,7 @@ struct _PlanciaBackendInterface
                       gpointer            user_data);
   gboolean (*send_finish) (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
+  void (*set_place) (PlanciaBackend *self, GTimeZone *zone, double latitude, double longitude);
   void (*set_recording) (PlanciaBackend *self, gboolean recording);
   void (*flush_traffic) (PlanciaBackend *self);
 };
@@ -173,6 +175,7 @@ struct _PlanciaBackendInterface
  *   "map-chosen" (const char *device, const char *map_id, const char *evidence)   detection ended
  *   "traffic" (GPtrArray*, guint64 lost)    PlanciaExchange*, in the order in which they ended, while recording
  *   "learnt" (const char *device, PlanciaLearnt*)   something to remember of a device was found out
+ *   "past-alarms" (const char *device, GArray of PlanciaCloudAlarm)   what a cloud said of a time that was asked for
  */
 
 PlanciaBackendFlags plancia_backend_get_flags (PlanciaBackend *self);
@@ -268,6 +271,12 @@ void     plancia_backend_send_async (PlanciaBackend     *self,
                                      gpointer            user_data);
 gboolean plancia_backend_send_finish (PlanciaBackend *self, GAsyncResult *result, GError **error);
 
+/* Where the plant stands: when a day begins and when silence is usual. latitude, longitude: degrees north and east; NAN:
+ * not known. */
+void plancia_backend_set_place (PlanciaBackend *self,
+                                GTimeZone      *zone,
+                                double          latitude,
+                                double          longitude);
 /* Whether "traffic" is emitted; off at first. */
 void plancia_backend_set_recording (PlanciaBackend *self, gboolean recording);
 /* Emits what has come and would come a moment later. */
@@ -286,6 +295,7 @@ void plancia_backend_emit_map_chosen (PlanciaBackend *self,
 /* A PlanciaTrafficFunc; backend is a PlanciaBackend. */
 void plancia_backend_emit_traffic (GPtrArray *exchanges, guint64 lost, gpointer backend);
 
+void plancia_backend_emit_past_alarms (PlanciaBackend *self, const char *device, GArray *alarms);
 void
 plancia_backend_emit_learnt (PlanciaBackend *self, const char *device, const PlanciaLearnt *learnt);
 

@@ -8,11 +8,34 @@
 #define SHORTEST_SECRET 4
 
 static void
-hide_secrets (GString *text, const char *const *headers)
+hide_headers (GString *text, const char *const *headers)
 {
   for (guint i = 0; headers[i] != NULL; i += 2)
     if (strlen (headers[i + 1]) >= SHORTEST_SECRET)
       g_string_replace (text, headers[i + 1], DOTS, 0);
+}
+
+/**
+ * plancia_http_hide_secrets:
+ * @text: gets dots
+ * @secrets: %NULL at the end
+ *
+ * Any thread.
+ */
+void
+plancia_http_hide_secrets (GString *text, const char *const *secrets)
+{
+  for (guint i = 0; secrets[i] != NULL; i++)
+    if (strlen (secrets[i]) >= SHORTEST_SECRET)
+      g_string_replace (text, secrets[i], DOTS, 0);
+}
+
+static void
+hide (GString *text, const PlanciaHttpCall *call)
+{
+  hide_headers (text, call->headers);
+  if (call->secrets != NULL)
+    plancia_http_hide_secrets (text, call->secrets);
 }
 
 static void
@@ -74,8 +97,8 @@ plancia_http_exchange_new (const PlanciaHttpCall *call)
 
   append_request (sent, call, uri);
   append_answer (received, call);
-  hide_secrets (sent, call->headers);
-  hide_secrets (received, call->headers);
+  hide (sent, call);
+  hide (received, call);
   parts.time = call->time;
   parts.duration = call->duration;
   parts.verdict = judge (call);

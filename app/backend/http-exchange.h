@@ -12,6 +12,7 @@ typedef struct
 {
   const char        *url;
   const char *const *headers; /* names and values in turn, NULL at the end */
+  const char *const *secrets; /* what else must not be seen, NULL at the end; or NULL */
   const char        *body;
   guint              status; /* 0: no answer came */
   GBytes            *answer; /* or NULL */
@@ -19,6 +20,9 @@ typedef struct
   gint64             time;   /* us UTC */
   guint32            duration;
 } PlanciaHttpCall;
+
+/* Dots for every secret in a text that has one. A secret of one letter would be everywhere: short ones stay. */
+void plancia_http_hide_secrets (GString *text, const char *const *secrets);
 
 /* Longer answers leave out their body. (transfer full) */
 PlanciaExchange *plancia_http_exchange_new (const PlanciaHttpCall *call);

@@ -59,6 +59,7 @@ plancia_news_free (PlanciaNews *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->readings, plancia_readings_unref);
   g_clear_pointer (&self->learnt, plancia_learnt_free);
+  g_clear_pointer (&self->alarms, g_array_unref);
   g_clear_pointer (&self->progress, plancia_progress_unref);
   g_free (self->device);
   g_free (self->map);

@@ -13,6 +13,7 @@ typedef enum {
   PLANCIA_NEWS_MAP_CHOSEN,
   PLANCIA_NEWS_PROGRESS,
   PLANCIA_NEWS_LEARNT,
+  PLANCIA_NEWS_PAST_ALARMS,
 } PlanciaNewsKind;
 
 /* How far a write is. Counted; open and the function are the main thread's. */
@@ -35,6 +36,7 @@ typedef struct
   char              *map;
   char              *evidence;
   PlanciaLearnt     *learnt;
+  GArray            *alarms; /* PlanciaCloudAlarm */
   PlanciaProgress   *progress;
   guint              step;
   guint              n_steps;

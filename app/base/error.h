@@ -48,6 +48,20 @@ typedef enum {
   PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG,
   PLANCIA_CLOUD_ERROR_EMPTY_ANSWER,
   PLANCIA_CLOUD_ERROR_BAD_ANSWER,
+  PLANCIA_CLOUD_ERROR_TOO_OFTEN,           /* it asks to wait */
+  PLANCIA_CLOUD_ERROR_WEB_PAGE,            /* a page for people instead of data */
+  PLANCIA_CLOUD_ERROR_TOO_LARGE,           /* an answer that nobody would take whole */
+  PLANCIA_CLOUD_ERROR_NO_VALUES,           /* it knows the thing and says nothing of it */
+  PLANCIA_CLOUD_ERROR_NO_CREDENTIALS,      /* none are kept here */
+  PLANCIA_CLOUD_ERROR_NO_ADDRESS,          /* the profile does not say where the service is */
+  PLANCIA_CLOUD_ERROR_CERTIFICATE,         /* nobody vouches for the server */
+  PLANCIA_CLOUD_ERROR_CERTIFICATE_CHANGED, /* not the one that a person trusted */
+  /* Answers that are whole and wrong: their values are not taken. */
+  PLANCIA_CLOUD_ERROR_ZEROS,     /* everything is 0, lifetime counters too */
+  PLANCIA_CLOUD_ERROR_WENT_BACK, /* older than what was there already */
+  PLANCIA_CLOUD_ERROR_FELL,      /* a lifetime counter is lower than it was */
+  PLANCIA_CLOUD_ERROR_FROZEN,    /* nothing new by day */
+  PLANCIA_CLOUD_ERROR_STUCK,     /* a power that its counter does not bear out */
 } PlanciaCloudError;
 
 #define PLANCIA_DEVICE_ERROR (plancia_device_error_quark ())

@@ -77,8 +77,24 @@ plancia_portal_json_unit (const char *key)
 gboolean
 plancia_portal_json_time (const char *text, gint64 *time)
 {
+  return plancia_portal_json_time_in (text, NULL, time);
+}
+
+/**
+ * plancia_portal_json_time_in:
+ * @text: a time stamp
+ * @zone: (nullable): of one that names none; %NULL: UTC
+ * @time: (out): ms UTC, set only on success
+ *
+ * Any thread.
+ *
+ * Returns: whether @text could be read
+ */
+gboolean
+plancia_portal_json_time_in (const char *text, GTimeZone *zone, gint64 *time)
+{
   g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) utc = zone != NULL ? g_time_zone_ref (zone) : g_time_zone_new_utc ();
   g_autoptr (GDateTime) date = NULL;
 
   if (stripped[0] == '\0')

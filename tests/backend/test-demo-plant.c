@@ -544,7 +544,7 @@ test_portal_without_credentials (void)
   fixture_init (&fixture, make_backend ("portal://nobody/X1", get_cloud ()->url));
   plancia_backend_add_device (fixture.backend, "x", -1, "X1", NULL);
   g_assert_false (fixture_open (&fixture, &error));
-  g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
+  g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_CREDENTIALS);
 }
 
 /* --- the console ----------------------------------------------------------------------------- */

@@ -11,11 +11,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gint64           time;
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaPortalRealtime) now = plancia_portal_json_realtime (body, 200, "A", &error);
-  g_autoptr (PlanciaSamples)
-    past = plancia_portal_json_historic (body, 200, "A", "device", day, NULL);
-  g_autoptr (GArray) alarms = plancia_portal_json_alarms (body, 200, "A", &time, NULL);
+  const PlanciaCloudFormat *format = plancia_cloud_format_portal ();
+  g_autoptr (PlanciaPortalAnswer) answer = plancia_portal_answer_new (body, 200, &error);
+  g_autoptr (PlanciaPortalRealtime) now = NULL;
+  g_autoptr (PlanciaSamples) past = NULL;
+  g_autoptr (GArray) alarms = NULL;
+  g_autoptr (GArray) intervals = NULL;
 
+  FUZZ_PROMISE ((answer == NULL) == (error != NULL));
+  if (answer != NULL) {
+    now = plancia_portal_json_realtime (format, answer, "A", &error);
+    past = plancia_portal_json_historic (format, answer, "A", "device", day, NULL);
+    alarms = plancia_portal_json_alarms (format, answer, "A", &time, NULL);
+    intervals = plancia_portal_json_past_alarms (format, answer, "A", NULL);
+  }
   FUZZ_PROMISE ((now == NULL) == (error != NULL));
   FUZZ_PROMISE (!past || plancia_samples_get_n_columns (past) < size + 1);
   plancia_portal_json_time (text, &time);

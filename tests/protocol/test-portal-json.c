@@ -51,6 +51,46 @@ time_of (const char *text)
   return time;
 }
 
+/* The whole way from bytes, in the names of the Portal. */
+static PlanciaPortalRealtime *
+read_realtime (GBytes *body, guint status, const char *thing, GError **error)
+{
+  g_autoptr (PlanciaPortalAnswer) answer = plancia_portal_answer_new (body, status, error);
+
+  return answer != NULL
+           ? plancia_portal_json_realtime (plancia_cloud_format_portal (), answer, thing, error)
+           : NULL;
+}
+
+static PlanciaSamples *
+read_historic (GBytes     *body,
+               guint       status,
+               const char *thing,
+               const char *device,
+               PlanciaSpan covered,
+               GError    **error)
+{
+  g_autoptr (PlanciaPortalAnswer) answer = plancia_portal_answer_new (body, status, error);
+
+  return answer != NULL ? plancia_portal_json_historic (plancia_cloud_format_portal (),
+                                                        answer,
+                                                        thing,
+                                                        device,
+                                                        covered,
+                                                        error)
+                        : NULL;
+}
+
+static GArray *
+read_alarms (GBytes *body, guint status, const char *thing, gint64 *time, GError **error)
+{
+  g_autoptr (PlanciaPortalAnswer) answer = plancia_portal_answer_new (body, status, error);
+
+  return answer != NULL
+           ? plancia_portal_json_alarms (plancia_cloud_format_portal (), answer, thing, time, error)
+           : NULL;
+}
+
 typedef struct
 {
   const char *name; /* in errors.json */
@@ -64,7 +104,7 @@ static const Verdict verdicts[] = {
   {"proxy_502",         PLANCIA_CLOUD_ERROR_OVERLOADED,     "502"                    },
   {"unavailable_503",   PLANCIA_CLOUD_ERROR_OVERLOADED,     "503"                    },
   {"empty_200",         PLANCIA_CLOUD_ERROR_EMPTY_ANSWER,   "nothing"                },
-  {"html_with_200",     PLANCIA_CLOUD_ERROR_BAD_ANSWER,     "web page"               },
+  {"html_with_200",     PLANCIA_CLOUD_ERROR_WEB_PAGE,       "web page"               },
   {"command_failed",    PLANCIA_CLOUD_ERROR_REFUSED,        "thing not found, -90008"},
   {"success_but_empty", PLANCIA_CLOUD_ERROR_NO_SUCH_THING,  "serial number"          },
   {"range_too_long",    PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG, "range over 24 hours"    },
@@ -81,9 +121,9 @@ assert_verdict (JsonObject *c, const Verdict *verdict)
   g_autoptr (PlanciaSamples) samples = NULL;
 
   if (g_str_equal (verdict->name, "range_too_long"))
-    samples = plancia_portal_json_historic (body, status, THING, "d", a_day, &error);
+    samples = read_historic (body, status, THING, "d", a_day, &error);
   else
-    realtime = plancia_portal_json_realtime (body, status, THING, &error);
+    realtime = read_realtime (body, status, THING, &error);
   g_assert_null (samples);
   g_assert_null (realtime);
   g_assert_error (error, PLANCIA_CLOUD_ERROR, verdict->code);
@@ -117,7 +157,7 @@ static const BadCase bad_cases[] = {
   {200, "  \"INVALID CLIENT\"\r\n",                                                 PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
   {500, "INVALID CLIENT",                                                           PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
   {403, "{}",                                                                       PLANCIA_CLOUD_ERROR_NOT_AUTHORISED},
-  {429, "",                                                                         PLANCIA_CLOUD_ERROR_OVERLOADED    },
+  {429, "",                                                                         PLANCIA_CLOUD_ERROR_TOO_OFTEN     },
   {404, "<html>",                                                                   PLANCIA_CLOUD_ERROR_REFUSED       },
   {301, "",                                                                         PLANCIA_CLOUD_ERROR_REFUSED       },
   {200, " \n ",                                                                     PLANCIA_CLOUD_ERROR_EMPTY_ANSWER  },
@@ -159,7 +199,7 @@ test_bad (void)
     g_autofree char *shown = g_strescape (bad_cases[i].body, NULL);
 
     g_test_message ("%u %s", bad_cases[i].status, shown);
-    realtime = plancia_portal_json_realtime (body, bad_cases[i].status, "X", &error);
+    realtime = read_realtime (body, bad_cases[i].status, "X", &error);
     g_assert_null (realtime);
     g_assert_error (error, PLANCIA_CLOUD_ERROR, bad_cases[i].code);
   }
@@ -171,8 +211,7 @@ test_nested (void)
   g_autofree char *text = g_strnfill (2000000, '[');
   g_autoptr (GBytes) body = from_text (text);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaPortalRealtime)
-    realtime = plancia_portal_json_realtime (body, 200, THING, &error);
+  g_autoptr (PlanciaPortalRealtime) realtime = read_realtime (body, 200, THING, &error);
 
   g_assert_null (realtime);
   g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_BAD_ANSWER);
@@ -191,10 +230,9 @@ static void
 test_realtime (void)
 {
   g_autoptr (GBytes) body = load_fixture ("portal-realtime-ok.json");
-  g_autoptr (PlanciaPortalRealtime)
-    hybrid = plancia_portal_json_realtime (body, 200, " " THING " ", NULL);
-  g_autoptr (PlanciaPortalRealtime) string = plancia_portal_json_realtime (body, 200, STRING, NULL);
-  g_autoptr (PlanciaPortalRealtime) meter = plancia_portal_json_realtime (body, 200, METER, NULL);
+  g_autoptr (PlanciaPortalRealtime) hybrid = read_realtime (body, 200, " " THING " ", NULL);
+  g_autoptr (PlanciaPortalRealtime) string = read_realtime (body, 200, STRING, NULL);
+  g_autoptr (PlanciaPortalRealtime) meter = read_realtime (body, 200, METER, NULL);
 
   g_assert_cmpint (hybrid->last_update, ==, time_of ("2025-06-10T09:42:17Z"));
   g_assert_cmpint (hybrid->first_seen, ==, time_of ("2023-02-14T10:05:31Z"));
@@ -209,8 +247,8 @@ static void
 test_realtime_partial (void)
 {
   g_autoptr (GBytes) body = load_fixture ("portal-realtime-partial.json");
-  g_autoptr (PlanciaPortalRealtime) string = plancia_portal_json_realtime (body, 200, STRING, NULL);
-  g_autoptr (PlanciaPortalRealtime) meter = plancia_portal_json_realtime (body, 200, METER, NULL);
+  g_autoptr (PlanciaPortalRealtime) string = read_realtime (body, 200, STRING, NULL);
+  g_autoptr (PlanciaPortalRealtime) meter = read_realtime (body, 200, METER, NULL);
 
   g_assert_false (g_hash_table_contains (string->values, "powerGenerating"));
   g_assert_cmpfloat (value_of (string, "energyGenerating"), ==, 7.9);
@@ -226,7 +264,7 @@ test_realtime_odd_values (void)
                  "{\"lastUpdate\":1749548537,\"thingFind\":false,\"newField\":12.5,\"a\":true,"
                  "\"b\":{},\"c\":[1],\"d\":\"\",\"e\":\"12x\",\"f\":\" -3.5 \",\"g\":1e400,"
                  "\"h\":\"nan\",\"i\":99999999999999999999,\"j\":\"inf\"}");
-  g_autoptr (PlanciaPortalRealtime) realtime = plancia_portal_json_realtime (body, 200, "X", NULL);
+  g_autoptr (PlanciaPortalRealtime) realtime = read_realtime (body, 200, "X", NULL);
 
   g_assert_nonnull (realtime);
   g_assert_cmpint (realtime->last_update, ==, time_of ("2025-06-10T09:42:17Z"));
@@ -269,8 +307,7 @@ static void
 test_historic_dst (void)
 {
   g_autoptr (GBytes) body = load_fixture ("portal-historic-day-dst.json");
-  g_autoptr (PlanciaSamples)
-    samples = plancia_portal_json_historic (body, 200, THING, "dev", a_day, NULL);
+  g_autoptr (PlanciaSamples) samples = read_historic (body, 200, THING, "dev", a_day, NULL);
   const PlanciaSampleColumn *column;
 
   g_assert_nonnull (samples);
@@ -290,8 +327,7 @@ static void
 test_historic_quirks (void)
 {
   g_autoptr (GBytes) body = load_fixture ("portal-historic-quirks.json");
-  g_autoptr (PlanciaSamples)
-    samples = plancia_portal_json_historic (body, 200, THING, "dev", a_day, NULL);
+  g_autoptr (PlanciaSamples) samples = read_historic (body, 200, THING, "dev", a_day, NULL);
   const PlanciaSampleColumn *power = column_of (samples, "powerGenerating", 19);
   const PlanciaSampleColumn *charge = column_of (samples, "batterySoC", 17);
   const PlanciaSampleColumn *total = column_of (samples, "energyGeneratingTotal", 19);
@@ -341,8 +377,7 @@ test_historic_case (gconstpointer data)
   const HistoricCase *c = data;
   g_autoptr (GBytes) body = answer_with (PLANCIA_PORTAL_HISTORIC, c->node);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaSamples)
-    samples = plancia_portal_json_historic (body, 200, "X", "d", a_day, &error);
+  g_autoptr (PlanciaSamples) samples = read_historic (body, 200, "X", "d", a_day, &error);
 
   if (c->count == G_MAXUINT) {
     g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_BAD_ANSWER);
@@ -357,7 +392,7 @@ assert_alarms (GBytes *body, const char *thing, const char *expected, gint64 exp
 {
   gint64 time = -1;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) alarms = plancia_portal_json_alarms (body, 200, thing, &time, &error);
+  g_autoptr (GArray) alarms = read_alarms (body, 200, thing, &time, &error);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -385,11 +420,15 @@ test_alarms (void)
 }
 
 static void
-assert_request (const char *entry, const char *command, const char *thing, const PlanciaSpan *span)
+assert_request (const char          *entry,
+                PlanciaCloudFunction function,
+                const char          *thing,
+                const PlanciaSpan   *span)
 {
   g_autoptr (JsonNode) root = vectors_load ("fixtures/portal/portal-requests.json");
   JsonObject      *of = json_object_get_object_member (json_node_get_object (root), entry);
-  g_autofree char *text = plancia_portal_json_request (command, thing, span);
+  g_autofree char *text =
+    plancia_portal_json_request (plancia_cloud_format_portal (), &function, 1, thing, span);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) built = json_from_string (text, &error);
 
@@ -403,10 +442,10 @@ test_requests (void)
   const PlanciaSpan local_day = {time_of ("2025-06-09T22:00:00Z"),
                                  time_of ("2025-06-10T22:00:00Z")};
 
-  assert_request ("realtime", PLANCIA_PORTAL_REALTIME, THING "," STRING "," METER, NULL);
-  assert_request ("historic", PLANCIA_PORTAL_HISTORIC, " " THING, &a_day);
-  assert_request ("alarm_now", PLANCIA_PORTAL_ALARM, THING "," STRING "," METER, NULL);
-  assert_request ("alarm_history", PLANCIA_PORTAL_HISTORIC_ALARM, THING "," METER, &local_day);
+  assert_request ("realtime", PLANCIA_CLOUD_REALTIME, THING "," STRING "," METER, NULL);
+  assert_request ("historic", PLANCIA_CLOUD_HISTORIC, " " THING, &a_day);
+  assert_request ("alarm_now", PLANCIA_CLOUD_ALARM, THING "," STRING "," METER, NULL);
+  assert_request ("alarm_history", PLANCIA_CLOUD_ALARM_HISTORIC, THING "," METER, &local_day);
 }
 
 typedef struct
@@ -439,6 +478,121 @@ static const TimeCase time_cases[] = {
   {"2025-06-10T09:42:17Zx",     0                                },
   {"10/06/2025 09:42",          0                                },
 };
+
+/* An answer with the intervals of a past. */
+static GArray *
+read_past (const char *node)
+{
+  g_autoptr (GBytes) body = answer_with (PLANCIA_PORTAL_HISTORIC_ALARM, node);
+  g_autoptr (PlanciaPortalAnswer) answer = plancia_portal_answer_new (body, 200, NULL);
+  g_autoptr (GError) error = NULL;
+  GArray *alarms =
+    plancia_portal_json_past_alarms (plancia_cloud_format_portal (), answer, "X", &error);
+
+  g_assert_no_error (error);
+  return alarms;
+}
+
+static void
+assert_interval (GArray *alarms, guint index, int id, const char *since, const char *until)
+{
+  const PlanciaCloudAlarm *alarm = &g_array_index (alarms, PlanciaCloudAlarm, index);
+
+  g_assert_cmpint (alarm->id, ==, id);
+  g_assert_cmpint (alarm->since, ==, time_of (since));
+  g_assert_cmpint (alarm->until, ==, until != NULL ? time_of (until) : 0);
+}
+
+/* Every kind of cell that the field notes expect, in disorder; null says nothing of its time. */
+static void
+test_past_alarms (void)
+{
+  g_autoptr (GArray) alarms = read_past (
+    "{\"ts\":[\"2025-06-10T10:15:00Z\",\"2025-06-10T10:00:00Z\",\"2025-06-10T10:05:00Z\","
+    "\"2025-06-10T10:10:00Z\",\"2025-06-10T10:20:00Z\",\"2025-06-10T10:25:00Z\"],"
+    "\"deviceAlarm\":[\"4,7\",[],[2],[2,4],null,4]}");
+  g_autoptr (GArray)
+    before = read_past ("{\"ts\":[\"2025-06-10T10:00:00Z\"],\"deviceAlarm\":[[9]]}");
+  g_autoptr (GArray) none = read_past ("{}");
+
+  g_assert_cmpuint (alarms->len, ==, 3);
+  assert_interval (alarms, 0, 2, "2025-06-10T10:05:00Z", "2025-06-10T10:15:00Z");
+  assert_interval (alarms, 1, 4, "2025-06-10T10:10:00Z", NULL);
+  assert_interval (alarms, 2, 7, "2025-06-10T10:15:00Z", "2025-06-10T10:25:00Z");
+  g_assert_false (g_array_index (alarms, PlanciaCloudAlarm, 0).from_before);
+  g_assert_true (g_array_index (before, PlanciaCloudAlarm, 0).from_before);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* Another cloud: other names, a member of its own for the success, signed flows, kilowatts, times of another zone. */
+static void
+fill_format (PlanciaCloudFormat *format)
+{
+  plancia_cloud_format_init (format);
+  format->source = g_strdup ("system");
+  format->commands[PLANCIA_CLOUD_REALTIME] = g_strdup ("now");
+  format->commands[PLANCIA_CLOUD_HISTORIC] = g_strdup ("past");
+  format->key_param = g_strdup ("serial");
+  format->values_param = g_strdup ("fields");
+  format->all_values = g_strdup ("all");
+  format->start_param = g_strdup ("from");
+  format->end_param = g_strdup ("to");
+  format->time_format = g_strdup ("%d/%m/%Y %H:%M:%S");
+  format->zone = g_time_zone_new_identifier ("Europe/Rome");
+  format->success = g_strdup ("/ok");
+  format->value = g_strdup ("/a~1b/{command}");
+  g_hash_table_insert (format->aliases,
+                       g_strdup ("GRID"),
+                       plancia_cloud_alias_new ("powerExporting", "powerImporting", 1000));
+  g_hash_table_insert (format->aliases, g_strdup ("when"), plancia_cloud_alias_new ("ts", NULL, 1));
+  g_hash_table_insert (format->aliases,
+                       g_strdup ("seen"),
+                       plancia_cloud_alias_new ("lastUpdate", NULL, 1));
+}
+
+static void
+test_other_format (void)
+{
+  static const char          now[] = "{\"ok\":true,\"a/b\":{\"now\":{\"X\":{\"GRID\":-1.5,"
+                                     "\"seen\":\"2025-06-10T12:00:00\",\"P_NEW\":7}}}}";
+  static const char          past[] = "{\"ok\":true,\"a/b\":{\"past\":[{\"X\":{\"when\":"
+                                      "[\"2025-06-10T12:00:00\"],\"GRID\":[2]}}]}}";
+  const PlanciaCloudFunction function = PLANCIA_CLOUD_HISTORIC;
+  PlanciaSpan        span = {time_of ("2025-06-10T10:00:00Z"), time_of ("2025-06-10T11:00:00Z")};
+  PlanciaCloudFormat format;
+  g_autoptr (GBytes) now_body = from_text (now);
+  g_autoptr (GBytes) past_body = from_text (past);
+  g_autoptr (PlanciaPortalAnswer) now_answer = plancia_portal_answer_new (now_body, 200, NULL);
+  g_autoptr (PlanciaPortalAnswer) past_answer = plancia_portal_answer_new (past_body, 200, NULL);
+  g_autoptr (PlanciaPortalRealtime) realtime = NULL;
+  g_autoptr (PlanciaSamples) samples = NULL;
+  g_autofree char *request = NULL;
+
+  fill_format (&format);
+  realtime = plancia_portal_json_realtime (&format, now_answer, "X", NULL);
+  samples = plancia_portal_json_historic (&format, past_answer, "X", "d", span, NULL);
+  request = plancia_portal_json_request (&format, &function, 1, "X", &span);
+
+  g_assert_nonnull (realtime);
+  g_assert_cmpint (realtime->last_update, ==, time_of ("2025-06-10T10:00:00Z"));
+  g_assert_cmpfloat (*(double *) g_hash_table_lookup (realtime->values, "powerImporting"),
+                     ==,
+                     1500);
+  g_assert_cmpfloat (*(double *) g_hash_table_lookup (realtime->values, "powerExporting"), ==, 0);
+  g_assert_cmpfloat (*(double *) g_hash_table_lookup (realtime->values, "P_NEW"), ==, 7);
+  g_assert_nonnull (samples);
+  g_assert_cmpstr (plancia_samples_get_source (samples), ==, "system");
+  g_assert_cmpfloat (
+    g_array_index (plancia_samples_find_column (samples, "powerExporting")->values, double, 0),
+    ==,
+    2000);
+  g_assert_cmpstr (request,
+                   ==,
+                   "{\"past\":{\"command\":\"past\",\"params\":{\"serial\":\"X\","
+                   "\"fields\":\"all\",\"from\":\"10/06/2025 12:00:00\","
+                   "\"to\":\"10/06/2025 12:59:59\"}}}");
+  plancia_cloud_format_clear (&format);
+}
 
 static void
 test_times (void)
@@ -487,9 +641,9 @@ test_mutated (void)
     if (i % 5 == 0)
       g_byte_array_set_size (array, (guint) g_rand_int_range (rand, 0, (gint32) array->len));
     body = g_byte_array_free_to_bytes (g_steal_pointer (&array));
-    realtime = plancia_portal_json_realtime (body, 200, STRING, NULL);
-    samples = plancia_portal_json_historic (body, 200, THING, "d", a_day, NULL);
-    alarms = plancia_portal_json_alarms (body, 200, THING, NULL, NULL);
+    realtime = read_realtime (body, 200, STRING, NULL);
+    samples = read_historic (body, 200, THING, "d", a_day, NULL);
+    alarms = read_alarms (body, 200, THING, NULL, NULL);
   }
 }
 
@@ -512,6 +666,8 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &historic_cases[i], test_historic_case);
   }
   g_test_add_func ("/protocol/portal-json/alarms", test_alarms);
+  g_test_add_func ("/protocol/portal-json/past-alarms", test_past_alarms);
+  g_test_add_func ("/protocol/portal-json/other-format", test_other_format);
   g_test_add_func ("/protocol/portal-json/requests", test_requests);
   g_test_add_func ("/protocol/portal-json/times", test_times);
   g_test_add_func ("/protocol/portal-json/units", test_units);

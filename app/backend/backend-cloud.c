@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backend/backend-portal.h"
+#include "backend/backend-cloud.h"
 
-#include "backend/portal-account.h"
+#include "backend/cloud-account.h"
 #include "base/error.h"
 #include "base/worker.h"
 
 /* News that may wait for the main thread. */
 #define NEWS_CAPACITY 256
 
-struct _PlanciaBackendPortal
+struct _PlanciaBackendCloud
 {
   GObject parent_instance;
 
-  PlanciaWorker        *worker;
-  PlanciaPortalAccount *account; /* the worker's */
-  PlanciaMailbox       *news;
-  PlanciaTraffic       *traffic;
+  PlanciaWorker       *worker;
+  PlanciaCloudAccount *account; /* the worker's */
+  PlanciaCloudClient  *client;  /* the account's */
+  PlanciaMailbox      *news;
+  PlanciaTraffic      *traffic;
 
   GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
   GCancellable      *closing; /* of what was opened last; NULL when closed */
@@ -27,26 +28,34 @@ struct _PlanciaBackendPortal
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendPortal,
-                               plancia_backend_portal,
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendCloud,
+                               plancia_backend_cloud,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init))
 
 /* What goes to the worker with a task. */
 typedef struct
 {
-  PlanciaPortalAccount *account;
-  guint                 epoch;
-  GCancellable         *closing;
-  char                 *device;
-  char                 *thing;
-  gboolean              polling;
-  GStrv                 keys;
-  PlanciaSpan           span;
+  PlanciaCloudAccount *account;
+  guint                epoch;
+  GCancellable        *closing;
+  char                *device;
+  char                *thing;
+  gboolean             polling;
+  GStrv                keys;
+  PlanciaSpan          span;
 } Call;
 
+typedef struct
+{
+  PlanciaCloudAccount *account;
+  GTimeZone           *zone;
+  double               latitude;
+  double               longitude;
+} Place;
+
 static Call *
-call_new (PlanciaBackendPortal *self, const char *device)
+call_new (PlanciaBackendCloud *self, const char *device)
 {
   Call *call = g_new0 (Call, 1);
 
@@ -67,12 +76,12 @@ call_free (Call *self)
 }
 
 static void
-run (PlanciaBackendPortal *self,
-     Call                 *call,
-     PlanciaWorkerFunc     func,
-     GCancellable         *cancellable,
-     GAsyncReadyCallback   callback,
-     gpointer              user_data)
+run (PlanciaBackendCloud *self,
+     Call                *call,
+     PlanciaWorkerFunc    func,
+     GCancellable        *cancellable,
+     GAsyncReadyCallback  callback,
+     gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -83,7 +92,7 @@ run (PlanciaBackendPortal *self,
 /* --- news ------------------------------------------------------------------------------------ */
 
 static void
-set_state (PlanciaBackendPortal *self, PlanciaState state, const GError *error)
+set_state (PlanciaBackendCloud *self, PlanciaState state, const GError *error)
 {
   self->state = state;
   g_clear_error (&self->error);
@@ -92,7 +101,7 @@ set_state (PlanciaBackendPortal *self, PlanciaState state, const GError *error)
 }
 
 static void
-take_news (PlanciaBackendPortal *self, const PlanciaNews *news)
+take_news (PlanciaBackendCloud *self, const PlanciaNews *news)
 {
   PlanciaBackend *backend = PLANCIA_BACKEND (self);
 
@@ -105,13 +114,16 @@ take_news (PlanciaBackendPortal *self, const PlanciaNews *news)
   } else if (news->kind == PLANCIA_NEWS_DEVICE_FAILED &&
              g_hash_table_contains (self->devices, news->device)) {
     plancia_backend_emit_device_failed (backend, news->device, news->error);
+  } else if (news->kind == PLANCIA_NEWS_PAST_ALARMS &&
+             g_hash_table_contains (self->devices, news->device)) {
+    plancia_backend_emit_past_alarms (backend, news->device, news->alarms);
   }
 }
 
 static void
 news_cb (GPtrArray *items, guint64 dropped, gpointer user_data)
 {
-  g_autoptr (PlanciaBackendPortal) self = g_object_ref (user_data);
+  g_autoptr (PlanciaBackendCloud) self = g_object_ref (user_data);
 
   for (guint i = 0; i < items->len; i++)
     take_news (self, g_ptr_array_index (items, i));
@@ -122,31 +134,31 @@ news_cb (GPtrArray *items, guint64 dropped, gpointer user_data)
 static PlanciaBackendFlags
 get_flags (PlanciaBackend *backend)
 {
-  return PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY;
+  return PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS;
 }
 
 static PlanciaState
 get_state (PlanciaBackend *backend)
 {
-  return PLANCIA_BACKEND_PORTAL (backend)->state;
+  return PLANCIA_BACKEND_CLOUD (backend)->state;
 }
 
 static const GError *
 get_error (PlanciaBackend *backend)
 {
-  return PLANCIA_BACKEND_PORTAL (backend)->error;
+  return PLANCIA_BACKEND_CLOUD (backend)->error;
 }
 
 static void
 get_quality (PlanciaBackend *backend, PlanciaLinkQuality *out)
 {
-  *out = PLANCIA_BACKEND_PORTAL (backend)->quality;
+  *out = PLANCIA_BACKEND_CLOUD (backend)->quality;
 }
 
 static gint64
 get_window (PlanciaBackend *backend)
 {
-  return PLANCIA_PORTAL_WINDOW;
+  return plancia_cloud_client_get_window (PLANCIA_BACKEND_CLOUD (backend)->client);
 }
 
 static void
@@ -154,7 +166,7 @@ add_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   Call *call = data;
 
-  plancia_portal_account_add (call->account, call->device, call->thing);
+  plancia_cloud_account_add (call->account, call->device, call->thing);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -165,8 +177,8 @@ add_device (PlanciaBackend *backend,
             const char     *thing,
             PlanciaMap     *map)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
-  Call                 *call = call_new (self, device);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  Call                *call = call_new (self, device);
 
   g_hash_table_add (self->devices, g_strdup (device));
   call->thing = g_strdup (thing);
@@ -178,14 +190,14 @@ remove_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   Call *call = data;
 
-  plancia_portal_account_remove (call->account, call->device);
+  plancia_cloud_account_remove (call->account, call->device);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 remove_device (PlanciaBackend *backend, const char *device)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
 
   g_hash_table_remove (self->devices, device);
   run (self, call_new (self, device), remove_on_worker, NULL, NULL, NULL);
@@ -196,15 +208,15 @@ set_polling_on_worker (GTask *task, gpointer source, gpointer data, GCancellable
 {
   Call *call = data;
 
-  plancia_portal_account_set_polling (call->account, call->polling);
+  plancia_cloud_account_set_polling (call->account, call->polling);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 set_polling (PlanciaBackend *backend, gboolean polling, guint fast_interval_ms)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
-  Call                 *call = call_new (self, NULL);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  Call                *call = call_new (self, NULL);
 
   call->polling = polling;
   run (self, call, set_polling_on_worker, NULL, NULL, NULL);
@@ -216,7 +228,7 @@ open_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Call   *call = data;
   GError *error = NULL;
 
-  if (plancia_portal_account_open (call->account, call->epoch, call->closing, cancellable, &error))
+  if (plancia_cloud_account_open (call->account, call->epoch, call->closing, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -228,7 +240,7 @@ open_async (PlanciaBackend     *backend,
             GAsyncReadyCallback callback,
             gpointer            user_data)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
   gboolean fresh = self->state != PLANCIA_STATE_OPEN && self->state != PLANCIA_STATE_OPENING;
   Call    *call;
 
@@ -248,14 +260,14 @@ close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
   Call *call = data;
 
-  plancia_portal_account_close (call->account, call->epoch);
+  plancia_cloud_account_close (call->account, call->epoch);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer user_data)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
 
   self->epoch++;
   g_cancellable_cancel (self->closing);
@@ -270,11 +282,11 @@ read_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 {
   Call            *call = data;
   GError          *error = NULL;
-  PlanciaReadings *readings = plancia_portal_account_read (call->account,
-                                                           call->device,
-                                                           (const char *const *) call->keys,
-                                                           cancellable,
-                                                           &error);
+  PlanciaReadings *readings = plancia_cloud_account_read (call->account,
+                                                          call->device,
+                                                          (const char *const *) call->keys,
+                                                          cancellable,
+                                                          &error);
 
   if (readings != NULL)
     g_task_return_pointer (task, readings, (GDestroyNotify) plancia_readings_unref);
@@ -290,8 +302,8 @@ read_async (PlanciaBackend     *backend,
             GAsyncReadyCallback callback,
             gpointer            user_data)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
-  Call                 *call = call_new (self, device);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  Call                *call = call_new (self, device);
 
   call->keys = g_strdupv ((GStrv) keys);
   run (self, call, read_on_worker, cancellable, callback, user_data);
@@ -303,7 +315,7 @@ fetch_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
   Call           *call = data;
   GError         *error = NULL;
   PlanciaSamples *samples =
-    plancia_portal_account_fetch (call->account, call->device, call->span, cancellable, &error);
+    plancia_cloud_account_fetch (call->account, call->device, call->span, cancellable, &error);
 
   if (samples != NULL)
     g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
@@ -319,23 +331,51 @@ fetch_async (PlanciaBackend     *backend,
              GAsyncReadyCallback callback,
              gpointer            user_data)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (backend);
-  Call                 *call = call_new (self, device);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  Call                *call = call_new (self, device);
 
   call->span = span;
   run (self, call, fetch_on_worker, cancellable, callback, user_data);
 }
 
 static void
+place_free (Place *self)
+{
+  g_time_zone_unref (self->zone);
+  g_free (self);
+}
+
+static void
+set_place_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Place *place = data;
+
+  plancia_cloud_account_set_place (place->account, place->zone, place->latitude, place->longitude);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_place (PlanciaBackend *backend, GTimeZone *zone, double latitude, double longitude)
+{
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+  Place *place = g_new0 (Place, 1);
+
+  *place = (Place){self->account, g_time_zone_ref (zone), latitude, longitude};
+  g_task_set_task_data (task, place, (GDestroyNotify) place_free);
+  plancia_worker_run (self->worker, task, set_place_on_worker);
+}
+
+static void
 set_recording (PlanciaBackend *backend, gboolean recording)
 {
-  plancia_traffic_set_recording (PLANCIA_BACKEND_PORTAL (backend)->traffic, recording);
+  plancia_traffic_set_recording (PLANCIA_BACKEND_CLOUD (backend)->traffic, recording);
 }
 
 static void
 flush_traffic (PlanciaBackend *backend)
 {
-  plancia_traffic_flush (PLANCIA_BACKEND_PORTAL (backend)->traffic);
+  plancia_traffic_flush (PLANCIA_BACKEND_CLOUD (backend)->traffic);
 }
 
 static void
@@ -353,6 +393,7 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->read_async = read_async;
   iface->fetch_async = fetch_async;
   iface->get_window = get_window;
+  iface->set_place = set_place;
   iface->set_recording = set_recording;
   iface->flush_traffic = flush_traffic;
 }
@@ -360,46 +401,46 @@ backend_iface_init (PlanciaBackendInterface *iface)
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
-plancia_backend_portal_dispose (GObject *object)
+plancia_backend_cloud_dispose (GObject *object)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (object);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (object);
 
   if (self->worker != NULL)
     plancia_worker_stop (self->worker);
   if (self->news != NULL)
     plancia_mailbox_close (self->news);
-  g_clear_pointer (&self->account, plancia_portal_account_free);
+  g_clear_pointer (&self->account, plancia_cloud_account_free);
   g_clear_pointer (&self->news, plancia_mailbox_unref);
   g_clear_pointer (&self->traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
-  G_OBJECT_CLASS (plancia_backend_portal_parent_class)->dispose (object);
+  G_OBJECT_CLASS (plancia_backend_cloud_parent_class)->dispose (object);
 }
 
 static void
-plancia_backend_portal_finalize (GObject *object)
+plancia_backend_cloud_finalize (GObject *object)
 {
-  PlanciaBackendPortal *self = PLANCIA_BACKEND_PORTAL (object);
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (object);
 
   g_hash_table_unref (self->devices);
   g_clear_object (&self->closing);
   g_clear_error (&self->error);
-  G_OBJECT_CLASS (plancia_backend_portal_parent_class)->finalize (object);
+  G_OBJECT_CLASS (plancia_backend_cloud_parent_class)->finalize (object);
 }
 
 static void
-plancia_backend_portal_class_init (PlanciaBackendPortalClass *klass)
+plancia_backend_cloud_class_init (PlanciaBackendCloudClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = plancia_backend_portal_dispose;
-  object_class->finalize = plancia_backend_portal_finalize;
+  object_class->dispose = plancia_backend_cloud_dispose;
+  object_class->finalize = plancia_backend_cloud_finalize;
 }
 
 static void
-plancia_backend_portal_init (PlanciaBackendPortal *self)
+plancia_backend_cloud_init (PlanciaBackendCloud *self)
 {
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->worker = plancia_worker_new ("plancia-portal");
+  self->worker = plancia_worker_new ("plancia-cloud");
   self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
                                     NEWS_CAPACITY,
@@ -409,22 +450,23 @@ plancia_backend_portal_init (PlanciaBackendPortal *self)
 }
 
 /**
- * plancia_backend_portal_new:
+ * plancia_backend_cloud_new:
+ * @source: "portal" or "system"
  * @account: name of the account
- * @url: (nullable): NULL for the vendor's
+ * @url: (nullable): NULL for its profile's
  *
  * Main thread. Returns: (transfer full)
  */
 PlanciaBackend *
-plancia_backend_portal_new (const char *account, const char *url)
+plancia_backend_cloud_new (const char *source, const char *account, const char *url)
 {
-  PlanciaBackendPortal *self = g_object_new (PLANCIA_TYPE_BACKEND_PORTAL, NULL);
+  PlanciaBackendCloud *self = g_object_new (PLANCIA_TYPE_BACKEND_CLOUD, NULL);
 
-  self->account = plancia_portal_account_new (account,
-                                              url,
-                                              plancia_worker_get_context (self->worker),
-                                              self->news,
-                                              self->traffic,
-                                              plancia_worker_get_cancellable (self->worker));
+  self->client = plancia_cloud_client_new (account, source, url, self->traffic);
+  self->account = plancia_cloud_account_new (self->client,
+                                             account,
+                                             plancia_worker_get_context (self->worker),
+                                             self->news,
+                                             plancia_worker_get_cancellable (self->worker));
   return PLANCIA_BACKEND (self);
 }

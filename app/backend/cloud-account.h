@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backend/cloud-client.h"
+#include "backend/news.h"
+#include "base/mailbox.h"
+
+G_BEGIN_DECLS
+
+/* The worker side of an account of a cloud: its devices ("things"), what is asked of them and when. Blocking: on the
+ * worker, but for new and free. */
+typedef struct _PlanciaCloudAccount PlanciaCloudAccount;
+
+/* Takes the client. name: of the account. stop ends everything for good. */
+PlanciaCloudAccount *plancia_cloud_account_new (PlanciaCloudClient *client,
+                                                const char         *name,
+                                                GMainContext       *context,
+                                                PlanciaMailbox     *news,
+                                                GCancellable       *stop);
+/* After the worker has stopped. */
+void plancia_cloud_account_free (PlanciaCloudAccount *self);
+
+void plancia_cloud_account_add (PlanciaCloudAccount *self, const char *device, const char *thing);
+void plancia_cloud_account_remove (PlanciaCloudAccount *self, const char *device);
+void plancia_cloud_account_set_polling (PlanciaCloudAccount *self, gboolean polling);
+/* Where the plant stands; latitude and longitude may be NAN. */
+void plancia_cloud_account_set_place (PlanciaCloudAccount *self,
+                                      GTimeZone           *zone,
+                                      double               latitude,
+                                      double               longitude);
+/* Asks for the values of every device; the epoch comes back with the states that follow. */
+gboolean plancia_cloud_account_open (PlanciaCloudAccount *self,
+                                     guint                epoch,
+                                     GCancellable        *closing,
+                                     GCancellable        *cancellable,
+                                     GError             **error);
+void     plancia_cloud_account_close (PlanciaCloudAccount *self, guint epoch);
+/* (transfer full) */
+PlanciaReadings *plancia_cloud_account_read (PlanciaCloudAccount *self,
+                                             const char          *device,
+                                             const char *const   *keys,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+/* At most the profile's window. Alarms that come along are told as news. (transfer full) */
+PlanciaSamples *plancia_cloud_account_fetch (PlanciaCloudAccount *self,
+                                             const char          *device,
+                                             PlanciaSpan          span,
+                                             GCancellable        *cancellable,
+                                             GError             **error);
+/* The client, for more than that. (transfer none) */
+PlanciaCloudClient *plancia_cloud_account_get_client (PlanciaCloudAccount *self);
+/* Serial number of a device, or NULL. (transfer none) */
+const char *plancia_cloud_account_get_thing (PlanciaCloudAccount *self, const char *device);
+
+G_END_DECLS
