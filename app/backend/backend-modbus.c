@@ -306,8 +306,7 @@ set_learnt_on_worker (GTask *task, gpointer source, gpointer data, GCancellable 
   if (unit != NULL)
     plancia_modbus_unit_set_learnt (unit, call->learnt);
   if (call->learnt != NULL)
-    plancia_modbus_line_remember_framing (plancia_modbus_poller_get_line (call->poller),
-                                          call->learnt->framing);
+    plancia_modbus_line_remember (plancia_modbus_poller_get_line (call->poller), call->learnt);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/backend-terminal.h"
 
-#include "backend/terminal-line.h"
+#include "backend/terminal-request.h"
 #include "base/clock.h"
 #include "protocol/console-lines.h"
 #include <glib/gi18n.h>
@@ -33,6 +33,8 @@ struct _PlanciaBackendTerminal
   PlanciaTerminalCounters counters;
   guint                   lines;
   gboolean                reconnect;
+  char                   *device;  /* id of what the port leads to, or NULL */
+  char                   *adapter; /* that the plant knows of, or NULL */
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -44,128 +46,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendTerminal,
                                G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init)
                                  G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_TERMINAL, terminal_iface_init))
 
-/* --- to the worker ----------------------------------------------------------------------------- */
-
-/* What the worker is asked for; not every request needs everything. */
-typedef struct
-{
-  GTask *task; /* of an opening or a close: answered with the state, even when it was cancelled */
-  PlanciaSerialSettings settings;
-  guint                 epoch;
-  guint                 mask;
-  guint                 number;
-  GBytes               *bytes;
-  PlanciaTerminalTap    tap;
-  gpointer              tap_data;
-  GDestroyNotify        tap_destroy;
-} Request;
-
 static void
-request_free (gpointer data)
+ask (PlanciaBackendTerminal       *self,
+     PlanciaWorkerFunc             func,
+     const PlanciaTerminalRequest *request,
+     GCancellable                 *cancellable,
+     GAsyncReadyCallback           callback,
+     gpointer                      user_data)
 {
-  Request *self = data;
-
-  if (self->task != NULL)
-    g_task_return_new_error (self->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The worker stopped");
-  g_clear_object (&self->task);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
-  if (self->tap_destroy != NULL)
-    self->tap_destroy (self->tap_data);
-  g_free (self);
-}
-
-static PlanciaTerminalLine *
-line_of (gpointer source)
-{
-  return PLANCIA_BACKEND_TERMINAL (source)->line;
-}
-
-/* The caller's task comes back with the news; until then it is the line's. */
-static void
-open_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_open (line_of (source),
-                              &request->settings,
-                              request->epoch,
-                              g_steal_pointer (&request->task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-close_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_close (line_of (source), request->epoch, g_steal_pointer (&request->task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-send_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_send (line_of (source), request->bytes, g_object_ref (task));
-}
-
-static void
-set_up_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_set_up (line_of (source), &request->settings, g_object_ref (task));
-}
-
-static void
-set_lines_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_set_lines (line_of (source), request->mask, request->number);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-break_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  plancia_terminal_line_send_break (line_of (source), ((Request *) data)->number);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-set_reconnect_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  plancia_terminal_line_set_reconnect (line_of (source), ((Request *) data)->number != 0);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-set_tap_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Request *request = data;
-
-  plancia_terminal_line_set_tap (line_of (source),
-                                 request->tap,
-                                 request->tap_data,
-                                 request->tap_destroy);
-  request->tap_destroy = NULL;
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-ask (PlanciaBackendTerminal *self,
-     PlanciaWorkerFunc       func,
-     const Request          *request,
-     GCancellable           *cancellable,
-     GAsyncReadyCallback     callback,
-     gpointer                user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_memdup2 (request, sizeof *request), request_free);
-  plancia_worker_run (self->worker, task, func);
+  plancia_terminal_request_run (self->worker,
+                                self->line,
+                                self,
+                                func,
+                                request,
+                                cancellable,
+                                callback,
+                                user_data);
 }
 
 /* --- news --------------------------------------------------------------------------------------- */
@@ -200,6 +96,21 @@ set_port (PlanciaBackendTerminal *self, const PlanciaSerialPortInfo *port)
   plancia_terminal_emit_port_changed (PLANCIA_TERMINAL (self));
 }
 
+/* So that the same adapter is found in another run of the program, whatever its name is then. */
+static void
+tell_adapter (PlanciaBackendTerminal *self)
+{
+  gboolean      usb = self->port != NULL && self->port->vendor != 0;
+  PlanciaLearnt learnt = {.adapter = usb ? self->port->identity : NULL};
+
+  if (self->device == NULL || self->state != PLANCIA_STATE_OPEN || !usb ||
+      g_strcmp0 (self->adapter, learnt.adapter) == 0)
+    return;
+  g_free (self->adapter);
+  self->adapter = g_strdup (learnt.adapter);
+  plancia_backend_emit_learnt (PLANCIA_BACKEND (self), self->device, &learnt);
+}
+
 static void
 take_opening (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
 {
@@ -208,6 +119,7 @@ take_opening (PlanciaBackendTerminal *self, const PlanciaTerminalNews *news)
   set_port (self, news->port);
   set_lines (self, news->lines);
   set_state (self, news->error == NULL ? PLANCIA_STATE_OPEN : PLANCIA_STATE_CLOSED, news->error);
+  tell_adapter (self);
 }
 
 static void
@@ -391,8 +303,8 @@ open_async (PlanciaBackend     *backend,
   self->epoch++;
   self->counters = (PlanciaTerminalCounters){0};
   ask (self,
-       open_on_worker,
-       &(Request){.task = task, .settings = self->settings, .epoch = self->epoch},
+       plancia_terminal_request_open,
+       &(PlanciaTerminalRequest){.task = task, .settings = self->settings, .epoch = self->epoch},
        NULL,
        NULL,
        NULL);
@@ -406,8 +318,9 @@ close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer use
 
   self->epoch++;
   ask (self,
-       close_on_worker,
-       &(Request){.task = g_task_new (self, NULL, callback, user_data), .epoch = self->epoch},
+       plancia_terminal_request_close,
+       &(PlanciaTerminalRequest){.task = g_task_new (self, NULL, callback, user_data),
+                                 .epoch = self->epoch},
        NULL,
        NULL,
        NULL);
@@ -423,8 +336,8 @@ send_async (PlanciaBackend     *backend,
             gpointer            user_data)
 {
   ask (PLANCIA_BACKEND_TERMINAL (backend),
-       send_on_worker,
-       &(Request){.bytes = g_bytes_ref (bytes)},
+       plancia_terminal_request_send,
+       &(PlanciaTerminalRequest){.bytes = g_bytes_ref (bytes)},
        cancellable,
        callback,
        user_data);
@@ -443,11 +356,29 @@ flush_traffic (PlanciaBackend *backend)
 }
 
 static void
+set_learnt (PlanciaBackend *backend, const char *device, const PlanciaLearnt *learnt)
+{
+  PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (backend);
+
+  g_free (self->device);
+  g_free (self->adapter);
+  self->device = g_strdup (device);
+  self->adapter = learnt != NULL ? g_strdup (learnt->adapter) : NULL;
+  ask (self,
+       plancia_terminal_request_remember,
+       &(PlanciaTerminalRequest){.adapter = g_strdup (self->adapter)},
+       NULL,
+       NULL,
+       NULL);
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
   iface->get_state = get_state;
   iface->get_error = get_error;
+  iface->set_learnt = set_learnt;
   iface->open_async = open_async;
   iface->close_async = close_async;
   iface->send_async = send_async;
@@ -484,7 +415,12 @@ set_settings_async (PlanciaTerminal             *terminal,
     self->settings = *settings;
     plancia_terminal_emit_settings_changed (terminal);
   }
-  ask (self, set_up_on_worker, &(Request){.settings = *settings}, NULL, callback, user_data);
+  ask (self,
+       plancia_terminal_request_set_up,
+       &(PlanciaTerminalRequest){.settings = *settings},
+       NULL,
+       callback,
+       user_data);
 }
 
 static gboolean
@@ -504,8 +440,8 @@ static void
 ask_for_lines (PlanciaTerminal *terminal, guint mask, guint lines)
 {
   ask (PLANCIA_BACKEND_TERMINAL (terminal),
-       set_lines_on_worker,
-       &(Request){.mask = mask, .number = lines},
+       plancia_terminal_request_set_lines,
+       &(PlanciaTerminalRequest){.mask = mask, .number = lines},
        NULL,
        NULL,
        NULL);
@@ -515,8 +451,8 @@ static void
 send_break (PlanciaTerminal *terminal, guint ms)
 {
   ask (PLANCIA_BACKEND_TERMINAL (terminal),
-       break_on_worker,
-       &(Request){.number = ms},
+       plancia_terminal_request_break,
+       &(PlanciaTerminalRequest){.number = ms},
        NULL,
        NULL,
        NULL);
@@ -546,7 +482,12 @@ set_reconnect (PlanciaTerminal *terminal, gboolean reconnect)
   PlanciaBackendTerminal *self = PLANCIA_BACKEND_TERMINAL (terminal);
 
   self->reconnect = reconnect;
-  ask (self, set_reconnect_on_worker, &(Request){.number = reconnect ? 1 : 0}, NULL, NULL, NULL);
+  ask (self,
+       plancia_terminal_request_set_reconnect,
+       &(PlanciaTerminalRequest){.number = reconnect ? 1 : 0},
+       NULL,
+       NULL,
+       NULL);
 }
 
 static void
@@ -556,8 +497,8 @@ set_tap (PlanciaTerminal   *terminal,
          GDestroyNotify     destroy)
 {
   ask (PLANCIA_BACKEND_TERMINAL (terminal),
-       set_tap_on_worker,
-       &(Request){.tap = tap, .tap_data = user_data, .tap_destroy = destroy},
+       plancia_terminal_request_set_tap,
+       &(PlanciaTerminalRequest){.tap = tap, .tap_data = user_data, .tap_destroy = destroy},
        NULL,
        NULL,
        NULL);
@@ -620,6 +561,8 @@ plancia_backend_terminal_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->port, plancia_serial_port_info_free);
   g_free (self->path);
+  g_free (self->device);
+  g_free (self->adapter);
   G_OBJECT_CLASS (plancia_backend_terminal_parent_class)->finalize (object);
 }
 

@@ -488,14 +488,21 @@ plancia_modbus_line_get_framing (PlanciaModbusLine *self)
   return plancia_link_auto_get_option (self->link);
 }
 
+const char *
+plancia_modbus_line_get_adapter (PlanciaModbusLine *self)
+{
+  return plancia_link_modbus_rtu_get_adapter (self->link);
+}
+
 /**
- * plancia_modbus_line_remember_framing:
- * @framing: (nullable): of a link that finds it by itself; others ignore it
+ * plancia_modbus_line_remember:
+ * @learnt: of a device on it; links that find nothing by themselves ignore it
  */
 void
-plancia_modbus_line_remember_framing (PlanciaModbusLine *self, const char *framing)
+plancia_modbus_line_remember (PlanciaModbusLine *self, const PlanciaLearnt *learnt)
 {
-  plancia_link_auto_remember (self->link, framing);
+  plancia_link_auto_remember (self->link, learnt->framing);
+  plancia_link_modbus_rtu_remember_adapter (self->link, learnt->adapter);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "backend/backend.h"
 #include "link/link.h"
+#include "plant/learnt.h"
 
 G_BEGIN_DECLS
 
@@ -69,10 +70,12 @@ gint64 plancia_modbus_line_get_waiting (PlanciaModbusLine *self);
 /* Whether it leads to a stick that sends to its cloud now and then. Any thread. */
 gboolean plancia_modbus_line_has_uploads (PlanciaModbusLine *self);
 gboolean plancia_modbus_line_is_panel (PlanciaModbusLine *self);
-/* What the link found out by itself, and what it is to begin with: an option of an address, or NULL. */
+/* What the link found out by itself, or NULL: the framing as an option of an address, the adapter of a serial line. */
 const char *plancia_modbus_line_get_framing (PlanciaModbusLine *self);
-void        plancia_modbus_line_remember_framing (PlanciaModbusLine *self, const char *framing);
-void        plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
+const char *plancia_modbus_line_get_adapter (PlanciaModbusLine *self);
+/* It begins with what was found out another time. */
+void plancia_modbus_line_remember (PlanciaModbusLine *self, const PlanciaLearnt *learnt);
+void plancia_modbus_line_get_quality (PlanciaModbusLine *self, PlanciaLinkQuality *out);
 /* Sleeps until a time of the monotonic clock; FALSE when cancelled or closed meanwhile. */
 gboolean plancia_modbus_line_wait (PlanciaModbusLine *self,
                                    gint64             until,

@@ -249,7 +249,9 @@ static void
 tell_learnt (PlanciaModbusPoller *self, PlanciaModbusUnit *unit)
 {
   PlanciaLearnt *learnt =
-    plancia_modbus_unit_take_learnt (unit, plancia_modbus_line_get_framing (self->line));
+    plancia_modbus_unit_take_learnt (unit,
+                                     plancia_modbus_line_get_framing (self->line),
+                                     plancia_modbus_line_get_adapter (self->line));
   PlanciaNews *news;
 
   if (learnt == NULL)

@@ -371,15 +371,17 @@ list_dropped (PlanciaModbusUnit *self)
 /**
  * plancia_modbus_unit_take_learnt:
  * @framing: (nullable)
+ * @adapter: (nullable)
  *
  * Returns: (transfer full) (nullable): NULL when nothing is new
  */
 PlanciaLearnt *
-plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing)
+plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing, const char *adapter)
 {
   g_autoptr (PlanciaLearnt) now = g_new0 (PlanciaLearnt, 1);
 
   now->framing = g_strdup (framing);
+  now->adapter = g_strdup (adapter);
   now->longest_read = self->max_read;
   now->no_gaps = self->no_gaps;
   now->missing = list_dropped (self);

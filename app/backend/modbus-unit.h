@@ -43,9 +43,10 @@ void               plancia_modbus_unit_free (PlanciaModbusUnit *self);
 void               plancia_modbus_unit_set_map (PlanciaModbusUnit *self, PlanciaMap *map);
 /* Takes over what is remembered; keys that its map does not have are left out. */
 void plancia_modbus_unit_set_learnt (PlanciaModbusUnit *self, const PlanciaLearnt *learnt);
-/* What is to be remembered, if it is something else than before; framing: of its line. (transfer full) */
-PlanciaLearnt *plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing);
-void           plancia_modbus_unit_set_watch (PlanciaModbusUnit *self, const char *const *keys);
+/* What is to be remembered, if it is something else than before; framing and adapter: of its line. (transfer full) */
+PlanciaLearnt *
+plancia_modbus_unit_take_learnt (PlanciaModbusUnit *self, const char *framing, const char *adapter);
+void plancia_modbus_unit_set_watch (PlanciaModbusUnit *self, const char *const *keys);
 /* The fields of these polls (bits 1 << PlanciaPoll) that are watched. (transfer container) */
 GPtrArray *plancia_modbus_unit_select (PlanciaModbusUnit *self, guint polls);
 /* For a person: fields by their keys, PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER; with keys NULL everything

@@ -36,8 +36,9 @@ struct _PlanciaTerminalLine
 
   guint                  epoch;
   PlanciaSerialSettings  settings;
-  PlanciaSerialPort     *port; /* NULL: closed */
-  PlanciaSerialPortInfo *info; /* of the last opening */
+  PlanciaSerialPort     *port;    /* NULL: closed */
+  PlanciaSerialPortInfo *info;    /* of the last opening */
+  char                  *adapter; /* of another time, or NULL */
   PlanciaTerminalOut    *out;
   GSource               *input;
   GSource               *tick;
@@ -348,9 +349,11 @@ look_at_port (PlanciaTerminalLine *self, const char *path)
 static char *
 find_path (PlanciaTerminalLine *self)
 {
-  gboolean known = self->info != NULL && self->info->vendor != 0;
+  const char *adapter = self->info == NULL ? self->adapter : NULL;
 
-  return plancia_serial_port_locate (self->path, known ? self->info->identity : NULL, NULL);
+  if (self->info != NULL && self->info->vendor != 0)
+    adapter = self->info->identity;
+  return plancia_serial_port_locate (self->path, adapter, NULL);
 }
 
 static gboolean
@@ -574,6 +577,13 @@ plancia_terminal_line_send_break (PlanciaTerminalLine *self, guint ms)
   g_source_attach (self->break_end, plancia_worker_get_context (self->worker));
 }
 
+void
+plancia_terminal_line_remember_adapter (PlanciaTerminalLine *self, const char *adapter)
+{
+  g_free (self->adapter);
+  self->adapter = g_strdup (adapter);
+}
+
 /**
  * plancia_terminal_line_set_reconnect:
  * @self: a line
@@ -661,5 +671,6 @@ plancia_terminal_line_free (PlanciaTerminalLine *self)
   plancia_mailbox_unref (self->news);
   g_ref_string_release (self->peer);
   g_free (self->path);
+  g_free (self->adapter);
   g_free (self);
 }

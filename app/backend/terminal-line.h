@@ -32,6 +32,8 @@ void plancia_terminal_line_set_up (PlanciaTerminalLine         *self,
                                    GTask                       *task);
 void plancia_terminal_line_set_lines (PlanciaTerminalLine *self, guint mask, guint lines);
 void plancia_terminal_line_send_break (PlanciaTerminalLine *self, guint ms);
+/* Before the first opening: the adapter (its identity) of another time, looked for under any name; NULL: none. */
+void plancia_terminal_line_remember_adapter (PlanciaTerminalLine *self, const char *adapter);
 void plancia_terminal_line_set_reconnect (PlanciaTerminalLine *self, gboolean reconnect);
 void plancia_terminal_line_set_tap (PlanciaTerminalLine *self,
                                     PlanciaTerminalTap   tap,

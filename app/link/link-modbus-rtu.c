@@ -4,6 +4,7 @@
 #include "link/late-answers.h"
 #include "link/libmodbus-glue.h"
 #include "link/link-base.h"
+#include "link/link-shared.h"
 #include "link/links.h"
 #include "link/serial-list.h"
 #include "link/serial-port.h"
@@ -42,7 +43,8 @@ struct _PlanciaLinkModbusRtu
   PlanciaLinkBase parent_instance;
 
   char              *device;
-  char              *identity; /* of the USB adapter that was open last, or NULL */
+  char              *identity;    /* of the USB adapter that was open last, or NULL */
+  gboolean           from_before; /* it is another time's, and was not open yet */
   guint              baud;
   char              *format;
   guint              timeout;
@@ -66,15 +68,31 @@ plancia_link_modbus_rtu_disconnect (PlanciaLinkBase *base)
   g_clear_object (&self->port);
 }
 
-/* The adapter that was open before, wherever it is now; else what the path leads to. */
+/* The adapter that was open before, wherever it is now; else what the path leads to. Between two times somebody may have taken
+ * another adapter; while a visit lasts nothing else is taken for it. */
+static char *
+find_path (PlanciaLinkModbusRtu *self, GError **error)
+{
+  char *path;
+
+  if (!self->from_before)
+    return plancia_serial_port_locate (self->device, self->identity, error);
+  path = plancia_serial_port_locate (self->device, self->identity, NULL);
+  if (path != NULL)
+    return path;
+  g_clear_pointer (&self->identity, g_free);
+  return g_strdup (self->device);
+}
+
 static gboolean
 open_port (PlanciaLinkModbusRtu *self, const PlanciaSerialSettings *settings, GError **error)
 {
-  g_autofree char *path = plancia_serial_port_locate (self->device, self->identity, error);
+  g_autofree char *path = find_path (self, error);
 
   self->port = path != NULL ? plancia_serial_port_open (path, settings, error) : NULL;
   if (self->port != NULL && self->identity == NULL)
     self->identity = plancia_serial_port_find_identity (path);
+  self->from_before = self->from_before && self->port == NULL;
   return self->port != NULL;
 }
 
@@ -509,4 +527,24 @@ plancia_link_modbus_rtu_new (const char *device, guint baud, const char *format,
                               PLANCIA_WIRE_RTU,
                               g_ref_string_new (device));
   return PLANCIA_LINK (self);
+}
+
+const char *
+plancia_link_modbus_rtu_get_adapter (PlanciaLink *self)
+{
+  self = plancia_link_shared_get_inner (self);
+  return PLANCIA_IS_LINK_MODBUS_RTU (self) ? PLANCIA_LINK_MODBUS_RTU (self)->identity : NULL;
+}
+
+void
+plancia_link_modbus_rtu_remember_adapter (PlanciaLink *self, const char *adapter)
+{
+  PlanciaLinkModbusRtu *rtu;
+
+  self = plancia_link_shared_get_inner (self);
+  rtu = PLANCIA_IS_LINK_MODBUS_RTU (self) ? PLANCIA_LINK_MODBUS_RTU (self) : NULL;
+  if (rtu == NULL || rtu->identity != NULL || adapter == NULL)
+    return;
+  rtu->identity = g_strdup (adapter);
+  rtu->from_before = TRUE;
 }

@@ -12,6 +12,11 @@ PlanciaLink *plancia_link_modbus_tcp_new (const char *host, guint16 port, guint 
 /* libmodbus on a serial device or pty; format such as "8N1". */
 PlanciaLink *
 plancia_link_modbus_rtu_new (const char *device, guint baud, const char *format, guint timeout);
+/* The USB adapter that was open last, as plancia_serial_port_find_identity has it; NULL before, without one, and for other
+ * links. Worker of the link. */
+const char *plancia_link_modbus_rtu_get_adapter (PlanciaLink *self);
+/* Before the first open: the adapter of another time, looked for under any name. If it is not plugged in, the path counts. */
+void plancia_link_modbus_rtu_remember_adapter (PlanciaLink *self, const char *adapter);
 /* Our RTU framing on a TCP stream. */
 PlanciaLink *plancia_link_rtu_over_tcp_new (const char *host, guint16 port, guint timeout);
 /* Solarman V5; serial 0: learnt from the logger's first answer. */

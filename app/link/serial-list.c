@@ -201,10 +201,9 @@ plancia_serial_port_find (GPtrArray *ports, const char *text)
 char *
 plancia_serial_port_find_identity (const char *path)
 {
-  g_autofree char *real = realpath (path, NULL);
-  g_autoptr (PlanciaSerialPortInfo) port = real != NULL ? plancia_serial_glue_look (real) : NULL;
+  g_autoptr (PlanciaSerialPortInfo) port = plancia_serial_port_look (path);
 
-  return port != NULL && port->vendor != 0 ? make_identity (port) : NULL;
+  return port != NULL && port->vendor != 0 ? g_strdup (port->identity) : NULL;
 }
 
 /**

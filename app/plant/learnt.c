@@ -36,6 +36,7 @@ plancia_learnt_copy (const PlanciaLearnt *self)
   copy->longest_read = self->longest_read;
   copy->no_gaps = self->no_gaps;
   copy->missing = g_strdupv (self->missing);
+  copy->adapter = g_strdup (self->adapter);
   return copy;
 }
 
@@ -49,6 +50,7 @@ plancia_learnt_free (PlanciaLearnt *self)
     return;
   g_free (self->framing);
   g_strfreev (self->missing);
+  g_free (self->adapter);
   g_free (self);
 }
 
@@ -77,7 +79,8 @@ plancia_learnt_equal (const PlanciaLearnt *a, const PlanciaLearnt *b)
   a = a != NULL ? a : &nothing;
   b = b != NULL ? b : &nothing;
   return g_strcmp0 (a->framing, b->framing) == 0 && a->longest_read == b->longest_read &&
-         a->no_gaps == b->no_gaps && same_keys (a->missing, b->missing);
+         a->no_gaps == b->no_gaps && g_strcmp0 (a->adapter, b->adapter) == 0 &&
+         same_keys (a->missing, b->missing);
 }
 
 static const char *
@@ -144,7 +147,17 @@ plancia_learnt_new_from_json (JsonObject *object)
     self->longest_read = (guint) longest;
   self->no_gaps = get_boolean (object, "no_gaps");
   self->missing = get_keys (json_object_get_member (object, "missing"));
+  self->adapter = g_strdup (get_text (json_object_get_member (object, "adapter")));
   return self;
+}
+
+static void
+put_text (JsonObject *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, key, text);
+  else
+    json_object_remove_member (object, key);
 }
 
 static void
@@ -169,10 +182,8 @@ put_keys (JsonObject *object, GStrv keys)
 void
 plancia_learnt_to_json (const PlanciaLearnt *self, JsonObject *object)
 {
-  if (self->framing != NULL)
-    json_object_set_string_member (object, "framing", self->framing);
-  else
-    json_object_remove_member (object, "framing");
+  put_text (object, "framing", self->framing);
+  put_text (object, "adapter", self->adapter);
   if (self->longest_read > 0)
     json_object_set_int_member (object, "longest_read", self->longest_read);
   else

@@ -17,6 +17,7 @@ typedef struct
   guint    longest_read; /* registers in a request; 0: as many as its map says */
   gboolean no_gaps;      /* refuses a request with registers that nobody asked for */
   GStrv    missing;      /* keys of optional registers that it does not have; NULL: none */
+  char *adapter; /* on USB, behind which it was last: vendor, product, serial number; NULL: none */
 } PlanciaLearnt;
 
 PlanciaLearnt *plancia_learnt_copy (const PlanciaLearnt *self); /* (transfer full) */

@@ -614,6 +614,53 @@ test_return_under_another_name (void)
 }
 
 static void
+learnt_cb (PlanciaBackend *backend, const char *device, const PlanciaLearnt *learnt, char **adapter)
+{
+  g_assert_cmpstr (device, ==, "port");
+  g_free (*adapter);
+  *adapter = g_strdup (learnt->adapter);
+}
+
+/* What the adapter is goes into the plant; another run of the program finds it by that, though its name is gone. */
+static void
+test_another_run (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-terminal-XXXXXX", NULL);
+  g_autofree char *link = g_build_filename (folder, "ttyUSB0", NULL);
+  g_autofree char *gone = g_build_filename (folder, "ttyUSB7", NULL);
+  g_autofree char *where = NULL;
+  g_autofree char *adapter = NULL;
+  g_auto (PtyPair) pair = {-1};
+
+  pty_pair_init (&pair, link);
+  where = g_strdup (ptsname (pair.master));
+  g_atomic_pointer_set (&adapter_path, where);
+  plancia_serial_list_set_lister (list_adapter);
+  for (guint run = 0; run < 3; run++) {
+    g_auto (BackendFixture) fixture = {0};
+    PlanciaLearnt learnt = {.adapter = adapter};
+
+    fixture_init (&fixture, new_terminal (run == 1 ? gone : link));
+    plancia_backend_set_learnt (fixture.backend, "port", &learnt);
+    g_signal_connect (fixture.backend, "learnt", G_CALLBACK (learnt_cb), &adapter);
+    open_it (&fixture);
+    g_assert_cmpstr (adapter, ==, "0403:6001:A50285BI");
+    g_assert_cmpstr (plancia_terminal_get_port (PLANCIA_TERMINAL (fixture.backend))->path,
+                     ==,
+                     where);
+    g_assert_true (fixture_close (&fixture));
+    /* Another adapter is plugged in where the first was: it is taken. */
+    if (run == 1) {
+      g_free (adapter);
+      adapter = g_strdup ("1a86:7523@elsewhere");
+    }
+  }
+  plancia_serial_list_set_lister (NULL);
+  pty_pair_clear (&pair);
+  g_rmdir (folder);
+}
+
+static void
 test_names (void)
 {
   g_autoptr (GPtrArray)
@@ -657,6 +704,7 @@ main (int argc, char **argv)
   g_test_add_func ("/terminal/blocked-output", test_blocked_output);
   g_test_add_func ("/terminal/return-under-load", test_return_under_load);
   g_test_add_func ("/terminal/return-under-another-name", test_return_under_another_name);
+  g_test_add_func ("/terminal/another-run", test_another_run);
   g_test_add_func ("/terminal/waiting-is-given-up", test_waiting_is_given_up);
   g_test_add_func ("/terminal/busy", test_busy);
   g_test_add_func ("/terminal/watch", test_watch);

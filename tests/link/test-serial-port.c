@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Serial ports on both ways: ptys by termios, and what can be known of ttys without one. */
+#include "link/links.h"
 #include "link/serial-holder.h"
 #include "link/serial-list.h"
 #include "link/serial-port.h"
@@ -396,6 +397,53 @@ test_list (void)
   g_assert_null (plancia_serial_port_find (ports, "no such name"));
 }
 
+static char *adapter_path;
+
+/* One USB adapter, wherever a test says it is. */
+static GPtrArray *
+list_adapter (void)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_serial_port_info_free);
+  PlanciaSerialPortInfo *port = g_new0 (PlanciaSerialPortInfo, 1);
+
+  port->path = g_strdup (adapter_path);
+  port->identity = g_strdup ("0403:6001:A1");
+  port->vendor = 0x0403;
+  g_ptr_array_add (list, port);
+  return list;
+}
+
+static void
+assert_opens (const char *path, const char *remembered, const char *adapter)
+{
+  g_autoptr (PlanciaLink) link = plancia_link_modbus_rtu_new (path, 9600, "8N1", 100);
+  g_autoptr (GError) error = NULL;
+
+  plancia_link_modbus_rtu_remember_adapter (link, remembered);
+  plancia_link_open (link, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (plancia_link_modbus_rtu_get_adapter (link), ==, adapter);
+  plancia_link_close (link);
+}
+
+/* A line of another time is found by its adapter, and by its path if that adapter is not here. */
+static void
+test_remembered_adapter (void)
+{
+  g_auto (PtyPair) pair = {-1};
+  g_auto (PtyPair) plain = {-1};
+
+  pty_pair_init (&pair, NULL);
+  pty_pair_init (&plain, NULL);
+  adapter_path = pair.path;
+  plancia_serial_list_set_lister (list_adapter);
+  assert_opens (pair.path, NULL, "0403:6001:A1");
+  assert_opens ("/dev/ttyPLANCIA0", "0403:6001:A1", "0403:6001:A1");
+  assert_opens (pair.path, "0403:6001:B2", "0403:6001:A1");
+  assert_opens (plain.path, "0403:6001:B2", NULL);
+  plancia_serial_list_set_lister (NULL);
+}
+
 /* The same adapter is found under whatever tty name, by what identifies it and by what it was called. */
 static void
 test_find (void)
@@ -435,5 +483,6 @@ main (int argc, char **argv)
   g_test_add_func ("/serial-port/not-a-port", test_not_a_port);
   g_test_add_func ("/serial-port/list", test_list);
   g_test_add_func ("/serial-port/find", test_find);
+  g_test_add_func ("/serial-port/remembered-adapter", test_remembered_adapter);
   return g_test_run ();
 }

@@ -499,7 +499,7 @@ test_learnt (void)
   g_autofree char *text = with (
     "\"map\": \"m\"",
     "\"map\": \"m\", \"learnt\": {\"framing\": \"rtu\", \"longest_read\": 30, \"no_gaps\": true, "
-    "\"missing\": [\"a\", \"b\"], \"since\": 7}");
+    "\"missing\": [\"a\", \"b\"], \"adapter\": \"0403:6001:A1\", \"since\": 7}");
   g_autoptr (PlanciaPlant) plant = parse (text, NULL);
   g_autoptr (GBytes) once = NULL;
   g_autoptr (PlanciaPlant) again = NULL;
@@ -520,6 +520,7 @@ test_learnt (void)
   g_assert_cmpuint (learnt->longest_read, ==, 30);
   g_assert_true (learnt->no_gaps);
   g_assert_cmpstr (learnt->missing[1], ==, "b");
+  g_assert_cmpstr (learnt->adapter, ==, "0403:6001:A1");
   plancia_entry_set_map (thing, "other");
   g_assert_null (plancia_entry_get_learnt (thing));
 }
