@@ -363,3 +363,69 @@ plancia_store_sqlite_list_alarms (PlanciaStoreSqlite *self,
 {
   return plancia_alarm_table_list (self->database, devices, limit, error);
 }
+
+/* FALSE with an error unset: there is nothing of it. */
+static gboolean
+find_days (PlanciaStoreSqlite *self, gint64 series, PlanciaSpan *days, GError **error)
+{
+  gint64   first, last;
+  gboolean found = FALSE;
+
+  if (!plancia_archive_find_days (self->archive, series, &first, &last, &found, error) || !found)
+    return FALSE;
+  *days = (PlanciaSpan){first * PLANCIA_DAY, (last + 1) * PLANCIA_DAY};
+  return TRUE;
+}
+
+/**
+ * plancia_store_sqlite_list_series:
+ * @self: an open file
+ * @devices: (nullable): ids; %NULL for all
+ * @cancellable: (nullable): gives up
+ * @error: G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type PlanciaSeriesName): what there is
+ */
+GPtrArray *
+plancia_store_sqlite_list_series (PlanciaStoreSqlite *self,
+                                  const char *const  *devices,
+                                  GCancellable       *cancellable,
+                                  GError            **error)
+{
+  g_autoptr (GPtrArray)
+    list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_series_name_free);
+  g_autoptr (PlanciaStatement) series = plancia_database_prepare (
+    self->database,
+    "SELECT id, device, source, key FROM series ORDER BY device, source, key",
+    error);
+  int result;
+
+  if (series == NULL)
+    return NULL;
+  while ((result = sqlite3_step (series)) == SQLITE_ROW) {
+    const char *device = (const char *) sqlite3_column_text (series, 1);
+    g_autoptr (GError) failure = NULL;
+    PlanciaSpan        days;
+    PlanciaSeriesName *name;
+
+    if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      return NULL;
+    if (devices != NULL && !g_strv_contains (devices, device))
+      continue;
+    if (!find_days (self, sqlite3_column_int64 (series, 0), &days, &failure)) {
+      if (failure == NULL)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+    name = g_new0 (PlanciaSeriesName, 1);
+    name->device = g_strdup (device);
+    name->source = plancia_statement_dup_text (series, 2);
+    name->key = plancia_statement_dup_text (series, 3);
+    name->days = days;
+    g_ptr_array_add (list, name);
+  }
+  if (!plancia_database_check (self->database, result, "list the series", error))
+    return NULL;
+  return g_steal_pointer (&list);
+}

@@ -4,6 +4,7 @@
 #include "base/samples.h"
 #include "history/alarm-record.h"
 #include "history/cover.h"
+#include "history/series-name.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -42,6 +43,11 @@ GPtrArray *plancia_store_sqlite_coverage (PlanciaStoreSqlite *self,
                                           PlanciaSpan         span,
                                           GError            **error);
 
+/* devices NULL: all. (transfer full) GPtrArray of PlanciaSeriesName*. */
+GPtrArray *plancia_store_sqlite_list_series (PlanciaStoreSqlite *self,
+                                             const char *const  *devices,
+                                             GCancellable       *cancellable,
+                                             GError            **error);
 /* One step; more: there is something left to do. */
 gboolean plancia_store_sqlite_seal (PlanciaStoreSqlite *self, gboolean *more, GError **error);
 

@@ -5,6 +5,7 @@
 #include "history/alarm-record.h"
 #include "history/cover.h"
 #include "history/energy.h"
+#include "history/series-name.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -89,6 +90,15 @@ void    plancia_store_energies_async (PlanciaStore       *self,
                                       GAsyncReadyCallback callback,
                                       gpointer            user_data);
 GArray *plancia_store_energies_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* What there is of these devices (NULL: of all), by device, source and key. (transfer full) GPtrArray of PlanciaSeriesName*, which
+ * frees them. */
+void plancia_store_list_series_async (PlanciaStore       *self,
+                                      const char *const  *devices,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
+GPtrArray *
+plancia_store_list_series_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* Alarms: PlanciaAlarmRecord*, copied; one that is there already gets its end and its words. */
 void     plancia_store_put_alarms_async (PlanciaStore       *self,
                                          GPtrArray          *records,

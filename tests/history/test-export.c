@@ -75,11 +75,12 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  g_autoptr (GDir) dir = NULL;
 
   g_remove (self->path);
   /* Nothing else is left behind. */
-  g_assert_null (g_dir_read_name (dir));
+  dir = g_dir_open (self->folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
   g_assert_cmpint (g_rmdir (self->folder), ==, 0);
   plancia_store_close (self->store);
   g_object_unref (self->store);
@@ -295,6 +296,28 @@ says_what_is_wrong (Fixture *self, gconstpointer data)
   }
 }
 
+static void
+lists_series (Fixture *self, gconstpointer data)
+{
+  const char *const devices[] = {"roof", "nobody", NULL};
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+  const PlanciaSeriesName *name;
+
+  plancia_store_list_series_async (self->store, devices, NULL, keep_result, &result);
+  wait_for_result (&result, "series");
+  list = plancia_store_list_series_finish (self->store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 2);
+  name = g_ptr_array_index (list, 0);
+  g_assert_cmpstr (name->device, ==, "roof");
+  g_assert_cmpstr (name->source, ==, "portal");
+  g_assert_cmpstr (name->key, ==, "power");
+  g_assert_cmpint (name->days.start, ==, BEGIN - 22 * PLANCIA_HOUR);
+  g_assert_cmpint (name->days.end, ==, BEGIN + 20 * PLANCIA_DAY + 2 * PLANCIA_HOUR);
+}
+
 /* The hour that comes twice, and the one that does not come. */
 static void
 clock_changes (Fixture *self, gconstpointer data)
@@ -385,6 +408,7 @@ main (int argc, char *argv[])
   ADD ("long", is_long);
   ADD ("json", is_json);
   ADD ("workbook", is_a_workbook);
+  ADD ("series", lists_series);
   ADD ("stops", stops);
   ADD ("what is wrong", says_what_is_wrong);
   ADD ("clock changes", clock_changes);
