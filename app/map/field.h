@@ -93,6 +93,7 @@ typedef struct
   GPtrArray    *values;  /* PlanciaLabel*, or NULL */
   GPtrArray    *bits;    /* PlanciaLabel*, or NULL */
   PlanciaPoll   poll;
+  gboolean      history; /* what it says is kept while a plant is open */
   gboolean      optional;
   const char   *sign; /* words, or NULL */
   gboolean      monotonic;

@@ -194,6 +194,18 @@ parse_table_name (PlanciaJsonCheck      *check,
   return table ? g_ptr_array_ref (table) : NULL;
 }
 
+/* What a map does not say: what is measured, counted or a state is kept; what a person sets is not. */
+static gboolean
+has_history (JsonObject *object, const PlanciaField *field)
+{
+  gboolean is_measured = field->unit[0] != '\0' || field->monotonic || field->values != NULL;
+
+  if (json_object_has_member (object, "history"))
+    return json_object_get_boolean_member_with_default (object, "history", FALSE);
+  return is_measured && field->bits == NULL && field->poll <= PLANCIA_POLL_SLOW &&
+         !(field->access & PLANCIA_ACCESS_WRITE);
+}
+
 static void
 parse_meaning (PlanciaMap            *map,
                PlanciaJsonCheck      *check,
@@ -230,6 +242,7 @@ parse_meaning (PlanciaMap            *map,
   field->reset = resets[reset];
   field->confidence = keep_text (map, check, path, object, "confidence");
   field->note = keep_text (map, check, path, object, "note");
+  plancia_json_get_boolean (check, path, object, "history");
 }
 
 static void
@@ -307,6 +320,7 @@ parse_field (PlanciaMap            *map,
   parse_invalid (check, path, object, field);
   parse_meaning (map, check, path, object, field);
   parse_write (map, check, path, object, field);
+  field->history = has_history (object, field);
   parse_lock (check, path, object, field);
 
   if (!g_hash_table_insert (map->by_key, (gpointer) field->key, field))

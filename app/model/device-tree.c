@@ -6,9 +6,10 @@ struct _PlanciaDeviceTree
   GObject parent_instance;
 
   PlanciaPlant  *plant;
-  PlanciaDevice *whole; /* the first row */
-  GListStore    *roots; /* whole, then a device for each root entry */
-  GHashTable    *by_id; /* id -> PlanciaDevice, borrowed from the tree */
+  PlanciaDevice *whole;   /* the first row */
+  GListStore    *roots;   /* whole, then a device for each root entry */
+  GHashTable    *by_id;   /* id -> PlanciaDevice, borrowed from the tree */
+  GHashTable    *starred; /* "MAP/KEY" */
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -147,6 +148,7 @@ plancia_device_tree_finalize (GObject *object)
   g_clear_object (&self->whole);
   g_clear_object (&self->plant);
 
+  g_hash_table_unref (self->starred);
   G_OBJECT_CLASS (plancia_device_tree_parent_class)->finalize (object);
 }
 
@@ -160,6 +162,7 @@ static void
 plancia_device_tree_init (PlanciaDeviceTree *self)
 {
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->starred = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->roots = g_list_store_new (PLANCIA_TYPE_DEVICE);
   self->whole = plancia_device_new (NULL);
   g_list_store_append (self->roots, self->whole);
@@ -235,4 +238,28 @@ plancia_device_tree_list (PlanciaDeviceTree *self)
 
   collect_leaves (G_LIST_MODEL (self->roots), leaves);
   return leaves;
+}
+
+/**
+ * plancia_device_tree_set_starred:
+ * @self: a tree
+ * @entries: "MAP/KEY" each; %NULL at the end
+ */
+void
+plancia_device_tree_set_starred (PlanciaDeviceTree *self, const char *const *entries)
+{
+  g_hash_table_remove_all (self->starred);
+  for (guint i = 0; entries[i] != NULL; i++)
+    g_hash_table_add (self->starred, g_strdup (entries[i]));
+}
+
+gboolean
+plancia_device_tree_is_starred (PlanciaDeviceTree *self, const char *map, const char *key)
+{
+  g_autofree char *entry = NULL;
+
+  if (g_hash_table_size (self->starred) == 0)
+    return FALSE;
+  entry = g_strdup_printf ("%s/%s", map, key);
+  return g_hash_table_contains (self->starred, entry);
 }

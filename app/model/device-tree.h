@@ -18,5 +18,8 @@ PlanciaDevice *plancia_device_tree_find (PlanciaDeviceTree *self, const char *id
 PlanciaDevice *plancia_device_tree_get_plant (PlanciaDeviceTree *self); /* the whole-plant line */
 /* All leaves in tree order. (transfer container) GPtrArray of PlanciaDevice*. */
 GPtrArray *plancia_device_tree_list (PlanciaDeviceTree *self);
+/* Registers that the user gave a star, of any device with that map: "MAP/KEY". They are recorded, whatever the map says. */
+void     plancia_device_tree_set_starred (PlanciaDeviceTree *self, const char *const *entries);
+gboolean plancia_device_tree_is_starred (PlanciaDeviceTree *self, const char *map, const char *key);
 
 G_END_DECLS

@@ -3,9 +3,6 @@
 
 #include <math.h>
 
-/* Each device has its second of the minute, so that many devices do not all write at once. */
-#define SLOTS 60
-
 struct _PlanciaRecorder
 {
   GObject parent_instance;
@@ -14,7 +11,6 @@ struct _PlanciaRecorder
   PlanciaStore      *store;
   GHashTable        *recorded; /* device id -> gint64*, time of the newest sample */
   guint              tick_id;
-  guint              slot;
 };
 
 /* The portal has two fields for a flow that goes both ways; its powers are never negative. */
@@ -58,20 +54,47 @@ add_value (PlanciaSamples *samples, const Name *name, gint64 time, double value)
   plancia_samples_add (samples, name->opposite, time, fmax (-value, 0));
 }
 
-static PlanciaSamples *
-make_samples (PlanciaDevice *device, gint64 time)
+static void
+add_quantities (PlanciaSamples *samples, PlanciaDevice *device, gint64 time)
 {
-  PlanciaSamples *samples = plancia_samples_new (plancia_device_get_id (device),
-                                                 PLANCIA_RECORDER_SOURCE,
-                                                 (PlanciaSpan){0, 0});
-
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     double value = 0;
 
     if (plancia_device_get_quantity (device, names[i].quantity, &value) && isfinite (value))
       add_value (samples, &names[i], time, value);
   }
-  return plancia_samples_seal (samples);
+}
+
+/* A register of a quantity is kept as that: one thing has one name. */
+static gboolean
+is_quantity (const char *kind, const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (plancia_quantity_uses (names[i].quantity, kind, key))
+      return TRUE;
+  return FALSE;
+}
+
+/* Those read since the last time, each with the time at which it was. */
+static void
+add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *device, gint64 after)
+{
+  PlanciaMap *map = plancia_device_get_map (device);
+  const char *kind = plancia_device_get_kind (device);
+  guint       n = map ? plancia_map_get_n_fields (map) : 0;
+
+  for (guint i = 0; i < n; i++) {
+    const PlanciaField   *field = plancia_map_get_field (map, i);
+    const PlanciaReading *reading = plancia_device_lookup (device, field->key);
+
+    if (!reading || reading->time <= after || reading->quality != PLANCIA_QUALITY_GOOD ||
+        reading->value.kind != PLANCIA_VALUE_NUMBER)
+      continue;
+    if ((field->history ||
+         plancia_device_tree_is_starred (self->tree, plancia_map_get_id (map), field->key)) &&
+        !is_quantity (kind, field->key))
+      plancia_samples_add (samples, field->key, reading->time, reading->value.number);
+  }
 }
 
 static void
@@ -121,14 +144,13 @@ tick (gpointer user_data)
   PlanciaRecorder *self = user_data;
   g_autoptr (GPtrArray) devices = plancia_device_tree_list (self->tree);
 
-  for (guint i = self->slot; i < devices->len; i += SLOTS) {
+  for (guint i = 0; i < devices->len; i++) {
     PlanciaDevice *device = g_ptr_array_index (devices, i);
 
     plancia_recorder_record (self, device);
     if (is_panel (plancia_device_get_parent (device)))
       plancia_recorder_record (self, plancia_device_get_parent (device));
   }
-  self->slot = (self->slot + 1) % SLOTS;
   return G_SOURCE_CONTINUE;
 }
 
@@ -205,7 +227,10 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
   if (time == 0 || (last && *last >= time) || !is_wanted (device))
     return FALSE;
 
-  samples = make_samples (device, time);
+  samples = plancia_samples_new (id, PLANCIA_RECORDER_SOURCE, (PlanciaSpan){0, 0});
+  add_quantities (samples, device, time);
+  add_registers (self, samples, device, last ? *last : 0);
+  plancia_samples_seal (samples);
   if (plancia_samples_count (samples) == 0)
     return FALSE;
   g_hash_table_replace (self->recorded, g_strdup (id), g_memdup2 (&time, sizeof time));

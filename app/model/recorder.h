@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /* The name under which the store keeps what was read here. */
 #define PLANCIA_RECORDER_SOURCE "local"
 
-/* Keeps what devices say while a plant is open: once a minute the normalised quantities of each that answers go into the
- * store, under the portal's names where it has one. It never says that a span is covered: a minute without a sample was
- * not asked for. Main thread. */
+/* Keeps what devices say while a plant is open, each value at the pace at which it is read (at most once a second): the
+ * normalised quantities, under the portal's names where it has one, and every register that its map or a star wants kept and that
+ * is no such quantity, under its own. It never says that a span is covered: a time without a sample was not asked for. Main
+ * thread. */
 #define PLANCIA_TYPE_RECORDER (plancia_recorder_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaRecorder, plancia_recorder, PLANCIA, RECORDER, GObject)
 

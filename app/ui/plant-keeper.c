@@ -256,6 +256,17 @@ keep_snapshots (PlanciaPlantKeeper *self)
     g_settings_get_boolean (plancia_settings_get (), "snapshot-at-arrival"));
 }
 
+/* A star on a register is a wish to have its history. */
+static void
+follow_stars (PlanciaPlantKeeper *self)
+{
+  g_auto (GStrv) entries = g_settings_get_strv (plancia_settings_get (), "register-favourites");
+
+  if (self->open)
+    plancia_device_tree_set_starred (plancia_open_plant_get_tree (self->open),
+                                     (const char *const *) entries);
+}
+
 /* Takes the plant over as the one that is open. demo: (transfer full). */
 static void
 enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, const char *path)
@@ -277,6 +288,7 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
   /* On a simulated HUB nobody is cut off. */
   if (!demo && !plancia_hub_consent_is_given ())
     plancia_open_plant_hold_hubs (self->open);
+  follow_stars (self);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
   keep_snapshots (self);
@@ -403,6 +415,11 @@ plancia_plant_keeper_init (PlanciaPlantKeeper *self)
 {
   self->worker = plancia_worker_new ("plancia-files");
   self->cancellable = g_cancellable_new ();
+  g_signal_connect_object (plancia_settings_get (),
+                           "changed::register-favourites",
+                           G_CALLBACK (follow_stars),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

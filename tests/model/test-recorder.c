@@ -186,7 +186,7 @@ test_not_recorded (Fixture *self, gconstpointer data)
   g_assert_false (plancia_recorder_record (self->recorder, self->thing));
 }
 
-/* By itself, without a call: each device has its second. */
+/* By itself, without a call. */
 static void
 test_by_itself (Fixture *self, gconstpointer data)
 {
@@ -199,6 +199,68 @@ test_by_itself (Fixture *self, gconstpointer data)
     samples = query (self);
   } while (plancia_samples_count (samples) == 0);
   g_assert_cmpfloat (value_of (samples, "powerExporting", 0), ==, 3100);
+}
+
+static const char document[] =
+  "{\"format\":\"register-map\",\"version\":1,\"id\":\"test-map\",\"name\":\"Test\",\"device_kind\":\"inverter\",\"defaults\":{\"unit_id\":1,\"read_function\":3,\"write_function\":16,\"word_order\":\"big\",\"byte_order\":\"big\"},\"limits\":{\"max_read\":60,\"max_write\":8},"
+  "\"transports\":[{\"kind\":\"tcp\"}],\"groups\":[{\"key\":\"g\",\"name\":\"Group\"}],\"sources\":[{\"ref\":\"test\"}],\"registers\":["
+  "{\"key\":\"pv_power\",\"name\":\"PV\",\"group\":\"g\",\"address\":1,\"count\":1,\"type\":\"u16\",\"unit\":\"W\",\"poll\":\"fast\"},"
+  "{\"key\":\"voltage\",\"name\":\"Voltage\",\"group\":\"g\",\"address\":2,\"count\":1,\"type\":\"u16\",\"unit\":\"V\",\"poll\":\"slow\"},"
+  "{\"key\":\"hidden\",\"name\":\"Hidden\",\"group\":\"g\",\"address\":3,\"count\":1,\"type\":\"u16\",\"unit\":\"V\",\"history\":false},"
+  "{\"key\":\"count\",\"name\":\"Count\",\"group\":\"g\",\"address\":4,\"count\":1,\"type\":\"u16\",\"history\":true},"
+  "{\"key\":\"plain\",\"name\":\"Plain\",\"group\":\"g\",\"address\":5,\"count\":1,\"type\":\"u16\",\"poll\":\"fast\"},"
+  "{\"key\":\"loved\",\"name\":\"Loved\",\"group\":\"g\",\"address\":6,\"count\":1,\"type\":\"u16\",\"poll\":\"once\"}]}";
+
+static void
+apply_all (PlanciaDevice *device, gint64 time, const char *const *keys)
+{
+  g_autoptr (PlanciaReadings)
+    readings = plancia_readings_new (plancia_device_get_id (device), time);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    plancia_reading_set_number (plancia_readings_add (readings, keys[i], PLANCIA_QUALITY_GOOD),
+                                (double) i + 1);
+  plancia_device_apply (device, readings);
+}
+
+static guint
+length_of (PlanciaSamples *samples, const char *key)
+{
+  const PlanciaSampleColumn *column = plancia_samples_find_column (samples, key);
+
+  return column ? column->times->len : 0;
+}
+
+/* What the map or a star wants, each when it was read; a register of a quantity has the quantity's name. */
+static void
+test_registers (Fixture *self, gconstpointer data)
+{
+  const char *const all[] = {"pv_power", "voltage", "hidden", "count", "plain", "loved", NULL};
+  const char *const fast[] = {"pv_power", "loved", NULL};
+  const char *const starred[] = {"other/plain", "test-map/loved", NULL};
+  g_autoptr (GBytes) bytes = g_bytes_new_static (document, sizeof document - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaMap) map = plancia_map_new_from_bytes (bytes, "test", &error);
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  g_assert_no_error (error);
+  plancia_device_set_map (self->inverter, map);
+  plancia_clock_simulate (NOW + 5 * PLANCIA_SECOND, 0);
+  apply_all (self->inverter, NOW + 5 * PLANCIA_SECOND, all);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  plancia_device_tree_set_starred (self->tree, starred);
+  apply_all (self->inverter, NOW + 10 * PLANCIA_SECOND, fast);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+
+  samples = query (self);
+  g_assert_cmpuint (length_of (samples, "powerGenerating"), ==, 2);
+  g_assert_cmpuint (length_of (samples, "pv_power"), ==, 0);
+  g_assert_cmpuint (length_of (samples, "voltage"), ==, 1);
+  g_assert_cmpuint (length_of (samples, "hidden"), ==, 0);
+  g_assert_cmpuint (length_of (samples, "count"), ==, 1);
+  g_assert_cmpuint (length_of (samples, "plain"), ==, 0);
+  g_assert_cmpuint (length_of (samples, "loved"), ==, 1);
+  g_assert_cmpfloat (value_of (samples, "loved", 0), ==, 2);
 }
 
 typedef struct
@@ -244,6 +306,7 @@ main (int argc, char **argv)
   g_test_add ("/recorder/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/recorder/not-recorded", Fixture, NULL, set_up, test_not_recorded, tear_down);
   g_test_add ("/recorder/by-itself", Fixture, NULL, set_up, test_by_itself, tear_down);
+  g_test_add ("/recorder/registers", Fixture, NULL, set_up, test_registers, tear_down);
   g_test_add ("/recorder/computes", Fixture, NULL, set_up, test_computes, tear_down);
   return g_test_run ();
 }
