@@ -3,11 +3,12 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/register-text.h"
 #include <glib/gi18n.h>
 
 #define RIGHT 1.f
-/* How long a value that moved is marked, ms. */
-#define MOVED_TIME 3000
+/* How long a value that moved is marked, ms: less than the usual time between two readings. */
+#define MOVED_TIME 700
 
 static GtkWidget *
 find_child (GtkWidget *cell, guint index)
@@ -225,11 +226,20 @@ plancia_register_cell_value_update (GtkWidget *cell, PlanciaRegisterRow *row)
 
   plancia_register_cell_set_text (text, plancia_register_row_get_text (row));
   set_class (text, "old-reading", is_old (row));
+  plancia_register_cell_value_mark (cell, row);
   gtk_widget_set_visible (text, !staged);
   if (staged)
     show_staged (cell, row);
   else
     hide_staged (cell);
+}
+
+void
+plancia_register_cell_value_mark (GtkWidget *cell, PlanciaRegisterRow *row)
+{
+  plancia_register_cell_set_moved (gtk_widget_get_first_child (cell),
+                                   plancia_register_row_get_changed (row),
+                                   plancia_clock_now ());
 }
 
 void
@@ -270,7 +280,7 @@ plancia_register_cell_address_update (GtkWidget *cell, PlanciaRegisterRow *row)
 void
 plancia_register_cell_access_update (GtkWidget *cell, PlanciaRegisterRow *row)
 {
-  plancia_register_cell_set_text (cell, plancia_register_access_text (row));
+  plancia_register_cell_set_text (cell, plancia_register_text_access (row));
   set_class (cell, "kv-key", !plancia_register_row_is_writable (row));
 }
 
@@ -299,19 +309,6 @@ plancia_register_cell_tint (GtkWidget *cell, PlanciaRegisterRow *row)
 
   if (line != NULL)
     set_class (line, "staged", row != NULL && plancia_register_row_is_staged (row));
-}
-
-/**
- * plancia_register_access_text:
- *
- * Returns: (transfer none): "R", "W" or "RW"; what Plancia never writes counts as "R".
- */
-const char *
-plancia_register_access_text (PlanciaRegisterRow *row)
-{
-  if (!plancia_register_row_is_writable (row))
-    return "R";
-  return plancia_register_row_get_field (row)->access & PLANCIA_ACCESS_READ ? "RW" : "W";
 }
 
 /**

@@ -18,17 +18,17 @@ void       plancia_register_cell_star_update (GtkWidget *cell, PlanciaRegisterRo
 /* "0.0 -> 6.0" while staged, else the value. */
 GtkWidget *plancia_register_cell_value_new (void);
 void       plancia_register_cell_value_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_name_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_unit_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_raw_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_address_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_access_update (GtkWidget *cell, PlanciaRegisterRow *row);
-void       plancia_register_cell_age_update (GtkWidget *cell, PlanciaRegisterRow *row);
+/* Only whether it moved just now. */
+void plancia_register_cell_value_mark (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_name_update (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_unit_update (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_raw_update (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_address_update (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_access_update (GtkWidget *cell, PlanciaRegisterRow *row);
+void plancia_register_cell_age_update (GtkWidget *cell, PlanciaRegisterRow *row);
 /* Tints the whole line of the table while the row is staged; row NULL: the cell is let go. */
 void plancia_register_cell_tint (GtkWidget *cell, PlanciaRegisterRow *row);
 
-/* "R", "W" or "RW": what a person may do. */
-const char *plancia_register_access_text (PlanciaRegisterRow *row);
 /* The sign between an old and a new value, in the direction of reading. */
 const char *plancia_register_arrow (void);
 

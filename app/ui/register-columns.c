@@ -69,8 +69,9 @@ struct _PlanciaRegisterColumns
 
   GtkColumnView *view;
   Column         columns[N_COLUMNS];
-  GHashTable    *names; /* row -> its name cell, both borrowed */
-  GHashTable    *ages;  /* age cell -> its row, both borrowed */
+  GHashTable    *names;  /* row -> its name cell, both borrowed */
+  GHashTable    *ages;   /* age cell -> its row, both borrowed */
+  GHashTable    *values; /* value cell -> its row, both borrowed */
   guint          tick;
   gboolean       narrow;
   gboolean       arranging; /* widths that change now are ours */
@@ -144,6 +145,7 @@ on_bind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
   PlanciaRegisterRow *row = gtk_list_item_get_item (item);
 
   g_object_set_data (G_OBJECT (cell), "row", row);
+  g_object_set_data (G_OBJECT (cell), "item", row);
   g_object_set_data (G_OBJECT (cell), "column", column);
   if (column->spec->moves)
     g_signal_connect (row, "notify::serial", G_CALLBACK (on_row_moved), cell);
@@ -151,6 +153,8 @@ on_bind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
     g_hash_table_insert (column->owner->names, row, cell);
   if (g_str_equal (column->spec->id, "age"))
     g_hash_table_insert (column->owner->ages, cell, row);
+  if (g_str_equal (column->spec->id, "value"))
+    g_hash_table_insert (column->owner->values, cell, row);
   update_cell (column, cell, row);
 }
 
@@ -162,6 +166,7 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
 
   if (row == NULL)
     return;
+  g_object_set_data (G_OBJECT (cell), "item", NULL);
   g_signal_handlers_disconnect_by_data (row, cell);
   if (g_str_equal (column->spec->id, "value"))
     plancia_register_cell_tint (cell, NULL);
@@ -170,6 +175,8 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
     g_hash_table_remove (column->owner->names, row);
   if (g_str_equal (column->spec->id, "age"))
     g_hash_table_remove (column->owner->ages, cell);
+  if (g_str_equal (column->spec->id, "value"))
+    g_hash_table_remove (column->owner->values, cell);
 }
 
 /* --- ages ------------------------------------------------------------------------------------ */
@@ -195,6 +202,10 @@ on_tick (gpointer user_data)
   while (g_hash_table_iter_next (&iter, &cell, &row))
     if (is_on_screen (cell, GTK_WIDGET (self->view)))
       plancia_register_cell_age_update (cell, row);
+  /* What moved is not marked for ever. */
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &cell, &row))
+    plancia_register_cell_value_mark (cell, row);
   return G_SOURCE_CONTINUE;
 }
 
@@ -392,6 +403,7 @@ plancia_register_columns_finalize (GObject *object)
 
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->ages);
+  g_hash_table_unref (self->values);
 
   G_OBJECT_CLASS (plancia_register_columns_parent_class)->finalize (object);
 }
@@ -417,6 +429,7 @@ plancia_register_columns_init (PlanciaRegisterColumns *self)
   self->scale = 1;
   self->names = g_hash_table_new (NULL, NULL);
   self->ages = g_hash_table_new (NULL, NULL);
+  self->values = g_hash_table_new (NULL, NULL);
 }
 
 /**

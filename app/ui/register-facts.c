@@ -2,6 +2,7 @@
 #include "ui/register-facts.h"
 
 #include "base/text.h"
+#include "model/register-text.h"
 #include "ui/register-cells.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -50,7 +51,7 @@ char *
 plancia_register_facts_caption (PlanciaRegisterRow *row)
 {
   const PlanciaField *field = plancia_register_row_get_field (row);
-  const char         *access = plancia_register_access_text (row);
+  const char         *access = plancia_register_text_access (row);
   g_autofree char    *now = NULL;
 
   if (plancia_register_row_get_time (row) == 0)

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Digits of a decimal address that are enough to look for it. */
+#define MIN_DECIMAL 3
+
 struct _PlanciaRegisterFilter
 {
   GtkFilter parent_instance;
@@ -24,14 +27,17 @@ contains (const char *text, const char *word)
   return folded != NULL && strstr (folded, word) != NULL;
 }
 
-/* Both "1110" and "0x1110" are written for an address. */
+/* Both "1110" and "0x1110" are written for an address, and "4368" as well: a decimal number from its beginning on, as soon
+ * as it cannot be many. */
 static gboolean
 matches_address (guint16 address, const char *word)
 {
-  char text[8];
+  char hex[8], decimal[8];
 
-  g_snprintf (text, sizeof text, "0x%04x", (guint) address);
-  return strstr (text, word) != NULL;
+  g_snprintf (hex, sizeof hex, "0x%04x", (guint) address);
+  g_snprintf (decimal, sizeof decimal, "%u", (guint) address);
+  return strstr (hex, word) != NULL ||
+         (strlen (word) >= MIN_DECIMAL && g_str_has_prefix (decimal, word));
 }
 
 static gboolean

@@ -25,9 +25,11 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) filters = g_menu_new ();
   g_autoptr (GMenu) actions = g_menu_new ();
+  g_autoptr (GMenu) table = g_menu_new ();
   g_autoptr (GMenu) maps = g_menu_new ();
   g_autoptr (GMenuModel) shown = plancia_register_columns_create_menu (columns, "registers");
 
+  g_menu_append (filters, _ ("Pause"), "registers.pause");
   g_menu_append (filters, _ ("Changed"), "registers.changed");
   g_menu_append (filters, _ ("Writable"), "registers.writable");
   g_menu_append (actions, _ ("Read all now"), "registers.read-now");
@@ -37,14 +39,33 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_menu_append (actions, _ ("Read a range without a map"), "snapshots.raw");
   g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");
   g_menu_append (actions, _ ("Journal of writes"), "registers.journal");
+  g_menu_append (table, _ ("Copy table"), "registers.copy-table");
+  g_menu_append (table, _ ("Export table…"), "registers.export-table");
   g_menu_append (maps, _ ("Choose register map…"), "register-map.choose");
   g_menu_append (maps, _ ("Edit register map…"), "register-map.edit");
   if (narrow)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (filters));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (actions));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (table));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (maps));
   if (!narrow)
     g_menu_append_section (menu, _ ("Columns"), shown);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/**
+ * plancia_register_menu_new_for_row:
+ *
+ * Returns: (transfer full): the menu of one row of the table. Main thread.
+ */
+GMenuModel *
+plancia_register_menu_new_for_row (void)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("Copy row"), "registers.copy-row");
+  g_menu_append (menu, _ ("Copy table"), "registers.copy-table");
+  g_menu_append (menu, _ ("Export table…"), "registers.export-table");
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 

@@ -11,8 +11,11 @@ struct _PlanciaRegisterSource
   PlanciaDevice        *device; /* weak: owns the source */
   PlanciaRegisterModel *model;
   gboolean              watched;
+  gboolean              paused;
+  PlanciaReadings      *held; /* a reading of everything that came meanwhile, or NULL */
   gboolean              read_once;
   gboolean              reading;
+  gboolean              whole; /* it reads everything */
   GError               *error; /* of the last reading */
 };
 
@@ -68,7 +71,7 @@ apply_newest (PlanciaRegisterSource *self)
 static void
 on_readings (PlanciaRegisterSource *self)
 {
-  if (self->watched)
+  if (self->watched && !self->paused)
     apply_newest (self);
 }
 
@@ -137,8 +140,12 @@ on_read (GObject *object, GAsyncResult *result, gpointer user_data)
 
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
-  if (readings != NULL && self->model != NULL)
+  if (readings != NULL && self->paused && self->whole) {
+    g_clear_pointer (&self->held, plancia_readings_unref);
+    self->held = plancia_readings_ref (readings);
+  } else if (readings != NULL && self->model != NULL) {
     plancia_register_model_apply (self->model, readings);
+  }
   set_reading (self, FALSE);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
@@ -160,6 +167,7 @@ plancia_register_source_finalize (GObject *object)
   PlanciaRegisterSource *self = PLANCIA_REGISTER_SOURCE (object);
 
   g_clear_weak_pointer (&self->device);
+  g_clear_pointer (&self->held, plancia_readings_unref);
   g_clear_object (&self->model);
   g_clear_error (&self->error);
 
@@ -231,7 +239,33 @@ plancia_register_source_set_watched (PlanciaRegisterSource *self, gboolean watch
   g_return_if_fail (PLANCIA_IS_REGISTER_SOURCE (self));
 
   self->watched = watched;
-  if (watched)
+  if (watched && !self->paused)
+    apply_newest (self);
+}
+
+/**
+ * plancia_register_source_set_paused:
+ * @paused: whether the values in the model stand still
+ *
+ * What is asked for by its key, and what a write reads, comes into the model all the same. At the end of the pause the model
+ * catches up.
+ */
+void
+plancia_register_source_set_paused (PlanciaRegisterSource *self, gboolean paused)
+{
+  g_autoptr (PlanciaReadings) held = NULL;
+
+  g_return_if_fail (PLANCIA_IS_REGISTER_SOURCE (self));
+
+  if (self->paused == !!paused)
+    return;
+  self->paused = !!paused;
+  if (paused)
+    return;
+  held = g_steal_pointer (&self->held);
+  if (held != NULL && self->model != NULL)
+    plancia_register_model_apply (self->model, held);
+  if (self->watched)
     apply_newest (self);
 }
 
@@ -252,6 +286,7 @@ plancia_register_source_read (PlanciaRegisterSource *self, const char *const *ke
     return;
   if (keys == NULL)
     self->read_once = TRUE;
+  self->whole = keys == NULL;
   plancia_backend_read_async (plancia_device_get_backend (self->device),
                               plancia_device_get_id (self->device),
                               keys,

@@ -22,6 +22,8 @@ PlanciaRegisterSource *plancia_register_source_of (PlanciaDevice *device);
 PlanciaRegisterModel *plancia_register_source_get_model (PlanciaRegisterSource *self);
 /* While watched the model follows the device. */
 void plancia_register_source_set_watched (PlanciaRegisterSource *self, gboolean watched);
+/* While paused its values stand still. */
+void plancia_register_source_set_paused (PlanciaRegisterSource *self, gboolean paused);
 /* Reads these keys, or everything if NULL, once. Nothing happens while a reading runs or without a connection. */
 void plancia_register_source_read (PlanciaRegisterSource *self, const char *const *keys);
 /* The same as for NULL, but only the first time. */

@@ -2,17 +2,21 @@
 #include "ui/registers-page.h"
 
 #include "base/clock.h"
+#include "model/register-text.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
+#include "ui/pause-bar.h"
 #include "ui/register-columns.h"
-#include "ui/register-editor.h"
 #include "ui/register-empty.h"
 #include "ui/register-favourites.h"
 #include "ui/register-filter.h"
 #include "ui/register-groups.h"
 #include "ui/register-map-actions.h"
 #include "ui/register-menu.h"
+#include "ui/register-popover.h"
 #include "ui/register-source.h"
+#include "ui/register-stage-bar.h"
+#include "ui/table-copy.h"
 #include <glib/gi18n.h>
 
 #define LARGE_TEXT 1.25
@@ -21,25 +25,24 @@ struct _PlanciaRegistersPage
 {
   PlanciaSessionBin parent_instance;
 
-  PlanciaFormBin        *form;
-  PlanciaFormBin        *wide_form; /* narrow: no room for the groups beside the table */
-  GtkStack              *stack;
-  GtkStack              *rows_stack;
-  GtkDropDown           *group_drop;
-  GtkSearchEntry        *search;
-  GtkSpinner            *spinner;
-  GtkWidget             *changed_button;
-  GtkWidget             *writable_button;
-  GtkMenuButton         *menu_button;
-  PlanciaRegisterGroups *groups;
-  GtkWidget             *groups_separator;
-  GtkColumnView         *view;
-  AdwStatusPage         *none;
-  AdwStatusPage         *no_map;
-  GtkRevealer           *stage_revealer;
-  GtkWidget             *stage_icon;
-  GtkLabel              *stage_label;
-  GtkLabel              *stage_detail;
+  PlanciaFormBin          *form;
+  PlanciaFormBin          *wide_form; /* narrow: no room for the groups beside the table */
+  GtkStack                *stack;
+  GtkStack                *rows_stack;
+  GtkDropDown             *group_drop;
+  GtkSearchEntry          *search;
+  GtkSpinner              *spinner;
+  GtkWidget               *changed_button;
+  GtkWidget               *writable_button;
+  GtkMenuButton           *menu_button;
+  PlanciaRegisterGroups   *groups;
+  GtkWidget               *groups_separator;
+  GtkColumnView           *view;
+  AdwStatusPage           *none;
+  AdwStatusPage           *no_map;
+  GtkWidget               *pause_button;
+  PlanciaPauseBar         *pause_bar;
+  PlanciaRegisterStageBar *stage_bar;
 
   PlanciaSession         *session; /* borrowed from the bin */
   PlanciaDevice          *device;
@@ -49,8 +52,8 @@ struct _PlanciaRegistersPage
   PlanciaRegisterFilter  *filter;
   GtkFilterListModel     *rows;
   GSimpleActionGroup     *actions;
-  PlanciaRegisterEditor  *editor; /* while it is open */
-  guint                   editor_idle;
+  PlanciaTableCopy       *copy;
+  PlanciaRegisterPopover *popover;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaRegistersPage, plancia_registers_page, PLANCIA_TYPE_SESSION_BIN)
@@ -75,18 +78,9 @@ may_write (PlanciaRegistersPage *self)
 static void
 update_stage_bar (PlanciaRegistersPage *self)
 {
-  guint            n = self->model != NULL ? plancia_register_model_get_n_staged (self->model) : 0;
-  g_autofree char *text =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change staged", "%u changes staged", n), n);
+  guint n = self->model != NULL ? plancia_register_model_get_n_staged (self->model) : 0;
 
-  gtk_label_set_text (self->stage_label, text);
-  gtk_label_set_text (self->stage_detail,
-                      may_write (self)
-                      ? _ ("Nothing has been sent to the device yet.")
-                      : _ ("Plancia is in view only: nothing can be written."));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage_detail),
-                               gtk_label_get_text (self->stage_detail));
-  gtk_revealer_set_reveal_child (self->stage_revealer, n > 0);
+  plancia_register_stage_bar_show (self->stage_bar, n, may_write (self));
   enable (self, "review", n > 0 && may_write (self));
   enable (self, "discard", n > 0);
   enable (self, "raw-write", may_write (self));
@@ -170,14 +164,9 @@ on_reading_changed (PlanciaRegistersPage *self)
                                  adw_toast_new (plancia_error_text (error)));
 }
 
-/* --- device and model ------------------------------------------------------------------------ */
+static void end_pause (PlanciaRegistersPage *self);
 
-static void
-close_editor (PlanciaRegistersPage *self)
-{
-  if (self->editor != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->editor));
-}
+/* --- device and model ------------------------------------------------------------------------ */
 
 static void
 apply_group (PlanciaRegistersPage *self)
@@ -193,7 +182,7 @@ set_model (PlanciaRegistersPage *self, PlanciaRegisterModel *model)
 {
   if (self->model == model)
     return;
-  close_editor (self);
+  plancia_register_popover_close (self->popover);
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   g_set_object (&self->model, model);
@@ -254,6 +243,7 @@ on_device (PlanciaRegistersPage *self)
 
   if (device == self->device)
     return;
+  end_pause (self);
   let_device_go (self);
   g_action_group_change_action_state (G_ACTION_GROUP (self->actions),
                                       "changed",
@@ -274,56 +264,17 @@ on_star (PlanciaRegistersPage *self, PlanciaRegisterRow *row, gboolean starred)
 /* --- editor and review ----------------------------------------------------------------------- */
 
 static void
-drop_editor (PlanciaRegistersPage *self)
-{
-  g_clear_handle_id (&self->editor_idle, g_source_remove);
-  if (self->editor != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->editor));
-  self->editor = NULL;
-}
-
-static gboolean
-on_editor_idle (gpointer user_data)
-{
-  PlanciaRegistersPage *self = user_data;
-
-  self->editor_idle = 0;
-  drop_editor (self);
-  /* Back to the row it belonged to. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  return G_SOURCE_REMOVE;
-}
-
-/* It is still closing: it goes in the next turn. */
-static void
-on_editor_closed (PlanciaRegistersPage *self)
-{
-  if (self->editor_idle == 0)
-    self->editor_idle = g_idle_add (on_editor_idle, self);
-}
-
-static void
 open_editor (PlanciaRegistersPage *self, PlanciaRegisterRow *row)
 {
   graphene_rect_t bounds;
   GdkRectangle    place = {0, 0, 1, 1};
 
-  drop_editor (self);
   if (plancia_register_columns_find (self->columns, row, GTK_WIDGET (self->form), &bounds))
     place = (GdkRectangle){(int) bounds.origin.x,
                            (int) bounds.origin.y,
                            (int) bounds.size.width,
                            (int) bounds.size.height};
-  self->editor = plancia_register_editor_new (self->session, self->source, row);
-  gtk_widget_set_parent (GTK_WIDGET (self->editor), GTK_WIDGET (self->form));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
-  g_signal_connect_object (self->editor, "star", G_CALLBACK (on_star), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->editor,
-                           "closed",
-                           G_CALLBACK (on_editor_closed),
-                           self,
-                           G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (self->editor));
+  plancia_register_popover_open (self->popover, self->session, self->source, row, &place);
 }
 
 static void
@@ -362,6 +313,34 @@ on_journal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     plancia_register_menu_open_journal (GTK_WIDGET (self), self->session, self->device);
 }
 
+/* --- copies ---------------------------------------------------------------------------------- */
+
+static GTimeZone *
+zone_of (PlanciaRegistersPage *self)
+{
+  return plancia_plant_get_zone (
+    plancia_open_plant_get_plant (plancia_session_get_plant (self->session)));
+}
+
+static char *
+row_text (gpointer item, gpointer user_data)
+{
+  return plancia_register_text_row (item, NULL, zone_of (user_data));
+}
+
+static char *
+table_text (GListModel *rows, char separator, gpointer user_data)
+{
+  return plancia_register_text_table (rows, separator);
+}
+
+static const PlanciaTableTexts texts = {
+  row_text,
+  table_text,
+  /* TRANSLATORS: proposed name of a file */
+  N_ ("registers.csv"),
+};
+
 /* --- tool bar -------------------------------------------------------------------------------- */
 
 static void
@@ -386,8 +365,33 @@ on_read_now (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlanciaRegistersPage *self = user_data;
 
+  /* Who asks for new values wants to see them. */
+  end_pause (self);
   if (self->source != NULL)
     plancia_register_source_read (self->source, NULL);
+}
+
+static void
+change_pause (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaRegistersPage *self = user_data;
+  gboolean              pause = g_variant_get_boolean (state) && self->source != NULL;
+
+  g_simple_action_set_state (action, g_variant_new_boolean (pause));
+  if (self->source != NULL)
+    plancia_register_source_set_paused (self->source, pause);
+  plancia_pause_bar_show (self->pause_bar,
+                          pause ? plancia_clock_now () : 0,
+                          pause ? zone_of (self) : NULL,
+                          "registers.pause");
+}
+
+static void
+end_pause (PlanciaRegistersPage *self)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions),
+                                      "pause",
+                                      g_variant_new_boolean (FALSE));
 }
 
 static void
@@ -477,6 +481,7 @@ add_actions (PlanciaRegistersPage *self)
     {"discard",   on_discard,   NULL, NULL,    NULL,            {0}},
     {"changed",   NULL,         NULL, "false", change_changed,  {0}},
     {"writable",  NULL,         NULL, "false", change_writable, {0}},
+    {"pause",     NULL,         NULL, "false", change_pause,    {0}},
   };
 
   self->actions = g_simple_action_group_new ();
@@ -488,6 +493,14 @@ add_actions (PlanciaRegistersPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "registers", G_ACTION_GROUP (self->actions));
   /* What the keys of the window ask of every page: "page.search", "page.refresh". */
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
+}
+
+static void
+add_row_menu (PlanciaRegistersPage *self)
+{
+  g_autoptr (GMenuModel) menu = plancia_register_menu_new_for_row ();
+
+  plancia_table_copy_set_menu (self->copy, menu);
 }
 
 /* --- size ------------------------------------------------------------------------------------ */
@@ -505,7 +518,8 @@ show_form (PlanciaRegistersPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->group_drop), drop);
   gtk_widget_set_visible (self->changed_button, !narrow);
   gtk_widget_set_visible (self->writable_button, !narrow);
-  gtk_widget_set_visible (self->stage_icon, !narrow);
+  gtk_widget_set_visible (self->pause_button, !narrow);
+  plancia_register_stage_bar_set_narrow (self->stage_bar, narrow);
   plancia_register_columns_set_scale (self->columns, scale);
   plancia_register_columns_set_narrow (self->columns, narrow);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
@@ -527,7 +541,7 @@ plancia_registers_page_unmap (GtkWidget *widget)
 {
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (widget);
 
-  close_editor (self);
+  plancia_register_popover_close (self->popover);
   if (self->source != NULL)
     plancia_register_source_set_watched (self->source, FALSE);
   GTK_WIDGET_CLASS (plancia_registers_page_parent_class)->unmap (widget);
@@ -557,9 +571,12 @@ plancia_registers_page_dispose (GObject *object)
 {
   PlanciaRegistersPage *self = PLANCIA_REGISTERS_PAGE (object);
 
-  drop_editor (self);
-  if (self->actions != NULL)
+  if (self->actions != NULL) {
+    end_pause (self);
     let_device_go (self);
+  }
+  g_clear_object (&self->copy);
+  g_clear_object (&self->popover);
   g_clear_object (&self->columns);
   g_clear_object (&self->filter);
   g_clear_object (&self->rows);
@@ -587,10 +604,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, view);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, none);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, no_map);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_revealer);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_icon);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_label);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_detail);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, pause_bar);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRegistersPage, stage_bar);
 }
 
 static void
@@ -605,7 +621,9 @@ plancia_registers_page_class_init (PlanciaRegistersPageClass *klass)
   widget_class->unmap = plancia_registers_page_unmap;
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
+  g_type_ensure (PLANCIA_TYPE_PAUSE_BAR);
   g_type_ensure (PLANCIA_TYPE_REGISTER_GROUPS);
+  g_type_ensure (PLANCIA_TYPE_REGISTER_STAGE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/registers-page.ui");
   bind_children (widget_class);
@@ -626,7 +644,9 @@ plancia_registers_page_init (PlanciaRegistersPage *self)
   self->filter = plancia_register_filter_new ();
   self->rows = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
   self->columns = plancia_register_columns_new (self->view);
+  self->popover = plancia_register_popover_new (GTK_WIDGET (self->form), GTK_WIDGET (self->view));
   g_signal_connect_object (self->columns, "star", G_CALLBACK (on_star), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "star", G_CALLBACK (on_star), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows,
                            "items-changed",
                            G_CALLBACK (update_none),
@@ -635,6 +655,8 @@ plancia_registers_page_init (PlanciaRegistersPage *self)
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   add_actions (self);
+  self->copy = plancia_table_copy_new (self->view, G_ACTION_MAP (self->actions), &texts, self);
+  add_row_menu (self);
   add_keys (self);
   plancia_register_groups_bind_drop_down (self->groups, self->group_drop);
   show_form (self);

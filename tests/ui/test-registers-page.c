@@ -137,6 +137,96 @@ test_table (Fixture *self, gconstpointer data)
   g_assert_false (has_text (self, GTK_TYPE_INSCRIPTION, "50.01"));
 }
 
+static char *copied;
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  copied = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+is_copied (gpointer user_data)
+{
+  return copied != NULL;
+}
+
+static void
+test_copy (Fixture *self, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (self->page);
+  GtkWidget    *view = GTK_WIDGET (view_of (self));
+  g_auto (GStrv) lines = NULL;
+
+  choose_group (self, "grid");
+  activate (self, "copy-table");
+  gdk_clipboard_read_text_async (clipboard, NULL, copied_cb, NULL);
+  g_assert_true (ui_fixture_wait (is_copied, NULL, 20000));
+  lines = g_strsplit (copied, "\r\n", -1);
+  g_assert_cmpstr (lines[0],
+                   ==,
+                   "name\tkey\tvalue\ttext\tunit\traw\tregister\taccess\ttime\tage_s\tquality");
+  g_assert_cmpuint (g_strv_length (lines), ==, n_shown (self) + 2);
+  g_assert_nonnull (strstr (copied,
+                            "Grid frequency\tgrid_frequency\t50.01\t50.01\tHz\t1389\t0x0484\tR\t"
+                            "2026-06-12T12:05:37.000Z\t0\tgood\r\n"));
+  g_clear_pointer (&copied, g_free);
+
+  /* The row that has the focus. */
+  gtk_widget_grab_focus (view);
+  ui_fixture_settle ();
+  activate (self, "copy-row");
+  gdk_clipboard_read_text_async (clipboard, NULL, copied_cb, NULL);
+  g_assert_true (ui_fixture_wait (is_copied, NULL, 20000));
+  g_assert_true (
+    g_str_has_prefix (copied, "Grid frequency\t50.01\tHz\t1389\t0x0484\t2026-06-12 14:05:37"));
+  g_clear_pointer (&copied, g_free);
+}
+
+static void
+test_pause (Fixture *self, gconstpointer data)
+{
+  choose_group (self, "grid");
+  activate (self, "pause");
+  g_assert_true (has_text (self,
+                           GTK_TYPE_LABEL,
+                           "Paused at 14:05:37. The values stand still; reading goes on."));
+  registers_give (self->plant, "grid_frequency", "49.98");
+  ui_fixture_settle ();
+  g_assert_true (has_text (self, GTK_TYPE_INSCRIPTION, "50.01"));
+  g_assert_false (has_text (self, GTK_TYPE_INSCRIPTION, "49.98"));
+  picture (self, "registers-paused-light");
+  activate (self, "pause");
+  g_assert_true (has_text (self, GTK_TYPE_INSCRIPTION, "49.98"));
+}
+
+static void
+test_mark (Fixture *self, gconstpointer data)
+{
+  GtkWidget *cell;
+
+  choose_group (self, "grid");
+  plancia_clock_simulate (NOW + 2000, 0);
+  registers_give (self->plant, "grid_frequency", "49.98");
+  ui_fixture_settle ();
+  cell = ui_fixture_find (self->page, GTK_TYPE_INSCRIPTION, "49.98");
+  g_assert_true (gtk_widget_has_css_class (cell, "moved"));
+  picture (self, "registers-moved-light");
+  cell = ui_fixture_find (self->page, GTK_TYPE_INSCRIPTION, "231.4");
+  g_assert_false (gtk_widget_has_css_class (cell, "moved"));
+}
+
+static void
+test_decimal_address (Fixture *self, gconstpointer data)
+{
+  GtkWidget *search = ui_fixture_find (self->page, GTK_TYPE_SEARCH_ENTRY, NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "1156");
+  g_signal_emit_by_name (search, "search-changed");
+  ui_fixture_settle ();
+  g_assert_true (has_text (self, GTK_TYPE_INSCRIPTION, "Grid frequency"));
+}
+
 /* An age has moved on when a second of the main loop has passed. */
 static gboolean
 shows_forty_seconds (gpointer user_data)
@@ -432,6 +522,10 @@ main (int argc, char *argv[])
 #define ADD(path, function) \
   g_test_add ("/registers-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("table", test_table);
+  ADD ("copy", test_copy);
+  ADD ("pause", test_pause);
+  ADD ("mark", test_mark);
+  ADD ("decimal-address", test_decimal_address);
   ADD ("age", test_age);
   ADD ("silent-device", test_silent_device);
   ADD ("no-map", test_no_map);
