@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant/address-private.h"
+#include "plant/address-problem.h"
 
 #include "base/error.h"
 #include <string.h>
@@ -12,46 +13,61 @@
 /* What is being read, for the messages. */
 typedef struct
 {
-  const char *text;
-  GError    **error;
+  const char            *text;
+  PlanciaAddressProblem *problem;
+  GError               **error;
 } Source;
 
-G_GNUC_PRINTF (3, 4)
+/* got: (nullable): what stands there. */
+G_GNUC_PRINTF (5, 6)
 static gboolean
-fail (const Source *source, const char *at, const char *format, ...)
+fail (const Source       *source,
+      const char         *at,
+      PlanciaAddressFault fault,
+      const char         *got,
+      const char         *format,
+      ...)
 {
   g_autofree char *what = NULL;
   va_list          arguments;
 
+  source->problem->fault = fault;
+  source->problem->place = (guint) g_utf8_pointer_to_offset (source->text, at) + 1;
+  source->problem->got = g_strdup (got);
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_set_error (source->error,
                PLANCIA_DOCUMENT_ERROR,
                PLANCIA_DOCUMENT_ERROR_INVALID,
-               "address \"%s\", character %ld: %s",
+               "address \"%s\", character %u: %s",
                source->text,
-               g_utf8_pointer_to_offset (source->text, at) + 1,
+               source->problem->place,
                what);
   return FALSE;
 }
 
 static gboolean
-parse_number (const Source *source,
-              const char   *at,
-              const char   *end,
-              const char   *what,
-              guint64       smallest,
-              guint64       largest,
-              guint64      *number)
+parse_number (const Source       *source,
+              const char         *at,
+              const char         *end,
+              PlanciaAddressFault fault,
+              const char         *what,
+              guint64             smallest,
+              guint64             largest,
+              guint64            *number)
 {
   g_autofree char *digits = g_strndup (at, (gsize) (end - at));
 
   if (digits[0] != '\0' && strspn (digits, "0123456789") == strlen (digits) &&
       g_ascii_string_to_unsigned (digits, 10, smallest, largest, number, NULL))
     return TRUE;
+  source->problem->smallest = smallest;
+  source->problem->largest = largest;
   return fail (source,
                at,
+               fault,
+               digits,
                "expected %s from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", got \"%s\"",
                what,
                smallest,
@@ -61,17 +77,22 @@ parse_number (const Source *source,
 
 /* Text with %XX put back; at least one character, no control characters. */
 static gboolean
-parse_text (const Source *source, const char *at, const char *end, const char *what, char **out)
+parse_text (const Source       *source,
+            const char         *at,
+            const char         *end,
+            PlanciaAddressFault fault,
+            const char         *what,
+            char              **out)
 {
   g_autofree char *text = g_uri_unescape_segment (at, end, NULL);
 
   if (at == end)
-    return fail (source, at, "expected %s, got nothing", what);
+    return fail (source, at, fault, NULL, "expected %s, got nothing", what);
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
-    return fail (source, at, "expected %s with %%XX only for UTF-8 text", what);
+    return fail (source, at, fault, NULL, "expected %s with %%XX only for UTF-8 text", what);
   for (const char *c = text; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c))
-      return fail (source, at, "expected %s without control characters", what);
+      return fail (source, at, fault, NULL, "expected %s without control characters", what);
   *out = g_steal_pointer (&text);
   return TRUE;
 }
@@ -88,15 +109,26 @@ static gboolean
 check_host (const Source *source, const char *at, const char *host, gboolean bracketed)
 {
   if (host[0] == '\0')
-    return fail (source, at, "expected a host name or address, got nothing");
+    return fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_NO_HOST,
+                 NULL,
+                 "expected a host name or address, got nothing");
   if (bracketed && (strchr (host, ':') == NULL || !g_hostname_is_ip_address (host)))
-    return fail (source, at, "expected an IPv6 address in brackets, got \"%s\"", host);
+    return fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_IPV6,
+                 host,
+                 "expected an IPv6 address in brackets, got \"%s\"",
+                 host);
   if (bracketed)
     return TRUE;
   for (const char *c = host; *c != '\0'; c++)
     if (!g_ascii_isalnum (*c) && strchr ("-._", *c) == NULL)
       return fail (source,
                    at + (c - host),
+                   PLANCIA_ADDRESS_FAULT_HOST,
+                   NULL,
                    "a host name has letters, digits, \"-\", \".\" and \"_\" only");
   return TRUE;
 }
@@ -112,15 +144,28 @@ parse_host (PlanciaAddress *self, const Source *source, const char *at, const ch
   guint64     port = 0;
 
   if (bracketed && stop == end)
-    return fail (source, at, "expected \"]\" after the IPv6 address");
+    return fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_IPV6,
+                 NULL,
+                 "expected \"]\" after the IPv6 address");
   self->host = g_ascii_strdown (start, stop - start);
   if (!check_host (source, start, self->host, bracketed))
     return FALSE;
   if (rest == end)
     return TRUE;
+  source->problem->smallest = 1;
+  source->problem->largest = G_MAXUINT16;
   if (*rest != ':')
-    return fail (source, rest, "expected \":\" and a port");
-  if (!parse_number (source, rest + 1, end, "a port", 1, 65535, &port))
+    return fail (source, rest, PLANCIA_ADDRESS_FAULT_PORT, NULL, "expected \":\" and a port");
+  if (!parse_number (source,
+                     rest + 1,
+                     end,
+                     PLANCIA_ADDRESS_FAULT_PORT,
+                     "a port",
+                     1,
+                     G_MAXUINT16,
+                     &port))
     return FALSE;
   self->port = (guint16) port;
   return TRUE;
@@ -135,6 +180,7 @@ parse_unit (PlanciaAddress *self, const Source *source, const char *at, const ch
   if (!parse_number (source,
                      at,
                      end,
+                     PLANCIA_ADDRESS_FAULT_UNIT,
                      "a unit",
                      (guint64) kind->smallest_unit,
                      (guint64) kind->largest_unit,
@@ -164,7 +210,11 @@ parse_line (PlanciaAddress *self, const Source *source, const char *at, const ch
       return TRUE;
     }
   }
-  return fail (source, at, "expected the line \"inverters\", \"meters\" or \"chargers\"");
+  return fail (source,
+               at,
+               PLANCIA_ADDRESS_FAULT_LINE,
+               NULL,
+               "expected the line \"inverters\", \"meters\" or \"chargers\"");
 }
 
 static gboolean
@@ -212,12 +262,25 @@ parse_device (PlanciaAddress *self, const Source *source, const char *at, const 
   const char *unit = end;
 
   if (at == end || *at != '/')
-    return fail (source, at, "expected the path of a serial device, as in /dev/ttyUSB0");
+    return fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_DEVICE,
+                 NULL,
+                 "expected the path of a serial device, as in /dev/ttyUSB0");
   if (plancia_address_kinds[self->kind].shape == SHAPE_SERIAL)
     unit = find_unit (at, end);
   if (unit - at < 2)
-    return fail (source, at, "expected the path of a serial device, got nothing");
-  if (!parse_text (source, at, unit, "the path of a serial device", &self->device))
+    return fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_DEVICE,
+                 NULL,
+                 "expected the path of a serial device, got nothing");
+  if (!parse_text (source,
+                   at,
+                   unit,
+                   PLANCIA_ADDRESS_FAULT_DEVICE,
+                   "the path of a serial device",
+                   &self->device))
     return FALSE;
   return unit == end || parse_unit (self, source, unit + 1, end);
 }
@@ -227,13 +290,22 @@ parse_cloud (PlanciaAddress *self, const Source *source, const char *at, const c
 {
   const char *slash = find_in (at, end, '/');
 
-  if (!parse_text (source, at, slash, "an account", &self->account))
+  if (!parse_text (source, at, slash, PLANCIA_ADDRESS_FAULT_ACCOUNT, "an account", &self->account))
     return FALSE;
   if (slash + 1 >= end)
     return TRUE;
   if (find_in (slash + 1, end, '/') != end)
-    return fail (source, find_in (slash + 1, end, '/'), "expected nothing after the serial number");
-  return parse_text (source, slash + 1, end, "a serial number", &self->thing);
+    return fail (source,
+                 find_in (slash + 1, end, '/'),
+                 PLANCIA_ADDRESS_FAULT_ACCOUNT,
+                 NULL,
+                 "expected nothing after the serial number");
+  return parse_text (source,
+                     slash + 1,
+                     end,
+                     PLANCIA_ADDRESS_FAULT_ACCOUNT,
+                     "a serial number",
+                     &self->thing);
 }
 
 static gboolean
@@ -256,13 +328,22 @@ check_option (const Source *source, const char *at, Option option, char **value)
   switch (option) {
   case OPTION_FRAMING:
     return g_strv_contains (framings, *value) ||
-           fail (source, at, "expected framing auto, tcp, rtu or v5, got \"%s\"", *value);
+           fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_FRAMING,
+                 *value,
+                 "expected framing auto, tcp, rtu or v5, got \"%s\"",
+                 *value);
   case OPTION_FORMAT: {
     g_autofree char *given = g_steal_pointer (value);
 
     *value = g_ascii_strup (given, -1);
-    return is_format (*value) ||
-           fail (source, at, "expected a format such as 8N1, got \"%s\"", given);
+    return is_format (*value) || fail (source,
+                                       at,
+                                       PLANCIA_ADDRESS_FAULT_FORMAT,
+                                       given,
+                                       "expected a format such as 8N1, got \"%s\"",
+                                       given);
   }
   case OPTION_FLOW: {
     g_autofree char   *given = g_steal_pointer (value);
@@ -270,17 +351,43 @@ check_option (const Source *source, const char *at, Option option, char **value)
 
     *value = g_ascii_strdown (given, -1);
     return plancia_flow_control_parse (*value, &flow) ||
-           fail (source, at, "expected flow none, xon-xoff, rts-cts or dsr-dtr, got \"%s\"", given);
+           fail (source,
+                 at,
+                 PLANCIA_ADDRESS_FAULT_FLOW,
+                 given,
+                 "expected flow none, xon-xoff, rts-cts or dsr-dtr, got \"%s\"",
+                 given);
   }
   case OPTION_BAUD:
-    good = parse_number (source, at, end, "a baud rate", 50, LARGEST_BAUD, &number);
+    good = parse_number (source,
+                         at,
+                         end,
+                         PLANCIA_ADDRESS_FAULT_BAUD,
+                         "a baud rate",
+                         50,
+                         LARGEST_BAUD,
+                         &number);
     break;
   case OPTION_SERIAL:
-    good = parse_number (source, at, end, "a logger serial number", 0, G_MAXUINT32, &number);
+    good = parse_number (source,
+                         at,
+                         end,
+                         PLANCIA_ADDRESS_FAULT_SERIAL,
+                         "a logger serial number",
+                         0,
+                         G_MAXUINT32,
+                         &number);
     break;
   case OPTION_SPACING:
   case OPTION_TIMEOUT:
-    good = parse_number (source, at, end, "milliseconds", 0, LARGEST_SPACING, &number);
+    good = parse_number (source,
+                         at,
+                         end,
+                         PLANCIA_ADDRESS_FAULT_MILLISECONDS,
+                         "milliseconds",
+                         0,
+                         LARGEST_SPACING,
+                         &number);
     break;
   case N_OPTIONS:
   default:
@@ -307,12 +414,19 @@ find_option (PlanciaAddress *self,
         (plancia_address_kinds[self->kind].options & 1u << i) == 0)
       continue;
     if (self->options[i] != NULL)
-      return fail (source, at, "option \"%s\" is there twice", name);
+      return fail (source,
+                   at,
+                   PLANCIA_ADDRESS_FAULT_TWICE,
+                   name,
+                   "option \"%s\" is there twice",
+                   name);
     *out = (Option) i;
     return TRUE;
   }
   return fail (source,
                at,
+               PLANCIA_ADDRESS_FAULT_NO_OPTION,
+               name,
                "%s has no option \"%s\"",
                plancia_address_kinds[self->kind].scheme,
                name);
@@ -334,6 +448,8 @@ parse_options (PlanciaAddress *self, const Source *source, const char *at)
     if (equals == stop)
       return fail (source,
                    at,
+                   PLANCIA_ADDRESS_FAULT_NO_VALUE,
+                   plancia_address_option_names[option],
                    "expected \"=\" and a value for \"%s\"",
                    plancia_address_option_names[option]);
     value = g_strndup (equals + 1, (gsize) (stop - equals - 1));
@@ -352,7 +468,11 @@ parse_scheme (PlanciaAddress *self, const Source *source, const char **rest)
   g_autofree char *scheme = NULL;
 
   if (separator == NULL)
-    return fail (source, source->text, "expected KIND://..., such as eth-stick://192.168.1.20/1");
+    return fail (source,
+                 source->text,
+                 PLANCIA_ADDRESS_FAULT_NO_KIND,
+                 NULL,
+                 "expected KIND://..., such as eth-stick://192.168.1.20/1");
   scheme = g_ascii_strdown (source->text, separator - source->text);
   *rest = separator + 3;
   for (guint i = 0; i < G_N_ELEMENTS (plancia_address_kinds); i++) {
@@ -361,7 +481,12 @@ parse_scheme (PlanciaAddress *self, const Source *source, const char **rest)
       return TRUE;
     }
   }
-  return fail (source, source->text, "there is no kind of address \"%s\"", scheme);
+  return fail (source,
+               source->text,
+               PLANCIA_ADDRESS_FAULT_UNKNOWN_KIND,
+               scheme,
+               "there is no kind of address \"%s\"",
+               scheme);
 }
 
 static gboolean
@@ -382,16 +507,42 @@ parse_body (PlanciaAddress *self, const Source *source, const char *at, const ch
 }
 
 static gboolean
-check_text (const char *text, GError **error)
+check_text (const char *text, PlanciaAddressProblem *problem, GError **error)
 {
   if (strlen (text) <= MAXIMUM_TEXT && g_utf8_validate (text, -1, NULL))
     return TRUE;
+  problem->fault = PLANCIA_ADDRESS_FAULT_TOO_LONG;
+  problem->largest = MAXIMUM_TEXT;
   g_set_error (error,
                PLANCIA_DOCUMENT_ERROR,
                PLANCIA_DOCUMENT_ERROR_INVALID,
                "address: expected at most %d bytes of UTF-8 text",
                MAXIMUM_TEXT);
   return FALSE;
+}
+
+static PlanciaAddress *
+parse (const char *text, PlanciaAddressProblem *problem, GError **error)
+{
+  g_autoptr (PlanciaAddress) self = NULL;
+  g_autofree char *stripped = NULL;
+  const char      *rest = NULL;
+  const char      *question;
+  Source           source = {NULL, problem, error};
+
+  if (!check_text (text, problem, error))
+    return NULL;
+  source.text = stripped = g_strstrip (g_strdup (text));
+  self = g_atomic_rc_box_new0 (PlanciaAddress);
+  self->unit = -1;
+  if (!parse_scheme (self, &source, &rest))
+    return NULL;
+  question = find_in (rest, rest + strlen (rest), '?');
+  if (!parse_body (self, &source, rest, question))
+    return NULL;
+  if (*question == '?' && !parse_options (self, &source, question + 1))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -406,23 +557,29 @@ check_text (const char *text, GError **error)
 PlanciaAddress *
 plancia_address_parse (const char *text, GError **error)
 {
-  g_autoptr (PlanciaAddress) self = NULL;
-  g_autofree char *stripped = NULL;
-  const char      *rest = NULL;
-  const char      *question;
-  Source           source = {NULL, error};
+  g_auto (PlanciaAddressProblem) problem = {0};
 
-  if (!check_text (text, error))
-    return NULL;
-  source.text = stripped = g_strstrip (g_strdup (text));
-  self = g_atomic_rc_box_new0 (PlanciaAddress);
-  self->unit = -1;
-  if (!parse_scheme (self, &source, &rest))
-    return NULL;
-  question = find_in (rest, rest + strlen (rest), '?');
-  if (!parse_body (self, &source, rest, question))
-    return NULL;
-  if (*question == '?' && !parse_options (self, &source, question + 1))
-    return NULL;
-  return g_steal_pointer (&self);
+  return parse (text, &problem, error);
+}
+
+/**
+ * plancia_address_examine:
+ * @text: what a person wrote
+ * @out: (out caller-allocates): what is wrong with it; clear it
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the address, or %NULL
+ */
+PlanciaAddress *
+plancia_address_examine (const char *text, PlanciaAddressProblem *out)
+{
+  *out = (PlanciaAddressProblem){0};
+  return parse (text, out, NULL);
+}
+
+void
+plancia_address_problem_clear (PlanciaAddressProblem *self)
+{
+  g_clear_pointer (&self->got, g_free);
 }

@@ -6,6 +6,7 @@
 #include "map/map-catalog.h"
 #include "ui/add-entry.h"
 #include "ui/address-form.h"
+#include "ui/address-words.h"
 #include "ui/ports-dialog.h"
 
 #include <glib/gi18n.h>
@@ -102,18 +103,20 @@ update_button (PlanciaAddDeviceDialog *self)
   gtk_widget_set_sensitive (self->add_button, plancia_add_device_dialog_is_valid (self));
 }
 
-/* The parser's own words: they name the place in the text. Nothing is wrong before something is entered. */
+/* Nothing is wrong before something is entered. */
 static void
 check (PlanciaAddDeviceDialog *self)
 {
   const char *text = gtk_editable_get_text (self->address_row);
   const char *host = gtk_editable_get_text (self->host_row);
-  g_autoptr (GError) error = NULL;
+  g_auto (PlanciaAddressProblem) problem = {0};
+  g_autofree char *sentence = NULL;
 
   g_clear_pointer (&self->address, plancia_address_unref);
-  self->address = plancia_address_parse (text, &error);
-  if (error)
-    show_problem (self, host[0] == '\0' && !self->named ? NULL : error->message);
+  self->address = plancia_address_examine (text, &problem);
+  sentence = plancia_address_words (&problem);
+  if (!self->address)
+    show_problem (self, host[0] == '\0' && !self->named ? NULL : sentence);
   else if (is_cloud (self->address))
     show_problem (self, _("Add a portal account for this."));
   else if (lacks_unit (self->address))

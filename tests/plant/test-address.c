@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plant/address.h"
+#include "plant/address-problem.h"
 
 #include "base/error.h"
 #include <string.h>
@@ -160,7 +160,7 @@ test_good (void)
 typedef struct
 {
   const char *text;
-  int         character; /* 0: not named */
+  guint       character; /* 0: not named */
   const char *words;
 } BadCase;
 
@@ -230,6 +230,40 @@ static const BadCase bad_cases[] = {
   {"\xff://h/1",                              0,  "UTF-8"               },
 };
 
+/* The same without English words. */
+static void
+check_problem (const BadCase *c)
+{
+  g_auto (PlanciaAddressProblem) problem = {0};
+  g_autoptr (PlanciaAddress) address = plancia_address_examine (c->text, &problem);
+
+  g_assert_null (address);
+  g_assert_cmpint (problem.fault, !=, PLANCIA_ADDRESS_FAULT_NONE);
+  g_assert_cmpint (problem.fault, <, PLANCIA_ADDRESS_N_FAULTS);
+  g_assert_cmpuint (problem.place, ==, c->character);
+}
+
+/* Numbers and words that go with a fault. */
+static void
+test_examine (void)
+{
+  g_auto (PlanciaAddressProblem) unit = {0};
+  g_auto (PlanciaAddressProblem) option = {0};
+  g_auto (PlanciaAddressProblem) none = {0};
+  g_autoptr (PlanciaAddress) good = NULL;
+
+  g_assert_null (plancia_address_examine ("rs485:///dev/ttyUSB0/248", &unit));
+  g_assert_cmpint (unit.fault, ==, PLANCIA_ADDRESS_FAULT_UNIT);
+  g_assert_cmpuint (unit.smallest, ==, 1);
+  g_assert_cmpuint (unit.largest, ==, 247);
+  g_assert_null (plancia_address_examine ("hub://h/inverters/1?framing=tcp", &option));
+  g_assert_cmpint (option.fault, ==, PLANCIA_ADDRESS_FAULT_NO_OPTION);
+  g_assert_cmpstr (option.got, ==, "framing");
+  good = plancia_address_examine ("hub://h/inverters/1", &none);
+  g_assert_nonnull (good);
+  g_assert_cmpint (none.fault, ==, PLANCIA_ADDRESS_FAULT_NONE);
+}
+
 static void
 test_bad (void)
 {
@@ -237,7 +271,7 @@ test_bad (void)
     const BadCase *c = &bad_cases[i];
     g_autoptr (GError) error = NULL;
     g_autoptr (PlanciaAddress) address = plancia_address_parse (c->text, &error);
-    g_autofree char *where = g_strdup_printf ("character %d:", c->character);
+    g_autofree char *where = g_strdup_printf ("character %u:", c->character);
 
     g_assert_null (address);
     g_assert_error (error, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_INVALID);
@@ -246,6 +280,7 @@ test_bad (void)
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
     if (c->character != 0)
       g_assert_nonnull (strstr (error->message, where));
+    check_problem (c);
   }
 }
 
@@ -377,6 +412,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plant/address/good", test_good);
   g_test_add_func ("/plant/address/bad", test_bad);
+  g_test_add_func ("/plant/address/examine", test_examine);
   g_test_add_func ("/plant/address/parts", test_parts);
   g_test_add_func ("/plant/address/options", test_options);
   g_test_add_func ("/plant/address/boxed", test_boxed);

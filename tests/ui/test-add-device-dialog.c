@@ -4,6 +4,7 @@
 #include "ui-fixture.h"
 #include "ui/add-entry.h"
 #include "ui/address-form.h"
+#include "ui/address-words.h"
 #include "ui/portal-dialog.h"
 
 static PlanciaEntry *
@@ -124,7 +125,28 @@ test_closed_at_once (void)
   gtk_window_destroy (parent);
 }
 
-/* The text fills the form; while it is wrong the parser says where. */
+/* Each fault has its sentence, and nothing in it stays open. */
+static void
+test_words_of_faults (void)
+{
+  for (int fault = PLANCIA_ADDRESS_FAULT_NONE + 1; fault < PLANCIA_ADDRESS_N_FAULTS; fault++) {
+    PlanciaAddressProblem problem = {.fault = (PlanciaAddressFault) fault,
+                                     .smallest = 1,
+                                     .largest = 247,
+                                     .got = (char *) "x"};
+    g_autofree char      *whole = plancia_address_words (&problem);
+    g_autofree char      *placed = NULL;
+    g_autofree char      *wanted = g_strconcat (whole, " Character 7.", NULL);
+
+    g_assert_true (g_str_has_suffix (whole, "."));
+    g_assert_null (strpbrk (whole, "{}"));
+    problem.place = 7;
+    placed = plancia_address_words (&problem);
+    g_assert_cmpstr (placed, ==, wanted);
+  }
+}
+
+/* The text fills the form; while it is wrong the dialog says where. */
 static void
 test_text_is_checked_as_typed (void)
 {
@@ -143,11 +165,9 @@ test_text_is_checked_as_typed (void)
   plancia_add_device_dialog_set_address (self, "hub://192.0.2.9/meters/300");
   ui_fixture_settle ();
   g_assert_false (plancia_add_device_dialog_is_valid (self));
-  g_assert_nonnull (ui_fixture_find (
-    GTK_WIDGET (dialog),
-    GTK_TYPE_LABEL,
-    "address \"hub://192.0.2.9/meters/300\", character 24: expected a unit from 1 to 255, got "
-    "\"300\""));
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (dialog),
+                                     GTK_TYPE_LABEL,
+                                     "The unit is a number from 1 to 255. Character 24."));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "add-device-wrong"));
 
   plancia_add_device_dialog_set_address (self, "psc://192.0.2.9");
@@ -262,6 +282,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/ui/add-device-dialog/form-to-plant", test_form_to_plant);
   g_test_add_func ("/ui/add-device-dialog/checked-as-typed", test_text_is_checked_as_typed);
+  g_test_add_func ("/ui/add-device-dialog/words-of-faults", test_words_of_faults);
   g_test_add_func ("/ui/add-device-dialog/form-round-trip", test_form_round_trip);
   g_test_add_func ("/ui/add-device-dialog/shared-parents", test_shared_parents);
   g_test_add_func ("/ui/portal-dialog/accounts", test_portal);
