@@ -2,6 +2,7 @@
 #include "backend/cloud-write.h"
 
 #include "base/clock.h"
+#include <string.h>
 
 struct _PlanciaCloudWrite
 {
@@ -25,6 +26,11 @@ struct _PlanciaCloudWrite
   gboolean               answered;
   gboolean               answered_done;
   char                  *answer;
+  PlanciaCloudCompare    compare;
+  gpointer               compare_data;
+  GDestroyNotify         compare_destroy;
+  PlanciaWriteLog       *log;
+  gint64                 log_id;
 };
 
 enum {
@@ -51,6 +57,8 @@ plancia_cloud_write_finalize (GObject *object)
   g_free (self->after);
   g_free (self->message);
   g_free (self->answer);
+  plancia_cloud_write_set_compare (self, NULL, NULL, NULL);
+  g_clear_object (&self->log);
 
   G_OBJECT_CLASS (plancia_cloud_write_parent_class)->finalize (object);
 }
@@ -245,6 +253,14 @@ plancia_cloud_write_advance (PlanciaCloudWrite     *self,
   changed (self);
 }
 
+void
+plancia_cloud_write_note (PlanciaCloudWrite *self, const char *message)
+{
+  g_free (self->message);
+  self->message = g_strdup (message);
+  changed (self);
+}
+
 /**
  * plancia_cloud_write_answer:
  * @self: a write
@@ -281,4 +297,88 @@ const char *
 plancia_cloud_write_get_answer (PlanciaCloudWrite *self)
 {
   return self->answer;
+}
+
+/* --- what it is compared with, and where that is written down --------------------------------- */
+
+void
+plancia_cloud_write_set_compare (PlanciaCloudWrite  *self,
+                                 PlanciaCloudCompare compare,
+                                 gpointer            data,
+                                 GDestroyNotify      destroy)
+{
+  if (self->compare_destroy != NULL)
+    self->compare_destroy (self->compare_data);
+  self->compare = compare;
+  self->compare_data = data;
+  self->compare_destroy = destroy;
+}
+
+gboolean
+plancia_cloud_write_compare (PlanciaCloudWrite *self, const guint16 *words)
+{
+  if (self->compare != NULL)
+    return self->compare (self, words, self->compare_data);
+  return memcmp (self->words, words, self->count * sizeof (guint16)) == 0;
+}
+
+void
+plancia_cloud_write_set_record (PlanciaCloudWrite *self, PlanciaWriteLog *log, gint64 id)
+{
+  g_set_object (&self->log, log);
+  self->log_id = id;
+}
+
+/* A copy, since the write may go on meanwhile. */
+typedef struct
+{
+  gint64         id;
+  PlanciaVerdict verdict;
+  guint16       *after;
+  guint          count;
+  char          *message;
+} Record;
+
+static void
+record_free (gpointer data)
+{
+  Record *self = data;
+
+  g_free (self->after);
+  g_free (self->message);
+  g_free (self);
+}
+
+static void
+record_func (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Record *record = task_data;
+
+  plancia_write_log_end (source,
+                         record->id,
+                         record->verdict,
+                         record->after,
+                         record->count,
+                         record->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+plancia_cloud_write_record (PlanciaCloudWrite *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Record *record;
+
+  if (self->log == NULL)
+    return;
+  record = g_new0 (Record, 1);
+  record->id = self->log_id;
+  record->verdict = self->verdict;
+  record->after = self->after != NULL ? g_memdup2 (self->after, self->count * sizeof (guint16))
+                                      : NULL;
+  record->count = self->count;
+  record->message = g_strdup (self->message);
+  task = g_task_new (self->log, NULL, NULL, NULL);
+  g_task_set_task_data (task, record, record_free);
+  g_task_run_in_thread (task, record_func);
 }

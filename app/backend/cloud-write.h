@@ -66,11 +66,27 @@ void plancia_cloud_write_advance (PlanciaCloudWrite     *self,
                                   PlanciaCloudWriteState state,
                                   PlanciaVerdict         verdict,
                                   const char            *message);
+/* What is to be said of it as it stands. */
+void plancia_cloud_write_note (PlanciaCloudWrite *self, const char *message);
 /* What a callback said, once: TRUE done, FALSE failed. */
 void     plancia_cloud_write_answer (PlanciaCloudWrite *self, gboolean done, const char *message);
 gboolean plancia_cloud_write_has_answer (PlanciaCloudWrite *self);
 gboolean plancia_cloud_write_was_answered_done (PlanciaCloudWrite *self);
 const char *plancia_cloud_write_get_answer (PlanciaCloudWrite *self);
+
+/* Whether what was read back is what was sent; words: as many as were sent. At first: word by word. */
+typedef gboolean (*PlanciaCloudCompare) (PlanciaCloudWrite *self,
+                                         const guint16     *words,
+                                         gpointer           data);
+void     plancia_cloud_write_set_compare (PlanciaCloudWrite  *self,
+                                          PlanciaCloudCompare compare,
+                                          gpointer            data,
+                                          GDestroyNotify      destroy);
+gboolean plancia_cloud_write_compare (PlanciaCloudWrite *self, const guint16 *words);
+/* Where what becomes of it after its unknown end is added; or NULL. */
+void plancia_cloud_write_set_record (PlanciaCloudWrite *self, PlanciaWriteLog *log, gint64 id);
+/* Adds the verdict there, if there is a record: on a thread of its own, since that blocks. */
+void plancia_cloud_write_record (PlanciaCloudWrite *self);
 
 /* Signals: "changed" (): state, deadline or what was read back. "answered" (): a callback for it has come. */
 

@@ -111,6 +111,15 @@ find_answered (PlanciaCloudWrites *self, const PlanciaCallback *callback)
   return NULL;
 }
 
+static void
+record_late (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = G_TASK (result);
+
+  if (plancia_cloud_writes_settle_finish (PLANCIA_CLOUD_WRITES (source), result))
+    plancia_cloud_write_record (g_task_get_task_data (task));
+}
+
 static char *
 dup_words (const PlanciaCallback *callback)
 {
@@ -133,8 +142,12 @@ take_one (PlanciaCloudWrites *self, const PlanciaCallback *callback)
   if (plancia_cloud_write_has_answer (write))
     return PLANCIA_CALLBACK_REPEATED;
   /* On the way: that is no end yet. */
-  if (callback->status != PLANCIA_CALLBACK_OTHER)
-    plancia_cloud_write_answer (write, callback->status == PLANCIA_CALLBACK_DONE, words);
+  if (callback->status == PLANCIA_CALLBACK_OTHER)
+    return PLANCIA_CALLBACK_MATCHED;
+  plancia_cloud_write_answer (write, callback->status == PLANCIA_CALLBACK_DONE, words);
+  /* Later than anybody waited. */
+  if (plancia_cloud_write_get_state (write) == PLANCIA_CLOUD_WRITE_UNKNOWN)
+    plancia_cloud_writes_settle_async (self, write, record_late, NULL);
   return PLANCIA_CALLBACK_MATCHED;
 }
 
@@ -299,4 +312,110 @@ GArray *
 plancia_cloud_writes_read_finish (PlanciaCloudWrites *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- how a write ends ------------------------------------------------------------------------ */
+
+static const char *
+reason_of (PlanciaCloudWrite *write)
+{
+  const char *answer = plancia_cloud_write_get_answer (write);
+
+  return answer != NULL ? answer : "the cloud says that the device did not take it";
+}
+
+static void
+end_compared (PlanciaCloudWrite *write, GArray *words)
+{
+  const guint16 *after = (const guint16 *) (gpointer) words->data;
+
+  plancia_cloud_write_set_after (write, after);
+  if (plancia_cloud_write_compare (write, after))
+    plancia_cloud_write_advance (write, PLANCIA_CLOUD_WRITE_DONE, PLANCIA_VERDICT_VERIFIED, NULL);
+  else if (plancia_cloud_write_has_answer (write))
+    plancia_cloud_write_advance (write,
+                                 PLANCIA_CLOUD_WRITE_FAILED,
+                                 PLANCIA_VERDICT_DIFFERS,
+                                 "the cloud says done, but another value was read back");
+  else
+    plancia_cloud_write_note (write, "no answer came, and the device has another value so far");
+}
+
+static void
+end_unread (PlanciaCloudWrite *write, const GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (plancia_cloud_write_has_answer (write)) {
+    plancia_cloud_write_advance (write,
+                                 PLANCIA_CLOUD_WRITE_DONE,
+                                 PLANCIA_VERDICT_SENT,
+                                 "done, as the cloud says; it could not be read back");
+    return;
+  }
+  message = g_strdup_printf ("no answer came, and it could not be read back: %s", error->message);
+  plancia_cloud_write_note (write, message);
+}
+
+static gboolean
+is_settled (PlanciaCloudWrite *write)
+{
+  PlanciaCloudWriteState state = plancia_cloud_write_get_state (write);
+
+  return state == PLANCIA_CLOUD_WRITE_DONE || state == PLANCIA_CLOUD_WRITE_FAILED;
+}
+
+static void
+settle_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PlanciaCloudWrite *write = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray)
+    words = plancia_cloud_writes_read_finish (PLANCIA_CLOUD_WRITES (source), result, &error);
+
+  if (words != NULL && words->len == plancia_cloud_write_get_count (write))
+    end_compared (write, words);
+  else if (error != NULL)
+    end_unread (write, error);
+  g_task_return_boolean (task, is_settled (write));
+}
+
+/**
+ * plancia_cloud_writes_settle_async:
+ * @self: the writes
+ * @write: one that was sent
+ * @callback: (nullable): when it is clear, or stays unclear
+ * @user_data: for @callback
+ *
+ * What the cloud calls failed has failed; all else is read back if there is a way.
+ */
+void
+plancia_cloud_writes_settle_async (PlanciaCloudWrites *self,
+                                   PlanciaCloudWrite  *write,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_task_data (task, g_object_ref (write), g_object_unref);
+  if (is_settled (write)) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  if (plancia_cloud_write_has_answer (write) && !plancia_cloud_write_was_answered_done (write)) {
+    plancia_cloud_write_advance (write,
+                                 PLANCIA_CLOUD_WRITE_FAILED,
+                                 PLANCIA_VERDICT_REFUSED,
+                                 reason_of (write));
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+  plancia_cloud_writes_read_async (self, write, NULL, settle_read, g_steal_pointer (&task));
+}
+
+gboolean
+plancia_cloud_writes_settle_finish (PlanciaCloudWrites *self, GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

@@ -45,5 +45,13 @@ void plancia_cloud_writes_read_async (PlanciaCloudWrites *self,
                                       gpointer            user_data);
 GArray *
 plancia_cloud_writes_read_finish (PlanciaCloudWrites *self, GAsyncResult *result, GError **error);
+/* What a write that was answered, or will not be, has come to: reads it back if anybody can, and moves it on: done, failed, or
+ * unknown as before. Never sends anything. */
+void plancia_cloud_writes_settle_async (PlanciaCloudWrites *self,
+                                        PlanciaCloudWrite  *write,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+/* Whether it has ended, and not as unknown. */
+gboolean plancia_cloud_writes_settle_finish (PlanciaCloudWrites *self, GAsyncResult *result);
 
 G_END_DECLS

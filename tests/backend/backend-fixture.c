@@ -108,6 +108,12 @@ fake_log_init (FakeLog *self)
   self->lines = g_string_new (NULL);
 }
 
+FakeLog *
+fake_log_new (void)
+{
+  return g_object_new (FAKE_TYPE_LOG, NULL);
+}
+
 char *
 fake_log_take (FakeLog *self)
 {
@@ -310,8 +316,8 @@ fixture_read_raw (BackendFixture *self,
   return plancia_backend_read_raw_finish (self->backend, result, error);
 }
 
-static GPtrArray *
-parse_edits (PlanciaMap *map, const char *text)
+GPtrArray *
+fixture_parse_edits (PlanciaMap *map, const char *text)
 {
   GPtrArray *edits = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_edit_free);
   g_auto (GStrv) parts = g_strsplit (text, " ", -1);
@@ -371,7 +377,7 @@ fixture_write (BackendFixture *self,
                GCancellable   *cancellable,
                GError        **error)
 {
-  g_autoptr (GPtrArray) edits = parse_edits (map, text);
+  g_autoptr (GPtrArray) edits = fixture_parse_edits (map, text);
 
   return fixture_write_edits (self, device, edits, cancellable, error);
 }

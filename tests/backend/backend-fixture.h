@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* A backend under test with what it said, and its calls made to wait. Main thread. */
 /* Keeps what it is told as lines: "begin 1 0x1023 2: 0000 0000 > 0001 003C\n", "left 1\n", "end 1 verified\n". */
 typedef struct _FakeLog FakeLog;
+FakeLog                *fake_log_new (void);
 /* (transfer full) what was told since the last time. */
 char *fake_log_take (FakeLog *self);
 /* From now on nothing can be recorded. */
@@ -47,6 +48,8 @@ typedef struct
 void fixture_init (BackendFixture *self, PlanciaBackend *backend);
 /* Asserts that nothing holds the backend any more. */
 void fixture_clear (BackendFixture *self);
+/* "key=value key=value". (transfer full) */
+GPtrArray *fixture_parse_edits (PlanciaMap *map, const char *text);
 /* Turns for some milliseconds. */
 void         fixture_turn (guint milliseconds);
 gboolean     fixture_open (BackendFixture *self, GError **error);
