@@ -2,6 +2,7 @@
 #include "backend/backend-cloud.h"
 
 #include "backend/cloud-account.h"
+#include "backend/cloud-way.h"
 #include "base/error.h"
 #include "base/worker.h"
 
@@ -18,7 +19,9 @@ struct _PlanciaBackendCloud
   PlanciaMailbox      *news;
   PlanciaTraffic      *traffic;
 
-  GHashTable        *devices; /* ids, so that nothing comes of one that was removed */
+  char              *name;    /* of the account */
+  gboolean           writes;  /* this cloud has a command for it */
+  GHashTable        *devices; /* id -> Device, so that nothing comes of one that was removed */
   GCancellable      *closing; /* of what was opened last; NULL when closed */
   guint              epoch;   /* counts opens and closes: older states are not listened to */
   PlanciaState       state;
@@ -53,6 +56,23 @@ typedef struct
   double               latitude;
   double               longitude;
 } Place;
+
+/* What a write has to know of one. */
+typedef struct
+{
+  char       *thing; /* or NULL */
+  PlanciaMap *map;   /* or NULL */
+} Device;
+
+static void
+device_free (gpointer data)
+{
+  Device *self = data;
+
+  g_clear_pointer (&self->map, plancia_map_unref);
+  g_free (self->thing);
+  g_free (self);
+}
 
 static Call *
 call_new (PlanciaBackendCloud *self, const char *device)
@@ -179,8 +199,11 @@ add_device (PlanciaBackend *backend,
 {
   PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
   Call                *call = call_new (self, device);
+  Device              *known = g_new0 (Device, 1);
 
-  g_hash_table_add (self->devices, g_strdup (device));
+  known->thing = g_strdup (thing);
+  known->map = map != NULL ? plancia_map_ref (map) : NULL;
+  g_hash_table_replace (self->devices, g_strdup (device), known);
   call->thing = g_strdup (thing);
   run (self, call, add_on_worker, NULL, NULL, NULL);
 }
@@ -379,6 +402,44 @@ flush_traffic (PlanciaBackend *backend)
 }
 
 static void
+write_async (PlanciaBackend      *backend,
+             const char          *device,
+             GPtrArray           *edits,
+             PlanciaWriteLog     *log,
+             GCancellable        *cancellable,
+             PlanciaWriteProgress progress,
+             gpointer             progress_data,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  PlanciaBackendCloud  *self = PLANCIA_BACKEND_CLOUD (backend);
+  Device               *known = g_hash_table_lookup (self->devices, device);
+  const PlanciaCloudWay way = {self->client,
+                               self->worker,
+                               self->closing,
+                               self->name,
+                               self->writes && known != NULL ? known->thing : NULL,
+                               device,
+                               known != NULL ? known->map : NULL};
+
+  plancia_cloud_way_write_async (&way,
+                                 backend,
+                                 edits,
+                                 log,
+                                 cancellable,
+                                 progress,
+                                 progress_data,
+                                 callback,
+                                 user_data);
+}
+
+static GPtrArray *
+write_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return plancia_system_writer_run_finish (result, error);
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
@@ -391,6 +452,8 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->open_async = open_async;
   iface->close_async = close_async;
   iface->read_async = read_async;
+  iface->write_async = write_async;
+  iface->write_finish = write_finish;
   iface->fetch_async = fetch_async;
   iface->get_window = get_window;
   iface->set_place = set_place;
@@ -422,6 +485,7 @@ plancia_backend_cloud_finalize (GObject *object)
   PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (object);
 
   g_hash_table_unref (self->devices);
+  g_free (self->name);
   g_clear_object (&self->closing);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (plancia_backend_cloud_parent_class)->finalize (object);
@@ -439,7 +503,7 @@ plancia_backend_cloud_class_init (PlanciaBackendCloudClass *klass)
 static void
 plancia_backend_cloud_init (PlanciaBackendCloud *self)
 {
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, device_free);
   self->worker = plancia_worker_new ("plancia-cloud");
   self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
@@ -462,6 +526,8 @@ plancia_backend_cloud_new (const char *source, const char *account, const char *
 {
   PlanciaBackendCloud *self = g_object_new (PLANCIA_TYPE_BACKEND_CLOUD, NULL);
 
+  self->name = g_strdup (account);
+  self->writes = g_str_equal (source, "system");
   self->client = plancia_cloud_client_new (account, source, url, self->traffic);
   self->account = plancia_cloud_account_new (self->client,
                                              account,
@@ -469,4 +535,27 @@ plancia_backend_cloud_new (const char *source, const char *account, const char *
                                              self->news,
                                              plancia_worker_get_cancellable (self->worker));
   return PLANCIA_BACKEND (self);
+}
+
+/**
+ * plancia_backend_cloud_set_map:
+ * @self: a cloud
+ * @device: an added device
+ * @map: the registers that it is known to have
+ */
+void
+plancia_backend_cloud_set_map (PlanciaBackendCloud *self, const char *device, PlanciaMap *map)
+{
+  Device *known = g_hash_table_lookup (self->devices, device);
+
+  if (known == NULL)
+    return;
+  g_clear_pointer (&known->map, plancia_map_unref);
+  known->map = plancia_map_ref (map);
+}
+
+gboolean
+plancia_backend_cloud_can_write (PlanciaBackendCloud *self)
+{
+  return self->writes;
 }

@@ -13,5 +13,9 @@ G_DECLARE_FINAL_TYPE (PlanciaBackendCloud, plancia_backend_cloud, PLANCIA, BACKE
  * Opens nothing. Main thread. */
 PlanciaBackend *
 plancia_backend_cloud_new (const char *source, const char *account, const char *url);
+/* The map by which a device is written; without one it is not. */
+void plancia_backend_cloud_set_map (PlanciaBackendCloud *self, const char *device, PlanciaMap *map);
+/* Whether this cloud is one that writes. */
+gboolean plancia_backend_cloud_can_write (PlanciaBackendCloud *self);
 
 G_END_DECLS

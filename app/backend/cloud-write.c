@@ -46,7 +46,7 @@ G_DEFINE_FINAL_TYPE (PlanciaCloudWrite, plancia_cloud_write, G_TYPE_OBJECT)
 static void
 plancia_cloud_write_finalize (GObject *object)
 {
-  PlanciaCloudWrite *self = PLANCIA_CLOUD_WRITE (object);
+  PlanciaCloudWrite *self = PLANCIA_CLOUD_WRITE_LIFE (object);
 
   g_free (self->id);
   g_free (self->account);

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* One write through a cloud, and its life. Main thread. */
+/* One write through a cloud, and its life. Main thread. The cast is called otherwise than the type, as the name is that of a
+ * cloud's function (base/cloud-format.h). */
 #define PLANCIA_TYPE_CLOUD_WRITE (plancia_cloud_write_get_type ())
-G_DECLARE_FINAL_TYPE (PlanciaCloudWrite, plancia_cloud_write, PLANCIA, CLOUD_WRITE, GObject)
+G_DECLARE_FINAL_TYPE (PlanciaCloudWrite, plancia_cloud_write, PLANCIA, CLOUD_WRITE_LIFE, GObject)
 
 typedef enum {
   PLANCIA_CLOUD_WRITE_QUEUED,

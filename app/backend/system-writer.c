@@ -14,6 +14,7 @@ typedef struct
   PlanciaWorker       *worker;
   PlanciaSystemPost    post;
   gpointer             post_data;
+  GDestroyNotify       post_destroy;
   PlanciaCloudWrites  *writes;
   char                *account;
   char                *command;
@@ -39,9 +40,20 @@ typedef struct
 static void next (Run *self);
 
 static void
+let_go (Run *self)
+{
+  if (self->post_destroy != NULL)
+    self->post_destroy (self->post_data);
+  self->post_destroy = NULL;
+  g_clear_object (&self->worker);
+}
+
+static void
 run_free (gpointer data)
 {
   Run *self = data;
+
+  let_go (self);
 
   g_clear_object (&self->write);
   g_clear_pointer (&self->before, g_array_unref);
@@ -49,7 +61,6 @@ run_free (gpointer data)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
   g_ptr_array_unref (self->edits);
-  g_clear_object (&self->worker);
   g_object_unref (self->writes);
   g_clear_object (&self->log);
   g_clear_pointer (&self->map, plancia_map_unref);
@@ -273,7 +284,12 @@ never_left (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND);
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_CREDENTIALS) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_ADDRESS) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_CERTIFICATE) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_CERTIFICATE_CHANGED);
 }
 
 /* It got there, and was turned away. */
@@ -597,7 +613,7 @@ ask_before (Run *self)
 static void
 end (Run *self)
 {
-  g_clear_object (&self->worker);
+  let_go (self);
   g_task_return_pointer (self->task,
                          g_steal_pointer (&self->outcomes),
                          (GDestroyNotify) g_ptr_array_unref);
@@ -633,6 +649,7 @@ run_new (const PlanciaSystemWriterPlace *place, GPtrArray *edits)
   self->worker = g_object_ref (place->worker);
   self->post = place->post;
   self->post_data = place->post_data;
+  self->post_destroy = place->post_destroy;
   self->writes = g_object_ref (place->writes);
   self->account = g_strdup (place->account);
   self->command = g_strdup (place->command);

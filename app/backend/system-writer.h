@@ -22,6 +22,7 @@ typedef struct
   PlanciaWorker      *worker;
   PlanciaSystemPost   post;
   gpointer            post_data;
+  GDestroyNotify      post_destroy; /* of post_data, when all has ended; or NULL */
   PlanciaCloudWrites *writes;
   const char         *account;
   const char         *command; /* of the profile, or NULL */

@@ -184,16 +184,15 @@ store_result (GObject *source, GAsyncResult *result, gpointer user_data)
 static GPtrArray *
 run (Fixture *self, const char *text, GCancellable *cancellable, GError **error)
 {
-  const PlanciaSystemWriterPlace place = {self->worker,
-                                          post,
-                                          self,
-                                          self->writes,
-                                          "office",
-                                          NULL,
-                                          THING,
-                                          "device",
-                                          self->map,
-                                          PLANCIA_WRITE_LOG (self->log)};
+  const PlanciaSystemWriterPlace place = {.worker = self->worker,
+                                          .post = post,
+                                          .post_data = self,
+                                          .writes = self->writes,
+                                          .account = "office",
+                                          .thing = THING,
+                                          .device = "device",
+                                          .map = self->map,
+                                          .log = PLANCIA_WRITE_LOG (self->log)};
   g_autoptr (GPtrArray) edits = fixture_parse_edits (self->map, text);
   g_autoptr (GAsyncResult) result = NULL;
 
