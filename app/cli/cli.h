@@ -16,6 +16,7 @@ enum {
 
 int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
+int plancia_cli_history (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
 int plancia_cli_journal (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);

@@ -9,6 +9,7 @@
 #include "cli/json-out.h"
 #include "cli/table.h"
 #include "cli/target.h"
+#include "cli/wait.h"
 #include "model/journal-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -62,22 +63,6 @@ static const GOptionEntry entries[] = {
 
 /* --- asking the journal ----------------------------------------------------------------------- */
 
-static void
-answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-/* Every question is answered: the journal's worker waits a bounded time for the file. */
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return *result;
-}
-
 static PlanciaJournal *
 open_journal (void)
 {
@@ -91,9 +76,9 @@ list (PlanciaJournal *journal, const PlanciaJournalFilter *filter, GError **erro
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  plancia_journal_list_async (journal, filter, NULL, answer_cb, &result);
+  plancia_journal_list_async (journal, filter, NULL, plancia_cli_keep_result, &result);
 
-  return plancia_journal_list_finish (journal, wait_for (&result), error);
+  return plancia_journal_list_finish (journal, plancia_cli_wait (&result), error);
 }
 
 /* (transfer full) */
@@ -294,8 +279,8 @@ show_counts (PlanciaJournal *journal)
 
   if (option_device == NULL)
     return plancia_cli_wrong_use (_ ("--counts needs --device."));
-  plancia_journal_count_async (journal, option_device, NULL, answer_cb, &result);
-  counts = plancia_journal_count_finish (journal, wait_for (&result), &error);
+  plancia_journal_count_async (journal, option_device, NULL, plancia_cli_keep_result, &result);
+  counts = plancia_journal_count_finish (journal, plancia_cli_wait (&result), &error);
   if (counts == NULL) {
     plancia_cli_complain ("%s", error->message);
     return PLANCIA_CLI_FAILED;
@@ -362,9 +347,9 @@ settle (PlanciaJournal *journal, gint64 id, gboolean read)
   plancia_journal_settle_async (journal,
                                 entry,
                                 words != NULL ? (const guint16 *) (gpointer) words->data : NULL,
-                                answer_cb,
+                                plancia_cli_keep_result,
                                 &result);
-  if (!plancia_journal_settle_finish (journal, wait_for (&result), &verdict, &error)) {
+  if (!plancia_journal_settle_finish (journal, plancia_cli_wait (&result), &verdict, &error)) {
     plancia_cli_complain ("%s", error->message);
     return PLANCIA_CLI_FAILED;
   }
@@ -383,8 +368,8 @@ add_note (PlanciaJournal *journal)
 
   if (sign == NULL || id <= 0)
     return plancia_cli_wrong_use (_ ("\"%s\" is not NUMBER=TEXT."), option_note);
-  plancia_journal_note_async (journal, id, sign + 1, answer_cb, &result);
-  if (plancia_journal_note_finish (journal, wait_for (&result), &error))
+  plancia_journal_note_async (journal, id, sign + 1, plancia_cli_keep_result, &result);
+  if (plancia_journal_note_finish (journal, plancia_cli_wait (&result), &error))
     return PLANCIA_CLI_DONE;
   plancia_cli_complain ("%s", error->message);
 

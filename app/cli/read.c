@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+#include "base/cloud-field.h"
 #include "base/text.h"
 #include "cli/json-out.h"
 #include "cli/range.h"
@@ -11,7 +12,6 @@
 #include "cli/table.h"
 #include "cli/target.h"
 #include "cli/value-out.h"
-#include "protocol/portal-json.h"
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -126,7 +126,7 @@ find_field (PlanciaTarget *target, const PlanciaReading *reading)
 static const char *
 find_unit (const PlanciaField *field, const char *key)
 {
-  const char *unit = field != NULL ? field->unit : plancia_portal_json_unit (key);
+  const char *unit = field != NULL ? field->unit : plancia_cloud_field_unit (key);
 
   return unit != NULL ? unit : "";
 }

@@ -65,8 +65,6 @@ GArray *plancia_portal_json_past_alarms (const PlanciaCloudFormat *format,
                                          const char               *thing,
                                          GError                  **error);
 
-/* Unit of a field ("W", "kWh", "%", ...), or NULL when it is not known. */
-const char *plancia_portal_json_unit (const char *key);
 /* Forgiving: fraction, Z, +00:00, none (UTC), epoch seconds or milliseconds. FALSE if unreadable. */
 gboolean plancia_portal_json_time (const char *text, gint64 *time);
 /* The same where a time that names no zone is of this one. */

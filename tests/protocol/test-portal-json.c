@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "protocol/portal-json.h"
 
+#include "base/cloud-field.h"
 #include "vectors.h"
 
 #define THING  "ZM1TEST00001"
@@ -610,12 +611,12 @@ test_times (void)
 static void
 test_units (void)
 {
-  g_assert_cmpstr (plancia_portal_json_unit ("powerGenerating"), ==, "W");
-  g_assert_cmpstr (plancia_portal_json_unit ("energyImportingTotalDecimal"), ==, "kWh");
-  g_assert_cmpstr (plancia_portal_json_unit ("batterySoC2"), ==, "%");
-  g_assert_cmpstr (plancia_portal_json_unit ("batteryCycletime"), ==, "");
-  g_assert_cmpstr (plancia_portal_json_unit ("temperature"), ==, "°C");
-  g_assert_null (plancia_portal_json_unit ("newField"));
+  g_assert_cmpstr (plancia_cloud_field_unit ("powerGenerating"), ==, "W");
+  g_assert_cmpstr (plancia_cloud_field_unit ("energyImportingTotalDecimal"), ==, "kWh");
+  g_assert_cmpstr (plancia_cloud_field_unit ("batterySoC2"), ==, "%");
+  g_assert_cmpstr (plancia_cloud_field_unit ("batteryCycletime"), ==, "");
+  g_assert_cmpstr (plancia_cloud_field_unit ("temperature"), ==, "°C");
+  g_assert_null (plancia_cloud_field_unit ("newField"));
 }
 
 /* Real answers with bytes changed: any verdict is right, a crash or a complaint of the parser not. */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history/export-writer.h"
+#include "history/series-name.h"
+#include "map/map.h"
+
+G_BEGIN_DECLS
+
+/* What the store's series are called by people, translated. map: of the device, or NULL. */
+
+/* "Production", "PV1 voltage"; of a name that nobody knows, the name itself. (transfer none) */
+const char *plancia_series_words_title (const char *key, PlanciaMap *map);
+/* "W"; "" for none. (transfer none) */
+const char *plancia_series_words_unit (const char *key, PlanciaMap *map);
+/* "Portal", "Read here"; of a source that nobody knows, the name itself. (transfer none) */
+const char *plancia_series_words_source (const char *source);
+/* The series as a column of a table; name: of the device. (transfer full) */
+PlanciaExportColumn *
+plancia_series_words_column (const PlanciaSeriesName *series, const char *name, PlanciaMap *map);
+
+G_END_DECLS
