@@ -197,9 +197,7 @@ static int
 write_plan (PlanciaTarget *target, PlanciaRestorePlan *plan)
 {
   g_autoptr (GPtrArray) edits = plancia_restore_plan_create_edits (plan);
-  gboolean clone = (plancia_restore_plan_get_differences (plan) & PLANCIA_RESTORE_OTHER_DEVICE) !=
-                   0;
-  const PlanciaWriteRun run = {clone ? "clone" : "restore",
+  const PlanciaWriteRun run = {plancia_restore_plan_get_purpose (plan),
                                option_dry_run,
                                option_yes,
                                option_accept_risk,

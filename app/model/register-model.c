@@ -14,6 +14,7 @@ struct _PlanciaRegisterModel
   GPtrArray  *rows;   /* PlanciaRegisterRow, in map order */
   GHashTable *by_key; /* borrowed key -> borrowed row */
   guint       n_staged;
+  const char *purpose; /* of what is staged; NULL: a person's own edits */
 };
 
 enum {
@@ -71,6 +72,8 @@ unstage_silently (PlanciaRegisterModel *self, PlanciaRegisterRow *row)
 {
   if (plancia_register_row_set_staged (row, NULL))
     self->n_staged--;
+  if (self->n_staged == 0)
+    self->purpose = NULL;
 }
 
 /* A write that had no answer, or that read back something else, may turn out to be done after all: the
@@ -376,6 +379,22 @@ plancia_register_model_get_n_staged (PlanciaRegisterModel *self)
   g_return_val_if_fail (PLANCIA_IS_REGISTER_MODEL (self), 0);
 
   return self->n_staged;
+}
+
+void
+plancia_register_model_set_purpose (PlanciaRegisterModel *self, const char *purpose)
+{
+  g_return_if_fail (PLANCIA_IS_REGISTER_MODEL (self));
+
+  self->purpose = purpose;
+}
+
+const char *
+plancia_register_model_get_purpose (PlanciaRegisterModel *self)
+{
+  g_return_val_if_fail (PLANCIA_IS_REGISTER_MODEL (self), NULL);
+
+  return self->purpose != NULL ? self->purpose : "write";
 }
 
 /**

@@ -234,6 +234,12 @@ plancia_restore_plan_get_differences (PlanciaRestorePlan *self)
   return self->differences;
 }
 
+const char *
+plancia_restore_plan_get_purpose (PlanciaRestorePlan *self)
+{
+  return (self->differences & PLANCIA_RESTORE_OTHER_DEVICE) != 0 ? "clone" : "restore";
+}
+
 GPtrArray *
 plancia_restore_plan_create_edits (PlanciaRestorePlan *self)
 {

@@ -55,6 +55,8 @@ guint                     plancia_restore_plan_get_length (PlanciaRestorePlan *s
 const PlanciaRestoreItem *plancia_restore_plan_get (PlanciaRestorePlan *self, guint index);
 guint plancia_restore_plan_count (PlanciaRestorePlan *self, PlanciaRestoreAction action);
 PlanciaRestoreDifference plancia_restore_plan_get_differences (PlanciaRestorePlan *self);
+/* As the journal calls its writes: "clone" if the snapshot is of another device, "restore". Static. */
+const char *plancia_restore_plan_get_purpose (PlanciaRestorePlan *self);
 /* (transfer full) GPtrArray of PlanciaEdit; of fields of the device's map, which must outlive them. */
 GPtrArray *plancia_restore_plan_create_edits (PlanciaRestorePlan *self);
 

@@ -49,6 +49,7 @@ plancia_restore_stage (PlanciaRestorePlan *plan, PlanciaDevice *device, GtkWidge
     return 0;
   plancia_register_model_discard (model);
   n = stage_edits (model, edits, &error);
+  plancia_register_model_set_purpose (model, plancia_restore_plan_get_purpose (plan));
   if (error != NULL && GTK_IS_WINDOW (root))
     plancia_error_dialog_show (GTK_WINDOW (root), _("Not every setting could be staged"), error);
   return n;

@@ -61,7 +61,7 @@ struct _PlanciaReviewDialog
   GPtrArray            *steps;    /* PlanciaWriteStep of the edits */
   GPtrArray            *rows;     /* PlanciaReviewRow, borrowed from the list */
   GPtrArray            *outcomes; /* PlanciaWriteOutcome, after the write */
-  const char           *kind;     /* for the journal: "write" or "undo" */
+  const char           *kind;     /* for the journal */
   GCancellable         *cancellable;
 };
 
@@ -648,7 +648,7 @@ dialog_new (PlanciaSession       *session,
   self->device = g_object_ref (device);
   self->model = g_object_ref (model);
   self->raw = raw;
-  self->kind = raw ? "raw" : "write";
+  self->kind = raw ? "raw" : plancia_register_model_get_purpose (model);
   adw_window_title_set_subtitle (self->title, subtitle);
   show_before (self);
   plancia_review_result_count_writes (self->rows, plancia_session_get_plant (session), device);
