@@ -248,8 +248,10 @@ remember (PlanciaPlantKeeper *self)
 static void
 keep_snapshots (PlanciaPlantKeeper *self)
 {
-  PlanciaSnapshots *snapshots = plancia_snapshots_for (self->open);
+  PlanciaSnapshots *snapshots = self->open ? plancia_snapshots_for (self->open) : NULL;
 
+  if (!snapshots)
+    return;
   plancia_snapshots_set_plant_path (snapshots, self->path);
   plancia_snapshots_set_automatic (
     snapshots,
@@ -415,6 +417,11 @@ plancia_plant_keeper_init (PlanciaPlantKeeper *self)
 {
   self->worker = plancia_worker_new ("plancia-files");
   self->cancellable = g_cancellable_new ();
+  g_signal_connect_object (plancia_settings_get (),
+                           "changed::snapshot-at-arrival",
+                           G_CALLBACK (keep_snapshots),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (plancia_settings_get (),
                            "changed::register-favourites",
                            G_CALLBACK (follow_stars),

@@ -35,6 +35,8 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_menu_append (actions, _ ("Read all now"), "registers.read-now");
   g_menu_append (actions, _ ("Discard staged changes"), "registers.discard");
   g_menu_append (actions, _ ("Take a snapshot"), "snapshots.take");
+  g_menu_append (actions,
+                 _ ("Snapshot at the first connection"), "snapshot-settings.snapshot-at-arrival");
   g_menu_append (actions, _ ("Compare and restore…"), "snapshots.compare");
   g_menu_append (actions, _ ("Read a range without a map"), "snapshots.raw");
   g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");

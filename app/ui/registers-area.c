@@ -4,6 +4,7 @@
 #include "ui/compare-page.h"
 #include "ui/raw-page.h"
 #include "ui/registers-page.h"
+#include "ui/settings.h"
 #include "ui/snapshot-ask.h"
 
 struct _PlanciaRegistersArea
@@ -155,6 +156,18 @@ plancia_registers_area_class_init (PlanciaRegistersAreaClass *klass)
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_cb);
 }
 
+/* A check mark in the menu of the page. */
+static void
+add_settings (PlanciaRegistersArea *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GAction)
+    arrival = g_settings_create_action (plancia_settings_get (), "snapshot-at-arrival");
+
+  g_action_map_add_action (G_ACTION_MAP (group), arrival);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "snapshot-settings", G_ACTION_GROUP (group));
+}
+
 static void
 plancia_registers_area_init (PlanciaRegistersArea *self)
 {
@@ -163,4 +176,5 @@ plancia_registers_area_init (PlanciaRegistersArea *self)
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   add_keys (self);
+  add_settings (self);
 }
