@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/callback-server.h"
 
+#include "base/acceptor.h"
 #include "base/clock.h"
 #include "protocol/system-json.h"
 #include <libsoup/soup.h>
@@ -11,11 +12,12 @@
 
 struct _PlanciaCallbackServer
 {
-  SoupServer     *server;
-  PlanciaMailbox *arrivals;
-  char           *secret;
-  guint           limit;
-  GHashTable     *requests; /* SoupServerMessage (borrowed) -> Request */
+  SoupServer      *server;
+  PlanciaAcceptor *acceptor;
+  PlanciaMailbox  *arrivals;
+  char            *secret;
+  guint            limit;
+  GHashTable      *requests; /* SoupServerMessage (borrowed) -> Request */
 };
 
 /* One that is being read. */
@@ -167,9 +169,7 @@ on_headers (SoupServer        *server,
 static char *
 dup_peer (SoupServerMessage *message)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
-  g_autoptr (GSocketAddress) address = socket != NULL ? g_socket_get_remote_address (socket, NULL)
-                                                      : NULL;
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
 
   if (!G_IS_INET_SOCKET_ADDRESS (address))
     return NULL;
@@ -207,11 +207,18 @@ on_request (SoupServer        *server,
 
 /* --- public ---------------------------------------------------------------------------------- */
 
+static void
+came_in (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
+{
+  PlanciaCallbackServer *self = user_data;
+
+  soup_server_accept_iostream (self->server, stream, local, remote, NULL);
+}
+
 static gboolean
 listen_at (PlanciaCallbackServer *self, const char *address, guint16 port, GError **error)
 {
   g_autoptr (GSocketAddress) place = g_inet_socket_address_new_from_string (address, port);
-  g_autoptr (GSocket) socket = NULL;
 
   if (place == NULL) {
     g_set_error (error,
@@ -221,13 +228,8 @@ listen_at (PlanciaCallbackServer *self, const char *address, guint16 port, GErro
                  address);
     return FALSE;
   }
-  socket = g_socket_new (g_socket_address_get_family (place),
-                         G_SOCKET_TYPE_STREAM,
-                         G_SOCKET_PROTOCOL_TCP,
-                         error);
-  return socket != NULL && g_socket_bind (socket, place, TRUE, error) &&
-         g_socket_listen (socket, error) &&
-         soup_server_listen_socket (self->server, socket, 0, error);
+  self->acceptor = plancia_acceptor_new (place, came_in, self, error);
+  return self->acceptor != NULL;
 }
 
 /**
@@ -269,6 +271,7 @@ plancia_callback_server_free (PlanciaCallbackServer *self)
 {
   if (self == NULL)
     return;
+  plancia_acceptor_free (self->acceptor);
   soup_server_disconnect (self->server);
   g_signal_handlers_disconnect_by_data (self->server, self);
   g_object_unref (self->server);
@@ -281,17 +284,7 @@ plancia_callback_server_free (PlanciaCallbackServer *self)
 guint16
 plancia_callback_server_get_port (PlanciaCallbackServer *self)
 {
-  GSList *listeners = soup_server_get_listeners (self->server);
-  guint16 port = 0;
-
-  if (listeners != NULL) {
-    g_autoptr (GSocketAddress) address = g_socket_get_local_address (listeners->data, NULL);
-
-    if (G_IS_INET_SOCKET_ADDRESS (address))
-      port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
-  }
-  g_slist_free (listeners);
-  return port;
+  return plancia_acceptor_get_port (self->acceptor);
 }
 
 void

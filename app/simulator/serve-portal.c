@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/acceptor.h"
 #include "base/clock.h"
 #include "simulator/portal-answer.h"
 #include "simulator/portal-control.h"
@@ -31,6 +32,7 @@ struct _PlanciaPortalServer
 {
   PlanciaStation           *station; /* borrowed */
   SoupServer               *server;
+  PlanciaAcceptor          *acceptor;
   char                     *url;
   PlanciaPortalAccountState account;
   GPtrArray                *paused;  /* Paused */
@@ -308,36 +310,26 @@ on_request (SoupServer        *server,
 
 /* --- listening ------------------------------------------------------------------------------- */
 
-/* By hand: soup_server_listen_local of libsoup 3.2 leaks two addresses. */
-static GSocket *
-open_socket (GError **error)
+static void
+came_in (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocket)
-    self = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  PlanciaPortalServer *self = user_data;
 
-  if (self == NULL || !g_socket_bind (self, address, TRUE, error) || !g_socket_listen (self, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  soup_server_accept_iostream (self->server, stream, local, remote, NULL);
 }
 
 static gboolean
 listen_on_loopback (PlanciaPortalServer *self, GError **error)
 {
-  g_autoptr (GSocket) socket = open_socket (error);
-  g_autoptr (GSocketAddress) address = NULL;
-  gboolean tls = self->station->device->tls;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
 
-  if (socket == NULL)
-    return FALSE;
-  address = g_socket_get_local_address (socket, error);
-  if (address == NULL ||
-      !soup_server_listen_socket (self->server, socket, tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error))
+  self->acceptor = plancia_acceptor_new (address, came_in, self, error);
+  if (self->acceptor == NULL)
     return FALSE;
   self->url = g_strdup_printf ("%s://127.0.0.1:%u/",
-                               tls ? "https" : "http",
-                               g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+                               self->station->device->tls ? "https" : "http",
+                               plancia_acceptor_get_port (self->acceptor));
   return TRUE;
 }
 
@@ -358,7 +350,7 @@ use_certificate (PlanciaPortalServer *self, gboolean other, GError **error)
     g_tls_certificate_new_from_pem (g_bytes_get_data (pem, NULL), (gssize) length, error);
   if (certificate == NULL)
     return FALSE;
-  soup_server_set_tls_certificate (self->server, certificate);
+  plancia_acceptor_set_certificate (self->acceptor, certificate);
   return TRUE;
 }
 
@@ -386,8 +378,8 @@ plancia_portal_server_new (PlanciaStation *station, GError **error)
   self->paused = g_ptr_array_new_with_free_func (paused_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  if ((station->device->tls && !use_certificate (self, FALSE, error)) ||
-      !listen_on_loopback (self, error))
+  if (!listen_on_loopback (self, error) ||
+      (station->device->tls && !use_certificate (self, FALSE, error)))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -395,6 +387,7 @@ plancia_portal_server_new (PlanciaStation *station, GError **error)
 void
 plancia_portal_server_free (PlanciaPortalServer *self)
 {
+  plancia_acceptor_free (self->acceptor);
   soup_server_disconnect (self->server);
   g_ptr_array_unref (self->paused);
   g_object_unref (self->server);

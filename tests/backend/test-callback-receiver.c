@@ -97,6 +97,35 @@ deliver (Fixture *self, const char *body)
   return plancia_callback_body_get_fate (taken);
 }
 
+static guint
+count_descriptors (void)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (folder) != NULL)
+    count++;
+  return count;
+}
+
+/* A service that stays open for months: clients that have gone are not kept. */
+static void
+test_many_clients (Fixture *self, gconstpointer data)
+{
+  g_autofree char *url = plancia_callback_receiver_dup_loopback_url (self->receiver);
+  gint64           end;
+  guint            before;
+
+  g_assert_cmpuint (post (url, "{}"), ==, 200);
+  before = count_descriptors ();
+  for (guint i = 0; i < 40; i++)
+    g_assert_cmpuint (post (url, "{}"), ==, 200);
+  end = g_get_monotonic_time () + WATCHDOG;
+  while (count_descriptors () > before + 5 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (count_descriptors (), <=, before + 5);
+}
+
 static char *
 callback (const char *id, const char *thing, gboolean done)
 {
@@ -374,6 +403,7 @@ main (int argc, char **argv)
   ADD ("pasted", test_pasted);
   ADD ("test-of-itself", test_of_itself);
   ADD ("keeps", test_keeps);
+  ADD ("many-clients", test_many_clients);
 #undef ADD
   return g_test_run ();
 }
