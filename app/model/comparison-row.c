@@ -25,9 +25,18 @@ struct _PlanciaComparisonRow
   char          *plain[2];
   char          *raw[2];
   char          *change;
+  char          *by; /* NULL: not known */
   gboolean       differs;
   gboolean       stageable;
 };
+
+enum {
+  PROP_0,
+  PROP_BY,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PlanciaComparisonRow, plancia_comparison_row, G_TYPE_OBJECT)
 
@@ -41,6 +50,7 @@ plancia_comparison_row_finalize (GObject *object)
   g_free (self->group);
   g_free (self->unit);
   g_free (self->change);
+  g_free (self->by);
   for (guint i = 0; i < 2; i++) {
     g_free (self->text[i]);
     g_free (self->plain[i]);
@@ -50,9 +60,27 @@ plancia_comparison_row_finalize (GObject *object)
 }
 
 static void
+plancia_comparison_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_BY:
+    g_value_set_string (value, plancia_comparison_row_get_by (PLANCIA_COMPARISON_ROW (object)));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
 plancia_comparison_row_class_init (PlanciaComparisonRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = plancia_comparison_row_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = plancia_comparison_row_finalize;
+  object_class->get_property = plancia_comparison_row_get_property;
+  properties[PROP_BY] =
+    g_param_spec_string ("by", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -214,6 +242,20 @@ void
 plancia_comparison_row_set_count (PlanciaComparisonRow *self, guint count)
 {
   self->count = count;
+}
+
+void
+plancia_comparison_row_set_by (PlanciaComparisonRow *self, char *by)
+{
+  g_free (self->by);
+  self->by = by;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BY]);
+}
+
+const char *
+plancia_comparison_row_get_by (PlanciaComparisonRow *self)
+{
+  return self->by != NULL ? self->by : "";
 }
 
 gboolean

@@ -248,3 +248,15 @@ plancia_comparison_count_stageable (PlanciaComparison *self)
     n += plancia_comparison_row_is_stageable (g_ptr_array_index (self->all, i));
   return n;
 }
+
+guint
+plancia_comparison_count_rows (PlanciaComparison *self)
+{
+  return self->all->len;
+}
+
+PlanciaComparisonRow *
+plancia_comparison_get_row (PlanciaComparison *self, guint index)
+{
+  return g_ptr_array_index (self->all, index);
+}

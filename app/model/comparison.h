@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/journal.h"
 #include "map/field-sort.h"
 #include "plant/snapshot.h"
 
@@ -45,6 +46,9 @@ guint plancia_comparison_count_all (PlanciaComparison *self);
 /* Settings that differ and may be written. */
 guint plancia_comparison_count_stageable (PlanciaComparison *self);
 
+/* Who changed what differs: what the journal has of the device (PlanciaJournalEntry*); both have to be of this device. */
+void plancia_comparison_set_writes (PlanciaComparison *self, GPtrArray *entries, GTimeZone *zone);
+
 /* TRUE: a heading; then only section and count say something. */
 gboolean       plancia_comparison_row_is_heading (PlanciaComparisonRow *self);
 PlanciaSection plancia_comparison_row_get_section (PlanciaComparisonRow *self);
@@ -59,6 +63,8 @@ const char *plancia_comparison_row_get_unit (PlanciaComparisonRow *self);
 /* "+6.0", "new", "gone", "" */
 const char *plancia_comparison_row_get_change (PlanciaComparisonRow *self);
 gboolean    plancia_comparison_row_differs (PlanciaComparisonRow *self);
+/* "Plancia 14:05", "not by Plancia"; "" if that is not known. Property "by" notifies. */
+const char *plancia_comparison_row_get_by (PlanciaComparisonRow *self);
 /* Words in hexadecimal, "" if none. */
 const char *plancia_comparison_row_get_raw_a (PlanciaComparisonRow *self);
 const char *plancia_comparison_row_get_raw_b (PlanciaComparisonRow *self);

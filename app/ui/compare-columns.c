@@ -63,6 +63,12 @@ change_text (PlanciaComparisonRow *row)
 }
 
 static char *
+by_text (PlanciaComparisonRow *row)
+{
+  return g_strdup (plancia_comparison_row_get_by (row));
+}
+
+static char *
 group_text (PlanciaComparisonRow *row)
 {
   return g_strdup (plancia_comparison_row_get_group (row));
@@ -76,6 +82,7 @@ static const ColumnSpec specs[] = {
   {"B", 150, 96, 1, "numeric summary", b_text},
   {NC_ ("column", "Unit"), 48, 0, 0, "kv-key", unit_text},
   {NC_ ("column", "Change"), 96, 0, 1, "numeric", change_text},
+  {NC_ ("column", "By"), 126, 0, 0, "kv-key", by_text},
   {NC_ ("column", "Group"), 150, 0, 0, "kv-key", group_text},
 };
 /* clang-format on */
@@ -121,6 +128,8 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spec
   gtk_list_item_set_child (item, plancia_register_cell_text_new (spec->xalign, spec->css_classes));
 }
 
+static void by_cb (PlanciaComparisonRow *row, GParamSpec *pspec, GtkWidget *cell);
+
 static void
 bind_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spec)
 {
@@ -137,6 +146,16 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spec)
     set_class (cell, "summary", heading);
   if (name)
     tint (cell, row);
+  if (spec->text == by_text)
+    g_signal_connect_object (row, "notify::by", G_CALLBACK (by_cb), cell, 0);
+}
+
+/* The journal answers after the rows are there. */
+static void
+by_cb (PlanciaComparisonRow *row, GParamSpec *pspec, GtkWidget *cell)
+{
+  plancia_register_cell_set_text (cell, plancia_comparison_row_get_by (row));
+  gtk_widget_set_tooltip_text (cell, plancia_comparison_row_get_by (row));
 }
 
 static void
@@ -144,6 +163,9 @@ unbind_cb (GtkListItemFactory *factory, GtkListItem *item, const ColumnSpec *spe
 {
   if (spec->text == name_text)
     tint (gtk_list_item_get_child (item), NULL);
+  if (spec->text == by_text)
+    g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item),
+                                          gtk_list_item_get_child (item));
 }
 
 /* --- columns --------------------------------------------------------------------------------- */

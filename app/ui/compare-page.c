@@ -3,6 +3,7 @@
 
 #include "base/signal-new.h"
 #include "model/comparison.h"
+#include "model/open-plant-journal.h"
 #include "model/snapshots.h"
 #include "ui/compare-columns.h"
 #include "ui/error-text.h"
@@ -171,6 +172,38 @@ set_comparison (PlanciaComparePage *self, PlanciaComparison *comparison)
 }
 
 static void
+journal_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaComparison) comparison = user_data;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr (GPtrArray)
+    entries = plancia_journal_list_finish (PLANCIA_JOURNAL (source), result, NULL);
+
+  /* Without the journal nobody knows who it was. */
+  if (entries != NULL)
+    plancia_comparison_set_writes (comparison, entries, zone);
+}
+
+/* A change that the journal does not know was made on another way: that is worth a look. */
+static void
+ask_journal (PlanciaComparePage *self)
+{
+  PlanciaSession      *session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
+  PlanciaOpenPlant    *plant = plancia_session_get_plant (session);
+  PlanciaJournalFilter filter = {0};
+
+  if (plant == NULL || self->device == NULL || map_of (self, self->a) == NULL ||
+      map_of (self, self->b) == NULL)
+    return;
+  filter.device = plancia_device_get_journal_name (self->device);
+  plancia_journal_list_async (plancia_open_plant_get_journal (plant),
+                              &filter,
+                              NULL,
+                              journal_cb,
+                              g_object_ref (self->comparison));
+}
+
+static void
 compare (PlanciaComparePage *self)
 {
   g_autoptr (PlanciaComparison) comparison = NULL;
@@ -186,6 +219,8 @@ compare (PlanciaComparePage *self)
   enable (self, "export-json", comparison != NULL);
   enable (self, "export-snapshot", self->a != NULL);
   enable (self, "restore", may_restore (self));
+  if (comparison != NULL)
+    ask_journal (self);
   show_stack (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/comparison.h"
 
+#include "base/clock.h"
 #include "snapshot-fixture.h"
 #include <string.h>
 
@@ -100,6 +101,58 @@ shows_what_changed (void)
   g_assert_null (find (self, "bat_set_dod"));
 }
 
+/* Sent and verified between the two, by a name or by an address. */
+static PlanciaJournalEntry *
+entry_at (gint64 time, const char *kind, const char *key, guint16 address)
+{
+  PlanciaJournalEntry *entry = g_new0 (PlanciaJournalEntry, 1);
+  PlanciaJournalItem  *item = g_new0 (PlanciaJournalItem, 1);
+
+  g_ref_count_init (&entry->references);
+  entry->time = time;
+  entry->kind = g_strdup (kind);
+  entry->address = address;
+  entry->count = 1;
+  entry->state = PLANCIA_JOURNAL_FINISHED;
+  entry->sent = TRUE;
+  entry->verdict = PLANCIA_VERDICT_VERIFIED;
+  item->key = (char *) key;
+  entry->items = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (entry->items, item);
+  return entry;
+}
+
+static void
+says_who_changed_it (void)
+{
+  g_autoptr (PlanciaComparison) self = compare_hybrids ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  gint64               time = plancia_snapshot_get_time (plancia_comparison_get_a (self));
+  PlanciaJournalEntry *failed = entry_at (time, "write", "firmware_master", 0);
+
+  plancia_clock_simulate (time, 0);
+  failed->verdict = PLANCIA_VERDICT_REFUSED;
+  g_ptr_array_add (entries, entry_at (time - 1, "write", "storage_mode", 0));
+  g_ptr_array_add (entries, entry_at (time, "raw", "raw", 0x1024));
+  g_ptr_array_add (entries, failed);
+  g_assert_cmpstr (plancia_comparison_row_get_by (find (self, "storage_mode")), ==, "");
+  plancia_comparison_set_writes (self, entries, zone);
+  g_assert_cmpstr (plancia_comparison_row_get_by (find (self, "storage_mode")),
+                   ==,
+                   "not by Plancia");
+  g_assert_true (
+    g_str_has_prefix (plancia_comparison_row_get_by (find (self, "export_limit_power")),
+                      "Plancia "));
+  g_assert_cmpstr (plancia_comparison_row_get_by (find (self, "firmware_master")),
+                   ==,
+                   "not by Plancia");
+  g_assert_cmpstr (plancia_comparison_row_get_by (find (self, "peak_reserve_soc")), ==, "");
+  plancia_clock_reset ();
+  for (guint i = 0; i < entries->len; i++)
+    plancia_journal_entry_unref (g_ptr_array_index (entries, i));
+}
+
 static void
 shows_readings_and_equals_on_request (void)
 {
@@ -177,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/comparison/works without maps", works_without_maps);
   g_test_add_func ("/comparison/works with two maps", works_with_two_maps);
   g_test_add_func ("/comparison/is exported", is_exported);
+  g_test_add_func ("/comparison/says who changed it", says_who_changed_it);
   return g_test_run ();
 }
