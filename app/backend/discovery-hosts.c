@@ -10,7 +10,6 @@ static const guint16 ports[PLANCIA_SEARCH_PORTS] = {8899, 502, 55400, 55401, 554
 #define FIRST_PORT    0
 #define MODBUS_PORT   1
 #define HUB_PORTS     2
-#define HUB_BITS      (0x7u << HUB_PORTS)
 #define MANY_LOGGERS  64
 #define GRACE         60  /* ms for a logger to say that it is one, before it is asked on TCP */
 #define CALL_WAIT     300 /* ms for an answer to a call to one host */
@@ -79,24 +78,35 @@ find_host (PlanciaSearch *self, guint32 address)
 }
 
 /* The lines of a HUB are one place: who uses one of them has been through with the others. */
-static guint
-port_bits (guint16 port)
+static gboolean
+leads_to (PlanciaAddress *place, guint index)
 {
-  guint bits = 0;
+  if (plancia_address_get_kind (place) == PLANCIA_ADDRESS_HUB)
+    return index >= HUB_PORTS;
+  return plancia_address_get_port (place) == ports[index];
+}
 
-  for (guint i = 0; i < PLANCIA_SEARCH_PORTS; i++)
-    if (ports[i] == port)
-      bits = i < HUB_PORTS ? 1u << i : HUB_BITS;
-  return bits;
+/* What this program is connected to at the port, or NULL. */
+static PlanciaAddress *
+find_in_use (PlanciaSearchHost *host, guint index)
+{
+  for (guint i = 0; host->in_use != NULL && i < host->in_use->len; i++)
+    if (leads_to (g_ptr_array_index (host->in_use, i), index))
+      return g_ptr_array_index (host->in_use, i);
+  return NULL;
 }
 
 void
-plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, guint16 port)
+plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, PlanciaAddress *place)
 {
-  gpointer key = GUINT_TO_POINTER (address);
-  guint    bits = GPOINTER_TO_UINT (g_hash_table_lookup (self->in_use, key)) | port_bits (port);
+  gpointer   key = GUINT_TO_POINTER (address);
+  GPtrArray *places = g_hash_table_lookup (self->in_use, key);
 
-  g_hash_table_insert (self->in_use, key, GUINT_TO_POINTER (bits));
+  if (places == NULL) {
+    places = g_ptr_array_new ();
+    g_hash_table_insert (self->in_use, key, places);
+  }
+  g_ptr_array_add (places, place);
 }
 
 PlanciaSearchHost *
@@ -108,7 +118,7 @@ plancia_search_ensure_host (PlanciaSearch *self, guint32 address)
     return host;
   host = g_new0 (PlanciaSearchHost, 1);
   host->address = address;
-  host->in_use = GPOINTER_TO_UINT (g_hash_table_lookup (self->in_use, GUINT_TO_POINTER (address)));
+  host->in_use = g_hash_table_lookup (self->in_use, GUINT_TO_POINTER (address));
   host->idle = TRUE;
   g_hash_table_insert (self->hosts, GUINT_TO_POINTER (address), host);
   self->summary.addresses++;
@@ -234,17 +244,53 @@ ask_hub (PlanciaSearch *self, PlanciaSearchHost *host)
 }
 
 static PlanciaFindingKind
-kind_at (guint index)
+kind_of (PlanciaAddress *place)
 {
-  if (index == FIRST_PORT)
-    return PLANCIA_FINDING_STICK;
-  return index == MODBUS_PORT ? PLANCIA_FINDING_MODBUS : PLANCIA_FINDING_HUB;
+  switch (plancia_address_get_kind (place)) {
+  case PLANCIA_ADDRESS_ETH_STICK:
+    return PLANCIA_FINDING_ETH_STICK;
+  case PLANCIA_ADDRESS_WIFI_STICK:
+    return PLANCIA_FINDING_WIFI_STICK;
+  case PLANCIA_ADDRESS_HUB:
+    return PLANCIA_FINDING_HUB;
+  case PLANCIA_ADDRESS_POWER_MAGIC:
+  case PLANCIA_ADDRESS_PSC:
+  case PLANCIA_ADDRESS_MODBUS_TCP:
+  case PLANCIA_ADDRESS_RS485:
+  case PLANCIA_ADDRESS_CONNEXT:
+  case PLANCIA_ADDRESS_PORTAL:
+  case PLANCIA_ADDRESS_SYSTEM:
+  default:
+    return PLANCIA_FINDING_MODBUS;
+  }
+}
+
+/* What kind_of does not tell apart. */
+static const char *
+model_of (PlanciaAddress *place)
+{
+  switch (plancia_address_get_kind (place)) {
+  case PLANCIA_ADDRESS_PSC:
+    return "PSC 100";
+  case PLANCIA_ADDRESS_MODBUS_TCP:
+    return "Modbus TCP";
+  case PLANCIA_ADDRESS_ETH_STICK:
+  case PLANCIA_ADDRESS_WIFI_STICK:
+  case PLANCIA_ADDRESS_HUB:
+  case PLANCIA_ADDRESS_POWER_MAGIC:
+  case PLANCIA_ADDRESS_RS485:
+  case PLANCIA_ADDRESS_CONNEXT:
+  case PLANCIA_ADDRESS_PORTAL:
+  case PLANCIA_ADDRESS_SYSTEM:
+  default:
+    return NULL;
+  }
 }
 
 /* A port that this program is connected to counts as tried; what is there is known from the plant and from what it says to the
  * call. */
 static void
-pass_over (PlanciaSearch *self, PlanciaSearchHost *host)
+pass_over (PlanciaSearch *self, PlanciaSearchHost *host, PlanciaAddress *place)
 {
   guint           index = host->next++;
   PlanciaFinding *finding;
@@ -252,8 +298,11 @@ pass_over (PlanciaSearch *self, PlanciaSearchHost *host)
   self->summary.tried += index == FIRST_PORT ? 1 : 0;
   if (index > HUB_PORTS)
     return;
-  finding = new_finding (host, kind_at (index), ports[index]);
+  finding = new_finding (host, kind_of (place), ports[index]);
   finding->state = PLANCIA_FINDING_IN_USE;
+  finding->identity.model = g_strdup (model_of (place));
+  if (finding->identity.logger == 0)
+    finding->identity.logger = plancia_address_get_serial (place);
   host->told = TRUE;
   mark_existing (self, host);
   plancia_search_call_host (self, host);
@@ -268,9 +317,11 @@ pass_over (PlanciaSearch *self, PlanciaSearchHost *host)
 void
 plancia_search_go_on (PlanciaSearch *self, PlanciaSearchHost *host)
 {
+  PlanciaAddress *place;
+
   host->idle = FALSE;
-  while (host->next < self->n_ports && (host->in_use & (1u << host->next)) != 0)
-    pass_over (self, host);
+  while (host->next < self->n_ports && (place = find_in_use (host, host->next)) != NULL)
+    pass_over (self, host, place);
   if (host->next < self->n_ports)
     plancia_port_sweep_add (self->sweep, host->address, ports[host->next]);
   else

@@ -17,15 +17,16 @@ typedef struct
   guint32          address;
   guint            next; /* index of the port to be tried */
   PlanciaPortState states[PLANCIA_SEARCH_PORTS];
-  guint            in_use; /* bits of the ports that this program is connected to */
-  gboolean         named;  /* by a person: tried in any case */
-  gboolean         exists; /* it answered, refused, or the kernel knows it */
-  gboolean         idle;   /* through with it, or given up */
-  gboolean         told;   /* that it does not answer */
-  gboolean         opened; /* a port */
-  gboolean         called; /* by itself */
-  gboolean         answered;
-  gint64 ask_at; /* when to ask the stick, though it has not answered the call; 0: not now */
+  GPtrArray
+          *in_use; /* PlanciaAddress*: what this program is connected to there; borrowed, or NULL */
+  gboolean named;  /* by a person: tried in any case */
+  gboolean exists; /* it answered, refused, or the kernel knows it */
+  gboolean idle;   /* through with it, or given up */
+  gboolean told;   /* that it does not answer */
+  gboolean opened; /* a port */
+  gboolean called; /* by itself */
+  gboolean answered;
+  gint64   ask_at; /* when to ask the stick, though it has not answered the call; 0: not now */
   PlanciaLoggerReply reply;
   PlanciaFinding    *stick; /* the newest, or NULL */
 } PlanciaSearchHost;
@@ -46,7 +47,7 @@ typedef struct
   guint                          n_loggers;
   GArray                        *broadcasts; /* guint32 */
   GHashTable                    *hosts;      /* address to PlanciaSearchHost */
-  GHashTable                    *in_use;     /* address to bits of ports */
+  GHashTable                    *in_use;     /* address to GPtrArray of PlanciaAddress, borrowed */
   GPtrArray                     *doubtful;   /* PlanciaSearchHost, silent at the first port */
   GPtrArray                     *waiting;    /* PlanciaSearchHost with ask_at */
   PlanciaPortSweep              *sweep;
@@ -56,7 +57,7 @@ typedef struct
 
 void plancia_search_host_free (PlanciaSearchHost *self);
 /* This program is connected there; before the host is made. */
-void plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, guint16 port);
+void plancia_search_mark_in_use (PlanciaSearch *self, guint32 address, PlanciaAddress *place);
 /* Made if it is new. (transfer none) */
 PlanciaSearchHost *plancia_search_ensure_host (PlanciaSearch *self, guint32 address);
 /* Tries its next port, or says what is to be said of it. */

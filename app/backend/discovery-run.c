@@ -267,7 +267,7 @@ mark_in_use (PlanciaSearch *self)
     guint32         address;
 
     if (name != NULL && resolve (name, &address, self->cancellable))
-      plancia_search_mark_in_use (self, address, plancia_address_get_port (one));
+      plancia_search_mark_in_use (self, address, one);
   }
 }
 
@@ -302,7 +302,7 @@ begin (PlanciaSearch *self)
   self->summary.running = TRUE;
   self->summary.hub = self->options->hub;
   self->hosts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) plancia_search_host_free);
-  self->in_use = g_hash_table_new (NULL, NULL);
+  self->in_use = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->doubtful = g_ptr_array_new ();
   self->waiting = g_ptr_array_new ();
   self->sweep = plancia_port_sweep_new (self->timeout, MANY, plancia_search_port_tried, self);

@@ -131,6 +131,8 @@ dup_serial_how (const PlanciaFinding *self)
 static char *
 dup_how (const PlanciaFinding *self)
 {
+  if (self->state == PLANCIA_FINDING_IN_USE)
+    return g_strdup (_("already in the plant: left alone"));
   switch (self->kind) {
   case PLANCIA_FINDING_WIFI_STICK:
     return self->identity.logger != 0
@@ -191,6 +193,9 @@ plancia_finding_dup_verdict (const PlanciaFinding *self)
 
   if (self->state == PLANCIA_FINDING_NOT_OPENED)
     return g_strdup (_("not opened"));
+  /* A HUB is left alone in any case. */
+  if (self->state == PLANCIA_FINDING_IN_USE && self->kind == PLANCIA_FINDING_HUB)
+    return g_strdup (_("in the plant"));
   if (self->state == PLANCIA_FINDING_IN_USE)
     /* Translators: Plancia is connected to the device already */
     return g_strdup (_("connected"));

@@ -205,6 +205,8 @@ plancia_finding_get_device_kind (const PlanciaFinding *self)
   case PLANCIA_FINDING_CONNEXT:
     return "console";
   case PLANCIA_FINDING_MODBUS:
+    if (self->state == PLANCIA_FINDING_IN_USE && self->identity.model != NULL)
+      return "other";
     return self->identity.generation != NULL ? "inverter" : "power-magic";
   case PLANCIA_FINDING_SERIAL:
     return self->identity.generation != NULL ? "inverter" : "other";

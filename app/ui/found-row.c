@@ -49,7 +49,7 @@ choose_mark (const PlanciaFinding *finding, PlanciaMark *mark)
 {
   if (finding->state == PLANCIA_FINDING_NOT_OPENED || finding->state == PLANCIA_FINDING_IN_USE) {
     *mark = finding->state == PLANCIA_FINDING_IN_USE ? PLANCIA_MARK_LIVE : PLANCIA_MARK_CLOSED;
-    return TRUE;
+    return finding->kind != PLANCIA_FINDING_HUB;
   }
   if (finding->kind == PLANCIA_FINDING_HUB) {
     *mark = plancia_finding_count_lines (finding, PLANCIA_HUB_ANSWER_HELD) > 0
@@ -202,6 +202,7 @@ plancia_found_row_set (PlanciaFoundRow *self, PlanciaFinding *finding)
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), finding->address != NULL);
   show_icon (self);
   show_chip (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), finding->state != PLANCIA_FINDING_IN_USE);
   gtk_spinner_stop (self->spinner);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   gtk_widget_set_visible (self->try_button,

@@ -433,6 +433,9 @@ test_in_use (void)
     if (finding->kind == PLANCIA_FINDING_MODBUS)
       continue;
     g_assert_cmpint (finding->state, ==, PLANCIA_FINDING_IN_USE);
+    g_assert_cmpint (finding->kind,
+                     ==,
+                     finding->port == 8899 ? PLANCIA_FINDING_ETH_STICK : PLANCIA_FINDING_HUB);
     g_assert_true (plancia_finding_is_found (finding));
     g_assert_null (finding->address);
   }

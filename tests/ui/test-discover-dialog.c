@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/discover-dialog.h"
 
+#include "model/in-use.h"
 #include "simulator/simulator.h"
 #include "ui-fixture.h"
 #include "ui/add-entry.h"
@@ -356,6 +357,24 @@ test_another_subnet (void)
   gtk_window_destroy (parent);
 }
 
+static void
+check_left_alone (GtkWindow *dialog, const char *where, gboolean alone)
+{
+  GPtrArray *findings = plancia_discovery_get_findings (
+    plancia_discover_dialog_get_discovery (PLANCIA_DISCOVER_DIALOG (dialog)));
+  guint found = 0;
+
+  for (guint i = 0; i < findings->len; i++) {
+    const PlanciaFinding *finding = g_ptr_array_index (findings, i);
+
+    if (!g_str_equal (finding->where, where))
+      continue;
+    g_assert_cmpint (finding->state == PLANCIA_FINDING_IN_USE, ==, alone);
+    found++;
+  }
+  g_assert_cmpuint (found, ==, 1);
+}
+
 /* What the open plant has is not offered again, and nobody throws its own lines out. */
 static void
 test_open_plant (void)
@@ -363,6 +382,7 @@ test_open_plant (void)
   g_autoptr (Network) network = network_new ();
   g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Test");
   g_autofree char *hub = g_strdup_printf ("hub://%s4/inverters/1", network->base);
+  g_autofree char *hub_host = address_of (network, 4);
   g_autofree char *magic = g_strdup_printf ("power-magic://%s3/1", network->base);
   g_autoptr (PlanciaAddress) hub_address = plancia_address_parse (hub, NULL);
   g_autoptr (PlanciaAddress) magic_address = plancia_address_parse (magic, NULL);
@@ -385,8 +405,78 @@ test_open_plant (void)
   g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "in the plant"));
   g_assert_false (plancia_found_row_get_checked (PLANCIA_FOUND_ROW (row)));
   row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "Azzurro HUB");
-  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "connected"));
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "in the plant"));
   g_assert_null (plancia_found_row_get (PLANCIA_FOUND_ROW (row))->address);
+  check_left_alone (dialog, hub_host, TRUE);
+  gtk_window_destroy (dialog);
+  gtk_window_destroy (parent);
+}
+
+static gboolean
+is_live (gpointer device)
+{
+  return plancia_device_get_mark (device) == PLANCIA_MARK_LIVE;
+}
+
+static gboolean
+is_closed (gpointer device)
+{
+  return plancia_backend_get_state (plancia_device_get_backend (device)) == PLANCIA_STATE_CLOSED;
+}
+
+static GtkWindow *
+search_beside (GtkWindow *parent, PlanciaOpenPlant *open, Network *network)
+{
+  g_autoptr (GPtrArray) in_use = plancia_in_use_list (plancia_open_plant_get_tree (open));
+  GtkWindow *dialog = plancia_discover_dialog_new_for (parent,
+                                                       plancia_open_plant_get_plant (open),
+                                                       in_use,
+                                                       network->subnets);
+
+  gtk_window_present (dialog);
+  g_assert_true (ui_fixture_wait (is_over, dialog, 20000));
+  ui_fixture_settle ();
+  return dialog;
+}
+
+/* A stick that the plant talks to gets no second connection; once it is closed, it is found as any other. */
+static void
+test_stick_in_use (void)
+{
+  g_autoptr (Network) network = network_new ();
+  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Test");
+  g_autofree char *text = g_strdup_printf ("wifi-stick://%s2/1", network->base);
+  g_autofree char *where = address_of (network, 2);
+  g_autoptr (PlanciaAddress) address = plancia_address_parse (text, NULL);
+  g_autoptr (PlanciaOpenPlant) open = plancia_open_plant_new (plant, ":memory:");
+  GtkWindow     *parent = ui_fixture_present (gtk_label_new (""), 700, 800);
+  PlanciaEntry  *entry = plancia_add_entry (plant, "inverter", "Hybrid", address, NULL);
+  PlanciaDevice *device;
+  GtkWindow     *dialog;
+  GtkWidget     *row;
+
+  simulate (network, 2, WIFI, NULL);
+  plancia_open_plant_sync (open);
+  plancia_open_plant_start (open);
+  device = plancia_device_tree_find (plancia_open_plant_get_tree (open),
+                                     plancia_entry_get_id (entry));
+  g_assert_true (ui_fixture_wait (is_live, device, 20000));
+  dialog = search_beside (parent, open, network);
+  row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "ZSM-WIFI-USB");
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "connected"));
+  g_assert_false (gtk_widget_get_sensitive (ui_fixture_find (row, GTK_TYPE_CHECK_BUTTON, NULL)));
+  g_assert_false (plancia_found_row_get_checked (PLANCIA_FOUND_ROW (row)));
+  check_left_alone (dialog, where, TRUE);
+  g_assert_true (is_live (device));
+  picture (dialog, "discover-in-use");
+  gtk_window_destroy (dialog);
+
+  plancia_open_plant_disconnect (open, device);
+  g_assert_true (ui_fixture_wait (is_closed, device, 20000));
+  dialog = search_beside (parent, open, network);
+  row = find (dialog, PLANCIA_TYPE_FOUND_ROW, "1PH HYD6000 ZSS HP");
+  g_assert_nonnull (ui_fixture_find (row, GTK_TYPE_LABEL, "in the plant"));
+  check_left_alone (dialog, where, FALSE);
   gtk_window_destroy (dialog);
   gtk_window_destroy (parent);
 }
@@ -423,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/discover-dialog/rows-stay", test_rows_stay);
   g_test_add_func ("/ui/discover-dialog/another-subnet", test_another_subnet);
   g_test_add_func ("/ui/discover-dialog/open-plant", test_open_plant);
+  g_test_add_func ("/ui/discover-dialog/stick-in-use", test_stick_in_use);
   g_test_add_func ("/ui/discover-dialog/close-while-searching", test_close_while_searching);
   return g_test_run ();
 }
