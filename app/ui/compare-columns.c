@@ -68,12 +68,6 @@ by_text (PlanciaComparisonRow *row)
   return g_strdup (plancia_comparison_row_get_by (row));
 }
 
-static char *
-group_text (PlanciaComparisonRow *row)
-{
-  return g_strdup (plancia_comparison_row_get_group (row));
-}
-
 /* clang-format off */
 static const ColumnSpec specs[] = {
   {NC_ ("column", "Name"), 0, 0, 0, "compare-name", name_text},
@@ -83,7 +77,6 @@ static const ColumnSpec specs[] = {
   {NC_ ("column", "Unit"), 48, 0, 0, "kv-key", unit_text},
   {NC_ ("column", "Change"), 96, 0, 1, "numeric", change_text},
   {NC_ ("column", "By"), 126, 0, 0, "kv-key", by_text},
-  {NC_ ("column", "Group"), 150, 0, 0, "kv-key", group_text},
 };
 /* clang-format on */
 
@@ -116,7 +109,8 @@ tint (GtkWidget *cell, PlanciaComparisonRow *row)
 static char *
 tooltip_of (PlanciaComparisonRow *row)
 {
-  return g_strdup_printf ("%s\nA %s\nB %s",
+  return g_strdup_printf ("%s\n%s\nA %s\nB %s",
+                          plancia_comparison_row_get_group (row),
                           plancia_comparison_row_get_key (row),
                           plancia_comparison_row_get_raw_a (row),
                           plancia_comparison_row_get_raw_b (row));
