@@ -319,6 +319,48 @@ plancia_table_layout_guess (PlanciaTableLayout *self, PlanciaDelimited *table)
 }
 
 /**
+ * plancia_table_layout_apply:
+ * @self: a layout that was guessed
+ * @preset: the list that the table is known to be
+ *
+ * Where the registers begin stays as it was.
+ */
+void
+plancia_table_layout_apply (PlanciaTableLayout *self, PlanciaTablePreset preset)
+{
+  static const PlanciaColumn vendor[] = {PLANCIA_COLUMN_GROUP,
+                                         PLANCIA_COLUMN_ADDRESS,
+                                         PLANCIA_COLUMN_NAME,
+                                         PLANCIA_COLUMN_TYPE,
+                                         PLANCIA_COLUMN_SCALE,
+                                         PLANCIA_COLUMN_UNIT};
+  static const PlanciaColumn iobroker[] = {PLANCIA_COLUMN_ADDRESS,
+                                           PLANCIA_COLUMN_NAME,
+                                           PLANCIA_COLUMN_NOTE,
+                                           PLANCIA_COLUMN_UNIT,
+                                           PLANCIA_COLUMN_TYPE,
+                                           PLANCIA_COLUMN_COUNT,
+                                           PLANCIA_COLUMN_SCALE,
+                                           PLANCIA_COLUMN_OFFSET,
+                                           PLANCIA_COLUMN_FORMULA,
+                                           PLANCIA_COLUMN_IGNORE, /* role */
+                                           PLANCIA_COLUMN_IGNORE, /* room */
+                                           PLANCIA_COLUMN_POLL,
+                                           PLANCIA_COLUMN_ACCESS};
+  gboolean                   of_vendor = preset == PLANCIA_TABLE_VENDOR;
+
+  if (preset == PLANCIA_TABLE_OTHER)
+    return;
+  self->preset = preset;
+  self->start = PLANCIA_ADDRESS_FROM_ZERO;
+  self->base = of_vendor ? PLANCIA_ADDRESS_HEXADECIMAL : PLANCIA_ADDRESS_DECIMAL;
+  memset (self->columns, 0, sizeof self->columns);
+  memcpy (self->columns,
+          of_vendor ? vendor : iobroker,
+          of_vendor ? sizeof vendor : sizeof iobroker);
+}
+
+/**
  * plancia_column_title:
  *
  * Returns: (transfer none): what the column holds, in the program's language

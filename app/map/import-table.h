@@ -51,6 +51,8 @@ typedef struct
 
 /* What the heads and the cells suggest. FALSE if no column of addresses was found: then a person has to choose. */
 gboolean plancia_table_layout_guess (PlanciaTableLayout *self, PlanciaDelimited *table);
+/* Columns as they stand in a known list, for a table whose heads do not tell. OTHER changes nothing. */
+void plancia_table_layout_apply (PlanciaTableLayout *self, PlanciaTablePreset preset);
 /* Heads in words for a chooser: "Address", ... Translated. */
 const char *plancia_column_title (PlanciaColumn column);
 /* Turns every row into registers of the draft. */

@@ -14,6 +14,7 @@ struct _PlanciaImportColumns
 {
   GtkBox parent_instance;
 
+  AdwComboRow *preset_row;
   AdwComboRow *separator_row;
   AdwComboRow *encoding_row;
   AdwComboRow *address_row;
@@ -69,6 +70,32 @@ changed_cb (PlanciaImportColumns *self)
   g_signal_emit (self, signals[CHANGED], 0, FALSE);
 }
 
+static void
+show_columns (PlanciaImportColumns *self)
+{
+  for (guint i = 0; i < self->n_columns; i++) {
+    GtkWidget *drop = gtk_grid_get_child_at (self->grid, (int) i, 0);
+
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), self->layout.columns[i]);
+  }
+}
+
+/* The choices are in the order of PlanciaTablePreset. */
+static void
+preset_cb (PlanciaImportColumns *self)
+{
+  guint preset = adw_combo_row_get_selected (self->preset_row);
+
+  if (self->filling || preset > PLANCIA_TABLE_IOBROKER)
+    return;
+  plancia_table_layout_apply (&self->layout, preset);
+  self->filling = TRUE;
+  show_columns (self);
+  adw_combo_row_set_selected (self->address_row, address_choice (&self->layout));
+  self->filling = FALSE;
+  g_signal_emit (self, signals[CHANGED], 0, FALSE);
+}
+
 /* The cells themselves are others then, and so may be what they mean. */
 static void
 cells_cb (PlanciaImportColumns *self)
@@ -95,8 +122,10 @@ column_cb (GtkDropDown *drop, GParamSpec *pspec, PlanciaImportColumns *self)
       gtk_drop_down_set_selected (GTK_DROP_DOWN (other), PLANCIA_COLUMN_IGNORE);
     }
   }
-  self->filling = FALSE;
   self->layout.columns[column] = meaning;
+  self->layout.preset = PLANCIA_TABLE_OTHER;
+  adw_combo_row_set_selected (self->preset_row, PLANCIA_TABLE_OTHER);
+  self->filling = FALSE;
   g_signal_emit (self, signals[CHANGED], 0, FALSE);
 }
 
@@ -174,6 +203,7 @@ plancia_import_columns_class_init (PlanciaImportColumnsClass *klass)
   signals[CHANGED] = plancia_signal_new (PLANCIA_TYPE_IMPORT_COLUMNS, "changed", 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/import-columns.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, preset_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, separator_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, encoding_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, address_row);
@@ -182,6 +212,7 @@ plancia_import_columns_class_init (PlanciaImportColumnsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaImportColumns, grid);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, cells_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preset_cb);
 }
 
 static void
@@ -211,6 +242,7 @@ plancia_import_columns_set_table (PlanciaImportColumns     *self,
     if (separators[i] == separator)
       adw_combo_row_set_selected (self->separator_row, i);
   }
+  adw_combo_row_set_selected (self->preset_row, layout->preset);
   adw_combo_row_set_selected (self->encoding_row, plancia_delimited_is_code_page (table) ? 1 : 0);
   adw_combo_row_set_selected (self->address_row, address_choice (layout));
   adw_combo_row_set_selected (self->decimal_row, layout->decimal_comma ? 1 : 0);

@@ -156,6 +156,46 @@ test_iobroker (void)
   find_item (result, 7, PLANCIA_IMPORT_GRID_CODE);
 }
 
+/* What the heads say is what the preset says: a table without heads is read the same. */
+static void
+test_presets (void)
+{
+  static const struct
+  {
+    PlanciaTablePreset preset;
+    const char        *heads;
+    const char        *row;
+  } cases[] = {
+    {PLANCIA_TABLE_VENDOR,
+     "Function name;register address;fields;type;accuracy;units\n",                                  "Grid;0484;Frequency;U16;0.01;Hz\n"                                        },
+    {PLANCIA_TABLE_IOBROKER,
+     "_address;name;description;unit;type;len;factor;offset;formula;role;room;poll;wp;cw;isScale\n", "1156;Frequency;Grid;Hz;uint16be;1;0.01;0;;value;;true;false;false;false\n"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strconcat (cases[i].heads, cases[i].row, NULL);
+    g_autoptr (GBytes) with = g_bytes_new (text, strlen (text));
+    g_autoptr (GBytes) without = g_bytes_new_static (cases[i].row, strlen (cases[i].row));
+    g_autoptr (PlanciaDelimited)
+      headed = plancia_delimited_new (with, "a", PLANCIA_ENCODING_GUESS, ';', NULL);
+    g_autoptr (PlanciaDelimited)
+      bare = plancia_delimited_new (without, "b", PLANCIA_ENCODING_GUESS, ';', NULL);
+    PlanciaTableLayout known, chosen;
+
+    g_assert_true (plancia_table_layout_guess (&known, headed));
+    g_assert_cmpint (known.preset, ==, cases[i].preset);
+    plancia_table_layout_guess (&chosen, bare);
+    g_assert_cmpint (chosen.preset, ==, PLANCIA_TABLE_OTHER);
+    plancia_table_layout_apply (&chosen, PLANCIA_TABLE_OTHER);
+    g_assert_cmpint (chosen.preset, ==, PLANCIA_TABLE_OTHER);
+    plancia_table_layout_apply (&chosen, cases[i].preset);
+    g_assert_cmpint (chosen.preset, ==, known.preset);
+    g_assert_cmpint (chosen.base, ==, known.base);
+    for (guint column = 0; column < plancia_delimited_get_n_columns (bare); column++)
+      g_assert_cmpint (chosen.columns[column], ==, known.columns[column]);
+  }
+}
+
 /* Ways to write an address; the expectation is (address, function) of the first register. */
 static void
 test_addresses (void)
@@ -272,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-table/vendor", test_vendor);
   g_test_add_func ("/import-table/code-page", test_code_page);
   g_test_add_func ("/import-table/iobroker", test_iobroker);
+  g_test_add_func ("/import-table/presets", test_presets);
   g_test_add_func ("/import-table/addresses", test_addresses);
   g_test_add_func ("/import-table/layout", test_layout);
   g_test_add_func ("/import-table/refused", test_refused);

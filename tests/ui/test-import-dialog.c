@@ -159,6 +159,11 @@ test_columns (void)
   g_assert_true (ui_fixture_wait (lacks_two, dialog, 20000));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), 2);
   g_assert_true (ui_fixture_wait (has_two, dialog, 20000));
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (find (dialog, ADW_TYPE_COMBO_ROW, "Order of the columns")),
+    1);
+  drop = find (dialog, GTK_TYPE_DROP_DOWN, "What column 1 holds");
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop)), ==, 10 /* Group */);
   gtk_window_destroy (parent);
 }
 
