@@ -2,9 +2,12 @@
 #include "backend/cloud-account.h"
 
 #include "backend/cloud-history.h"
+#include "backend/cloud-meter.h"
 #include "backend/cloud-round.h"
+#include "backend/cloud-thing.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "plant/cloud-settings.h"
 #include <math.h>
 
 /* After failures, until the profile's pace. */
@@ -13,14 +16,6 @@
 #define TICK 1000
 /* Of a person's question: they wait for it. */
 #define PERSON_TRIES 1
-
-typedef struct
-{
-  char    *device;
-  char    *thing;
-  gboolean due;
-  gboolean told; /* that it failed */
-} Thing;
 
 struct _PlanciaCloudAccount
 {
@@ -31,9 +26,7 @@ struct _PlanciaCloudAccount
   GSource            *timer;
   GPtrArray          *things;
   gboolean            alarms_refused;
-  GTimeZone          *zone; /* of the plant */
-  double              latitude;
-  double              longitude;
+  PlanciaCloudPlace   place;
 
   GCancellable *closing; /* NULL: closed */
   guint         epoch;
@@ -44,21 +37,11 @@ struct _PlanciaCloudAccount
   GError       *error;
 };
 
-static void
-thing_free (gpointer data)
-{
-  Thing *self = data;
-
-  g_free (self->device);
-  g_free (self->thing);
-  g_free (self);
-}
-
-static Thing *
+static PlanciaCloudThing *
 find_thing (PlanciaCloudAccount *self, const char *device, GError **error)
 {
   for (guint i = 0; i < self->things->len; i++) {
-    Thing *thing = g_ptr_array_index (self->things, i);
+    PlanciaCloudThing *thing = g_ptr_array_index (self->things, i);
 
     if (g_str_equal (thing->device, device))
       return thing;
@@ -82,7 +65,7 @@ tell_state (PlanciaCloudAccount *self, PlanciaState state, const GError *error)
 }
 
 static void
-tell_thing (PlanciaCloudAccount *self, Thing *thing, const GError *error)
+tell_thing (PlanciaCloudAccount *self, PlanciaCloudThing *thing, const GError *error)
 {
   if (error == NULL && !thing->told)
     return;
@@ -122,7 +105,7 @@ note_success (PlanciaCloudAccount *self)
 }
 
 static void
-note (PlanciaCloudAccount *self, Thing *thing, const GError *error)
+note (PlanciaCloudAccount *self, PlanciaCloudThing *thing, const GError *error)
 {
   if (self->closing == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -155,51 +138,33 @@ check_open (PlanciaCloudAccount *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_wanted (const char *const *keys, const char *key)
-{
-  return keys == NULL || g_strv_contains (keys, key);
-}
-
 static void
-add_alarms (PlanciaReadings *readings, const PlanciaCloudAnswer *answer, const char *const *keys)
+take_answer (PlanciaCloudAccount *self, PlanciaCloudThing *thing, const PlanciaCloudAnswer *answer)
 {
-  g_autoptr (GString) ids = g_string_new (NULL);
-  PlanciaReading *reading;
+  g_autoptr (GError) remark = NULL;
+  PlanciaReadings *readings;
 
-  if (answer->alarms == NULL || !is_wanted (keys, PLANCIA_CLOUD_ALARMS))
+  if (answer->realtime == NULL) {
+    note (self, thing, answer->error);
     return;
-  for (guint i = 0; i < answer->alarms->len; i++)
-    g_string_append_printf (ids, "%s%d", i > 0 ? "," : "", g_array_index (answer->alarms, int, i));
-  reading = plancia_readings_add (readings, PLANCIA_CLOUD_ALARMS, PLANCIA_QUALITY_GOOD);
-  reading->value.kind = PLANCIA_VALUE_TEXT;
-  reading->value.text = g_strdup (ids->str);
-  if (answer->alarms_time > 0)
-    reading->time = answer->alarms_time;
+  }
+  readings = plancia_cloud_thing_take (thing, &self->place, answer, FALSE, &remark);
+  if (readings != NULL)
+    plancia_mailbox_post (self->news, plancia_news_new_readings (readings));
+  note (self, thing, remark);
+  if (readings == NULL || !plancia_cloud_thing_learn_midnight (thing,
+                                                               &self->place,
+                                                               self->client,
+                                                               self->closing,
+                                                               self->stop))
+    return;
+  g_clear_error (&remark);
+  readings = plancia_cloud_thing_take (thing, &self->place, answer, TRUE, &remark);
+  if (readings != NULL)
+    plancia_mailbox_post (self->news, plancia_news_new_readings (readings));
 }
 
-static PlanciaReadings *
-make_readings (Thing *thing, const PlanciaCloudAnswer *answer, const char *const *keys)
-{
-  gint64           update = answer->realtime->last_update;
-  PlanciaReadings *readings = plancia_readings_new (thing->device,
-                                                    update > 0 ? update : plancia_clock_now ());
-  GHashTableIter   iter;
-  gpointer         key, value;
-
-  g_hash_table_iter_init (&iter, answer->realtime->values);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (is_wanted (keys, key))
-      plancia_reading_set_number (plancia_readings_add (readings, key, PLANCIA_QUALITY_GOOD),
-                                  *(double *) value);
-  add_alarms (readings, answer, keys);
-  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
-    if (plancia_readings_find (readings, keys[i]) == NULL)
-      plancia_readings_add (readings, keys[i], PLANCIA_QUALITY_MISSING);
-  return readings;
-}
-
-/* things: (element-type Thing) */
+/* things: (element-type PlanciaCloudThing) */
 static PlanciaCloudRound *
 ask (PlanciaCloudAccount *self,
      GPtrArray           *things,
@@ -211,7 +176,7 @@ ask (PlanciaCloudAccount *self,
   g_autoptr (PlanciaCloudRound) round = NULL;
 
   for (guint i = 0; i < things->len; i++)
-    g_ptr_array_add (keys, ((Thing *) g_ptr_array_index (things, i))->thing);
+    g_ptr_array_add (keys, ((PlanciaCloudThing *) g_ptr_array_index (things, i))->thing);
   g_ptr_array_add (keys, NULL);
   round = plancia_cloud_round_new ((const char *const *) keys->pdata);
   if (!plancia_cloud_round_ask (round,
@@ -234,15 +199,12 @@ refresh (PlanciaCloudAccount *self, GPtrArray *things, GCancellable *cancellable
   g_autoptr (PlanciaCloudRound) round = ask (self, things, PLANCIA_CLOUD_ONCE, cancellable, &local);
 
   for (guint i = 0; i < things->len; i++) {
-    Thing              *thing = g_ptr_array_index (things, i);
+    PlanciaCloudThing  *thing = g_ptr_array_index (things, i);
     PlanciaCloudAnswer *answer = round != NULL ? plancia_cloud_round_get (round, i) : NULL;
 
     thing->due = FALSE;
-    if (answer != NULL && answer->realtime != NULL)
-      plancia_mailbox_post (self->news,
-                            plancia_news_new_readings (make_readings (thing, answer, NULL)));
     if (answer != NULL)
-      note (self, thing, answer->error);
+      take_answer (self, thing, answer);
   }
   if (round != NULL)
     return TRUE;
@@ -253,7 +215,7 @@ refresh (PlanciaCloudAccount *self, GPtrArray *things, GCancellable *cancellable
 
 /* --- the timer ------------------------------------------------------------------------------- */
 
-/* (element-type Thing) */
+/* (element-type PlanciaCloudThing) */
 static GPtrArray *
 list_due (PlanciaCloudAccount *self)
 {
@@ -261,7 +223,7 @@ list_due (PlanciaCloudAccount *self)
   GPtrArray *due = g_ptr_array_new ();
 
   for (guint i = 0; i < self->things->len && due->len < most; i++) {
-    Thing *thing = g_ptr_array_index (self->things, i);
+    PlanciaCloudThing *thing = g_ptr_array_index (self->things, i);
 
     if (thing->due)
       g_ptr_array_add (due, thing);
@@ -279,7 +241,51 @@ mark_due (PlanciaCloudAccount *self)
     return;
   self->due = now + get_pace (self);
   for (guint i = 0; i < self->things->len; i++)
-    ((Thing *) g_ptr_array_index (self->things, i))->due = TRUE;
+    ((PlanciaCloudThing *) g_ptr_array_index (self->things, i))->due = TRUE;
+}
+
+static void
+tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms)
+{
+  PlanciaNews *news;
+
+  if (alarms == NULL)
+    return;
+  news = plancia_news_new (PLANCIA_NEWS_PAST_ALARMS);
+  news->device = g_strdup (device);
+  news->alarms = alarms;
+  plancia_mailbox_post (self->news, news);
+}
+
+/* What happened while nobody looked: the newest window, once after opening. FALSE: there is nothing to ask. */
+static gboolean
+ask_past_alarms (PlanciaCloudAccount *self)
+{
+  const PlanciaCloudProfile *profile = plancia_cloud_client_get_profile (self->client);
+  gint64                     now = plancia_clock_now ();
+  gboolean                   can = profile->format.commands[PLANCIA_CLOUD_ALARM_HISTORIC] != NULL &&
+                 !self->alarms_refused;
+
+  for (guint i = 0; can && i < self->things->len; i++) {
+    PlanciaCloudThing *thing = g_ptr_array_index (self->things, i);
+    g_autoptr (GError) error = NULL;
+
+    if (!thing->past)
+      continue;
+    thing->past = FALSE;
+    tell_alarms (self,
+                 thing->device,
+                 plancia_cloud_history_fetch_alarms (self->client,
+                                                     thing->thing,
+                                                     (PlanciaSpan){now - profile->window, now},
+                                                     self->closing,
+                                                     self->stop,
+                                                     &error));
+    if (error != NULL)
+      g_info ("alarms of the past: %s", error->message);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 /* One request an iteration, so that a person's fetch gets in between. ms until the next look. */
@@ -290,13 +296,15 @@ do_next (PlanciaCloudAccount *self)
 
   mark_due (self);
   due = list_due (self);
-  if (due->len == 0 || !check_open (self, NULL))
+  if (!check_open (self, NULL))
     return TICK;
+  if (due->len == 0)
+    return self->wait == 0 && ask_past_alarms (self) ? 0 : TICK;
   refresh (self, due, self->stop, NULL);
   /* What failed for all of them is not asked for each of them. */
   if (self->wait > 0)
     for (guint i = 0; i < self->things->len; i++)
-      ((Thing *) g_ptr_array_index (self->things, i))->due = FALSE;
+      ((PlanciaCloudThing *) g_ptr_array_index (self->things, i))->due = FALSE;
   return self->wait > 0 ? TICK : 0;
 }
 
@@ -355,11 +363,11 @@ plancia_cloud_account_new (PlanciaCloudClient *client,
 
   self->client = client;
   self->name = g_strdup (name);
-  self->zone = g_time_zone_new_local ();
-  self->latitude = self->longitude = NAN;
+  self->place.zone = g_time_zone_new_local ();
+  self->place.latitude = self->place.longitude = NAN;
   self->news = plancia_mailbox_ref (news);
   self->stop = g_object_ref (stop);
-  self->things = g_ptr_array_new_with_free_func (thing_free);
+  self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_cloud_thing_free);
   self->timer = g_source_new (&functions, sizeof (GSource));
   g_source_set_priority (self->timer, G_PRIORITY_DEFAULT + 50);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
@@ -385,7 +393,7 @@ plancia_cloud_account_free (PlanciaCloudAccount *self)
   g_clear_object (&self->closing);
   g_object_unref (self->stop);
   g_clear_error (&self->error);
-  g_time_zone_unref (self->zone);
+  g_time_zone_unref (self->place.zone);
   g_free (self->name);
   g_free (self);
 }
@@ -404,10 +412,10 @@ plancia_cloud_account_set_place (PlanciaCloudAccount *self,
                                  double               latitude,
                                  double               longitude)
 {
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = g_time_zone_ref (zone);
-  self->latitude = latitude;
-  self->longitude = longitude;
+  g_clear_pointer (&self->place.zone, g_time_zone_unref);
+  self->place.zone = g_time_zone_ref (zone);
+  self->place.latitude = latitude;
+  self->place.longitude = longitude;
 }
 
 /**
@@ -419,15 +427,12 @@ plancia_cloud_account_set_place (PlanciaCloudAccount *self,
 void
 plancia_cloud_account_add (PlanciaCloudAccount *self, const char *device, const char *thing)
 {
-  Thing *added;
+  PlanciaCloudThing *added;
 
   plancia_cloud_account_remove (self, device);
   if (thing == NULL)
     return;
-  added = g_new0 (Thing, 1);
-  added->device = g_strdup (device);
-  added->thing = g_strdup (thing);
-  added->due = TRUE;
+  added = plancia_cloud_thing_new (device, thing);
   g_ptr_array_add (self->things, added);
   wake (self);
 }
@@ -438,7 +443,7 @@ plancia_cloud_account_add (PlanciaCloudAccount *self, const char *device, const 
 void
 plancia_cloud_account_remove (PlanciaCloudAccount *self, const char *device)
 {
-  Thing *thing = find_thing (self, device, NULL);
+  PlanciaCloudThing *thing = find_thing (self, device, NULL);
 
   if (thing != NULL)
     g_ptr_array_remove (self->things, thing);
@@ -489,6 +494,23 @@ end_opening (PlanciaCloudAccount *self, const GError *error)
   wake (self);
 }
 
+/* A person opens it: what was odd before is not any more. */
+static void
+begin_anew (PlanciaCloudAccount *self)
+{
+  PlanciaCloudPlace *place = &self->place;
+
+  self->alarms_refused = FALSE;
+  place->has_quiet =
+    plancia_cloud_settings_get_quiet (self->name, &place->quiet_from, &place->quiet_to);
+  for (guint i = 0; i < self->things->len; i++) {
+    PlanciaCloudThing *thing = g_ptr_array_index (self->things, i);
+
+    thing->past = TRUE;
+    plancia_cloud_watch_reset (thing->watch);
+  }
+}
+
 /**
  * plancia_cloud_account_open:
  *
@@ -508,7 +530,7 @@ plancia_cloud_account_open (PlanciaCloudAccount *self,
   self->wait = 0;
   g_clear_error (&self->error);
   g_set_object (&self->closing, closing);
-  self->alarms_refused = FALSE;
+  begin_anew (self);
   if (plancia_cloud_client_open (self->client, cancellable, &local))
     refresh_all (self, cancellable, &local);
   if (local == NULL)
@@ -548,9 +570,10 @@ plancia_cloud_account_read (PlanciaCloudAccount *self,
                             GCancellable        *cancellable,
                             GError             **error)
 {
-  Thing *thing = find_thing (self, device, error);
+  PlanciaCloudThing *thing = find_thing (self, device, error);
   g_autoptr (GPtrArray) things = g_ptr_array_new ();
   g_autoptr (PlanciaCloudRound) round = NULL;
+  g_autoptr (PlanciaReadings) readings = NULL;
   g_autoptr (GError) local = NULL;
   PlanciaCloudAnswer *answer = NULL;
 
@@ -560,29 +583,18 @@ plancia_cloud_account_read (PlanciaCloudAccount *self,
   round = ask (self, things, PERSON_TRIES, cancellable, &local);
   if (round != NULL)
     answer = plancia_cloud_round_get (round, 0);
-  if (answer != NULL && answer->error != NULL)
+  if (answer != NULL && answer->realtime != NULL)
+    readings = plancia_cloud_thing_take (thing, &self->place, answer, TRUE, &local);
+  else if (answer != NULL)
     local = g_error_copy (answer->error);
   note (self, thing, local);
-  if (local == NULL)
-    return make_readings (thing, answer, keys);
+  if (readings != NULL)
+    return plancia_cloud_thing_pick (readings, keys);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }
 
 /* --- history --------------------------------------------------------------------------------- */
-
-static void
-tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms)
-{
-  PlanciaNews *news;
-
-  if (alarms == NULL)
-    return;
-  news = plancia_news_new (PLANCIA_NEWS_PAST_ALARMS);
-  news->device = g_strdup (device);
-  news->alarms = alarms;
-  plancia_mailbox_post (self->news, news);
-}
 
 /**
  * plancia_cloud_account_fetch:
@@ -597,9 +609,9 @@ plancia_cloud_account_fetch (PlanciaCloudAccount *self,
                              GCancellable        *cancellable,
                              GError             **error)
 {
-  Thing          *thing = find_thing (self, device, error);
-  GArray         *alarms = NULL;
-  PlanciaSamples *samples;
+  PlanciaCloudThing *thing = find_thing (self, device, error);
+  GArray            *alarms = NULL;
+  g_autoptr (PlanciaSamples) samples = NULL;
   g_autoptr (GError) local = NULL;
 
   if (thing == NULL || !check_open (self, error))
@@ -614,9 +626,10 @@ plancia_cloud_account_fetch (PlanciaCloudAccount *self,
                                          &local);
   tell_alarms (self, device, alarms);
   note (self, thing, local);
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  return samples;
+  if (samples != NULL)
+    return plancia_cloud_meter_mend (samples, self->place.zone);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 PlanciaCloudClient *
@@ -628,7 +641,7 @@ plancia_cloud_account_get_client (PlanciaCloudAccount *self)
 const char *
 plancia_cloud_account_get_thing (PlanciaCloudAccount *self, const char *device)
 {
-  Thing *thing = find_thing (self, device, NULL);
+  PlanciaCloudThing *thing = find_thing (self, device, NULL);
 
   return thing != NULL ? thing->thing : NULL;
 }
