@@ -23,6 +23,8 @@ struct _PlanciaCloudClient
   char                   *source;
   char                   *url;
   PlanciaTraffic         *traffic; /* the backend's */
+  PlanciaCloudObserver    observer;
+  gpointer                observer_data;
   PlanciaHttp            *http;
   PlanciaCloudProfile    *profile;
   char                   *pin;
@@ -110,6 +112,15 @@ plancia_cloud_client_free (PlanciaCloudClient *self)
   g_free (self->source);
   g_free (self->url);
   g_free (self);
+}
+
+void
+plancia_cloud_client_set_observer (PlanciaCloudClient  *self,
+                                   PlanciaCloudObserver observer,
+                                   gpointer             data)
+{
+  self->observer = observer;
+  self->observer_data = data;
 }
 
 /* Header fields: a line break in one would begin another. */
@@ -356,10 +367,16 @@ list_secrets (PlanciaCloudClient *self, const char *secrets[5])
 static void
 tell_traffic (PlanciaCloudClient *self, PlanciaHttpCall *call, gint64 start)
 {
-  if (self->traffic == NULL || !plancia_traffic_is_recording (self->traffic))
-    return;
+  PlanciaExchange *exchange;
+
   call->duration = (guint32) (g_get_monotonic_time () - start);
-  plancia_traffic_post (plancia_http_exchange_new (call), self->traffic);
+  if (self->observer != NULL) {
+    exchange = plancia_http_exchange_new (call);
+    self->observer (exchange, self->observer_data);
+    plancia_exchange_unref (exchange);
+  }
+  if (self->traffic != NULL && plancia_traffic_is_recording (self->traffic))
+    plancia_traffic_post (plancia_http_exchange_new (call), self->traffic);
 }
 
 static void
@@ -411,9 +428,14 @@ send_request (PlanciaCloudClient  *self,
   return call.answer;
 }
 
-/* A server may repeat what it was told. */
-static void
-hide_in_error (PlanciaCloudClient *self, GError *error)
+/**
+ * plancia_cloud_client_hide_secrets:
+ * @error: whose message may have what a server repeated of what it was told
+ *
+ * On the client's worker.
+ */
+void
+plancia_cloud_client_hide_secrets (PlanciaCloudClient *self, GError *error)
 {
   g_autoptr (GString) text = g_string_new (error->message);
   const char *secrets[5];
@@ -451,7 +473,7 @@ try_once (PlanciaCloudClient  *self,
     result = decode (&self->profile->format, answer, reply.status, data, &local);
   if (result != NULL)
     return result;
-  hide_in_error (self, local);
+  plancia_cloud_client_hide_secrets (self, local);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }

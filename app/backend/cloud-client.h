@@ -41,6 +41,11 @@ PlanciaCloudClient *plancia_cloud_client_new (const char     *account,
                                               const char     *url,
                                               PlanciaTraffic *traffic);
 void                plancia_cloud_client_free (PlanciaCloudClient *self);
+/* Called on the worker with each exchange, without secrets. (transfer none) */
+typedef void (*PlanciaCloudObserver) (PlanciaExchange *exchange, gpointer data);
+void plancia_cloud_client_set_observer (PlanciaCloudClient  *self,
+                                        PlanciaCloudObserver observer,
+                                        gpointer             data);
 /* Takes the account's profile, certificate and secrets as they are kept now. */
 gboolean
 plancia_cloud_client_open (PlanciaCloudClient *self, GCancellable *cancellable, GError **error);
@@ -69,6 +74,8 @@ gpointer plancia_cloud_client_ask (PlanciaCloudClient  *self,
                                    GCancellable        *closing,
                                    GCancellable        *cancellable,
                                    GError             **error);
+/* Dots for the secrets in the message of an error that a caller found in an answer. */
+void plancia_cloud_client_hide_secrets (PlanciaCloudClient *self, GError *error);
 /* ms until it may be asked again, as it said with its last answer; 0: it did not. */
 gint64 plancia_cloud_client_get_wait (PlanciaCloudClient *self);
 void   plancia_cloud_client_get_quality (PlanciaCloudClient *self, PlanciaLinkQuality *out);

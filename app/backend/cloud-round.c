@@ -245,6 +245,12 @@ plancia_cloud_round_ask (PlanciaCloudRound  *self,
                                 cancellable,
                                 error) == NULL)
     return FALSE;
+  for (guint i = 0; i < self->answers->len; i++) {
+    PlanciaCloudAnswer *answer = g_ptr_array_index (self->answers, i);
+
+    if (answer->error != NULL)
+      plancia_cloud_client_hide_secrets (client, answer->error);
+  }
   if (has_alarms && !together)
     ask_alarms (self, client, things, closing, cancellable);
   return TRUE;

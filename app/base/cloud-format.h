@@ -29,6 +29,7 @@ typedef struct
   int      id;
   gint64   since;
   gint64   until;       /* 0: the last packet still had it */
+  gint64   seen;        /* the last packet that had it */
   gboolean from_before; /* the first packet had it already */
 } PlanciaCloudAlarm;
 

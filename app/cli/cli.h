@@ -14,6 +14,7 @@ enum {
   PLANCIA_CLI_USAGE = 2,  /* wrong use; nothing was done */
 };
 
+int plancia_cli_cloud (GStrv arguments);
 int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
 int plancia_cli_history (GStrv arguments);

@@ -51,6 +51,9 @@ static const Verb verbs[] = {
               {"scan",
    plancia_cli_scan,              "scan ADDRESS FIRST-LAST [--function N] [--csv FILE]",
    N_ ("find out which registers a device has")                                                                                                           },
+              {"cloud",
+   plancia_cli_cloud,             "cloud test|realtime|alarms ADDRESS… [--credentials-fd N]",
+   N_ ("ask a cloud: does the account work, values of now, alarms")                                                                                       },
 };
 
 static int

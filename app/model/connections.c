@@ -12,6 +12,7 @@ struct _PlanciaConnections
 {
   GHashTable           *backends; /* connection address -> PlanciaBackend */
   PlanciaTrafficLog    *traffic;
+  PlanciaPlant         *plant; /* borrowed, or NULL */
   PlanciaConnectionFunc made;
   gpointer              user_data;
   gboolean              hubs_held;   /* until a person agreed */
@@ -76,6 +77,24 @@ plancia_connections_free (PlanciaConnections *self)
   g_free (self);
 }
 
+void
+plancia_connections_set_plant (PlanciaConnections *self, PlanciaPlant *plant)
+{
+  self->plant = plant;
+}
+
+static void
+tell_place (PlanciaConnections *self, PlanciaBackend *backend)
+{
+  PlanciaPlant *plant = self->plant;
+
+  if (plant != NULL)
+    plancia_backend_set_place (backend,
+                               plancia_plant_get_zone (plant),
+                               plancia_plant_get_latitude (plant),
+                               plancia_plant_get_longitude (plant));
+}
+
 static void
 traffic_cb (PlanciaTrafficLog *traffic, GPtrArray *exchanges, guint64 lost, PlanciaBackend *backend)
 {
@@ -125,6 +144,7 @@ plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GEr
   if (!backend)
     return NULL;
   self->made (backend, self->user_data);
+  tell_place (self, backend);
   record (self, backend, connection);
   if (self->keep_closed)
     g_object_set_data (G_OBJECT (backend), KEEP_CLOSED, self);

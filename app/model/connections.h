@@ -17,6 +17,8 @@ PlanciaConnections *plancia_connections_new (PlanciaTrafficLog    *traffic,
                                              PlanciaConnectionFunc made,
                                              gpointer              user_data);
 void                plancia_connections_free (PlanciaConnections *self);
+/* Whose connections they are: backends learn where it stands. Must live as long. */
+void plancia_connections_set_plant (PlanciaConnections *self, PlanciaPlant *plant);
 /* The backend the device is to have; made if its connection is new. (transfer none) */
 PlanciaBackend *
 plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error);

@@ -408,6 +408,12 @@ plancia_device_alarms_set_words (PlanciaDeviceAlarms *self, PlanciaMap *map)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+PlanciaMap *
+plancia_device_alarms_get_words (PlanciaDeviceAlarms *self)
+{
+  return self->names;
+}
+
 gboolean
 plancia_device_alarms_has_answered (PlanciaDeviceAlarms *self, const char *key)
 {

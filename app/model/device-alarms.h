@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/cloud-format.h"
 #include "history/alarm-record.h"
 #include "model/device.h"
 
@@ -29,8 +30,10 @@ G_DECLARE_FINAL_TYPE (PlanciaDeviceAlarms, plancia_device_alarms, PLANCIA, DEVIC
 PlanciaDeviceAlarms *plancia_device_alarms_for (PlanciaDevice *device);
 /* The map whose words its alarms have: its own, or, for a thing of a cloud, that of the same device beside it. */
 void plancia_device_alarms_set_words (PlanciaDeviceAlarms *self, PlanciaMap *map);
+PlanciaMap *
+plancia_device_alarms_get_words (PlanciaDeviceAlarms *self); /* or NULL. (transfer none) */
 /* Key under which the readings of a cloud hold the numbers of the alarms that are on, such as "2,4". */
-#define PLANCIA_CLOUD_ALARMS_KEY "deviceAlarm"
+#define PLANCIA_CLOUD_ALARMS_KEY PLANCIA_CLOUD_ALARMS
 /* FALSE: its map has no fault words, and no cloud gave any. */
 gboolean plancia_device_alarms_supported (PlanciaDeviceAlarms *self);
 /* The word of this key ("": the cloud's numbers) has answered once. */

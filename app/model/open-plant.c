@@ -3,6 +3,7 @@
 
 #include "base/signal-new.h"
 #include "base/worker.h"
+#include "model/cloud-alarms.h"
 #include "model/connections.h"
 #include "model/map-job.h"
 #include "model/open-plant-journal.h"
@@ -254,6 +255,7 @@ follow_backend (PlanciaBackend *backend, gpointer self)
   g_signal_connect_object (backend, "device-failed", G_CALLBACK (device_failed_cb), self, flags);
   g_signal_connect_object (backend, "map-chosen", G_CALLBACK (map_chosen_cb), self, flags);
   g_signal_connect_object (backend, "learnt", G_CALLBACK (learnt_cb), self, flags);
+  plancia_cloud_alarms_follow (self, backend);
 }
 
 static void
@@ -385,6 +387,7 @@ plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
   PlanciaOpenPlant *self = g_object_new (PLANCIA_TYPE_OPEN_PLANT, NULL);
 
   self->plant = g_object_ref (plant);
+  plancia_connections_set_plant (self->connections, plant);
   self->tree = plancia_device_tree_new (plant);
   self->store = plancia_store_new (store_path);
   self->journal = plancia_open_plant_create_journal (store_path);

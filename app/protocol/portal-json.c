@@ -447,11 +447,15 @@ take_packet (GArray *alarms, const Packet *packet, gboolean first)
       alarm->until = packet->time;
   }
   for (guint i = 0; i < packet->ids->len; i++) {
-    PlanciaCloudAlarm alarm = {.id = g_array_index (packet->ids, int, i),
-                               .since = packet->time,
-                               .from_before = first};
+    PlanciaCloudAlarm  alarm = {.id = g_array_index (packet->ids, int, i),
+                                .since = packet->time,
+                                .seen = packet->time,
+                                .from_before = first};
+    PlanciaCloudAlarm *open = find_open (alarms, alarm.id);
 
-    if (alarm.id > 0 && find_open (alarms, alarm.id) == NULL)
+    if (open != NULL)
+      open->seen = packet->time;
+    else if (alarm.id > 0)
       g_array_append_val (alarms, alarm);
   }
 }
