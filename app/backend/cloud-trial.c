@@ -3,6 +3,7 @@
 
 #include "backend/cloud-round.h"
 #include "base/clock.h"
+#include "base/cloud-field.h"
 #include "base/error.h"
 #include "plant/cloud-settings.h"
 #include "plant/secrets.h"
@@ -80,7 +81,7 @@ take_values (PlanciaCloudVerdict *verdict, const PlanciaPortalRealtime *realtime
   verdict->n_values = g_hash_table_size (realtime->values);
   g_hash_table_iter_init (&iter, realtime->values);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (plancia_portal_json_unit (key) == NULL)
+    if (plancia_cloud_field_unit (key) == NULL)
       g_ptr_array_add (verdict->unknown, g_strdup (key));
 }
 

@@ -6,6 +6,7 @@
 #include "backend/cloud-round.h"
 #include "backend/cloud-watch.h"
 #include "base/clock.h"
+#include "base/cloud-field.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/cloud-options.h"
@@ -165,7 +166,7 @@ print_readings (const char *address, PlanciaReadings *readings)
   plancia_json_out_open (out, '[');
   for (guint i = 0; i < plancia_readings_get_count (readings); i++) {
     const PlanciaReading *reading = plancia_readings_get (readings, i);
-    const char           *unit = plancia_portal_json_unit (reading->key);
+    const char           *unit = plancia_cloud_field_unit (reading->key);
 
     plancia_json_out_open (out, '{');
     plancia_json_out_member (out, "key", reading->key);
@@ -213,7 +214,7 @@ describe_readings (const char *address, PlanciaReadings *readings)
     plancia_table_add (table,
                        reading->key,
                        value,
-                       plancia_portal_json_unit (reading->key),
+                       plancia_cloud_field_unit (reading->key),
                        reading->message);
   }
   text = plancia_table_to_string (table);
