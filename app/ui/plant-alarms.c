@@ -80,10 +80,11 @@ fingerprint (GArray *entries)
     const Entry *entry = &g_array_index (entries, Entry, i);
 
     g_string_append_printf (text,
-                            "%s/%s/%u/%" G_GINT64_FORMAT "\n",
+                            "%s/%s/%u/%d/%" G_GINT64_FORMAT "\n",
                             plancia_device_get_id (entry->device),
-                            entry->alarm->field->key,
+                            entry->alarm->field != NULL ? entry->alarm->field->key : "",
                             entry->alarm->bit,
+                            entry->alarm->id,
                             entry->alarm->since);
   }
   return g_string_free (text, FALSE);
