@@ -111,19 +111,11 @@ load_map_async (PlanciaOpenPlant   *self,
                        user_data);
 }
 
-/* A device that is looked at, or whose map is not known, is read as its map says. */
 static void
 tell_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
 {
-  PlanciaMap     *map = plancia_device_get_map (device);
-  PlanciaBackend *backend = plancia_device_get_backend (device);
-  g_auto (GStrv) keys = NULL;
-
-  if (!backend || !self->watching)
-    return;
-  if (map && device != self->watched)
-    keys = plancia_watch_list (map, plancia_device_get_kind (device));
-  plancia_backend_set_watch (backend, plancia_device_get_id (device), (const char *const *) keys);
+  if (self->watching)
+    plancia_watch_tell (device, self->plant, device == self->watched);
 }
 
 static void
@@ -545,6 +537,17 @@ plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
     tell_watch (self, before);
   if (device)
     tell_watch (self, device);
+}
+
+void
+plancia_open_plant_set_register_watched (PlanciaOpenPlant *self,
+                                         PlanciaDevice    *device,
+                                         const char       *key,
+                                         gboolean          watched)
+{
+  plancia_watch_set (device, self->plant, key, watched);
+  tell_watch (self, device);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
 static void

@@ -44,6 +44,11 @@ plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result,
 /* Somebody looks at this device (or at nothing: NULL): all of its registers are polled at the pace of its map, of
  * the others what tree, sums and history need. Before the first call everything is polled. */
 void plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device);
+/* Puts a register on the watch list of the plant, or takes it off. */
+void plancia_open_plant_set_register_watched (PlanciaOpenPlant *self,
+                                              PlanciaDevice    *device,
+                                              const char       *key,
+                                              gboolean          watched);
 /* The addresses of all entries that were on this connection (plancia_address_dup_connection) changed: it is closed, and
  * opened where they lead now unless it was closed before. */
 void plancia_open_plant_rehang (PlanciaOpenPlant *self, const char *connection);

@@ -4,6 +4,7 @@
 #include "base/device-kind.h"
 #include "base/error.h"
 #include "base/json-guard.h"
+#include "plant/watched.h"
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -12,7 +13,8 @@
 #define FORMAT  "plancia-plant"
 #define VERSION 1
 /* What a file held, known or not: what is saved is laid over it, so that nothing gets lost. */
-#define KEPT_KEY "plancia-plant-file-kept"
+#define KEPT_KEY    "plancia-plant-file-kept"
+#define WATCHED_KEY "watched"
 
 /* Where the reading is, for the messages. */
 typedef struct
@@ -290,6 +292,29 @@ read_place (const Source *source, PlanciaPlant *plant, JsonObject *root)
   return TRUE;
 }
 
+/* What is there and not understood is left out: the plant is worth more than its watch list. */
+static void
+read_watched (PlanciaPlant *plant, JsonObject *root)
+{
+  JsonNode  *node = json_object_get_member (root, WATCHED_KEY);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode   *element = json_array_get_element (array, i);
+    JsonObject *object = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+    const char *device = object != NULL
+                           ? json_object_get_string_member_with_default (object, "device", NULL)
+                           : NULL;
+    const char *key = object != NULL
+                        ? json_object_get_string_member_with_default (object, "register", NULL)
+                        : NULL;
+
+    if (device != NULL && key != NULL)
+      plancia_watched_add (plancia_watched_of (plant), device, key);
+  }
+}
+
 static gboolean
 check_format (const Source *source, JsonObject *root)
 {
@@ -330,6 +355,7 @@ read_plant (const Source *source, JsonObject *root)
   plant = plancia_plant_new (name);
   if (!read_place (source, plant, root) || !read_entries (source, plant, NULL, root, "", "entries"))
     return NULL;
+  read_watched (plant, root);
   keep (plant, root);
   return g_steal_pointer (&plant);
 }
@@ -444,6 +470,40 @@ write_place (PlanciaPlant *plant, JsonObject *root)
   return place;
 }
 
+/* What belonged to devices that are gone is not kept. (transfer full) */
+static JsonArray *
+write_watched (PlanciaPlant *plant)
+{
+  GListModel *list = G_LIST_MODEL (plancia_watched_of (plant));
+  JsonArray  *array = json_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++) {
+    g_autoptr (PlanciaWatchedItem) item = g_list_model_get_item (list, i);
+    JsonObject *object;
+
+    if (plancia_plant_find (plant, plancia_watched_item_get_device (item)) == NULL)
+      continue;
+    object = json_object_new ();
+    json_object_set_string_member (object, "device", plancia_watched_item_get_device (item));
+    json_object_set_string_member (object, "register", plancia_watched_item_get_key (item));
+    json_array_add_object_element (array, object);
+  }
+  return array;
+}
+
+static void
+set_watched_member (PlanciaPlant *plant, JsonObject *object)
+{
+  JsonArray *array = write_watched (plant);
+
+  if (json_array_get_length (array) > 0) {
+    json_object_set_array_member (object, WATCHED_KEY, array);
+    return;
+  }
+  json_array_unref (array);
+  json_object_remove_member (object, WATCHED_KEY);
+}
+
 /**
  * plancia_plant_file_parse:
  * @bytes: what the file holds
@@ -487,6 +547,7 @@ plancia_plant_file_format (PlanciaPlant *plant)
   json_object_set_array_member (object,
                                 "entries",
                                 write_entries (plancia_plant_get_entries (plant)));
+  set_watched_member (plant, object);
   json_node_take_object (root, object);
   text = json_to_string (root, TRUE);
   whole = g_strconcat (text, "\n", NULL);

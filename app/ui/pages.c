@@ -9,6 +9,7 @@
 #include "ui/overview-page.h"
 #include "ui/registers-area.h"
 #include "ui/traffic-page.h"
+#include "ui/watch-page.h"
 
 #include <glib/gi18n.h>
 
@@ -58,6 +59,13 @@ has_registers (PlanciaPages *self)
   return can (self, PLANCIA_BACKEND_REGISTERS);
 }
 
+/* Of several devices: beside what the whole plant has. */
+static gboolean
+has_watch_list (PlanciaPages *self)
+{
+  return self->device && g_str_equal (plancia_device_get_kind (self->device), "plant");
+}
+
 static gboolean
 has_history (PlanciaPages *self)
 {
@@ -99,16 +107,19 @@ static const struct
   gboolean (*is_there) (PlanciaPages *self);
 } pages[] = {
   {"overview",
-   N_ ("Overview"),            "plancia-overview-symbolic",  plancia_overview_page_get_type,  has_overview },
+   N_ ("Overview"),   "plancia-overview-symbolic",  plancia_overview_page_get_type,  has_overview  },
    {"registers",
-   N_ ("Registers"),           "plancia-registers-symbolic", plancia_registers_area_get_type, has_registers},
-    {"history",
-   N_ ("History"),             "plancia-history-symbolic",   plancia_history_page_get_type,   has_history  },
-     {"alarms",    N_ ("Alarms"), "plancia-alarms-symbolic",    plancia_alarms_page_get_type,    has_alarms   },
-      {"console",
-   N_ ("Console"),             "plancia-console-symbolic",   plancia_console_page_get_type,   has_console  },
-       {"traffic",
-   N_ ("Traffic"),             "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic  },
+   N_ ("Registers"),  "plancia-registers-symbolic", plancia_registers_area_get_type, has_registers },
+    {"watch",
+   N_ ("Watch list"), "plancia-registers-symbolic", plancia_watch_page_get_type,     has_watch_list},
+     {"history",
+   N_ ("History"),    "plancia-history-symbolic",   plancia_history_page_get_type,   has_history   },
+      {"alarms",
+   N_ ("Alarms"),     "plancia-alarms-symbolic",    plancia_alarms_page_get_type,    has_alarms    },
+       {"console",
+   N_ ("Console"),    "plancia-console-symbolic",   plancia_console_page_get_type,   has_console   },
+        {"traffic",
+   N_ ("Traffic"),    "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic   },
 };
 
 static gboolean

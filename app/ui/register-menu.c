@@ -38,6 +38,7 @@ plancia_register_menu_new (PlanciaRegisterColumns *columns, gboolean narrow)
   g_menu_append (actions,
                  _ ("Snapshot at the first connection"), "snapshot-settings.snapshot-at-arrival");
   g_menu_append (actions, _ ("Compare and restore…"), "snapshots.compare");
+  g_menu_append (actions, _ ("Watch list of the plant"), "snapshots.watch-list");
   g_menu_append (actions, _ ("Read a range without a map"), "snapshots.raw");
   g_menu_append (actions, _ ("Write raw registers…"), "registers.raw-write");
   g_menu_append (actions, _ ("Journal of writes"), "registers.journal");
@@ -65,6 +66,8 @@ plancia_register_menu_new_for_row (void)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  /* TRANSLATORS: puts a register on the watch list of the plant */
+  g_menu_append (menu, C_ ("action", "Watch"), "registers.watch");
   g_menu_append (menu, _ ("Copy row"), "registers.copy-row");
   g_menu_append (menu, _ ("Copy table"), "registers.copy-table");
   g_menu_append (menu, _ ("Export table…"), "registers.export-table");

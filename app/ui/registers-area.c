@@ -2,6 +2,7 @@
 #include "ui/registers-area.h"
 
 #include "ui/compare-page.h"
+#include "ui/pages.h"
 #include "ui/raw-page.h"
 #include "ui/registers-page.h"
 #include "ui/settings.h"
@@ -72,6 +73,21 @@ static void
 raw_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   show_raw (PLANCIA_REGISTERS_AREA (widget));
+}
+
+/* It is a page of the whole plant. */
+static void
+watch_list_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlanciaRegistersArea *self = PLANCIA_REGISTERS_AREA (widget);
+  PlanciaOpenPlant     *plant = plancia_session_get_plant (self->session);
+  GtkWidget            *pages = gtk_widget_get_ancestor (widget, PLANCIA_TYPE_PAGES);
+
+  if (plant == NULL || pages == NULL)
+    return;
+  plancia_pages_set_wanted (PLANCIA_PAGES (pages), "watch");
+  plancia_session_set_device (self->session,
+                              plancia_device_tree_get_plant (plancia_open_plant_get_tree (plant)));
 }
 
 static void
@@ -151,6 +167,7 @@ plancia_registers_area_class_init (PlanciaRegistersAreaClass *klass)
   gtk_widget_class_install_action (widget_class, "snapshots.take", NULL, take_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.compare", NULL, compare_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.raw", NULL, raw_cb);
+  gtk_widget_class_install_action (widget_class, "snapshots.watch-list", NULL, watch_list_cb);
   gtk_widget_class_install_action (widget_class, "snapshots.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_cb);

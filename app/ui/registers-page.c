@@ -16,6 +16,7 @@
 #include "ui/register-popover.h"
 #include "ui/register-source.h"
 #include "ui/register-stage-bar.h"
+#include "ui/register-watch-action.h"
 #include "ui/table-copy.h"
 #include <glib/gi18n.h>
 
@@ -562,6 +563,7 @@ plancia_registers_page_constructed (GObject *object)
   plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
                               "notify::installer",
                               G_CALLBACK (update_stage_bar));
+  plancia_register_watch_action_add (self->copy, G_ACTION_MAP (self->actions), self->session);
   on_device (self);
   update_state (self);
 }

@@ -26,6 +26,7 @@ struct _FakeBackend
   GTask               *fetch;
   FakeUnit             units[256];
   guint                n_raw;
+  GStrv                watch; /* as it was told last, or NULL */
   gint32              *words; /* of all addresses, NO_WORD or SILENT; or NULL */
   PlanciaLinkQuality   quality;
 };
@@ -163,6 +164,15 @@ return_raw (GTask *task, FakeUnit what)
 }
 
 static void
+set_watch (PlanciaBackend *backend, const char *device, const char *const *keys)
+{
+  FakeBackend *self = FAKE_BACKEND (backend);
+
+  g_strfreev (self->watch);
+  self->watch = g_strdupv ((GStrv) keys);
+}
+
+static void
 return_words (GTask *task, const gint32 *registers, guint count)
 {
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (guint16));
@@ -275,6 +285,7 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->read_finish = read_finish;
   iface->open_async = open_async;
   iface->open_finish = open_finish;
+  iface->set_watch = set_watch;
   iface->read_raw_async = read_raw_async;
   iface->read_raw_finish = read_raw_finish;
   iface->fetch_async = fetch_async;
@@ -289,6 +300,7 @@ fake_backend_finalize (GObject *object)
 
   g_clear_error (&self->error);
   g_free (self->words);
+  g_strfreev (self->watch);
   g_ptr_array_unref (self->writes);
   g_ptr_array_unref (self->reads);
   g_clear_object (&self->write);
@@ -415,6 +427,12 @@ void
 fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what)
 {
   self->units[unit] = what;
+}
+
+const char *const *
+fake_backend_get_watch (FakeBackend *self)
+{
+  return (const char *const *) self->watch;
 }
 
 static void

@@ -44,6 +44,8 @@ typedef enum {
 void  fake_backend_set_quality (FakeBackend *self, const PlanciaLinkQuality *quality);
 void  fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what);
 guint fake_backend_count_raw (FakeBackend *self);
+/* The registers that are to be polled of a device, as it was told last; NULL: all. */
+const char *const *fake_backend_get_watch (FakeBackend *self);
 /* From the first call on, raw reads of any unit and function come from these words: what has no word is refused
  * (exception 2) with all that is asked together with it, or gets no answer at all if it is silent. */
 void fake_backend_set_words (FakeBackend *self, guint first, guint count, guint16 word);
