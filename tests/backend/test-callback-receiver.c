@@ -2,6 +2,7 @@
 
 /* The program's callback service: its path, its test of itself, whom a callback answers, what is kept. */
 #include "backend/callback-receiver.h"
+#include "base/acceptor.h"
 #include "base/clock.h"
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -314,6 +315,12 @@ say_yes (SoupServer        *server,
 }
 
 static void
+came_in (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer server)
+{
+  soup_server_accept_iostream (server, stream, local, remote, NULL);
+}
+
+static void
 test_of_itself (Fixture *self, gconstpointer data)
 {
   g_autofree char *here = g_strdup_printf ("http://127.0.0.1:%u/",
@@ -323,9 +330,11 @@ test_of_itself (Fixture *self, gconstpointer data)
   g_autoptr (PlanciaReceiverTest) third = NULL;
   g_autoptr (PlanciaReceiverTest) fourth = NULL;
   g_autoptr (SoupServer) other = soup_server_new (NULL, NULL);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) place = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (PlanciaAcceptor) acceptor = NULL;
   g_autofree char *there = NULL;
   g_autoptr (GError) error = NULL;
-  GSList *uris;
 
   g_assert_no_error (first->loopback);
   g_assert_false (first->has_public);
@@ -340,10 +349,9 @@ test_of_itself (Fixture *self, gconstpointer data)
   g_assert_error (third->public_, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
   /* Somebody else, who says yes to everything. */
   soup_server_add_handler (other, NULL, say_yes, NULL, NULL);
-  g_assert_true (soup_server_listen_local (other, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
-  uris = soup_server_get_uris (other);
-  there = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  acceptor = plancia_acceptor_new (place, came_in, other, &error);
+  g_assert_no_error (error);
+  there = g_strdup_printf ("http://127.0.0.1:%u/", plancia_acceptor_get_port (acceptor));
   plancia_callback_receiver_set_public_url (self->receiver, there);
   fourth = run_test (self->receiver, NULL);
   g_assert_error (fourth->public_, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
