@@ -52,7 +52,8 @@ request_free (gpointer data)
 static void
 cut (Request *self)
 {
-  GSocket *socket = soup_server_message_get_socket (self->message);
+  GSocketAddress *remote = soup_server_message_get_remote_address (self->message);
+  g_autoptr (GSocket) socket = plancia_acceptor_dup_socket (remote);
 
   self->is_cut = TRUE;
   if (socket != NULL)

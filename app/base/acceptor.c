@@ -4,6 +4,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+/* Data of the address of the remote end: a GWeakRef to the socket. */
+#define SOCKET "plancia-socket"
+
 struct _PlanciaAcceptor
 {
   GSocket            *socket;
@@ -74,6 +77,22 @@ shake (PlanciaAcceptor *self, GIOStream *plain, GSocketAddress *local, GSocketAd
                                     handshake);
 }
 
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+remember_socket (GSocketAddress *remote, GSocket *socket)
+{
+  GWeakRef *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, socket);
+  g_object_set_data_full (G_OBJECT (remote), SOCKET, weak, weak_ref_free);
+}
+
 static gboolean
 came_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
@@ -92,6 +111,7 @@ came_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   /* It has gone again. */
   if (local == NULL || remote == NULL)
     return G_SOURCE_CONTINUE;
+  remember_socket (remote, accepted);
   if (self->certificate != NULL)
     shake (self, G_IO_STREAM (stream), local, remote);
   else
@@ -164,4 +184,12 @@ plancia_acceptor_get_port (PlanciaAcceptor *self)
   return G_IS_INET_SOCKET_ADDRESS (address)
            ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address))
            : 0;
+}
+
+GSocket *
+plancia_acceptor_dup_socket (GSocketAddress *remote)
+{
+  GWeakRef *weak = remote != NULL ? g_object_get_data (G_OBJECT (remote), SOCKET) : NULL;
+
+  return weak != NULL ? g_weak_ref_get (weak) : NULL;
 }

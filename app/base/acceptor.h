@@ -24,6 +24,9 @@ PlanciaAcceptor *plancia_acceptor_new (GSocketAddress     *address,
 void plancia_acceptor_free (PlanciaAcceptor *self);
 /* Of connections to come; NULL, as at first: they are plain. */
 void plancia_acceptor_set_certificate (PlanciaAcceptor *self, GTlsCertificate *certificate);
+/* The socket of a connection that is still open, by the address of its remote end, which must be the one that func got: a
+ * server may have no other way to it. (transfer full) (nullable) */
+GSocket *plancia_acceptor_dup_socket (GSocketAddress *remote);
 /* Where it listens. */
 guint16 plancia_acceptor_get_port (PlanciaAcceptor *self);
 

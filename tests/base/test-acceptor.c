@@ -29,11 +29,14 @@ static void
 came_in (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
   Fixture *self = user_data;
-  char     word[4] = {0};
+  g_autoptr (GSocket) socket = plancia_acceptor_dup_socket (remote);
+  char word[4] = {0};
 
   g_assert_true (g_thread_self () == self->server);
   g_assert_true (G_IS_INET_SOCKET_ADDRESS (local));
   g_assert_true (G_IS_INET_SOCKET_ADDRESS (remote));
+  g_assert_true (G_IS_SOCKET (socket));
+  g_assert_null (plancia_acceptor_dup_socket (local));
   self->came++;
   g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (stream),
                                           word,
