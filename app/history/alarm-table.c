@@ -63,6 +63,12 @@ put_records (PlanciaDatabase *database, GPtrArray *records, GError **error)
   return TRUE;
 }
 
+gboolean
+plancia_alarm_table_ensure (PlanciaDatabase *database, GError **error)
+{
+  return plancia_database_execute (database, create, "make the table of alarms", error);
+}
+
 /**
  * plancia_alarm_table_put:
  * @database: the store's
@@ -74,8 +80,7 @@ put_records (PlanciaDatabase *database, GPtrArray *records, GError **error)
 gboolean
 plancia_alarm_table_put (PlanciaDatabase *database, GPtrArray *records, GError **error)
 {
-  return plancia_database_execute (database, create, "make the table of alarms", error) &&
-         plancia_database_begin (database, error) &&
+  return plancia_alarm_table_ensure (database, error) && plancia_database_begin (database, error) &&
          plancia_database_end (database, put_records (database, records, error), error);
 }
 
@@ -165,7 +170,7 @@ plancia_alarm_table_list (PlanciaDatabase   *database,
     records = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_alarm_record_free);
   g_autoptr (PlanciaStatement) find = NULL;
 
-  if (!plancia_database_execute (database, create, "make the table of alarms", error))
+  if (!plancia_alarm_table_ensure (database, error))
     return NULL;
   find = plancia_database_prepare (
     database,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "history/database.h"
+#include "history/retention.h"
 
 #include "base/samples.h"
 
@@ -54,6 +55,22 @@ gboolean plancia_archive_find_days (PlanciaArchive *self,
                                     GError        **error);
 /* One step of sealing: some days or some months, in a transaction of its own. more: there is something left to do. */
 gboolean plancia_archive_seal (PlanciaArchive *self, gboolean *more, GError **error);
+
+/* Within the caller's transaction: thins the sealed days of a series that are old enough. removed: gets the number of samples
+ * that are gone added. */
+gboolean plancia_archive_thin (PlanciaArchive         *self,
+                               gint64                  series,
+                               const PlanciaRetention *retention,
+                               GCancellable           *cancellable,
+                               gint64                 *removed,
+                               GError                **error);
+/* Reads at most limit sealed days behind the one with id after (0: from the first) to see whether they are whole. last: the id
+ * of the last one; 0: there was none. */
+gboolean plancia_archive_check (PlanciaArchive *self,
+                                gint64          after,
+                                guint           limit,
+                                gint64         *last,
+                                GError        **error);
 
 gint64 plancia_archive_day (gint64 time);
 

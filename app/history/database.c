@@ -9,6 +9,21 @@
 /* How long another process may hold the file before we give up. */
 #define BUSY_TIMEOUT_MS 5000
 
+/* A quota or a limit of the process is full: SQLite says so of the disk alone. The log has its own last error. */
+static gboolean
+is_full (sqlite3 *database)
+{
+  sqlite3_file *log = NULL;
+  int           error = 0;
+
+  sqlite3_file_control (database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &error);
+  if (error == 0)
+    sqlite3_file_control (database, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 static int
 io_error_code (sqlite3 *database, int result)
 {
@@ -30,6 +45,8 @@ io_error_code (sqlite3 *database, int result)
     return G_IO_ERROR_BUSY;
   case SQLITE_FULL:
     return G_IO_ERROR_NO_SPACE;
+  case SQLITE_IOERR:
+    return is_full (database) ? G_IO_ERROR_NO_SPACE : G_IO_ERROR_FAILED;
   case SQLITE_INTERRUPT:
     return G_IO_ERROR_CANCELLED;
   default:
@@ -340,7 +357,7 @@ rename_companion (const char *path, const char *target, const char *suffix)
  *
  * Keeps a damaged file, which is closed, under a name with the date, so that a new one can be begun.
  */
-gboolean
+char *
 plancia_database_set_aside (const char *path, const GError *damage, GError **error)
 {
   g_autofree char *target = damaged_name (path);
@@ -353,10 +370,57 @@ plancia_database_set_aside (const char *path, const GError *damage, GError **err
                  damage->message,
                  target,
                  g_strerror (errno));
-    return FALSE;
+    return NULL;
   }
   rename_companion (path, target, "-wal");
   rename_companion (path, target, "-shm");
   g_info ("%s; the file is kept as %s", damage->message, target);
-  return TRUE;
+  return g_steal_pointer (&target);
+}
+
+/* Instructions of SQLite between two looks at the cancellable. */
+#define STEPS_PER_CHECK 10000
+
+static int
+is_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+/**
+ * plancia_database_check_integrity:
+ * @self: an open file
+ * @cancellable: (nullable): gives up
+ * @error: G_IO_ERROR_INVALID_DATA
+ *
+ * Returns: whether every page of it is whole
+ */
+gboolean
+plancia_database_check_integrity (PlanciaDatabase *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlanciaStatement)
+    statement = plancia_database_prepare (self, "PRAGMA integrity_check(1)", error);
+  g_autofree char *word = NULL;
+  int              result;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_progress_handler (self->handle,
+                            cancellable != NULL ? STEPS_PER_CHECK : 0,
+                            is_cancelled,
+                            cancellable);
+  result = sqlite3_step (statement);
+  sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+  if (!plancia_database_check (self, result, "check the pages", error))
+    return FALSE;
+  word = result == SQLITE_ROW ? plancia_statement_dup_text (statement, 0) : NULL;
+  if (g_strcmp0 (word, "ok") == 0)
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_INVALID_DATA,
+               "%s: the file is damaged: %s",
+               self->kind->name,
+               word);
+  return FALSE;
 }

@@ -38,8 +38,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaStatement, sqlite3_finalize)
 PlanciaDatabase      *
 plancia_database_open (const char *path, const PlanciaDatabaseKind *kind, GError **error);
 void plancia_database_close (PlanciaDatabase *self);
-/* A damaged file that is closed: renamed with its date, so that a new one can be begun. */
-gboolean plancia_database_set_aside (const char *path, const GError *damage, GError **error);
+/* A damaged file that is closed: renamed with its date, so that a new one can be begun. (transfer full): its new name; NULL if it
+ * cannot be. */
+char *plancia_database_set_aside (const char *path, const GError *damage, GError **error);
+/* Reads every page. FALSE and INVALID_DATA with what is wrong first; CANCELLED. */
+gboolean
+plancia_database_check_integrity (PlanciaDatabase *self, GCancellable *cancellable, GError **error);
 /* The one place where SQLite's codes become ours. */
 gboolean
 plancia_database_check (PlanciaDatabase *self, int result, const char *what, GError **error);

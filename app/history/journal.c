@@ -61,6 +61,7 @@ static gboolean
 ensure_open (PlanciaJournal *self, GError **error)
 {
   g_autoptr (GError) damage = NULL;
+  g_autofree char *kept = NULL;
 
   if (self->file != NULL)
     return TRUE;
@@ -71,7 +72,8 @@ ensure_open (PlanciaJournal *self, GError **error)
     g_propagate_error (error, g_steal_pointer (&damage));
     return FALSE;
   }
-  if (plancia_database_set_aside (self->path, damage, error))
+  kept = plancia_database_set_aside (self->path, damage, error);
+  if (kept != NULL)
     self->file = plancia_journal_file_open (self->path, error);
   return self->file != NULL;
 }

@@ -7,6 +7,7 @@
 #include "history/buckets.h"
 #include "history/cover-table.h"
 #include "history/database.h"
+#include "history/salvage.h"
 
 struct _PlanciaStoreSqlite
 {
@@ -196,10 +197,31 @@ plancia_store_sqlite_close (PlanciaStoreSqlite *self)
   g_free (self);
 }
 
-gboolean
+char *
 plancia_store_sqlite_set_aside (const char *path, const GError *damage, GError **error)
 {
   return plancia_database_set_aside (path, damage, error);
+}
+
+gboolean
+plancia_store_sqlite_salvage (PlanciaStoreSqlite *self,
+                              const char         *path,
+                              gint64             *rows,
+                              GError            **error)
+{
+  return plancia_salvage (self->database, path, rows, error);
+}
+
+PlanciaDatabase *
+plancia_store_sqlite_get_database (PlanciaStoreSqlite *self)
+{
+  return self->database;
+}
+
+PlanciaArchive *
+plancia_store_sqlite_get_archive (PlanciaStoreSqlite *self)
+{
+  return self->archive;
 }
 
 /**
@@ -347,6 +369,32 @@ gboolean
 plancia_store_sqlite_seal (PlanciaStoreSqlite *self, gboolean *more, GError **error)
 {
   return plancia_archive_seal (self->archive, more, error);
+}
+
+/* What a cloud keeps is there again when it is asked. */
+#define LOCAL "local"
+
+gboolean
+plancia_store_sqlite_thin (PlanciaStoreSqlite     *self,
+                           const PlanciaRetention *retention,
+                           gint64                 *series,
+                           GCancellable           *cancellable,
+                           gint64                 *removed,
+                           GError                **error)
+{
+  g_autofree char *next = g_strdup_printf ("SELECT min(id) FROM series WHERE source = '" LOCAL
+                                           "' AND id > %" G_GINT64_FORMAT,
+                                           *series);
+
+  if (!plancia_database_read_number (self->database, next, series, error))
+    return FALSE;
+  if (*series == 0)
+    return TRUE;
+  return plancia_database_begin (self->database, error) &&
+         plancia_database_end (
+           self->database,
+           plancia_archive_thin (self->archive, *series, retention, cancellable, removed, error),
+           error);
 }
 
 gboolean

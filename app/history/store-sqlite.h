@@ -3,6 +3,7 @@
 
 #include "base/samples.h"
 #include "history/alarm-record.h"
+#include "history/archive.h"
 #include "history/cover.h"
 #include "history/series-name.h"
 #include <gio/gio.h>
@@ -17,7 +18,15 @@ typedef struct _PlanciaStoreSqlite PlanciaStoreSqlite;
 PlanciaStoreSqlite *plancia_store_sqlite_open (const char *path, GError **error);
 void                plancia_store_sqlite_close (PlanciaStoreSqlite *self);
 /* See plancia_database_set_aside. */
-gboolean plancia_store_sqlite_set_aside (const char *path, const GError *damage, GError **error);
+char *plancia_store_sqlite_set_aside (const char *path, const GError *damage, GError **error);
+/* See plancia_salvage. */
+gboolean plancia_store_sqlite_salvage (PlanciaStoreSqlite *self,
+                                       const char         *path,
+                                       gint64             *rows,
+                                       GError            **error);
+/* For the sources of the store. (transfer none) */
+PlanciaDatabase *plancia_store_sqlite_get_database (PlanciaStoreSqlite *self);
+PlanciaArchive  *plancia_store_sqlite_get_archive (PlanciaStoreSqlite *self);
 /* Cancelling rolls everything back. */
 gboolean        plancia_store_sqlite_put (PlanciaStoreSqlite *self,
                                           PlanciaSamples     *samples,
@@ -50,6 +59,14 @@ GPtrArray *plancia_store_sqlite_list_series (PlanciaStoreSqlite *self,
                                              GError            **error);
 /* One step; more: there is something left to do. */
 gboolean plancia_store_sqlite_seal (PlanciaStoreSqlite *self, gboolean *more, GError **error);
+
+/* The next series behind series that was recorded here, which becomes series; 0: there is none. */
+gboolean plancia_store_sqlite_thin (PlanciaStoreSqlite     *self,
+                                    const PlanciaRetention *retention,
+                                    gint64                 *series,
+                                    GCancellable           *cancellable,
+                                    gint64                 *removed,
+                                    GError                **error);
 
 /* See alarm-table.h. */
 gboolean

@@ -2,6 +2,7 @@
 #include "history/store.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "history/store-private.h"
 
@@ -15,6 +16,7 @@ struct _PlanciaStore
   GObject parent_instance;
 
   char               *path;
+  GMainContext       *context; /* where it was made */
   PlanciaWorker      *worker;
   gint64              sealed_at; /* monotonic */
   PlanciaStoreSqlite *file;      /* the worker's; NULL until the first question */
@@ -38,8 +40,14 @@ typedef struct
   char          **keys;
   PlanciaSpan     span;
   guint           buckets;
-  PlanciaCover   *cover;
 } Question;
+
+enum {
+  SIGNAL_SET_ASIDE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlanciaStore, plancia_store, G_TYPE_OBJECT)
 
@@ -55,7 +63,6 @@ static void
 question_free (Question *question)
 {
   g_clear_pointer (&question->samples, plancia_samples_unref);
-  g_clear_pointer (&question->cover, plancia_cover_free);
   g_free (question->device);
   g_free (question->source);
   g_strfreev (question->keys);
@@ -79,11 +86,56 @@ is_damage (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
-static gboolean
-set_aside (PlanciaStore *self, const GError *damage, GError **error)
+/* News for the main thread: what became of a damaged file. */
+typedef struct
 {
+  PlanciaStore *store;
+  char         *path;
+  gint64        rows;
+} Damage;
+
+static void
+damage_free (Damage *damage)
+{
+  g_object_unref (damage->store);
+  g_free (damage->path);
+  g_free (damage);
+}
+
+static gboolean
+tell_damage (gpointer data)
+{
+  Damage *damage = data;
+
+  g_signal_emit (damage->store, signals[SIGNAL_SET_ASIDE], 0, damage->path, damage->rows);
+  return G_SOURCE_REMOVE;
+}
+
+/* Puts a damaged file aside, and what of it can be read into a new one. */
+static gboolean
+begin_anew (PlanciaStore *self, const GError *error_of_file, GError **error)
+{
+  g_autofree char *kept = NULL;
+  g_autoptr (GSource) source = NULL;
+  Damage *damage;
+
   g_clear_pointer (&self->file, plancia_store_sqlite_close);
-  return plancia_store_sqlite_set_aside (self->path, damage, error);
+  kept = plancia_store_sqlite_set_aside (self->path, error_of_file, error);
+  if (kept == NULL)
+    return FALSE;
+  self->file = plancia_store_sqlite_open (self->path, error);
+  if (self->file == NULL)
+    return FALSE;
+  damage = g_new0 (Damage, 1);
+  damage->store = g_object_ref (self);
+  if (!plancia_store_sqlite_salvage (self->file, kept, &damage->rows, NULL))
+    damage->rows = 0;
+  damage->path = g_steal_pointer (&kept);
+  source = g_idle_source_new ();
+  g_source_set_callback (source, tell_damage, damage, (GDestroyNotify) damage_free);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_attach (source, self->context);
+  return TRUE;
 }
 
 static gboolean
@@ -94,9 +146,9 @@ ensure_open (PlanciaStore *self, GError **error)
   if (self->file != NULL)
     return TRUE;
   self->file = plancia_store_sqlite_open (self->path, &damage);
-  if (self->file == NULL && is_damage (damage) && set_aside (self, damage, error))
-    self->file = plancia_store_sqlite_open (self->path, error);
-  else if (self->file == NULL && !is_damage (damage))
+  if (self->file == NULL && is_damage (damage))
+    return begin_anew (self, damage, error);
+  if (self->file == NULL)
     g_propagate_error (error, g_steal_pointer (&damage));
   return self->file != NULL;
 }
@@ -114,7 +166,7 @@ ask (PlanciaStore *self, Errand *errand, GCancellable *cancellable, GError **err
     return NULL;
   answer = errand->func (self->file, errand->question, cancellable, &damage);
   if (answer == NULL && is_damage (damage)) {
-    if (set_aside (self, damage, error) && ensure_open (self, error))
+    if (begin_anew (self, damage, error))
       answer = errand->func (self->file, errand->question, cancellable, error);
   } else if (answer == NULL) {
     g_propagate_error (error, g_steal_pointer (&damage));
@@ -159,27 +211,6 @@ ask_query (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, G
                                      error);
 }
 
-static gpointer
-ask_mark (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Question *question = data;
-
-  return plancia_store_done (
-    plancia_store_sqlite_mark (file, question->device, question->source, question->cover, error));
-}
-
-static gpointer
-ask_coverage (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Question *question = data;
-
-  return plancia_store_sqlite_coverage (file,
-                                        question->device,
-                                        question->source,
-                                        question->span,
-                                        error);
-}
-
 /* One step, for the time between questions: its answer is 1, or 2 if there is something left to do. */
 static gpointer
 ask_seal_step (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
@@ -203,30 +234,6 @@ ask_seal (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GE
   return plancia_store_done (TRUE);
 }
 
-/* The spans of those that need not be asked for. */
-static GArray *
-known_spans (GPtrArray *covers)
-{
-  GArray *spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-
-  for (guint i = 0; i < covers->len; i++) {
-    const PlanciaCover *one = g_ptr_array_index (covers, i);
-
-    if (one->kind >= PLANCIA_COVER_EMPTY)
-      g_array_append_val (spans, one->span);
-  }
-  plancia_span_array_normalise (spans);
-  return spans;
-}
-
-static gpointer
-ask_covered (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GPtrArray) covers = ask_coverage (file, data, cancellable, error);
-
-  return covers != NULL ? known_spans (covers) : NULL;
-}
-
 /* On the worker, or when its thread is gone. */
 static void
 close_file (gpointer data)
@@ -243,6 +250,7 @@ plancia_store_finalize (GObject *object)
 
   plancia_store_close (self);
   g_free (self->path);
+  g_main_context_unref (self->context);
   G_OBJECT_CLASS (plancia_store_parent_class)->finalize (object);
 }
 
@@ -250,6 +258,8 @@ static void
 plancia_store_class_init (PlanciaStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_store_finalize;
+  signals[SIGNAL_SET_ASIDE] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "set-aside", 2, G_TYPE_STRING, G_TYPE_INT64);
 }
 
 static void
@@ -378,6 +388,7 @@ plancia_store_new (const char *path)
   PlanciaStore *self = g_object_new (PLANCIA_TYPE_STORE, NULL);
 
   self->path = g_strdup (path);
+  self->context = g_main_context_ref_thread_default ();
   self->sealed_at = plancia_clock_monotonic ();
   self->worker = plancia_worker_new ("history");
   return self;
@@ -503,123 +514,6 @@ plancia_store_query_thinned_async (PlanciaStore       *self,
  */
 PlanciaSamples *
 plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * plancia_store_mark_async:
- * @self: a store
- * @device: id of the device
- * @source: whose history
- * @coverage: what is known now; copied
- * @cancellable: (nullable): gives up, if it has not begun
- * @callback: (nullable): when it is on disk or failed
- * @user_data: for @callback
- */
-void
-plancia_store_mark_async (PlanciaStore       *self,
-                          const char         *device,
-                          const char         *source,
-                          const PlanciaCover *coverage,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
-{
-  Question *question = question_new (device, source, coverage->span);
-
-  question->cover =
-    plancia_cover_new (coverage->span, coverage->kind, coverage->when, coverage->reason);
-  run_question (self, ask_mark, question, NULL, cancellable, callback, user_data);
-}
-
-gboolean
-plancia_store_mark_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return plancia_store_finish_done (self, result, error);
-}
-
-/**
- * plancia_store_coverage_async:
- * @self: a store
- * @device: id of the device
- * @source: whose history
- * @span: when
- * @cancellable: (nullable): gives up
- * @callback: when the answer is there
- * @user_data: for @callback
- */
-void
-plancia_store_coverage_async (PlanciaStore       *self,
-                              const char         *device,
-                              const char         *source,
-                              PlanciaSpan         span,
-                              GCancellable       *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer            user_data)
-{
-  run_question (self,
-                ask_coverage,
-                question_new (device, source, span),
-                (GDestroyNotify) g_ptr_array_unref,
-                cancellable,
-                callback,
-                user_data);
-}
-
-/**
- * plancia_store_coverage_finish:
- * @self: a store
- * @result: from the callback
- * @error: as of plancia_store_put_finish()
- *
- * Returns: (transfer full) (nullable) (element-type PlanciaCover): what is known of each part of the span
- */
-GPtrArray *
-plancia_store_coverage_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * plancia_store_covered_async:
- * @self: a store
- * @device: id of the device
- * @source: where the samples came from
- * @span: when
- * @cancellable: (nullable): gives up
- * @callback: when the answer is there
- * @user_data: for @callback
- */
-void
-plancia_store_covered_async (PlanciaStore       *self,
-                             const char         *device,
-                             const char         *source,
-                             PlanciaSpan         span,
-                             GCancellable       *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer            user_data)
-{
-  run_question (self,
-                ask_covered,
-                question_new (device, source, span),
-                (GDestroyNotify) g_array_unref,
-                cancellable,
-                callback,
-                user_data);
-}
-
-/**
- * plancia_store_covered_finish:
- * @self: a store
- * @result: from the callback
- * @error: as of plancia_store_put_finish()
- *
- * Returns: (transfer full) (nullable) (element-type PlanciaSpan): what somebody put as covered, cut
- *   to the span asked for; never what samples alone would suggest
- */
-GArray *
-plancia_store_covered_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

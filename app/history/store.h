@@ -5,6 +5,7 @@
 #include "history/alarm-record.h"
 #include "history/cover.h"
 #include "history/energy.h"
+#include "history/retention.h"
 #include "history/series-name.h"
 #include <gio/gio.h>
 
@@ -16,7 +17,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaStore, plancia_store, PLANCIA, STORE, GObject)
 
 /* path: the file, or ":memory:". Opened by the worker at the first question; a damaged file is set aside
- * with its date in the name and a new one is begun. */
+ * with its date in the name, and a new one is begun with what could be read of it.
+ * Signal "set-aside" (char *path, gint64 rows): that has happened; path: the damaged file's new name; rows: how many were saved
+ * into the new one. */
 PlanciaStore *plancia_store_new (const char *path);
 
 /* One transaction: samples and the covered span. Idempotent. */
@@ -121,6 +124,29 @@ void     plancia_store_seal_async (PlanciaStore       *self,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data);
 gboolean plancia_store_seal_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* Called where the question was asked, with 0..1. */
+typedef void (*PlanciaStoreProgress) (double part, gpointer user_data);
+
+typedef struct
+{
+  gint64 size_before; /* of the file, bytes */
+  gint64 size_after;
+  gint64 removed; /* samples that were thinned out */
+} PlanciaCleanUp;
+
+/* Checks every page and every sealed day, seals, thins what was recorded here, gives free room back. A damaged file is set aside
+ * as ever. Other questions wait meanwhile. */
+void     plancia_store_clean_up_async (PlanciaStore           *self,
+                                       const PlanciaRetention *retention,
+                                       GCancellable           *cancellable,
+                                       PlanciaStoreProgress    progress,
+                                       gpointer                progress_data,
+                                       GAsyncReadyCallback     callback,
+                                       gpointer                user_data);
+gboolean plancia_store_clean_up_finish (PlanciaStore   *self,
+                                        GAsyncResult   *result,
+                                        PlanciaCleanUp *done,
+                                        GError        **error);
 /* Finishes what is queued, then closes the file; at most a second. */
 void plancia_store_close (PlanciaStore *self);
 

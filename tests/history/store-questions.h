@@ -146,6 +146,20 @@ store_query_thinned (PlanciaStore      *store,
   return plancia_store_query_finish (store, result, error);
 }
 
+static inline gboolean
+store_clean_up (PlanciaStore           *store,
+                const PlanciaRetention *retention,
+                GCancellable           *cancellable,
+                PlanciaCleanUp         *done,
+                GError                **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  plancia_store_clean_up_async (store, retention, cancellable, NULL, NULL, keep_result, &result);
+  wait_for_result (&result, "clean up");
+  return plancia_store_clean_up_finish (store, result, done, error);
+}
+
 /* "1-5 8-9" */
 static inline char *
 spans_to_text (GArray *spans)

@@ -1,0 +1,657 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-questions.h"
+
+#include "base/clock.h"
+#include "history/database.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* 2024-03-01 00:00 UTC: long over, by any clock. */
+#define START   G_GINT64_CONSTANT (1709251200000)
+#define ALWAYS  ((PlanciaSpan){0, 4 * START})
+#define DAYS    12
+#define KEYS    3
+#define MOMENTS 50
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("plancia-faults-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "history.db", NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  plancia_clock_reset ();
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+    g_unlink (path);
+  }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+  g_free (self->path);
+}
+
+/* Every five minutes of so many days, of some keys; what is covered is the whole. */
+static PlanciaSamples *
+some_days (int first, int n)
+{
+  PlanciaSpan     span = {START + first * PLANCIA_DAY, START + (first + n) * PLANCIA_DAY};
+  PlanciaSamples *samples = plancia_samples_new ("one", "local", span);
+
+  for (gint64 time = span.start; time < span.end; time += 5 * PLANCIA_MINUTE) {
+    gint64 i = (time - START) / (5 * PLANCIA_MINUTE);
+
+    plancia_samples_add (samples, "powerGenerating", time, (double) (i * 7919 % 4000));
+    plancia_samples_add (samples, "batterySoC", time, (double) (i % 100));
+    plancia_samples_add (samples, "voltage", time, (double) (2300 + i * 31 % 60) / 10);
+  }
+  return plancia_samples_seal (samples);
+}
+
+static void
+put (PlanciaStore *store, PlanciaSamples *samples)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_put (store, samples, &error);
+  g_assert_no_error (error);
+  plancia_samples_unref (samples);
+}
+
+static guint
+assert_same (PlanciaSamples *a, PlanciaSamples *b)
+{
+  g_assert_cmpuint (plancia_samples_get_n_columns (a), ==, plancia_samples_get_n_columns (b));
+  for (guint i = 0; i < plancia_samples_get_n_columns (a); i++) {
+    const PlanciaSampleColumn *x = plancia_samples_get_column (a, i);
+    const PlanciaSampleColumn *y = plancia_samples_find_column (b, x->key);
+
+    g_assert_nonnull (y);
+    g_assert_cmpmem (x->times->data,
+                     x->times->len * sizeof (gint64),
+                     y->times->data,
+                     y->times->len * sizeof (gint64));
+    g_assert_cmpmem (x->values->data,
+                     x->values->len * sizeof (double),
+                     y->values->data,
+                     y->values->len * sizeof (double));
+  }
+  return plancia_samples_count (a);
+}
+
+static void
+assert_holds (PlanciaStore *store, PlanciaSamples *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaSamples) samples = store_query (store, "one", "local", NULL, ALWAYS, &error);
+
+  g_assert_no_error (error);
+  assert_same (wanted, samples);
+}
+
+/* What the file says of itself, in numbers. */
+static gint64
+count_in_file (const char *path, const char *sql)
+{
+  sqlite3      *file = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64        number;
+
+  g_assert_cmpint (sqlite3_open (path, &file), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (file, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (file);
+  return number;
+}
+
+static void
+run_in_file (const char *path, const char *sql)
+{
+  sqlite3 *file = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &file), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (file, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (file);
+}
+
+/* --- killed while it seals ----------------------------------------------------------------------- */
+
+/* The child: seals all, and says before and after it. */
+static int
+seal_child (const char *path)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (path);
+  g_autoptr (GError) error = NULL;
+  /* Opens the file. */
+  g_autoptr (GArray) covered = store_covered (store, "one", "local", ALWAYS, &error);
+
+  g_assert_no_error (error);
+  printf ("go\n");
+  fflush (stdout);
+  store_seal (store, &error);
+  g_assert_no_error (error);
+  printf ("done\n");
+  fflush (stdout);
+  plancia_store_close (store);
+  return 0;
+}
+
+static GPid
+start_child (const char *what, const char *path, FILE **lines)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  const char      *argv[] = {self, what, path, NULL};
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  int  output;
+
+  g_spawn_async_with_pipes (NULL,
+                            (char **) argv,
+                            NULL,
+                            G_SPAWN_DO_NOT_REAP_CHILD,
+                            NULL,
+                            NULL,
+                            &pid,
+                            NULL,
+                            &output,
+                            NULL,
+                            &error);
+  g_assert_no_error (error);
+  *lines = fdopen (output, "r");
+  return pid;
+}
+
+/* Kills it so long after it began, in us. Returns how long it took if it was done before; else 0. */
+static gint64
+seal_and_kill (const char *path, gint64 after)
+{
+  FILE  *lines;
+  GPid   pid = start_child ("--seal", path, &lines);
+  char   text[16];
+  gint64 begin, took = 0;
+
+  g_assert_nonnull (fgets (text, sizeof text, lines));
+  begin = g_get_monotonic_time ();
+  if (after >= 0) {
+    g_usleep ((gulong) after);
+    kill (pid, SIGKILL);
+  }
+  if (fgets (text, sizeof text, lines) != NULL)
+    took = MAX (1, g_get_monotonic_time () - begin);
+  waitpid (pid, NULL, 0);
+  fclose (lines);
+  g_spawn_close_pid (pid);
+  return took;
+}
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  gsize            length;
+
+  g_file_get_contents (from, &contents, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, contents, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+/* Rows of a clock that stood at their beginning. */
+static void
+make_rows (const char *path)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (path);
+
+  plancia_clock_simulate (START, 0);
+  put (store, some_days (0, DAYS));
+  plancia_store_close (store);
+  plancia_clock_reset ();
+  g_assert_cmpint (count_in_file (path, "SELECT count(*) FROM sample"), ==, DAYS * 288 * KEYS);
+  g_assert_cmpint (count_in_file (path, "SELECT count(*) FROM chunk"), ==, 0);
+}
+
+static void
+test_killed_while_sealing (Fixture *self, gconstpointer data)
+{
+  g_autofree char *copy = g_build_filename (self->folder, "copy.db", NULL);
+  g_autofree char *wal = g_strconcat (copy, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (copy, "-shm", NULL);
+  g_autoptr (PlanciaSamples) wanted = some_days (0, DAYS);
+  gint64 whole;
+  guint  halfway = 0;
+
+  make_rows (self->path);
+  copy_file (self->path, copy);
+  whole = seal_and_kill (copy, -1);
+  g_assert_cmpint (whole, >, 0);
+  g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM sample"), ==, 0);
+  g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"), ==, DAYS * 288 * KEYS);
+  g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM pyramid"), >, 0);
+
+  for (gint64 moment = 0; moment < MOMENTS; moment++) {
+    g_autoptr (PlanciaStore) store = NULL;
+    g_autoptr (GError) error = NULL;
+    gint64 rows;
+
+    g_unlink (wal);
+    g_unlink (shm);
+    copy_file (self->path, copy);
+    seal_and_kill (copy, whole * moment / MOMENTS);
+    rows = count_in_file (copy, "SELECT count(*) FROM sample");
+    halfway += rows > 0 && rows < DAYS * 288 * KEYS;
+    store = plancia_store_new (copy);
+    assert_holds (store, wanted);
+    /* Going on where it was killed gives what an undisturbed one gives. */
+    store_seal (store, &error);
+    g_assert_no_error (error);
+    assert_holds (store, wanted);
+    plancia_store_close (store);
+    g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM sample"), ==, 0);
+    g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"), ==, DAYS * 288 * KEYS);
+  }
+  g_test_message ("%u of %d were killed half way", halfway, MOMENTS);
+}
+
+/* --- no room ------------------------------------------------------------------------------------- */
+
+/* The child: may write files of 400 kB only; puts days until it cannot. Says how many it could. */
+static int
+full_child (const char *path)
+{
+  const struct rlimit limit = {400000, 400000};
+  g_autoptr (PlanciaStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+  int n = 0;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  plancia_clock_simulate (START, 0);
+  store = plancia_store_new (path);
+  for (; n < 1000; n++) {
+    g_autoptr (PlanciaSamples) samples = some_days (n, 1);
+
+    if (!store_put (store, samples, &error))
+      break;
+  }
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  printf ("%d\n", n);
+  fflush (stdout);
+  plancia_store_close (store);
+  return 0;
+}
+
+static void
+test_full (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaStore) store = NULL;
+  g_autoptr (PlanciaSamples) wanted = NULL;
+  FILE *lines;
+  GPid  pid = start_child ("--full", self->path, &lines);
+  char  text[16];
+  int   status, n;
+
+  g_assert_nonnull (fgets (text, sizeof text, lines));
+  n = atoi (text);
+  waitpid (pid, &status, 0);
+  fclose (lines);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpint (n, >, 1);
+  /* What was taken is there, the day that did not fit is not; with room it goes on. */
+  store = plancia_store_new (self->path);
+  wanted = some_days (0, n);
+  assert_holds (store, wanted);
+  put (store, some_days (n, 1));
+  plancia_samples_unref (wanted);
+  wanted = some_days (0, n + 1);
+  assert_holds (store, wanted);
+  plancia_store_close (store);
+}
+
+/* --- another program ----------------------------------------------------------------------------- */
+
+static gboolean
+let_go (gpointer file)
+{
+  sqlite3_exec (file, "ROLLBACK", NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_locked (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (PlanciaSamples) wanted = some_days (0, 2);
+  g_autoptr (PlanciaSamples) more = some_days (1, 1);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *other = NULL;
+
+  put (store, some_days (0, 1));
+  g_assert_cmpint (sqlite3_open (self->path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  /* It can be read meanwhile, and is written to when the other one lets go. */
+  g_timeout_add (300, let_go, other);
+  g_assert_true (store_put (store, more, &error));
+  g_assert_no_error (error);
+  assert_holds (store, wanted);
+
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  assert_holds (store, wanted);
+  g_assert_false (store_put (store, more, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  let_go (other);
+  sqlite3_close (other);
+  assert_holds (store, wanted);
+  plancia_store_close (store);
+}
+
+/* --- damage -------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint  n;
+  char  *path;
+  gint64 rows;
+} Told;
+
+static void
+set_aside_cb (Told *told, const char *path, gint64 rows)
+{
+  told->n++;
+  g_free (told->path);
+  told->path = g_strdup (path);
+  told->rows = rows;
+}
+
+static PlanciaStore *
+open_listening (Fixture *self, Told *told)
+{
+  PlanciaStore *store = plancia_store_new (self->path);
+
+  g_signal_connect_swapped (store, "set-aside", G_CALLBACK (set_aside_cb), told);
+  return store;
+}
+
+/* One sealed day whose bytes are wrong: it alone is lost, and one is told. */
+static void
+test_damaged_day (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (PlanciaSamples) left = NULL;
+  g_autoptr (GArray) covered = NULL;
+  g_autoptr (GError) error = NULL;
+  Told told = {0};
+
+  put (store, some_days (0, DAYS));
+  plancia_store_close (store);
+  g_object_unref (store);
+  run_in_file (self->path,
+               "UPDATE chunk SET data = x'0102030405' WHERE id = (SELECT min(id) + 4 FROM chunk)");
+
+  store = open_listening (self, &told);
+  left = store_query (store, "one", "local", NULL, ALWAYS, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plancia_samples_count (left), ==, 288 * (DAYS * KEYS - 1));
+  covered = store_covered (store, "one", "local", ALWAYS, &error);
+  g_assert_cmpuint (covered->len, ==, 1);
+  while (told.n == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (told.n, ==, 1);
+  g_assert_cmpint (told.rows, >=, DAYS * KEYS - 1);
+  g_assert_nonnull (strstr (told.path, "history.db.damaged-"));
+  g_assert_true (g_file_test (told.path, G_FILE_TEST_EXISTS));
+  plancia_store_close (store);
+  g_free (told.path);
+}
+
+/* A page in the middle: clean up finds it. */
+static void
+test_damaged_page (Fixture *self, gconstpointer data)
+{
+  const PlanciaRetention forever = {0};
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_autoptr (PlanciaSamples) left = NULL;
+  gsize          length;
+  PlanciaCleanUp done;
+  Told           told = {0};
+
+  put (store, some_days (0, 200));
+  plancia_store_close (store);
+  g_object_unref (store);
+  g_assert_true (g_file_get_contents (self->path, &contents, &length, NULL));
+  g_assert_cmpuint (length, >, 60000);
+  memset (contents + length / 2 / 4096 * 4096, 0xa5, 4096);
+  g_file_set_contents (self->path, contents, (gssize) length, NULL);
+
+  store = open_listening (self, &told);
+  g_assert_true (store_clean_up (store, &forever, NULL, &done, &error));
+  g_assert_no_error (error);
+  while (told.n == 0)
+    g_main_context_iteration (NULL, TRUE);
+  left = store_query (store, "one", "local", NULL, ALWAYS, &error);
+  g_assert_no_error (error);
+  g_test_message ("%u of %d samples were saved",
+                  (guint) plancia_samples_count (left),
+                  200 * 288 * KEYS);
+  g_assert_cmpuint (plancia_samples_count (left), >, 180 * 288 * KEYS);
+  g_assert_cmpuint (plancia_samples_count (left), <, 200 * 288 * KEYS);
+  plancia_store_close (store);
+  g_free (told.path);
+}
+
+/* --- stopped ------------------------------------------------------------------------------------- */
+
+/* As many samples as one likes, piece by piece: stopping in the middle leaves whole pieces. */
+static void
+test_import_stopped (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (PlanciaSamples) wanted = NULL;
+  g_autoptr (GArray) covered = NULL;
+  GAsyncResult *results[20] = {0};
+  int           n;
+
+  for (int i = 0; i < 20; i++) {
+    g_autoptr (PlanciaSamples) piece = some_days (i * 10, 10);
+
+    plancia_store_put_async (store, piece, cancellable, keep_result, &results[i]);
+  }
+  wait_for_result (&results[2], "the third piece");
+  g_cancellable_cancel (cancellable);
+  for (int i = 0; i < 20; i++) {
+    g_autoptr (GError) error = NULL;
+
+    wait_for_result (&results[i], "a piece");
+    /* A task that was done before is told that it was cancelled, too. */
+    if (!plancia_store_put_finish (store, results[i], &error))
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_object_unref (results[i]);
+  }
+  covered = store_covered (store, "one", "local", ALWAYS, NULL);
+  g_assert_cmpuint (covered->len, ==, 1);
+  /* Half a piece is not there. */
+  n = (int) ((g_array_index (covered, PlanciaSpan, 0).end - START) / PLANCIA_DAY);
+  g_assert_cmpint (n, >=, 30);
+  g_assert_cmpint (n % 10, ==, 0);
+  wanted = some_days (0, n);
+  assert_holds (store, wanted);
+  plancia_store_close (store);
+}
+
+/* --- clean up ------------------------------------------------------------------------------------ */
+
+static PlanciaSamples *
+dense_days (const char *source, int n)
+{
+  PlanciaSamples *samples = plancia_samples_new ("one", source, (PlanciaSpan){0, 0});
+
+  for (gint64 time = START; time < START + n * PLANCIA_DAY; time += 10 * PLANCIA_SECOND) {
+    gint64 i = (time - START) / (10 * PLANCIA_SECOND);
+
+    plancia_samples_add (samples,
+                         "powerGenerating",
+                         time,
+                         (double) ((guint32) i * 2654435761u % 4000));
+    plancia_samples_add (samples,
+                         "energyGenerating",
+                         time,
+                         (double) ((time - START) % PLANCIA_DAY / 60000) / 100);
+  }
+  return plancia_samples_seal (samples);
+}
+
+static guint
+count (PlanciaStore *store, const char *source, int day, PlanciaSamples **samples)
+{
+  PlanciaSpan span = {START + day * PLANCIA_DAY, START + (day + 1) * PLANCIA_DAY};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaSamples) found = store_query (store, "one", source, NULL, span, &error);
+  guint n = plancia_samples_count (found);
+
+  g_assert_no_error (error);
+  if (samples != NULL)
+    *samples = g_steal_pointer (&found);
+  return n;
+}
+
+static double
+extreme (PlanciaSamples *samples)
+{
+  const PlanciaSampleColumn *power = plancia_samples_find_column (samples, "powerGenerating");
+  double                     most = 0;
+
+  for (guint i = 0; i < power->values->len; i++)
+    most = MAX (most, g_array_index (power->values, double, i));
+  return most;
+}
+
+static void
+test_retention (Fixture *self, gconstpointer data)
+{
+  const PlanciaRetention retention = {2, 4, 6};
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GArray)
+    days = plancia_energy_periods (utc,
+                                   (PlanciaSpan){START + 2 * PLANCIA_DAY, START + 8 * PLANCIA_DAY},
+                                   PLANCIA_PERIOD_DAY);
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaSamples) raw = NULL;
+  g_autoptr (PlanciaSamples) minute = NULL;
+  g_autoptr (PlanciaSamples) quarter = NULL;
+  g_autoptr (PlanciaSamples) whole = NULL;
+  PlanciaCleanUp done = {0};
+  gint64         then;
+
+  plancia_clock_simulate (START + 8 * PLANCIA_DAY + 12 * PLANCIA_HOUR, 0);
+  put (store, dense_days ("local", 8));
+  put (store, dense_days ("portal", 8));
+  before = store_energies (store, "one", "local", utc, days, &error);
+  g_assert_true (store_clean_up (store, &retention, NULL, &done, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (done.removed, >, 0);
+  g_assert_cmpint (done.size_after, >, 0);
+
+  g_assert_cmpuint (count (store, "local", 0, NULL), ==, 0);
+  g_assert_cmpuint (count (store, "local", 1, NULL), ==, 0);
+  g_assert_cmpuint (count (store, "local", 2, &quarter), <=, 96 * (4 + 2));
+  g_assert_cmpuint (count (store, "local", 4, &minute), <=, 1440 * (4 + 2));
+  g_assert_cmpuint (count (store, "local", 4, NULL), >, 1440 * 4);
+  g_assert_cmpuint (count (store, "local", 7, &raw), ==, 2 * 8640);
+  g_assert_cmpuint (count (store, "portal", 0, NULL), ==, 2 * 8640);
+  g_assert_cmpuint (count (store, "portal", 2, &whole), ==, 2 * 8640);
+  g_assert_cmpfloat (extreme (quarter), ==, extreme (whole));
+  plancia_samples_unref (whole);
+  g_assert_cmpuint (count (store, "portal", 4, &whole), ==, 2 * 8640);
+  g_assert_cmpfloat (extreme (minute), ==, extreme (whole));
+
+  after = store_energies (store, "one", "local", utc, days, &error);
+  for (guint i = 0; i < days->len; i++)
+    g_assert_cmpfloat_with_epsilon (
+      g_array_index (after, PlanciaEnergySum, i).energies[PLANCIA_ENERGY_PV],
+      g_array_index (before, PlanciaEnergySum, i).energies[PLANCIA_ENERGY_PV],
+      1e-9);
+  then = done.size_after;
+  g_assert_true (store_clean_up (store, &retention, NULL, &done, &error));
+  g_assert_cmpint (done.removed, ==, 0);
+  g_assert_cmpint (done.size_after, <=, then);
+  plancia_store_close (store);
+}
+
+static void
+progress_cb (double part, gpointer last)
+{
+  g_assert_cmpfloat (part, >=, *(double *) last);
+  g_assert_cmpfloat (part, <=, 1);
+  *(double *) last = part;
+}
+
+static void
+test_clean_up_cancelled (Fixture *self, gconstpointer data)
+{
+  const PlanciaRetention forever = {0};
+  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (PlanciaSamples) wanted = some_days (0, DAYS);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  double last = 0;
+
+  put (store, some_days (0, DAYS));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (store_clean_up (store, &forever, cancellable, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  assert_holds (store, wanted);
+  plancia_store_clean_up_async (store, &forever, NULL, progress_cb, &last, keep_result, &result);
+  wait_for_result (&result, "clean up");
+  g_assert_true (plancia_store_clean_up_finish (store, result, NULL, &error));
+  g_assert_cmpfloat (last, ==, 1);
+  assert_holds (store, wanted);
+  plancia_store_close (store);
+}
+
+#define ADD(name, func) g_test_add ("/store-faults/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  if (argc == 3 && g_str_equal (argv[1], "--seal"))
+    return seal_child (argv[2]);
+  if (argc == 3 && g_str_equal (argv[1], "--full"))
+    return full_child (argv[2]);
+  g_test_init (&argc, &argv, NULL);
+  ADD ("killed-while-sealing", test_killed_while_sealing);
+  ADD ("full", test_full);
+  ADD ("locked", test_locked);
+  ADD ("damaged-day", test_damaged_day);
+  ADD ("damaged-page", test_damaged_page);
+  ADD ("import-stopped", test_import_stopped);
+  ADD ("retention", test_retention);
+  ADD ("clean-up-cancelled", test_clean_up_cancelled);
+  return g_test_run ();
+}
