@@ -189,10 +189,14 @@ may_drop (gconstpointer news)
   return self->finding == NULL && self->summary.running;
 }
 
-static gpointer
-copy_address (gconstpointer address, gpointer data)
+static GPtrArray *
+copy_addresses (GPtrArray *addresses)
 {
-  return plancia_address_ref ((PlanciaAddress *) address);
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_address_unref);
+
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    g_ptr_array_add (copy, plancia_address_ref (g_ptr_array_index (addresses, i)));
+  return copy;
 }
 
 static const char *const *
@@ -240,9 +244,7 @@ plancia_discovery_start (PlanciaDiscovery *self, const PlanciaDiscoveryOptions *
   search->options = *options;
   search->options.subnets = copy_subnets (options->subnets);
   search->options.hosts = copy_names (options->hosts);
-  search->options.in_use = options->in_use != NULL
-                             ? g_ptr_array_copy (options->in_use, copy_address, NULL)
-                             : NULL;
+  search->options.in_use = copy_addresses (options->in_use);
   search->mailbox = plancia_mailbox_ref (self->mailbox);
   search->cancellable = g_object_ref (self->cancellable);
   g_task_set_task_data (task, search, search_free);

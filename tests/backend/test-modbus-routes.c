@@ -346,8 +346,8 @@ test_factory (void)
     {"rs485:///dev/ttyUSB0/1",
      PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_REGISTERS | PLANCIA_BACKEND_WRITE                              },
     {"connext:///dev/ttyACM0",     PLANCIA_BACKEND_CONSOLE                                                 },
-    {"portal://account/X1",        PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY                          },
-    {"system://account/X1",        0                                                                       },
+    {"portal://account/X1",
+     PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS                               },
     {"hub://h",                    0                                                                       },
   };
 
@@ -368,6 +368,19 @@ test_factory (void)
   }
 }
 
+/* The other cloud is reached as well; what it can do is its own tests' matter. */
+static void
+test_factory_system (void)
+{
+  g_autoptr (PlanciaAddress) address = plancia_address_parse ("system://account/X1", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlanciaBackend) backend = plancia_backend_factory_new (address, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true ((plancia_backend_get_flags (backend) & PLANCIA_BACKEND_LIVE) != 0);
+  g_assert_true ((plancia_backend_get_flags (backend) & PLANCIA_BACKEND_REGISTERS) == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,5 +397,6 @@ main (int argc, char **argv)
   g_test_add_func ("/modbus-routes/close", test_close_does_not_wait);
   g_test_add_func ("/modbus-routes/drop", test_drop_does_not_wait);
   g_test_add_func ("/modbus-routes/factory", test_factory);
+  g_test_add_func ("/modbus-routes/factory-system", test_factory_system);
   return g_test_run ();
 }
