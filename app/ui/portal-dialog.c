@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/portal-dialog.h"
 
+#include "base/clock.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
+#include "plant/cloud-settings.h"
 #include "plant/secrets.h"
+#include "ui/account-letter.h"
+#include "ui/account-quiet.h"
+#include "ui/account-trial.h"
 #include "ui/add-entry.h"
 #include "ui/error-dialog.h"
+#include "ui/profile-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -13,17 +19,34 @@ struct _PlanciaPortalDialog
 {
   AdwWindow parent_instance;
 
-  GtkWidget   *add_button;
-  GtkSpinner  *spinner;
-  GtkWidget   *form;
-  GtkEditable *name_row;
-  GtkEditable *client_row;
-  GtkEditable *key_row;
-  GtkEditable *serials_row;
+  AdwWindowTitle       *heading;
+  GtkWidget            *add_button;
+  GtkSpinner           *spinner;
+  GtkWidget            *form;
+  GtkWidget            *source_group;
+  GtkToggleButton      *portal_button;
+  GtkToggleButton      *system_button;
+  PlanciaAccountLetter *letter;
+  GtkEditable          *client_row;
+  GtkEditable          *key_row;
+  GtkEditable          *token_row;
+  GtkEditable          *url_row;
+  PlanciaAccountTrial  *trial;
+  GtkWidget            *things_group;
+  GtkEditable          *serials_row;
+  GtkEditable          *name_row;
+  AdwActionRow         *profile_row;
+  GtkWidget            *unverified;
+  PlanciaAccountQuiet  *quiet_row;
 
-  PlanciaWorker *worker;
-  char          *account; /* new for each dialog; names the secrets */
-  gboolean       in_memory;
+  PlanciaWorker       *worker;
+  char                *account;     /* names the secrets; new for a new account */
+  PlanciaEntry        *entry;       /* of one that exists; or NULL */
+  PlanciaCloudProfile *profile;     /* what counts */
+  gboolean             own_profile; /* a person changed it here */
+  char                *pin;         /* trusted here; or NULL */
+  gint64               worked;      /* when a test of what stands here succeeded; 0 not */
+  gboolean             in_memory;
 };
 
 enum {
@@ -82,47 +105,279 @@ plancia_portal_dialog_split_serials (const char *text)
   return (char **) g_ptr_array_free (g_steal_pointer (&serials), FALSE);
 }
 
-/* --- keeping the credentials ----------------------------------------------------------------- */
+/* --- what stands there ----------------------------------------------------------------------- */
 
-typedef struct
+static gboolean
+is_system (PlanciaPortalDialog *self)
 {
-  char    *account;
-  char    *client;
-  char    *key;
-  gboolean in_memory;
-} Credentials;
+  return gtk_toggle_button_get_active (self->system_button);
+}
+
+static const char *
+get_source (PlanciaPortalDialog *self)
+{
+  return is_system (self) ? "system" : "portal";
+}
+
+static char *
+dup_clean (GtkEditable *row)
+{
+  return plancia_portal_dialog_clean (gtk_editable_get_text (row));
+}
+
+/* NULL where nothing stands. */
+static char *
+dup_secret (GtkEditable *row)
+{
+  char *text = dup_clean (row);
+
+  if (text[0] == '\0')
+    g_clear_pointer (&text, g_free);
+  return text;
+}
 
 static void
-credentials_free (Credentials *credentials)
+take_credentials (PlanciaPortalDialog *self, PlanciaCloudCredentials *out)
 {
-  g_free (credentials->account);
-  explicit_bzero (credentials->client, strlen (credentials->client));
-  explicit_bzero (credentials->key, strlen (credentials->key));
-  g_free (credentials->client);
-  g_free (credentials->key);
-  g_free (credentials);
+  out->client = is_system (self) ? NULL : dup_secret (self->client_row);
+  out->key = is_system (self) ? NULL : dup_secret (self->key_row);
+  out->token = is_system (self) ? dup_secret (self->token_row) : NULL;
+}
+
+/* Whether all that the profile needs stands there, or nothing at all of an account that has it. */
+static gboolean
+has_credentials (PlanciaPortalDialog *self, gboolean *given)
+{
+  PlanciaCloudCredentials all = {0};
+  gboolean                whole;
+
+  take_credentials (self, &all);
+  *given = all.client || all.key || all.token;
+  whole = (all.client || !plancia_cloud_profile_needs (self->profile, "client")) &&
+          (all.key || !plancia_cloud_profile_needs (self->profile, "key")) &&
+          (all.token || !plancia_cloud_profile_needs (self->profile, "token"));
+  plancia_cloud_credentials_clear (&all);
+  return whole || (self->entry && !*given);
+}
+
+/* An own address; NULL: the profile's. */
+static char *
+dup_url (PlanciaPortalDialog *self)
+{
+  if (!is_system (self))
+    return self->entry ? g_strdup (plancia_entry_get_url (self->entry)) : NULL;
+  return dup_secret (self->url_row);
+}
+
+static gboolean
+has_address (PlanciaPortalDialog *self)
+{
+  g_autofree char *url = dup_url (self);
+
+  if (!url || (self->entry && g_strcmp0 (url, plancia_entry_get_url (self->entry)) == 0))
+    return url || plancia_cloud_profile_has_url (self->profile);
+  /* The credentials go there. */
+  return g_str_has_prefix (url, "https://") || plancia_cloud_url_is_local (url);
+}
+
+static void
+changed_cb (PlanciaPortalDialog *self)
+{
+  g_autofree char *name = dup_clean (self->name_row);
+  gboolean         given;
+  gboolean         complete = has_credentials (self, &given) && has_address (self);
+
+  self->worked = 0;
+  plancia_account_trial_forget (self->trial);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->trial), complete);
+  gtk_widget_set_sensitive (self->add_button, complete && name[0] != '\0');
+}
+
+static void
+show_profile (PlanciaPortalDialog *self)
+{
+  gboolean unverified = self->profile->unverified && self->worked == 0 &&
+                        plancia_cloud_settings_get_verified (self->account) == 0;
+  g_autofree char *own = g_strdup_printf (_ ("%s, changed"), self->profile->name);
+  gboolean changed = self->own_profile || plancia_cloud_settings_has_own_profile (self->account);
+
+  adw_action_row_set_subtitle (self->profile_row, changed ? own : self->profile->name);
+  gtk_widget_set_visible (self->unverified, unverified);
+}
+
+static void
+load_profile (PlanciaPortalDialog *self)
+{
+  g_clear_pointer (&self->profile, plancia_cloud_profile_unref);
+  self->profile = plancia_cloud_settings_load_profile (self->account, get_source (self), NULL);
+  /* What a person wrote there cannot be read any more: the editor shows the shipped one. */
+  if (!self->profile)
+    self->profile = plancia_cloud_profile_shipped (is_system (self) ? PLANCIA_CLOUD_SYSTEM
+                                                                    : PLANCIA_CLOUD_PORTAL);
+}
+
+static void
+source_cb (PlanciaPortalDialog *self)
+{
+  gboolean    system = is_system (self);
+  const char *title = system ? "Azzurro System" : "Azzurro Portal";
+
+  adw_window_title_set_subtitle (self->heading, title);
+  plancia_account_letter_set_system (self->letter, system);
+  gtk_widget_set_visible (GTK_WIDGET (self->client_row), !system);
+  gtk_widget_set_visible (GTK_WIDGET (self->key_row), !system);
+  gtk_widget_set_visible (GTK_WIDGET (self->token_row), system);
+  gtk_widget_set_visible (GTK_WIDGET (self->url_row), system);
+  if (!self->entry)
+    gtk_editable_set_text (self->name_row, title);
+  self->own_profile = FALSE;
+  load_profile (self);
+  changed_cb (self);
+  show_profile (self);
+}
+
+/* --- the test -------------------------------------------------------------------------------- */
+
+static char *
+dup_first_thing (PlanciaPortalDialog *self)
+{
+  g_auto (GStrv)
+    serials = plancia_portal_dialog_split_serials (gtk_editable_get_text (self->serials_row));
+  g_autoptr (PlanciaEntry) child =
+    self->entry ? g_list_model_get_item (plancia_entry_get_children (self->entry), 0) : NULL;
+
+  if (serials[0])
+    return g_strdup (serials[0]);
+  return child ? g_strdup (plancia_address_get_thing (plancia_entry_get_address (child))) : NULL;
+}
+
+static PlanciaCloudTrial *
+make_trial (gpointer user_data)
+{
+  PlanciaPortalDialog *self = user_data;
+  PlanciaCloudTrial   *trial = plancia_cloud_trial_new (self->account, get_source (self));
+  gboolean             given;
+
+  has_credentials (self, &given);
+  trial->has_credentials = given;
+  take_credentials (self, &trial->credentials);
+  trial->profile = plancia_cloud_profile_ref (self->profile);
+  trial->url = dup_url (self);
+  trial->thing = dup_first_thing (self);
+  trial->pin = g_strdup (self->pin);
+  return trial;
+}
+
+static void
+tested_cb (PlanciaAccountTrial *trial, gboolean works, PlanciaPortalDialog *self)
+{
+  self->worked = works ? plancia_clock_now () : 0;
+  show_profile (self);
+}
+
+static void
+trusted_cb (GObject *trial, const char *fingerprint, PlanciaPortalDialog *self)
+{
+  g_free (self->pin);
+  self->pin = g_strdup (fingerprint);
+}
+
+static void
+used_cb (PlanciaProfileDialog *dialog, const char *text, PlanciaPortalDialog *self)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  PlanciaCloudProfile *profile =
+    plancia_cloud_profile_parse (bytes, _ ("Profile"), get_source (self), NULL);
+
+  if (!profile)
+    return;
+  plancia_cloud_profile_unref (self->profile);
+  self->profile = profile;
+  self->own_profile = TRUE;
+  changed_cb (self);
+  show_profile (self);
+}
+
+static void
+profile_cb (PlanciaPortalDialog *self)
+{
+  GtkWindow *dialog = plancia_profile_dialog_new (GTK_WINDOW (self),
+                                                  self->profile->text,
+                                                  get_source (self),
+                                                  make_trial,
+                                                  self);
+
+  g_signal_connect_object (dialog, "used", G_CALLBACK (used_cb), self, 0);
+  g_signal_connect_object (dialog, "trusted", G_CALLBACK (trusted_cb), self, 0);
+  gtk_window_present (dialog);
+}
+
+/* --- keeping --------------------------------------------------------------------------------- */
+
+/* What is kept of the account beside the plant. */
+typedef struct
+{
+  char                   *account;
+  PlanciaCloudCredentials credentials;
+  char                   *profile; /* or NULL: as it is */
+  char                   *pin;
+  gint64                  worked;
+  gboolean                quiet;
+  guint                   from;
+  guint                   to;
+  gboolean                in_memory;
+} Kept;
+
+static void
+kept_free (Kept *self)
+{
+  plancia_cloud_credentials_clear (&self->credentials);
+  g_free (self->account);
+  g_free (self->profile);
+  g_free (self->pin);
+  g_free (self);
+}
+
+static gboolean
+keep_secrets (Kept *all, GCancellable *cancellable, GError **error)
+{
+  static const char *const names[] = {"client", "key", "token"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *secret = *plancia_cloud_credentials_get (&all->credentials, names[i]);
+    gboolean    in_memory = FALSE;
+
+    if (!secret)
+      continue;
+    if (!plancia_secrets_store (all->account, names[i], secret, &in_memory, cancellable, error))
+      return FALSE;
+    all->in_memory |= in_memory;
+  }
+  return TRUE;
+}
+
+static gboolean
+keep_settings (const Kept *all, GError **error)
+{
+  if (all->profile && !plancia_cloud_settings_save_profile (all->account, all->profile, error))
+    return FALSE;
+  if (all->pin && !plancia_cloud_settings_set_pin (all->account, all->pin, error))
+    return FALSE;
+  if (all->worked != 0 && !plancia_cloud_settings_set_verified (all->account, all->worked, error))
+    return FALSE;
+  return plancia_cloud_settings_set_quiet (all->account, all->quiet, all->from, all->to, error);
 }
 
 static void
 keep (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Credentials *all = task_data;
-  gboolean     client_in_memory = FALSE;
-  gboolean     key_in_memory = FALSE;
-  GError      *error = NULL;
+  Kept   *all = task_data;
+  GError *error = NULL;
 
-  if (!plancia_secrets_store (all->account,
-                              "client",
-                              all->client,
-                              &client_in_memory,
-                              cancellable,
-                              &error) ||
-      !plancia_secrets_store (all->account, "key", all->key, &key_in_memory, cancellable, &error)) {
+  if (keep_secrets (all, cancellable, &error) && keep_settings (all, &error))
+    g_task_return_boolean (task, TRUE);
+  else
     g_task_return_error (task, error);
-    return;
-  }
-  all->in_memory = client_in_memory || key_in_memory;
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -138,16 +393,16 @@ static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PlanciaPortalDialog *self = PLANCIA_PORTAL_DIALOG (source);
-  Credentials         *credentials = g_task_get_task_data (G_TASK (result));
+  Kept                *kept = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   if (g_task_propagate_boolean (G_TASK (result), &error)) {
-    self->in_memory = credentials->in_memory;
+    self->in_memory = kept->in_memory;
     g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
     gtk_window_close (GTK_WINDOW (self));
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     set_busy (self, FALSE);
-    plancia_error_dialog_show (GTK_WINDOW (self), _("The credentials could not be kept"), error);
+    plancia_error_dialog_show (GTK_WINDOW (self), _ ("The credentials could not be kept"), error);
   }
 }
 
@@ -155,24 +410,17 @@ static void
 add_cb (PlanciaPortalDialog *self)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, kept_cb, NULL);
-  Credentials *credentials = g_new0 (Credentials, 1);
+  Kept *all = g_new0 (Kept, 1);
 
-  credentials->account = g_strdup (self->account);
-  credentials->client = plancia_portal_dialog_clean (gtk_editable_get_text (self->client_row));
-  credentials->key = plancia_portal_dialog_clean (gtk_editable_get_text (self->key_row));
-  g_task_set_task_data (task, credentials, (GDestroyNotify) credentials_free);
+  all->account = g_strdup (self->account);
+  take_credentials (self, &all->credentials);
+  all->profile = self->own_profile ? g_strdup (self->profile->text) : NULL;
+  all->pin = g_strdup (self->pin);
+  all->worked = self->worked;
+  all->quiet = plancia_account_quiet_get (self->quiet_row, &all->from, &all->to);
+  g_task_set_task_data (task, all, (GDestroyNotify) kept_free);
   set_busy (self, TRUE);
   plancia_worker_run (self->worker, task, keep);
-}
-
-static void
-changed_cb (PlanciaPortalDialog *self)
-{
-  g_autofree char *client = plancia_portal_dialog_clean (gtk_editable_get_text (self->client_row));
-  g_autofree char *key = plancia_portal_dialog_clean (gtk_editable_get_text (self->key_row));
-  g_autofree char *name = plancia_portal_dialog_clean (gtk_editable_get_text (self->name_row));
-
-  gtk_widget_set_sensitive (self->add_button, client[0] && key[0] && name[0]);
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -185,6 +433,8 @@ plancia_portal_dialog_dispose (GObject *object)
   if (self->worker)
     plancia_worker_stop (self->worker);
   g_clear_object (&self->worker);
+  g_clear_object (&self->entry);
+  g_clear_pointer (&self->profile, plancia_cloud_profile_unref);
 
   G_OBJECT_CLASS (plancia_portal_dialog_parent_class)->dispose (object);
 }
@@ -192,9 +442,36 @@ plancia_portal_dialog_dispose (GObject *object)
 static void
 plancia_portal_dialog_finalize (GObject *object)
 {
-  g_free (PLANCIA_PORTAL_DIALOG (object)->account);
+  PlanciaPortalDialog *self = PLANCIA_PORTAL_DIALOG (object);
+
+  g_free (self->account);
+  g_free (self->pin);
 
   G_OBJECT_CLASS (plancia_portal_dialog_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, heading);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, add_button);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, spinner);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, form);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, source_group);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, portal_button);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, system_button);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, letter);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, client_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, key_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, token_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, url_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, trial);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, things_group);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, serials_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, name_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, profile_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, unverified);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalDialog, quiet_row);
 }
 
 static void
@@ -208,27 +485,30 @@ plancia_portal_dialog_class_init (PlanciaPortalDialogClass *klass)
 
   signals[SIGNAL_ACCEPTED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "accepted", 0);
 
+  g_type_ensure (PLANCIA_TYPE_ACCOUNT_LETTER);
+  g_type_ensure (PLANCIA_TYPE_ACCOUNT_QUIET);
+  g_type_ensure (PLANCIA_TYPE_ACCOUNT_TRIAL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/portal-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, add_button);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, spinner);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, form);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, name_row);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, client_row);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, key_row);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPortalDialog, serials_row);
+  bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, profile_cb);
+  gtk_widget_class_bind_template_callback (widget_class, source_cb);
 }
 
 static void
 plancia_portal_dialog_init (PlanciaPortalDialog *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  self->worker = plancia_worker_new ("plancia-secrets");
   self->account = g_uuid_string_random ();
-  gtk_editable_set_text (self->name_row, "Azzurro Portal");
+  self->profile = plancia_cloud_profile_shipped (PLANCIA_CLOUD_PORTAL);
+  self->worker = plancia_worker_new ("plancia-secrets");
+  gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_account_trial_set_func (self->trial, make_trial, self);
+  g_signal_connect (self->trial, "tested", G_CALLBACK (tested_cb), self);
+  g_signal_connect (self->trial, "trusted", G_CALLBACK (trusted_cb), self);
+  source_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->client_row));
 }
 
@@ -245,6 +525,56 @@ plancia_portal_dialog_new (GtkWindow *parent)
 }
 
 /**
+ * plancia_portal_dialog_new_for:
+ * @parent: the window it belongs to
+ * @entry: an account of a plant
+ *
+ * Credentials that are left empty stay as they are.
+ *
+ * Returns: (transfer none): a dialog to be presented
+ */
+GtkWindow *
+plancia_portal_dialog_new_for (GtkWindow *parent, PlanciaEntry *entry)
+{
+  PlanciaPortalDialog *self =
+    g_object_new (PLANCIA_TYPE_PORTAL_DIALOG, "transient-for", parent, NULL);
+  PlanciaAddress *address = plancia_entry_get_address (entry);
+  const char     *url = plancia_entry_get_url (entry);
+  guint           from, to;
+
+  g_free (self->account);
+  self->account = g_strdup (plancia_address_get_account (address));
+  self->entry = g_object_ref (entry);
+  if (plancia_address_get_kind (address) == PLANCIA_ADDRESS_SYSTEM)
+    gtk_toggle_button_set_active (self->system_button, TRUE);
+  gtk_widget_set_visible (self->source_group, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->serials_row), FALSE);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->things_group), "");
+  adw_preferences_group_set_description (
+    ADW_PREFERENCES_GROUP (self->things_group),
+    _ ("Credentials that are left empty stay as they are. Things are added in the tree."));
+  gtk_editable_set_text (self->name_row, plancia_entry_get_name (entry));
+  gtk_editable_set_text (self->url_row, url ? url : "");
+  gtk_button_set_label (GTK_BUTTON (self->add_button), _ ("_Apply"));
+  if (plancia_cloud_settings_get_quiet (self->account, &from, &to))
+    plancia_account_quiet_set (self->quiet_row, from, to);
+  source_cb (self);
+  return GTK_WINDOW (self);
+}
+
+static PlanciaEntry *
+change_account (PlanciaPortalDialog *self)
+{
+  g_autofree char *name = dup_clean (self->name_row);
+  g_autofree char *url = dup_url (self);
+
+  plancia_entry_set_name (self->entry, name);
+  if (is_system (self))
+    plancia_entry_set_url (self->entry, url);
+  return self->entry;
+}
+
+/**
  * plancia_portal_dialog_apply:
  * @self: the dialog after "accepted"
  * @plant: gets the account and its devices
@@ -257,14 +587,19 @@ plancia_portal_dialog_apply (PlanciaPortalDialog *self, PlanciaPlant *plant)
   g_auto (GStrv)
     serials = plancia_portal_dialog_split_serials (gtk_editable_get_text (self->serials_row));
   g_autofree char *name = plancia_portal_dialog_clean (gtk_editable_get_text (self->name_row));
-  g_autofree char *text = g_strconcat ("portal://", self->account, NULL);
+  g_autofree char *text = g_strconcat (get_source (self), "://", self->account, NULL);
+  g_autofree char *url = dup_url (self);
   g_autoptr (PlanciaAddress) address = plancia_address_parse (text, NULL);
   PlanciaEntry *account;
 
   g_return_val_if_fail (address != NULL, NULL);
+  if (self->entry)
+    return change_account (self);
 
   account = plancia_add_entry (plant, "portal", name, address, NULL);
   plancia_entry_set_name (account, name);
+  if (url)
+    plancia_entry_set_url (account, url);
   for (guint i = 0; serials[i]; i++) {
     g_autofree char *escaped = g_uri_escape_string (serials[i], NULL, FALSE);
     g_autofree char *thing_text = g_strconcat (text, "/", escaped, NULL);
