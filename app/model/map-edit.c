@@ -257,8 +257,9 @@ plancia_map_edit_new (PlanciaMapSource *source)
     json_object_get_int_member_with_default (json_node_get_object (defaults), "read_function", 3);
   name = json_object_get_string_member (self->root, "name");
   /* TRANSLATORS: name of a person's own register map; %s is that of the map it is made from */
-  self->name = source->own ? g_strdup (name)
-                           : g_strdup_printf (_ ("%s (own)"), plancia_map_label (name));
+  self->name = source->own || source->base == NULL
+                 ? g_strdup (name)
+                 : g_strdup_printf (_ ("%s (own)"), plancia_map_label (name));
   index_base (self);
   fill_rows (self);
   return self;

@@ -2,8 +2,10 @@
 #include "model/map-source.h"
 
 #include "map/map-catalog.h"
+#include "map/map-draft.h"
 #include "map/map-expand.h"
 #include "map/map-format.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean
@@ -87,6 +89,31 @@ plancia_map_source_load (const char *id, GError **error)
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * plancia_map_source_new:
+ * @device_kind: "inverter", "heat_pump"
+ *
+ * Returns: (transfer full): a new map of the person's own
+ */
+PlanciaMapSource *
+plancia_map_source_new (const char *device_kind)
+{
+  const PlanciaDraftIdentity identity = {.name = _ ("New map"),
+                                                    .device_kind = device_kind,
+                                                    .source = _ ("Typed by hand"),
+                                                                 .source_kind = "own"};
+  g_autoptr (PlanciaImportReport) report = plancia_import_report_new ();
+  g_autoptr (PlanciaMapDraft) draft = plancia_map_draft_new (report);
+  PlanciaDraftRow  *row = plancia_map_draft_add (draft);
+  PlanciaMapSource *self = g_new0 (PlanciaMapSource, 1);
+
+  row->name = g_strdup (_ ("New register"));
+  row->group = g_strdup (_ ("Registers"));
+  self->whole = plancia_map_draft_finish (draft, &identity);
+  self->id = g_strdup (json_object_get_string_member (json_node_get_object (self->whole), "id"));
+  return self;
 }
 
 void

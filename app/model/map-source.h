@@ -17,6 +17,8 @@ typedef struct
 
 /* Blocking. PLANCIA_DEVICE_ERROR_UNKNOWN_MAP, PLANCIA_DOCUMENT_ERROR. */
 PlanciaMapSource *plancia_map_source_load (const char *id, GError **error);
+/* One with nothing but a first register, for the registers of a device that no map knows. device_kind: as maps call it. */
+PlanciaMapSource *plancia_map_source_new (const char *device_kind);
 void              plancia_map_source_free (PlanciaMapSource *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaMapSource, plancia_map_source_free)

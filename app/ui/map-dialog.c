@@ -7,6 +7,7 @@
 #include "ui/error-dialog.h"
 #include "ui/import-dialog.h"
 #include "ui/map-editor.h"
+#include "ui/map-use.h"
 
 #include <glib/gi18n.h>
 
@@ -84,22 +85,11 @@ chosen_cb (PlanciaMapDialog *self, GtkCheckButton *check)
   gtk_widget_set_sensitive (self->use_button, TRUE);
 }
 
-/* Kinds of maps have underscores where those of devices have dashes. */
 static gboolean
 is_likely (PlanciaMapDialog *self, PlanciaMap *map)
 {
-  static const char *const same[][2] = {
-    {"ev-charger",  "ev_charger"},
-    {"heat-pump",   "heat_pump" },
-    {"power-magic", "storage"   },
-  };
-  const char *kind = plancia_device_get_kind (self->device);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (same); i++) {
-    if (g_str_equal (kind, same[i][0]))
-      kind = same[i][1];
-  }
-  return map && g_str_equal (plancia_map_get_device_kind (map), kind);
+  return map &&
+         g_str_equal (plancia_map_get_device_kind (map), plancia_map_use_kind (self->device));
 }
 
 static GtkWidget *
@@ -127,14 +117,23 @@ edited_cb (PlanciaMapEditor *editor, const char *id, PlanciaMapDialog *self)
 }
 
 static void
-edit_cb (PlanciaMapDialog *self, GtkButton *button)
+show_editor (PlanciaMapDialog *self, const char *id)
 {
-  GtkWidget *editor = plancia_map_editor_show (GTK_WINDOW (self),
-                                               self->plant,
-                                               self->device,
-                                               g_object_get_data (G_OBJECT (button), ID_KEY));
+  GtkWidget *editor = plancia_map_editor_show (GTK_WINDOW (self), self->plant, self->device, id);
 
   g_signal_connect_object (editor, "saved", G_CALLBACK (edited_cb), self, 0);
+}
+
+static void
+edit_cb (PlanciaMapDialog *self, GtkButton *button)
+{
+  show_editor (self, g_object_get_data (G_OBJECT (button), ID_KEY));
+}
+
+static void
+new_cb (PlanciaMapDialog *self)
+{
+  show_editor (self, NULL);
 }
 
 static GtkWidget *
@@ -325,6 +324,7 @@ plancia_map_dialog_class_init (PlanciaMapDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, new_cb);
 }
 
 static void

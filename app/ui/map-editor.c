@@ -178,6 +178,22 @@ show_failure (PlanciaMapEditor *self, const GError *error)
   show_form_side (self);
 }
 
+/* source: (transfer full) */
+static void
+show_map (PlanciaMapEditor *self, PlanciaMapSource *source)
+{
+  self->edit = plancia_map_edit_new (source);
+  g_signal_connect_object (self->edit,
+                           "notify",
+                           G_CALLBACK (show_heading),
+                           self,
+                           G_CONNECT_SWAPPED);
+  plancia_map_head_form_set (self->head_form, self->edit);
+  plancia_map_register_list_set (self->list, self->edit);
+  show_row (self, NULL);
+  show_heading (self);
+}
+
 static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -191,16 +207,16 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     show_failure (self, error);
     return;
   }
-  self->edit = plancia_map_edit_new (source);
-  g_signal_connect_object (self->edit,
-                           "notify",
-                           G_CALLBACK (show_heading),
-                           self,
-                           G_CONNECT_SWAPPED);
-  plancia_map_head_form_set (self->head_form, self->edit);
-  plancia_map_register_list_set (self->list, self->edit);
-  show_row (self, NULL);
-  show_heading (self);
+  show_map (self, source);
+}
+
+static void
+start_loading (PlanciaMapEditor *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
+
+  g_task_set_task_data (task, g_strdup (self->map), g_free);
+  plancia_worker_run (self->worker, task, load_on_worker);
 }
 
 /* --- changing rows --------------------------------------------------------------------------- */
@@ -608,7 +624,7 @@ plancia_map_editor_init (PlanciaMapEditor *self)
  * @parent: (nullable): the window it belongs to
  * @plant: the plant of the device
  * @device: whose map it is
- * @map: id of a map of the catalogue
+ * @map: (nullable): id of a map of the catalogue; %NULL for a new one
  *
  * Returns: (transfer none): the editor, shown
  */
@@ -619,13 +635,14 @@ plancia_map_editor_show (GtkWindow        *parent,
                          const char       *map)
 {
   PlanciaMapEditor *self = g_object_new (PLANCIA_TYPE_MAP_EDITOR, "transient-for", parent, NULL);
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, loaded_cb, NULL);
 
   self->plant = g_object_ref (plant);
   self->device = g_object_ref (device);
   self->map = g_strdup (map);
-  g_task_set_task_data (task, g_strdup (map), g_free);
-  plancia_worker_run (self->worker, task, load_on_worker);
+  if (map)
+    start_loading (self);
+  else
+    show_map (self, plancia_map_source_new (plancia_map_use_kind (device)));
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WIDGET (self);
 }

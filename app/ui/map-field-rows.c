@@ -174,6 +174,12 @@ plancia_map_field_row_show (PlanciaMapFieldRow *self, PlanciaMapEditRow *row, co
 }
 
 void
+plancia_map_field_row_add_suffix (PlanciaMapFieldRow *self, GtkWidget *widget)
+{
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), widget);
+}
+
+void
 plancia_map_field_row_set_visible (PlanciaMapFieldRow *self, gboolean visible)
 {
   gtk_widget_set_visible (self->row, visible);

@@ -34,6 +34,8 @@ void plancia_map_field_row_set_choices (PlanciaMapFieldRow *self,
 /* fallback: the choice when the file says nothing. */
 void
 plancia_map_field_row_show (PlanciaMapFieldRow *self, PlanciaMapEditRow *row, const char *fallback);
+/* A widget at the end of a row of choices. (transfer none) */
+void        plancia_map_field_row_add_suffix (PlanciaMapFieldRow *self, GtkWidget *widget);
 void        plancia_map_field_row_set_visible (PlanciaMapFieldRow *self, gboolean visible);
 const char *plancia_map_field_row_get_member (PlanciaMapFieldRow *self);
 GtkWidget  *plancia_map_field_row_get_widget (PlanciaMapFieldRow *self);

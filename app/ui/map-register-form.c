@@ -3,10 +3,13 @@
 
 #include "ui/line-dialog.h"
 #include "ui/map-field-rows.h"
+#include "ui/map-table-dialog.h"
 #include "ui/map-unlock.h"
 #include <glib/gi18n.h>
 
-#define NEW_GROUP "" /* no key is empty */
+#define NEW_GROUP  ""  /* no key is empty */
+#define NEW_TABLE  "+" /* no key of a register and no table of a file that ships is called so */
+#define MEMBER_KEY "plancia-member"
 
 static const char *const no_choices[] = {NULL};
 static const char *const functions[] = {"holding", "input", "coil", "discrete", NULL};
@@ -199,6 +202,8 @@ offer_tables (PlanciaMapRegisterForm *self, const char *member, const char *set)
     g_ptr_array_add (keys, tables[i]);
     g_ptr_array_add (labels, tables[i]);
   }
+  g_ptr_array_add (keys, (gpointer) NEW_TABLE);
+  g_ptr_array_add (labels, (gpointer) _ ("New words…"));
   g_ptr_array_add (keys, NULL);
   g_ptr_array_add (labels, NULL);
   plancia_map_field_row_set_choices (find_field (self, member),
@@ -235,6 +240,45 @@ new_group (const char *name, gpointer user_data)
 }
 
 static void
+applied_cb (PlanciaMapRegisterForm *self)
+{
+  if (!self->edit)
+    return;
+  offer_tables (self, "values", "value_tables");
+  offer_tables (self, "bits", "bit_tables");
+  show_row (self);
+}
+
+static void
+edit_table (PlanciaMapRegisterForm *self, const char *member)
+{
+  GtkWidget *dialog =
+    plancia_map_table_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   self->edit,
+                                   self->row,
+                                   member);
+
+  g_signal_connect_object (dialog, "applied", G_CALLBACK (applied_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The words of the chosen table; where none is chosen, of a new one. */
+static void
+edit_table_cb (PlanciaMapRegisterForm *self, GtkButton *button)
+{
+  if (self->row)
+    edit_table (self, g_object_get_data (G_OBJECT (button), MEMBER_KEY));
+}
+
+/* A new table is there when its words are: until then the register has none. */
+static void
+new_table (PlanciaMapRegisterForm *self, const char *member)
+{
+  plancia_map_edit_set_text (self->edit, self->row, member, "");
+  show_row (self);
+  edit_table (self, member);
+}
+
+static void
 field_cb (const char *member, const char *text, gpointer user_data)
 {
   PlanciaMapRegisterForm   *self = user_data;
@@ -243,6 +287,11 @@ field_cb (const char *member, const char *text, gpointer user_data)
 
   if (!self->row || self->showing)
     return;
+  if (g_str_equal (text, NEW_TABLE) &&
+      (g_str_equal (member, "values") || g_str_equal (member, "bits"))) {
+    new_table (self, member);
+    return;
+  }
   if (!g_str_equal (member, "group") || text[0] != '\0') {
     plancia_map_edit_set_text (self->edit, self->row, member, text);
     return;
@@ -281,6 +330,23 @@ add_fields (PlanciaMapRegisterForm    *self,
 {
   for (guint i = 0; i < n_kinds; i++)
     g_ptr_array_add (self->fields, plancia_map_field_row_new (group, &kinds[i], field_cb, self));
+}
+
+static void
+add_table_button (PlanciaMapRegisterForm *self, const char *member, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label,
+                                  -1);
+  g_object_set_data (G_OBJECT (button), MEMBER_KEY, (gpointer) member);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (edit_table_cb), self, G_CONNECT_SWAPPED);
+  plancia_map_field_row_add_suffix (find_field (self, member), button);
 }
 
 static void
@@ -334,6 +400,8 @@ plancia_map_register_form_init (PlanciaMapRegisterForm *self)
   add_fields (self, self->value_group, value_kinds, G_N_ELEMENTS (value_kinds));
   add_fields (self, self->write_group, write_kinds, G_N_ELEMENTS (write_kinds));
   add_fields (self, self->trust_group, trust_kinds, G_N_ELEMENTS (trust_kinds));
+  add_table_button (self, "values", _ ("Edit the words for values…"));
+  add_table_button (self, "bits", _ ("Edit the words for bits…"));
 }
 
 /**

@@ -56,3 +56,24 @@ plancia_map_use_saved (PlanciaOpenPlant *plant,
       take (plant, other, saved);
   }
 }
+
+/* Kinds of maps have underscores where those of devices have dashes. */
+const char *
+plancia_map_use_kind (PlanciaDevice *device)
+{
+  static const char *const kinds[][2] = {
+    {"inverter",    "inverter"  },
+    {"battery",     "battery"   },
+    {"meter",       "meter"     },
+    {"hub",         "hub"       },
+    {"ev-charger",  "ev_charger"},
+    {"heat-pump",   "heat_pump" },
+    {"power-magic", "storage"   },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (plancia_device_get_kind (device), kinds[i][0]))
+      return kinds[i][1];
+
+  return "other";
+}

@@ -12,4 +12,7 @@ void plancia_map_use_saved (PlanciaOpenPlant *plant,
                             const char       *from,
                             const char       *saved);
 
+/* How maps call the kind of a device: "heat_pump". */
+const char *plancia_map_use_kind (PlanciaDevice *device);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "map/import.h"
 #include "map/map-catalog.h"
+#include "model/map-table.h"
 #include <string.h>
 
 #define LIMIT_MS 30000
@@ -334,6 +335,75 @@ test_unknown_keys (void)
   g_assert_nonnull (strstr (after, "\"x-top\""));
 }
 
+/* Words of values: checked as they are typed, shared ones changed for all or for one register, kept as the difference. */
+static void
+test_tables (void)
+{
+  g_autoptr (PlanciaMapEdit) edit = open_map ("zcs-3ph-hyd-g3");
+  PlanciaMapEditRow *mode = plancia_map_edit_find (edit, "storage_mode");
+  PlanciaMapEditRow *fan = plancia_map_edit_add (edit, mode);
+  g_autoptr (PlanciaMapTable) table = plancia_map_table_new (edit, mode, "values");
+  g_autoptr (PlanciaMapTable) bits = plancia_map_table_new (edit, fan, "bits");
+  g_autofree char *text = NULL;
+  guint            last;
+
+  g_assert_cmpuint (plancia_map_table_get_length (table), >, 2);
+  g_assert_cmpuint (plancia_map_table_count_users (table, edit), >=, 1);
+  g_assert_true (plancia_map_table_is_right (table));
+  last = plancia_map_table_add (table);
+  g_assert_cmpstr (plancia_map_table_get_complaint (table, last), ==, "Words are missing");
+  plancia_map_table_set_words (table, last, " Night only ");
+  plancia_map_table_set_number (table, last, "0");
+  g_assert_cmpstr (plancia_map_table_get_complaint (table, last),
+                   ==,
+                   "This number is in the table twice");
+  plancia_map_table_set_number (table, last, "1O");
+  g_assert_cmpstr (plancia_map_table_get_complaint (table, last), ==, "Not a whole number");
+  g_assert_false (plancia_map_table_is_right (table));
+  plancia_map_table_set_number (table, last, "0x2A");
+  g_assert_true (plancia_map_table_is_right (table));
+  plancia_map_table_apply (table, edit, mode, TRUE);
+  assert_text (mode, "values", "storage_mode");
+  g_assert_true (plancia_map_edit_row_get_differs (mode));
+
+  g_assert_false (plancia_map_table_is_right (bits));
+  plancia_map_table_set_words (bits, plancia_map_table_add (bits), "Running");
+  plancia_map_table_set_number (bits, 0, "-1");
+  g_assert_nonnull (plancia_map_table_get_complaint (bits, 0));
+  plancia_map_table_set_number (bits, 0, "3");
+  plancia_map_table_apply (bits, edit, fan, FALSE);
+  plancia_map_edit_set_text (edit, fan, "address", "0x3F00");
+  g_assert_cmpuint (plancia_map_edit_get_wrong (edit), ==, 0);
+
+  text = plancia_map_edit_to_text (edit, FALSE, FALSE);
+  g_assert_nonnull (strstr (text, "\"Night only\""));
+  g_assert_nonnull (strstr (text, "\"value\": 42"));
+  g_assert_nonnull (strstr (text, "\"bit\": 3"));
+}
+
+/* From nothing: one register, read only, of the kind of the device; it loads. */
+static void
+test_new (void)
+{
+  g_autoptr (PlanciaMapEdit) edit = plancia_map_edit_new (plancia_map_source_new ("heat_pump"));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (PlanciaMap) map = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (plancia_map_edit_get_rows (edit)), ==, 1);
+  g_assert_null (plancia_map_edit_get_base_id (edit));
+  plancia_map_edit_set_head (edit, "name", "Cellar pump");
+  text = plancia_map_edit_to_text (edit, FALSE, TRUE);
+  bytes = g_bytes_new (text, strlen (text));
+  map = plancia_map_new_from_bytes (bytes, "cellar-pump.json", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (plancia_map_get_id (map), ==, "cellar-pump");
+  g_assert_cmpstr (plancia_map_get_name (map), ==, "Cellar pump");
+  g_assert_cmpstr (plancia_map_get_device_kind (map), ==, "heat_pump");
+  g_assert_cmpuint (plancia_map_get_n_fields (map), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/map-edit/in-place", test_in_place);
   g_test_add_func ("/model/map-edit/unlock", test_unlock);
   g_test_add_func ("/model/map-edit/unknown-keys", test_unknown_keys);
+  g_test_add_func ("/model/map-edit/tables", test_tables);
+  g_test_add_func ("/model/map-edit/new", test_new);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "ui-fixture.h"
 #include "ui/map-register-form.h"
 #include "ui/map-register-list.h"
+#include "ui/map-table-dialog.h"
 #include "ui/text-export.h"
 #include <glib/gstdio.h>
 #include <string.h>
@@ -347,6 +348,65 @@ test_looks (void)
   close_editor (editor);
 }
 
+static GtkWindow *
+find_table_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (PLANCIA_IS_MAP_TABLE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
+      return window;
+  }
+  g_error ("no table of words is shown");
+}
+
+static void
+press (GtkWidget *root, const char *label)
+{
+  GtkWidget *button = ui_fixture_find (root, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  ui_fixture_settle ();
+}
+
+/* A new map: its first register gets words, and the map is saved. */
+static void
+test_new (void)
+{
+  g_autoptr (UiPlant) plant = ui_plant_new ();
+  GtkWidget       *editor = plancia_map_editor_show (NULL, plant->plant, plant->hybrid, NULL);
+  GtkWidget       *dialog;
+  GtkWidget       *combo;
+  g_autofree char *values = NULL;
+
+  g_assert_true (ui_fixture_wait (is_read, editor, LONG_MS));
+  type_into (editor, "Name", "From nothing");
+  choose_first (editor);
+  combo = ui_fixture_find (editor, ADW_TYPE_COMBO_ROW, "Words for values");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 1 /* New words… */);
+  ui_fixture_settle ();
+  dialog = GTK_WIDGET (find_table_dialog ());
+  g_assert_false (gtk_widget_get_sensitive (ui_fixture_find (dialog, GTK_TYPE_BUTTON, "_Apply")));
+  gtk_editable_set_text (GTK_EDITABLE (ui_fixture_find (dialog, GTK_TYPE_ENTRY, "Words")),
+                         "Standing still");
+  press (dialog, "Add a line");
+  g_assert_false (gtk_widget_get_sensitive (ui_fixture_find (dialog, GTK_TYPE_BUTTON, "_Apply")));
+  save_picture (dialog, "map-table");
+  press (dialog, "Remove this line");
+  gtk_editable_set_text (GTK_EDITABLE (ui_fixture_find (dialog, GTK_TYPE_ENTRY, "Words")),
+                         "Running");
+  press (dialog, "_Apply");
+  values = plancia_map_edit_row_get_text (chosen (editor), "values");
+  g_assert_cmpstr (values, ==, "new_register");
+  g_assert_true (can_save (editor));
+  save_picture (editor, "map-editor-new");
+  close_editor (editor);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/map-editor/unlock", test_unlock);
   g_test_add_func ("/ui/map-editor/close", test_close);
   g_test_add_func ("/ui/map-editor/export", test_export);
+  g_test_add_func ("/ui/map-editor/new", test_new);
   g_test_add_func ("/ui/map-editor/looks", test_looks);
   return g_test_run ();
 }
