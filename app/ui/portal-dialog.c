@@ -110,7 +110,7 @@ plancia_portal_dialog_split_serials (const char *text)
 static gboolean
 is_system (PlanciaPortalDialog *self)
 {
-  return gtk_toggle_button_get_active (self->system_button);
+  return !gtk_toggle_button_get_active (self->portal_button);
 }
 
 static const char *

@@ -4,10 +4,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "plant/cloud-settings.h"
 #include "ui/device-row.h"
 #include "ui/device-words.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
+#include "ui/portal-dialog.h"
 #include "ui/state-chip.h"
 #include "ui/state-mark.h"
 #include "ui/stored-span.h"
@@ -35,6 +37,7 @@ struct _PlanciaPortalOverview
   GtkWidget *account_group;
   GtkWidget *chip;
   GtkWidget *problem_row;
+  GtkWidget *unverified_row;
   GtkWidget *credentials_row;
   GtkWidget *verdict;
   GtkWidget *verdict_icon;
@@ -408,6 +411,79 @@ plancia_portal_overview_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (plancia_portal_overview_parent_class)->unmap (widget);
 }
 
+/* --- the account ----------------------------------------------------------------------------- */
+
+static PlanciaAddress *
+get_address (PlanciaPortalOverview *self)
+{
+  return plancia_entry_get_address (plancia_device_get_entry (self->device));
+}
+
+static gboolean
+is_system (PlanciaPortalOverview *self)
+{
+  return plancia_address_get_kind (get_address (self)) == PLANCIA_ADDRESS_SYSTEM;
+}
+
+static void
+show_unverified (PlanciaPortalOverview *self)
+{
+  const char *account = plancia_address_get_account (get_address (self));
+  g_autoptr (PlanciaCloudProfile) profile =
+    plancia_cloud_settings_load_profile (account, is_system (self) ? "system" : "portal", NULL);
+
+  gtk_widget_set_visible (self->unverified_row,
+                          profile && profile->unverified &&
+                            plancia_cloud_settings_get_verified (account) == 0);
+}
+
+static void
+describe_account (PlanciaPortalOverview *self)
+{
+  const char      *account = plancia_address_get_account (get_address (self));
+  const char      *url = plancia_entry_get_url (plancia_device_get_entry (self->device));
+  const char      *cloud = is_system (self) ? "Azzurro System" : "Azzurro Portal";
+  g_autofree char *plain = url ? g_strconcat (cloud, SEPARATOR, url, NULL) : g_strdup (cloud);
+  g_autofree char *description = g_markup_escape_text (plain, -1);
+  /* Translators: %s is the short name that the plant file has for an account */
+  g_autofree char *credentials = g_strdup_printf (is_system (self)
+                                                  ? _ ("Token of the account “%s”")
+                                                  : _ ("ClientCode and key of the account “%s”"),
+                                                       account ? account : "");
+  g_autofree char *escaped = g_markup_escape_text (credentials, -1);
+
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->account_group), description);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->credentials_row), escaped);
+  show_unverified (self);
+}
+
+/* The connection begins anew with what is kept now. */
+static void
+changed_cb (PlanciaPortalDialog *dialog, PlanciaPortalOverview *self)
+{
+  PlanciaOpenPlant *open = plancia_session_get_plant (self->session);
+  g_autofree char  *connection = plancia_address_dup_connection (get_address (self));
+
+  if (!open)
+    return;
+  plancia_portal_dialog_apply (dialog, plancia_open_plant_get_plant (open));
+  g_clear_error (&self->failure);
+  plancia_open_plant_rehang (open, connection);
+  describe_account (self);
+  update (self);
+}
+
+static void
+change_clicked (PlanciaPortalOverview *self)
+{
+  GtkWindow *dialog =
+    plancia_portal_dialog_new_for (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   plancia_device_get_entry (self->device));
+
+  g_signal_connect_object (dialog, "accepted", G_CALLBACK (changed_cb), self, 0);
+  gtk_window_present (dialog);
+}
+
 /* --- GObject --------------------------------------------------------------------------------- */
 
 static void
@@ -446,6 +522,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, account_group);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, chip);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, problem_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, unverified_row);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, credentials_row);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, verdict);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, verdict_icon);
@@ -476,6 +553,7 @@ plancia_portal_overview_class_init (PlanciaPortalOverviewClass *klass)
                                                "/io/github/plancia/Plancia/portal-overview.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, ask_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, change_clicked);
   gtk_widget_class_bind_template_callback (widget_class, form_changed);
 }
 
@@ -485,24 +563,6 @@ plancia_portal_overview_init (PlanciaPortalOverview *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-static void
-describe_account (PlanciaPortalOverview *self)
-{
-  PlanciaEntry    *entry = plancia_device_get_entry (self->device);
-  const char      *account = plancia_address_get_account (plancia_entry_get_address (entry));
-  const char      *url = plancia_entry_get_url (entry);
-  g_autofree char *plain = url ? g_strconcat ("Azzurro Portal" SEPARATOR, url, NULL)
-                               : g_strdup ("Azzurro Portal");
-  g_autofree char *description = g_markup_escape_text (plain, -1);
-  /* Translators: %s is the short name that the plant file has for an account */
-  g_autofree char *credentials = g_strdup_printf (_("ClientCode and key of the account “%s”"),
-                                                     account ? account : "");
-  g_autofree char *escaped = g_markup_escape_text (credentials, -1);
-
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->account_group), description);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->credentials_row), escaped);
 }
 
 /**
