@@ -578,7 +578,7 @@ test_retention (Fixture *self, gconstpointer data)
 
   g_assert_cmpuint (count (store, "local", 0, NULL), ==, 0);
   g_assert_cmpuint (count (store, "local", 1, NULL), ==, 0);
-  g_assert_cmpuint (count (store, "local", 2, &quarter), <=, 96 * (4 + 2));
+  g_assert_cmpuint (count (store, "local", 2, &quarter), <=, 96 * (4 + 3));
   g_assert_cmpuint (count (store, "local", 4, &minute), <=, 1440 * (4 + 2));
   g_assert_cmpuint (count (store, "local", 4, NULL), >, 1440 * 4);
   g_assert_cmpuint (count (store, "local", 7, &raw), ==, 2 * 8640);
