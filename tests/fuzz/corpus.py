@@ -26,6 +26,11 @@ REGISTERS = ['000000' + '00' * 16 + 'ff30', '040000' + 'ffff' * 4 + '00' * 8 + '
              '0a1c00' + 'ffff0001' * 4 + '302c35', '0d0005' + '001a0006000c000e00050025' + '00' * 4,
              '0b0002' + '0e05' * 8 + '31343a3035', '0c0000' + '0c1f' * 8 + '31322d3331', '060001' + '42c80000' * 4 + '31302c35']
 
+# Sealed days: decimals with zstd, plain doubles without and with it.
+CHUNKS = ['81013c80d88dc58164810128b52ffd2481a5000040c0cf24001eb3011e04005a3900c880ebfe0444208666c1',
+          '02000480d88dc5816425c0cf2400001a1aa81a5555ff555555ff555555ff555555ff555555ff55d5e5eff53f3f3f3f',
+          '82002880d88dc58164e90228b52ffd64690095000038c0cf240055d53f0410004a511e9b629e2c556250bb']
+
 SCOPE = {'version': 6, 'adapters': [{'settings': {'devices': [{'id': 1, 'slaveid': 3, 'int32littleendian': True}]}}],
          'scope': [{'text': 'A', 'expression': '${40001}'}, {'text': 'B', 'expression': '${i7@1: s32b} / 10'},
                    {'text': 'C', 'expression': '${h1} + ${h2}'}, {'text': 'D', 'expression': '${c5@2:f32b}*0.5'}]}
@@ -144,6 +149,8 @@ def seeds():
         yield 'macro', text.encode()
     for text in REGISTERS:
         yield 'registers', bytes.fromhex(text)
+    for text in CHUNKS:
+        yield 'chunk', bytes.fromhex(text)
     for text in LOGGERS:
         yield 'discovery', text.encode()
 
