@@ -147,10 +147,10 @@ def click(node, times=1, button=1):
 class Program:
     """The program under test, in a home folder of its own."""
 
-    def __init__(self, *arguments, environment=None, wait_for_window=True):
+    def __init__(self, *arguments, environment=None, wait_for_window=True, output=None):
         build = os.environ['PLANCIA_TEST_BUILD_DIR']
         self.process = subprocess.Popen([os.path.join(build, 'app', 'plancia'), *arguments],
-                                        env={**os.environ, **(environment or {})})
+                                        env={**os.environ, **(environment or {})}, stdout=output, stderr=output)
         self.application = None
         self.window = None
         if wait_for_window:
