@@ -39,6 +39,9 @@ name_of (const PlanciaAlarm *alarm)
 {
   if (alarm->label)
     return g_strdup (plancia_map_bit_label (alarm->label));
+  /* Translators: an alarm of a cloud that nobody has words for, by its number */
+  if (!alarm->field)
+    return g_strdup_printf (_ ("ID %02d"), alarm->id);
   return g_strdup_printf (_ ("Unknown alarm, bit %u"), alarm->bit);
 }
 
