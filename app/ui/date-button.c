@@ -16,6 +16,7 @@ struct _PlanciaDateButton
   GtkCalendar   *calendar;
   PlanciaSpan    day;
   GTimeZone     *zone;
+  char          *title;    /* instead of the day's, or NULL */
   gboolean       updating; /* the calendar follows the day, not the other way round */
 };
 
@@ -35,9 +36,10 @@ show_title (PlanciaDateButton *self)
   g_autofree char *title = plancia_history_day_title (self->zone, self->day);
   g_autofree char *long_title = plancia_history_day_long_title (self->zone, self->day);
   /* Translators: what the button with the day is called: "Day: Thursday 11 June 2026" */
-  g_autofree char *label = g_strdup_printf (_ ("Day: %s"), long_title);
+  g_autofree char *label = self->title != NULL ? g_strdup (self->title)
+                                               : g_strdup_printf (_ ("Day: %s"), long_title);
 
-  gtk_menu_button_set_label (self->button, title);
+  gtk_menu_button_set_label (self->button, self->title != NULL ? self->title : title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,
@@ -165,6 +167,7 @@ plancia_date_button_finalize (GObject *object)
   PlanciaDateButton *self = PLANCIA_DATE_BUTTON (object);
 
   g_time_zone_unref (self->zone);
+  g_clear_pointer (&self->title, g_free);
 
   G_OBJECT_CLASS (plancia_date_button_parent_class)->finalize (object);
 }
@@ -228,6 +231,16 @@ plancia_date_button_set_day (PlanciaDateButton *self, PlanciaSpan day, GTimeZone
   g_time_zone_unref (self->zone);
   self->zone = zone;
   self->day = day;
+  show_title (self);
+}
+
+void
+plancia_date_button_set_title (PlanciaDateButton *self, const char *title)
+{
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+  g_free (self->title);
+  self->title = g_strdup (title);
   show_title (self);
 }
 

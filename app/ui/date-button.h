@@ -17,6 +17,8 @@ GtkWidget *plancia_date_button_new (void);
 /* From outside: no signal. Also to be called when the date changes, for the word "Today". */
 void        plancia_date_button_set_day (PlanciaDateButton *self, PlanciaSpan day, GTimeZone *zone);
 PlanciaSpan plancia_date_button_get_day (PlanciaDateButton *self);
+/* Shows this instead of the day; NULL: the day again. */
+void plancia_date_button_set_title (PlanciaDateButton *self, const char *title);
 /* What a click on a day of the calendar does. month from 1. */
 void        plancia_date_button_choose (PlanciaDateButton *self, int year, int month, int day);
 PlanciaSpan plancia_date_button_get_month (PlanciaDateButton *self);

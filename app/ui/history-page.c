@@ -4,10 +4,12 @@
 #include "base/clock.h"
 #include "chart/legend.h"
 #include "ui/coverage-key.h"
-#include "ui/date-button.h"
 #include "ui/error-text.h"
+#include "ui/history-bar.h"
 #include "ui/history-day.h"
 #include "ui/history-empty.h"
+#include "ui/history-energies.h"
+#include "ui/history-marks.h"
 #include "ui/history-table.h"
 
 #include <glib/gi18n.h>
@@ -23,8 +25,8 @@ struct _PlanciaHistoryPage
 {
   PlanciaSessionBin parent_instance;
 
-  PlanciaDateButton   *date;
-  GtkToggleButton     *as_table;
+  PlanciaHistoryBar   *bar;
+  PlanciaDateButton   *date; /* of the bar */
   GtkRevealer         *trouble;
   GtkLabel            *trouble_words;
   GtkStack            *stack;
@@ -40,20 +42,29 @@ struct _PlanciaHistoryPage
   GtkWidget           *stop;
   GtkWidget           *again;
   PlanciaHistoryEmpty *empty;
+  PlanciaEnergyView   *energy_view;
 
-  PlanciaSession     *session; /* borrowed from the bin */
-  PlanciaHistoryFeed *feed;
-  GSimpleActionGroup *actions;
-  PlanciaSpan         shown_day; /* the extent of the chart */
-  GCancellable       *marking;   /* the question for the days of a month */
-  guint               tick;
-  guint               narrowing; /* idle */
-  gboolean            narrow;
+  PlanciaSession         *session; /* borrowed from the bin */
+  PlanciaHistoryFeed     *feed;
+  PlanciaHistoryEnergies *energies;
+  gboolean                was_running;
+  GSimpleActionGroup     *actions;
+  PlanciaSpan             shown_day; /* the extent of the chart */
+  GCancellable           *marking;   /* the question for the days of a month */
+  guint                   tick;
+  guint                   narrowing; /* idle */
+  gboolean                narrow;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA_TYPE_SESSION_BIN)
 
 /* --- what is shown --------------------------------------------------------------------------- */
+
+static gboolean
+is_day (PlanciaHistoryPage *self)
+{
+  return plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_DAY;
+}
 
 static void
 set_enabled (PlanciaHistoryPage *self, const char *action, gboolean enabled)
@@ -69,14 +80,18 @@ update_actions (PlanciaHistoryPage *self)
   PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
   gboolean            running = plancia_history_feed_get_running (self->feed);
   gboolean            source = state != PLANCIA_HISTORY_NO_SOURCE;
-  gboolean today = plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
-                                                 plancia_history_feed_get_day (self->feed));
+  gboolean            day = is_day (self);
+  gboolean today = day ? plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
+                                                       plancia_history_feed_get_day (self->feed))
+                       : plancia_history_energies_is_present (self->energies);
 
   set_enabled (self, "previous-day", source);
   set_enabled (self, "next-day", source && !today);
   set_enabled (self, "today", source && !today);
-  set_enabled (self, "fit", state == PLANCIA_HISTORY_SHOWN);
-  set_enabled (self, "table", state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "table", day && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "compare", !day && source);
+  set_enabled (self, "range", source);
   set_enabled (self, "fetch-again", source && !running);
   set_enabled (self, "try-again", source && !running);
   set_enabled (self, "stop", running);
@@ -191,12 +206,36 @@ update_table (PlanciaHistoryPage *self)
                                 plancia_history_feed_get_zone (self->feed));
 }
 
+/* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
+static void
+update_energies (PlanciaHistoryPage *self)
+{
+  gboolean         running = plancia_history_feed_get_running (self->feed);
+  g_autofree char *title = plancia_history_energies_dup_title (self->energies);
+
+  plancia_date_button_set_title (self->date, title);
+  if (self->was_running && !running)
+    plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
+  self->was_running = running;
+}
+
+static GtkWidget *
+choose_view (PlanciaHistoryPage *self)
+{
+  PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
+
+  if (!is_day (self) && state != PLANCIA_HISTORY_NO_SOURCE)
+    return GTK_WIDGET (self->energy_view);
+  return state == PLANCIA_HISTORY_SHOWN ? self->shown : GTK_WIDGET (self->empty);
+}
+
 static void
 update (PlanciaHistoryPage *self)
 {
   gboolean shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
 
   update_actions (self);
+  update_energies (self);
   update_day (self);
   update_chart_title (self);
   update_coverage (self);
@@ -204,7 +243,7 @@ update (PlanciaHistoryPage *self)
   update_trouble (self);
   if (!shown)
     plancia_history_empty_set (self->empty, self->feed);
-  gtk_stack_set_visible_child (self->stack, shown ? self->shown : GTK_WIDGET (self->empty));
+  gtk_stack_set_visible_child (self->stack, choose_view (self));
   update_table (self);
 }
 
@@ -228,15 +267,41 @@ step_day (PlanciaHistoryPage *self, int days)
 }
 
 static void
+step (PlanciaHistoryPage *self, int steps)
+{
+  if (is_day (self)) {
+    step_day (self, steps);
+    return;
+  }
+  plancia_history_energies_step (self->energies, steps);
+  update (self);
+}
+
+static void
 previous_day (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  step_day (user_data, -1);
+  step (user_data, -1);
 }
 
 static void
 next_day (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  step_day (user_data, 1);
+  step (user_data, 1);
+}
+
+/* From a day to the week around it, and from a month back to the day that was looked at, if it is in it. */
+static void
+show_range (PlanciaHistoryPage *self, PlanciaRange range, gint64 time)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "range");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (plancia_history_range_name (range)));
+  plancia_history_bar_set_range (self->bar, range);
+  plancia_history_energies_set_range (self->energies, range, time);
+  if (range == PLANCIA_RANGE_DAY)
+    go_to_day (self, plancia_history_day_at (plancia_history_feed_get_zone (self->feed), time));
+  update (self);
 }
 
 static void
@@ -244,7 +309,38 @@ today (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlanciaHistoryPage *self = user_data;
 
-  go_to_day (self, plancia_history_day_today (plancia_history_feed_get_zone (self->feed)));
+  show_range (self, plancia_history_energies_get_range (self->energies), plancia_clock_now ());
+}
+
+static void
+choose_range (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+  PlanciaSpan         day = plancia_history_feed_get_day (self->feed);
+  PlanciaSpan         span = plancia_history_energies_get_span (self->energies);
+  gboolean            inside = is_day (self) || plancia_span_contains (span, day.start);
+  PlanciaRange        range;
+
+  if (plancia_history_range_parse (g_variant_get_string (state, NULL), &range))
+    show_range (self, range, inside ? day.start : span.start);
+}
+
+static void
+compare (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  plancia_history_energies_set_compare (self->energies, g_variant_get_boolean (state));
+}
+
+/* The bar of a day leads to the day, that of a month to the month. */
+static void
+bar_opened (PlanciaHistoryPage *self, gint64 time)
+{
+  gboolean year = plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_YEAR;
+
+  show_range (self, year ? PLANCIA_RANGE_MONTH : PLANCIA_RANGE_DAY, time);
 }
 
 static void
@@ -301,52 +397,36 @@ stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  {.name = "previous-day", .activate = previous_day},
-  {.name = "next-day",     .activate = next_day    },
-  {.name = "today",        .activate = today       },
-  {.name = "fit",          .activate = fit         },
-  {.name = "undo-zoom",    .activate = undo_zoom   },
-  {.name = "table",        .state = "false",         .change_state = table},
-  {.name = "fetch-again",                      .activate = fetch_again                         },
-  {.name = "try-again",                      .activate = try_again  },
-  {.name = "stop",                      .activate = stop                              },
+  {.name = "previous-day",        .activate = previous_day   },
+  {.name = "next-day",            .activate = next_day       },
+  {.name = "today",               .activate = today          },
+  {.name = "range",               .parameter_type = "s",       .state = "'day'", .change_state = choose_range},
+  {.name = "compare", .state = "false",                            .change_state = compare},
+  {.name = "fit",             .activate = fit},
+  {.name = "undo-zoom",                 .activate = undo_zoom                },
+  {.name = "table",           .state = "false", .change_state = table},
+  {.name = "fetch-again",               .activate = fetch_again               },
+  {.name = "try-again",                             .activate = try_again                                   },
+  {.name = "stop",                             .activate = stop                      },
 };
 
 static void
 day_chosen (PlanciaHistoryPage *self)
 {
-  go_to_day (self, plancia_date_button_get_day (self->date));
-}
+  PlanciaSpan day = plancia_date_button_get_day (self->date);
 
-static void
-month_known (GObject *store, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PlanciaHistoryPage) self = user_data;
-  g_autoptr (GArray) covered = plancia_store_covered_finish (PLANCIA_STORE (store), result, NULL);
-
-  /* Without an answer, or with one about a month shown before, there are no marks. */
-  if (covered != NULL && self->feed != NULL)
-    plancia_date_button_mark (self->date, covered);
+  go_to_day (self, day);
+  if (!is_day (self))
+    show_range (self, plancia_history_energies_get_range (self->energies), day.start);
 }
 
 static void
 month_shown (PlanciaHistoryPage *self)
 {
-  PlanciaDevice    *source = plancia_history_feed_get_source (self->feed);
-  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
-
-  g_cancellable_cancel (self->marking);
-  g_clear_object (&self->marking);
-  if (source == NULL || plant == NULL)
-    return;
-  self->marking = g_cancellable_new ();
-  plancia_store_covered_async (plancia_open_plant_get_store (plant),
-                               plancia_device_get_id (source),
-                               plancia_history_feed_get_source_name (self->feed),
-                               plancia_date_button_get_month (self->date),
-                               self->marking,
-                               month_known,
-                               g_object_ref (self));
+  plancia_history_marks_ask (&self->marking,
+                             self->date,
+                             self->feed,
+                             plancia_session_get_plant (self->session));
 }
 
 /* --- session --------------------------------------------------------------------------------- */
@@ -380,6 +460,7 @@ device_changed (PlanciaHistoryPage *self)
   plancia_history_feed_set_device (self->feed,
                                    plancia_session_get_plant (self->session),
                                    plancia_session_get_device (self->session));
+  plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
 }
 
 /* --- size ------------------------------------------------------------------------------------ */
@@ -392,6 +473,8 @@ apply_narrow (gpointer user_data)
   self->narrowing = 0;
   plancia_chart_set_narrow (self->chart, self->narrow);
   plancia_legend_set_narrow (self->legend, self->narrow);
+  plancia_history_bar_set_narrow (self->bar, self->narrow);
+  plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
   gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);
   return G_SOURCE_REMOVE;
@@ -494,6 +577,7 @@ plancia_history_page_dispose (GObject *object)
   g_clear_object (&self->marking);
   if (self->feed != NULL)
     g_signal_handlers_disconnect_by_data (self->feed, self);
+  g_clear_pointer (&self->energies, plancia_history_energies_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->feed);
   g_clear_object (&self->actions);
@@ -505,8 +589,7 @@ static void
 bind_template (GtkWidgetClass *klass)
 {
   gtk_widget_class_set_template_from_resource (klass, PLANCIA_RESOURCE_PREFIX "/history-page.ui");
-  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, date);
-  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, as_table);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, bar);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble_words);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stack);
@@ -522,9 +605,9 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stop);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, again);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, empty);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, energy_view);
   gtk_widget_class_bind_template_callback (klass, chart_moved);
-  gtk_widget_class_bind_template_callback (klass, day_chosen);
-  gtk_widget_class_bind_template_callback (klass, month_shown);
+  gtk_widget_class_bind_template_callback (klass, bar_opened);
 }
 
 static void
@@ -542,7 +625,8 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
 
   g_type_ensure (PLANCIA_TYPE_CHART);
   g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);
-  g_type_ensure (PLANCIA_TYPE_DATE_BUTTON);
+  g_type_ensure (PLANCIA_TYPE_ENERGY_VIEW);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_BAR);
   g_type_ensure (PLANCIA_TYPE_HISTORY_EMPTY);
   g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
   g_type_ensure (PLANCIA_TYPE_LEGEND);
@@ -566,6 +650,10 @@ plancia_history_page_init (PlanciaHistoryPage *self)
                                    self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "history", G_ACTION_GROUP (self->actions));
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->date = plancia_history_bar_get_date (self->bar);
+  g_signal_connect_swapped (self->date, "chosen", G_CALLBACK (day_chosen), self);
+  g_signal_connect_swapped (self->date, "month-shown", G_CALLBACK (month_shown), self);
+  self->energies = plancia_history_energies_new (self->energy_view, self->feed);
   /* The bin's own layout would not say how wide the page is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);

@@ -101,7 +101,7 @@ def history():
     def rows():
         return sum(node.getRoleName() == 'table row' for node in walk(table, tables=True))
     wait(lambda: 20 < rows() < 70, 20, 'rows of today until now')
-    act(find(shown, 'push button', 'Previous day'))
+    act(find(shown, 'push button', 'Earlier'))
     # A row a quarter of an hour, and the head.
     wait(lambda: rows() > 90, 40, 'rows of the whole day before')
 

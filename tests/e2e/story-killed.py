@@ -132,7 +132,7 @@ def compare(days):
 def is_killed():
     for number in range(ROUNDS):
         program, page = start()
-        previous = find(page, 'push button', 'Previous day')
+        previous = find(page, 'push button', 'Earlier')
         for _ in range(len(held) + chance.randint(1, 3)):
             click(previous)
         time.sleep(chance.uniform(0, LONGEST))
@@ -144,7 +144,7 @@ def is_killed():
 def goes_on():
     """What is missing is fetched as if nothing had been."""
     program, page = start()
-    previous = find(page, 'push button', 'Previous day')
+    previous = find(page, 'push button', 'Earlier')
     for _ in range(4):
         click(previous)
     wait(lambda: (today() - datetime.timedelta(days=4)) in look_at_store(), 60, 'the day before')
@@ -158,7 +158,7 @@ def goes_on():
 def shows_it_without_the_portal():
     world['simulator'].__exit__()
     program, page = start()
-    previous = find(page, 'push button', 'Previous day')
+    previous = find(page, 'push button', 'Earlier')
     for _ in range(4):
         click(previous)
     wait(lambda: any(node.name.startswith('Sun, ') and 'kW' in node.name for node in walk(page, tables=True)), 40,

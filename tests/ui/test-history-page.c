@@ -4,9 +4,11 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "chart/energy-bars.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
 #include "ui/history-page.h"
+#include "ui/history-range.h"
 
 /* 2026-06-12 14:00 in Rome */
 #define NOW G_GINT64_CONSTANT (1781265600000)
@@ -480,6 +482,96 @@ test_session_span (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (span.end, ==, wanted.end);
 }
 
+static GtkWidget *
+find_bars (Fixture *fixture)
+{
+  return ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_ENERGY_BARS, NULL);
+}
+
+static gboolean
+sees_sum (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return sees (fixture, "Produced") && gtk_widget_get_mapped (find_bars (fixture));
+}
+
+static void
+choose_range (Fixture *fixture, const char *range)
+{
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", range));
+}
+
+/* What the days of a month gave; the bar of a day leads to the day. */
+static void
+test_month (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget  *bars;
+  PlanciaSpan day = day_before (fixture, 1);
+
+  open_day (fixture, 1);
+  choose_range (fixture, "month");
+  g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
+  g_assert_true (sees (fixture, "June 2026"));
+  bars = find_bars (fixture);
+  plancia_energy_bars_choose (PLANCIA_ENERGY_BARS (bars), 10);
+  g_assert_cmpint (plancia_energy_bars_get_chosen (PLANCIA_ENERGY_BARS (bars)), ==, 10);
+  activate (fixture, "history.previous-day");
+  g_assert_true (sees (fixture, "May 2026"));
+  activate (fixture, "history.today");
+  g_assert_true (sees (fixture, "June 2026"));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare", NULL);
+  ui_fixture_settle ();
+  g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
+  g_assert_true (sees (fixture, "June 2025"));
+  g_assert_true (sees (fixture, "Difference"));
+  g_signal_emit_by_name (bars, "opened", 10);
+  g_assert_cmpint (
+    plancia_history_feed_get_day (plancia_history_page_get_feed (fixture->page)).start,
+    ==,
+    day.start);
+  g_assert_false (sees (fixture, "June 2026"));
+}
+
+static void
+test_ranges (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *week = NULL;
+  PlanciaSpan      span = plancia_history_range_at (fixture->zone, PLANCIA_RANGE_WEEK, NOW);
+  PlanciaSpan      before;
+  PlanciaRange     range;
+
+  week = plancia_history_range_title (fixture->zone, PLANCIA_RANGE_WEEK, span);
+  g_assert_cmpstr (week,
+                   ==,
+                   "8\xe2\x80\x93"
+                   "14 Jun 2026");
+  g_assert_true (plancia_history_range_is_present (fixture->zone, PLANCIA_RANGE_WEEK, span));
+  /* Never after the present one. */
+  g_assert_cmpint (plancia_history_range_step (fixture->zone, PLANCIA_RANGE_WEEK, span, 3).start,
+                   ==,
+                   span.start);
+  /* Weekdays match. */
+  before = plancia_history_range_last_year (fixture->zone, PLANCIA_RANGE_WEEK, span);
+  g_assert_cmpint (span.start - before.start, ==, 364 * PLANCIA_DAY);
+  before =
+    plancia_history_range_step (fixture->zone,
+                                PLANCIA_RANGE_MONTH,
+                                plancia_history_range_at (fixture->zone, PLANCIA_RANGE_MONTH, NOW),
+                                -3);
+  g_free (week);
+  week = plancia_history_range_title (fixture->zone, PLANCIA_RANGE_MONTH, before);
+  g_assert_cmpstr (week, ==, "March 2026");
+  /* The clock changes in it. */
+  g_assert_cmpint (before.end - before.start, ==, 31 * PLANCIA_DAY - PLANCIA_HOUR);
+  for (guint i = 0; i < PLANCIA_N_RANGES; i++) {
+    g_assert_true (plancia_history_range_parse (plancia_history_range_name (i), &range));
+    g_assert_cmpint (range, ==, i);
+  }
+  g_assert_false (plancia_history_range_parse ("decade", &range));
+}
+
 static void
 test_table (Fixture *fixture, gconstpointer data)
 {
@@ -551,6 +643,8 @@ main (int argc, char **argv)
   ADD ("stop", test_stop);
   ADD ("local-device", test_local_device);
   ADD ("session-span", test_session_span);
+  ADD ("month", test_month);
+  ADD ("ranges", test_ranges);
   ADD ("table", test_table);
   ADD ("pictures", test_pictures);
   return g_test_run ();

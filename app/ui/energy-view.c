@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/energy-view.h"
+
+#include "base/clock.h"
+#include "base/signal-new.h"
+#include "base/text.h"
+#include "chart/energy-bars.h"
+#include "ui/color-key.h"
+#include "ui/error-text.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define N_CHIPS   5
+#define N_COLUMNS 5
+#define PERCENT   100.0
+
+/* What the legend and the bars are made of. */
+typedef enum {
+  CHIP_DIRECT,
+  CHIP_BATTERY,
+  CHIP_EXPORTED,
+  CHIP_IMPORTED,
+  CHIP_OTHER,
+} ChipKind;
+
+struct _PlanciaEnergyView
+{
+  GtkBox parent_instance;
+
+  GtkFlowBox        *legend;
+  GtkStack          *stack;
+  PlanciaEnergyBars *bars;
+  AdwStatusPage     *nothing;
+  GtkLabel          *note;
+  GtkGrid           *sums;
+
+  GtkWidget *chips[N_CHIPS];
+  GtkLabel  *names[N_CHIPS];
+  GtkLabel  *values[N_CHIPS];
+  GtkLabel  *cells[4][N_COLUMNS + 1]; /* heads, this, other, difference */
+
+  PlanciaEnergyFeed *feed;
+  GTimeZone         *zone;
+  PlanciaRange       range;
+  PlanciaSpan        span;
+  PlanciaSpan        other;
+};
+
+enum {
+  SIGNAL_OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PlanciaEnergyView, plancia_energy_view, GTK_TYPE_BOX)
+
+/* --- words --------------------------------------------------------------------------------------- */
+
+static char *
+energy_words (double energy)
+{
+  g_autofree char *number = plancia_text_number (energy, fabs (energy) < 100 ? 1 : 0);
+
+  return isnan (energy) ? g_strdup ("\xe2\x80\x94") : g_strdup_printf ("%s kWh", number);
+}
+
+static GDateTime *
+local_time (PlanciaEnergyView *self, gint64 time)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / PLANCIA_SECOND);
+
+  return g_date_time_to_timezone (utc, self->zone);
+}
+
+/* "12" of a month, "Fri 12" of a week, "Jun" of a year. */
+static char *
+bar_label (PlanciaEnergyView *self, gint64 time)
+{
+  g_autoptr (GDateTime) date = local_time (self, time);
+
+  switch (self->range) {
+  case PLANCIA_RANGE_WEEK:
+    /* Translators: strftime format of a day under its bar: Fri 12 */
+    return g_date_time_format (date, _ ("%a %-d"));
+  case PLANCIA_RANGE_YEAR:
+    return g_date_time_format (date, "%b");
+  case PLANCIA_RANGE_DAY:
+  case PLANCIA_RANGE_MONTH:
+  case PLANCIA_N_RANGES:
+  default:
+    return g_date_time_format (date, "%-d");
+  }
+}
+
+static char *
+bar_words (PlanciaEnergyView *self, gint64 time)
+{
+  g_autoptr (GDateTime) date = local_time (self, time);
+
+  return g_date_time_format (date,
+                             self->range == PLANCIA_RANGE_YEAR ? "%B %Y" : _ ("%A %-d %B %Y"));
+}
+
+/* --- bars ---------------------------------------------------------------------------------------- */
+
+static const PlanciaEnergySum *
+sum_at (GArray *sums, guint index)
+{
+  return sums != NULL && index < sums->len ? &g_array_index (sums, PlanciaEnergySum, index) : NULL;
+}
+
+static void
+fill_bar (PlanciaEnergyView      *self,
+          PlanciaEnergyBar       *bar,
+          const PlanciaEnergySum *sum,
+          const PlanciaEnergySum *other)
+{
+  g_autofree char *label = bar_label (self, sum->span.start);
+
+  g_strlcpy (bar->label, label, sizeof bar->label);
+  bar->words = bar_words (self, sum->span.start);
+  bar->up[0] = plancia_energy_used_directly (sum);
+  bar->up[1] = sum->energies[PLANCIA_ENERGY_CHARGE];
+  bar->up[2] = sum->energies[PLANCIA_ENERGY_EXPORT];
+  bar->down = sum->energies[PLANCIA_ENERGY_IMPORT];
+  bar->other = other != NULL ? other->energies[PLANCIA_ENERGY_PV] : NAN;
+  bar->known = sum->known;
+  bar->ahead = sum->span.start > plancia_clock_now ();
+}
+
+static void
+show_bars (PlanciaEnergyView *self)
+{
+  GArray *sums = plancia_energy_feed_get_bars (self->feed);
+  GArray *other = plancia_energy_feed_get_other (self->feed);
+  g_autoptr (GArray) bars = g_array_new (FALSE, TRUE, sizeof (PlanciaEnergyBar));
+  g_autofree char *title = plancia_history_range_title (self->zone, self->range, self->span);
+  int              mark = -1;
+
+  g_array_set_clear_func (bars, (GDestroyNotify) plancia_energy_bar_clear);
+  for (guint i = 0; sums != NULL && i < sums->len; i++) {
+    const PlanciaEnergySum *sum = sum_at (sums, i);
+    PlanciaEnergyBar        bar = {0};
+
+    fill_bar (self, &bar, sum, sum_at (other, i));
+    if (plancia_span_contains (sum->span, plancia_clock_now ()))
+      mark = (int) i;
+    g_array_append_val (bars, bar);
+  }
+  plancia_energy_bars_set_title (self->bars, title);
+  plancia_energy_bars_set (self->bars, bars, mark);
+}
+
+static gboolean
+is_empty (GArray *sums)
+{
+  for (guint i = 0; sums != NULL && i < sums->len; i++)
+    if (sum_at (sums, i)->known > 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* --- legend -------------------------------------------------------------------------------------- */
+
+static double
+chip_value (ChipKind kind, const PlanciaEnergySum *sum, const PlanciaEnergySum *other)
+{
+  switch (kind) {
+  case CHIP_DIRECT:
+    return plancia_energy_used_directly (sum);
+  case CHIP_BATTERY:
+    return sum->energies[PLANCIA_ENERGY_CHARGE];
+  case CHIP_EXPORTED:
+    return sum->energies[PLANCIA_ENERGY_EXPORT];
+  case CHIP_IMPORTED:
+    return sum->energies[PLANCIA_ENERGY_IMPORT];
+  case CHIP_OTHER:
+  default:
+    return other != NULL ? other->energies[PLANCIA_ENERGY_PV] : NAN;
+  }
+}
+
+/* Of the bar under the pointer, else of all. A device without a battery has no use for its sign. */
+static void
+show_legend (PlanciaEnergyView *self)
+{
+  GArray                 *sums = plancia_energy_feed_get_bars (self->feed);
+  GArray                 *others = plancia_energy_feed_get_other (self->feed);
+  int                     chosen = plancia_energy_bars_get_chosen (self->bars);
+  PlanciaEnergySum        total, other_total;
+  const PlanciaEnergySum *sum = chosen >= 0 ? sum_at (sums, (guint) chosen) : NULL;
+  const PlanciaEnergySum *other = chosen >= 0 ? sum_at (others, (guint) chosen) : NULL;
+
+  plancia_energy_total (sums, &total);
+  plancia_energy_total (others, &other_total);
+  for (guint i = 0; i < N_CHIPS; i++) {
+    gboolean         known = !isnan (chip_value (i, &total, &other_total));
+    g_autofree char *words = energy_words (chosen >= 0 && sum != NULL
+                                             ? chip_value (i, sum, other)
+                                             : chip_value (i, &total, &other_total));
+
+    gtk_widget_set_visible (self->chips[i], known);
+    gtk_label_set_text (self->values[i], words);
+  }
+}
+
+static void
+make_chip (PlanciaEnergyView *self,
+           ChipKind           kind,
+           const char        *name,
+           const char        *color,
+           gboolean           hatched)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *key = plancia_color_key_new (color, hatched);
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  self->names[kind] = GTK_LABEL (gtk_label_new (name));
+  self->values[kind] = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->names[kind], 0);
+  gtk_label_set_ellipsize (self->names[kind], PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->values[kind], 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->names[kind]), "caption-dim");
+  gtk_widget_add_css_class (GTK_WIDGET (self->values[kind]), "numeric");
+  gtk_widget_add_css_class (GTK_WIDGET (self->values[kind]), "heading");
+  gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->names[kind]));
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->values[kind]));
+  gtk_box_append (GTK_BOX (row), key);
+  gtk_box_append (GTK_BOX (row), lines);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), row);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (self->legend, child);
+  self->chips[kind] = child;
+}
+
+static void
+make_legend (PlanciaEnergyView *self)
+{
+  make_chip (self, CHIP_DIRECT, _ ("Used directly"), "series_2", FALSE);
+  make_chip (self, CHIP_BATTERY, _ ("Into the battery"), "series_3", FALSE);
+  make_chip (self, CHIP_EXPORTED, _ ("Exported"), "series_4", TRUE);
+  make_chip (self, CHIP_IMPORTED, _ ("Imported"), "series_5", FALSE);
+  make_chip (self, CHIP_OTHER, "", "chart_axis", FALSE);
+  gtk_flow_box_set_max_children_per_line (self->legend, N_CHIPS);
+}
+
+/* --- sums ---------------------------------------------------------------------------------------- */
+
+static void
+make_sums (PlanciaEnergyView *self)
+{
+  for (int row = 0; row < 4; row++)
+    for (int column = 0; column <= N_COLUMNS; column++) {
+      GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+      gtk_label_set_xalign (label, column == 0 ? 0 : 1);
+      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+      gtk_widget_add_css_class (GTK_WIDGET (label), row == 0 ? "caption-dim" : "numeric");
+      gtk_grid_attach (self->sums, GTK_WIDGET (label), column, row, 1, 1);
+      self->cells[row][column] = label;
+    }
+}
+
+static double
+column_value (const PlanciaEnergySum *sum, int column)
+{
+  static const PlanciaEnergy kinds[] = {PLANCIA_ENERGY_PV,
+                                        PLANCIA_ENERGY_LOAD,
+                                        PLANCIA_ENERGY_EXPORT,
+                                        PLANCIA_ENERGY_IMPORT};
+
+  return column < 4 ? sum->energies[kinds[column]] : sum->self_sufficiency * PERCENT;
+}
+
+static char *
+column_words (double value, int column, gboolean difference)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *number = NULL;
+
+  if (column < 4) {
+    words = energy_words (value);
+  } else {
+    number = plancia_text_number (value, 0);
+    /* Translators: percentage points */
+    words = isnan (value) ? g_strdup ("\xe2\x80\x94")
+                          : difference
+              ? g_strdup_printf (_ ("%s points"), number)
+              : plancia_text_with_unit (number, "%");
+  }
+  return difference && value > 0 ? g_strconcat ("+", words, NULL) : g_steal_pointer (&words);
+}
+
+static void
+show_row (PlanciaEnergyView *self, int row, const char *name, const PlanciaEnergySum *sum)
+{
+  gtk_label_set_text (self->cells[row][0], name);
+  for (int column = 0; column < N_COLUMNS; column++) {
+    g_autofree char *words = column_words (column_value (sum, column), column, FALSE);
+
+    gtk_label_set_text (self->cells[row][column + 1], words);
+  }
+}
+
+static void
+show_difference (PlanciaEnergyView      *self,
+                 const PlanciaEnergySum *sum,
+                 const PlanciaEnergySum *other)
+{
+  gtk_label_set_text (self->cells[3][0], _ ("Difference"));
+  for (int column = 0; column < N_COLUMNS; column++) {
+    double           difference = column_value (sum, column) - column_value (other, column);
+    g_autofree char *words = column_words (difference, column, TRUE);
+
+    gtk_label_set_text (self->cells[3][column + 1], words);
+  }
+}
+
+static void
+show_sums (PlanciaEnergyView *self)
+{
+  static const char *const heads[] = {
+    N_ ("Produced"), N_ ("Used"), N_ ("Exported"), N_ ("Imported"), N_ ("Self-sufficient")};
+  gboolean compared = !plancia_span_is_empty (self->other);
+  g_autofree char *this = plancia_history_range_title (self->zone, self->range, self->span);
+  PlanciaEnergySum total, other;
+
+  plancia_energy_total (plancia_energy_feed_get_bars (self->feed), &total);
+  plancia_energy_total (plancia_energy_feed_get_other (self->feed), &other);
+  for (int column = 0; column < N_COLUMNS; column++)
+    gtk_label_set_text (self->cells[0][column + 1], _ (heads[column]));
+  show_row (self, 1, this, &total);
+  for (int row = 2; row < 4; row++)
+    for (int column = 0; column <= N_COLUMNS; column++)
+      gtk_widget_set_visible (GTK_WIDGET (self->cells[row][column]), compared);
+  if (compared) {
+    g_autofree char *that = plancia_history_range_title (self->zone, self->range, self->other);
+    g_autofree char *name = g_strdup_printf (_ ("Produced, %s"), that);
+
+    show_row (self, 2, that, &other);
+    show_difference (self, &total, &other);
+    gtk_label_set_text (self->names[CHIP_OTHER], name);
+  }
+}
+
+/* How much of it nobody knows. */
+static void
+show_note (PlanciaEnergyView *self)
+{
+  GArray          *sums = plancia_energy_feed_get_bars (self->feed);
+  g_autofree char *words = NULL;
+  guint            missing = 0;
+
+  for (guint i = 0; sums != NULL && i < sums->len; i++)
+    missing += sum_at (sums, i)->known <= 0 && sum_at (sums, i)->span.start <= plancia_clock_now ();
+  if (missing > 0 && self->range == PLANCIA_RANGE_YEAR)
+    words = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u month without data", "%u months without data", missing),
+      missing);
+  else if (missing > 0)
+    words = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u day without data", "%u days without data", missing),
+      missing);
+  gtk_label_set_text (self->note, words != NULL ? words : "");
+}
+
+static void
+show_nothing (PlanciaEnergyView *self)
+{
+  const GError *error = plancia_energy_feed_get_error (self->feed);
+
+  adw_status_page_set_title (self->nothing,
+                             error != NULL
+                             ? _ ("The history could not be read")
+                             : _ ("No energies of this time"));
+  adw_status_page_set_description (self->nothing,
+                                   error != NULL
+                                     ? plancia_error_text (error)
+                                     : _ ("Nothing was recorded or fetched of these days yet."));
+}
+
+static void
+feed_cb (PlanciaEnergyView *self)
+{
+  gboolean empty = is_empty (plancia_energy_feed_get_bars (self->feed));
+
+  if (self->zone == NULL || plancia_energy_feed_get_loading (self->feed))
+    return;
+  show_bars (self);
+  show_legend (self);
+  show_sums (self);
+  show_note (self);
+  if (empty)
+    show_nothing (self);
+  gtk_stack_set_visible_child (self->stack,
+                               empty ? GTK_WIDGET (self->nothing) : GTK_WIDGET (self->bars));
+}
+
+static void
+chosen_cb (PlanciaEnergyView *self)
+{
+  if (self->feed != NULL)
+    show_legend (self);
+}
+
+static void
+opened_cb (PlanciaEnergyView *self, guint index)
+{
+  const PlanciaEnergySum *sum = sum_at (plancia_energy_feed_get_bars (self->feed), index);
+
+  if (sum != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, sum->span.start);
+}
+
+/* --- GObject ------------------------------------------------------------------------------------- */
+
+static void
+plancia_energy_view_dispose (GObject *object)
+{
+  PlanciaEnergyView *self = PLANCIA_ENERGY_VIEW (object);
+
+  g_clear_object (&self->feed);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  G_OBJECT_CLASS (plancia_energy_view_parent_class)->dispose (object);
+}
+
+static void
+plancia_energy_view_class_init (PlanciaEnergyViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = plancia_energy_view_dispose;
+  signals[SIGNAL_OPENED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "opened", 1, G_TYPE_INT64);
+  g_type_ensure (PLANCIA_TYPE_ENERGY_BARS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/energy-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, legend);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, stack);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, bars);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, nothing);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, note);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, sums);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, opened_cb);
+}
+
+static void
+plancia_energy_view_init (PlanciaEnergyView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  make_legend (self);
+  make_sums (self);
+}
+
+void
+plancia_energy_view_set_feed (PlanciaEnergyView *self, PlanciaEnergyFeed *feed)
+{
+  g_set_object (&self->feed, feed);
+  g_signal_connect_object (feed, "changed", G_CALLBACK (feed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+plancia_energy_view_set_span (PlanciaEnergyView *self,
+                              GTimeZone         *zone,
+                              PlanciaRange       range,
+                              PlanciaSpan        span,
+                              PlanciaSpan        other)
+{
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = g_time_zone_ref (zone);
+  self->range = range;
+  self->span = span;
+  self->other = other;
+}
+
+void
+plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow)
+{
+  gtk_flow_box_set_max_children_per_line (self->legend, narrow ? 2 : N_CHIPS);
+  /* The sums of the house are what there is room for. */
+  for (int row = 0; row < 4; row++)
+    for (int column = 3; column < N_COLUMNS; column++)
+      gtk_widget_set_visible (GTK_WIDGET (self->cells[row][column]),
+                              !narrow && (row < 2 || !plancia_span_is_empty (self->other)));
+}

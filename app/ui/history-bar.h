@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/date-button.h"
+#include "ui/history-range.h"
+
+G_BEGIN_DECLS
+
+/* The tool bar of the history: which time, how much of it, and what is done with it. Its buttons use the actions "history.…" of the
+ * page. Main thread. */
+#define PLANCIA_TYPE_HISTORY_BAR (plancia_history_bar_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, PLANCIA, HISTORY_BAR, GtkBox)
+
+PlanciaDateButton *plancia_history_bar_get_date (PlanciaHistoryBar *self); /* (transfer none) */
+/* Where there is no room the ranges are one button with a menu, whose label is the range; narrow: less has room beside them. */
+void plancia_history_bar_set_narrow (PlanciaHistoryBar *self, gboolean narrow);
+void plancia_history_bar_set_range (PlanciaHistoryBar *self, PlanciaRange range);
+
+G_END_DECLS
