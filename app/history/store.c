@@ -10,6 +10,8 @@
 #define CLOSE_TIMEOUT G_USEC_PER_SEC
 /* Rows that are old are sealed that often, while something is put. */
 #define SEAL_INTERVAL (5 * PLANCIA_MINUTE)
+/* Behind that, at most so often, what has got too old is thinned. */
+#define THIN_INTERVAL PLANCIA_DAY
 
 struct _PlanciaStore
 {
@@ -18,8 +20,10 @@ struct _PlanciaStore
   char               *path;
   GMainContext       *context; /* where it was made */
   PlanciaWorker      *worker;
-  gint64              sealed_at; /* monotonic */
-  PlanciaStoreSqlite *file;      /* the worker's; NULL until the first question */
+  gint64              sealed_at;  /* monotonic */
+  gint64              thinned_at; /* monotonic; 0: not yet */
+  PlanciaRetention    retention;
+  PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
 };
 
 /* A question on its way: what to ask, with what, and how to get rid of both it and its answer. */
@@ -327,6 +331,71 @@ plancia_store_run (PlanciaStore       *self,
   queue (self, task, errand, G_PRIORITY_DEFAULT);
 }
 
+/* Where thinning has come to: one series a step. */
+typedef struct
+{
+  PlanciaRetention retention;
+  gint64           series;
+} Thinning;
+
+/* Its answer is the thinning itself, to be gone on with. */
+static gpointer
+ask_thin_step (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Thinning *thinning = g_memdup2 (data, sizeof (Thinning));
+  gint64    removed = 0;
+
+  if (plancia_store_sqlite_thin (file,
+                                 &thinning->retention,
+                                 &thinning->series,
+                                 cancellable,
+                                 &removed,
+                                 error))
+    return thinning;
+  g_free (thinning);
+  return NULL;
+}
+
+static void thin_step (PlanciaStore *self, Thinning *thinning);
+
+static void
+thin_step_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaStore *self = PLANCIA_STORE (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree Thinning *thinning = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (thinning == NULL)
+    g_info ("History is not thinned: %s", error->message);
+  else if (thinning->series != 0 && self->worker != NULL)
+    thin_step (self, g_steal_pointer (&thinning));
+}
+
+static void
+thin_step (PlanciaStore *self, Thinning *thinning)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, thin_step_done, NULL);
+  Errand *errand = g_new0 (Errand, 1);
+
+  *errand = (Errand){ask_thin_step, thinning, g_free, g_free};
+  queue (self, task, errand, G_PRIORITY_LOW);
+}
+
+static void
+thin_if_due (PlanciaStore *self)
+{
+  gint64    now = plancia_clock_monotonic ();
+  Thinning *thinning;
+
+  if (self->retention.raw_days + self->retention.minute_days + self->retention.keep_days == 0 ||
+      (self->thinned_at > 0 && now - self->thinned_at < THIN_INTERVAL))
+    return;
+  self->thinned_at = now;
+  thinning = g_new0 (Thinning, 1);
+  thinning->retention = self->retention;
+  thin_step (self, thinning);
+}
+
 static void seal_step (PlanciaStore *self);
 
 static void
@@ -341,6 +410,8 @@ seal_step_done (GObject *source, GAsyncResult *result, gpointer user_data)
     g_info ("History is not sealed: %s", error->message);
   else if (answer == GINT_TO_POINTER (2) && self->worker != NULL)
     seal_step (self);
+  else if (self->worker != NULL)
+    thin_if_due (self);
 }
 
 static void
@@ -538,6 +609,18 @@ gboolean
 plancia_store_seal_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
   return plancia_store_finish_done (self, result, error);
+}
+
+/**
+ * plancia_store_set_retention:
+ * @self: a store
+ * @retention: how long what was recorded here is kept; copied
+ */
+void
+plancia_store_set_retention (PlanciaStore *self, const PlanciaRetention *retention)
+{
+  self->retention = *retention;
+  self->thinned_at = 0;
 }
 
 /**

@@ -124,6 +124,8 @@ void     plancia_store_seal_async (PlanciaStore       *self,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data);
 gboolean plancia_store_seal_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
+/* What has got too old is thinned now and then while the store is used, bit by bit; all is kept until this is called. */
+void plancia_store_set_retention (PlanciaStore *self, const PlanciaRetention *retention);
 /* Called where the question was asked, with 0..1. */
 typedef void (*PlanciaStoreProgress) (double part, gpointer user_data);
 

@@ -7,6 +7,7 @@
 #include "model/snapshots.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
+#include "ui/retention-setting.h"
 #include "ui/settings.h"
 
 #include <glib/gi18n.h>
@@ -269,6 +270,34 @@ follow_stars (PlanciaPlantKeeper *self)
                                      (const char *const *) entries);
 }
 
+static const char *const retention_keys[] = {"changed::history-raw-days",
+                                             "changed::history-minute-days",
+                                             "changed::history-keep-days"};
+
+static void
+follow_retention (PlanciaPlantKeeper *self)
+{
+  PlanciaRetention retention = plancia_retention_setting_get ();
+
+  if (self->open)
+    plancia_store_set_retention (plancia_open_plant_get_store (self->open), &retention);
+}
+
+static void
+set_aside_cb (PlanciaPlantKeeper *self, const char *path, gint64 rows)
+{
+  g_autofree char *kept = g_filename_display_name (path);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, rows);
+  /* Translators: the first %s is a file, the second how many rows of its tables could be read */
+  g_autofree char *text = g_strdup_printf (
+    _ ("The damaged file is kept as %s; %s rows of it could be read and are in a new one."),
+       kept,
+       number);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, text);
+
+  fail (self, _ ("The archive was damaged"), error);
+}
+
 /* Takes the plant over as the one that is open. demo: (transfer full). */
 static void
 enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, const char *path)
@@ -291,6 +320,12 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
   if (!demo && !plancia_hub_consent_is_given ())
     plancia_open_plant_hold_hubs (self->open);
   follow_stars (self);
+  follow_retention (self);
+  g_signal_connect_object (plancia_open_plant_get_store (self->open),
+                           "set-aside",
+                           G_CALLBACK (set_aside_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
   keep_snapshots (self);
@@ -427,6 +462,12 @@ plancia_plant_keeper_init (PlanciaPlantKeeper *self)
                            G_CALLBACK (follow_stars),
                            self,
                            G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (retention_keys); i++)
+    g_signal_connect_object (plancia_settings_get (),
+                             retention_keys[i],
+                             G_CALLBACK (follow_retention),
+                             self,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "model/in-use.h"
 #include "ui/add-device-dialog.h"
+#include "ui/archive-dialog.h"
 #include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
@@ -126,6 +127,15 @@ static void
 import_map_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_import_dialog_choose (user_data, import_ready, user_data);
+}
+
+static void
+archive_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaSession *session = plancia_window_get_session (user_data);
+
+  if (plancia_session_get_plant (session))
+    gtk_window_present (plancia_archive_dialog_new (user_data, session));
 }
 
 static void
@@ -390,6 +400,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
+    {"archive",        archive_cb,        NULL, NULL, NULL, {0}},
     {"journal",        journal_cb,        NULL, NULL, NULL, {0}},
     {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
     {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
