@@ -155,10 +155,12 @@ make_columns (PlanciaCliArchive *archive, GPtrArray *list, PlanciaSpan *days)
 static void
 progress_cb (PlanciaExport *export, gpointer data)
 {
+  g_autofree char *lines = g_strdup_printf ("%" G_GUINT64_FORMAT,
+                                            plancia_export_get_lines (export));
+
   if (isatty (STDERR_FILENO))
-    g_printerr (_ ("\r%.0f %%, %" G_GUINT64_FORMAT " lines"),
-                   plancia_export_get_fraction (export) * 100,
-                   plancia_export_get_lines (export));
+    /* Translators: progress; the first number is a percentage */
+    g_printerr (_ ("\r%.0f %%, %s lines"), plancia_export_get_fraction (export) * 100, lines);
 }
 
 static int
