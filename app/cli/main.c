@@ -51,7 +51,7 @@ static const Verb verbs[] = {
               {"scan",
    plancia_cli_scan,              "scan ADDRESS FIRST-LAST [--function N] [--csv FILE]",
    N_ ("find out which registers a device has")                                                                                                           },
-              {"cloud",
+               {"cloud",
    plancia_cli_cloud,             "cloud test|realtime|alarms ADDRESS… [--credentials-fd N]",
    N_ ("ask a cloud: does the account work, values of now, alarms")                                                                                       },
 };
