@@ -387,6 +387,15 @@ is_cancelled (void *cancellable)
   return g_cancellable_is_cancelled (cancellable);
 }
 
+void
+plancia_database_set_cancellable (PlanciaDatabase *self, GCancellable *cancellable)
+{
+  sqlite3_progress_handler (self->handle,
+                            cancellable != NULL ? STEPS_PER_CHECK : 0,
+                            is_cancelled,
+                            cancellable);
+}
+
 /**
  * plancia_database_check_integrity:
  * @self: an open file
@@ -405,12 +414,9 @@ plancia_database_check_integrity (PlanciaDatabase *self, GCancellable *cancellab
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_progress_handler (self->handle,
-                            cancellable != NULL ? STEPS_PER_CHECK : 0,
-                            is_cancelled,
-                            cancellable);
+  plancia_database_set_cancellable (self, cancellable);
   result = sqlite3_step (statement);
-  sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+  plancia_database_set_cancellable (self, NULL);
   if (!plancia_database_check (self, result, "check the pages", error))
     return FALSE;
   word = result == SQLITE_ROW ? plancia_statement_dup_text (statement, 0) : NULL;

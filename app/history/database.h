@@ -41,6 +41,8 @@ void plancia_database_close (PlanciaDatabase *self);
 /* A damaged file that is closed: renamed with its date, so that a new one can be begun. (transfer full): its new name; NULL if it
  * cannot be. */
 char *plancia_database_set_aside (const char *path, const GError *damage, GError **error);
+/* From now on statements stop with CANCELLED when it is; NULL: they no longer do. Borrowed. */
+void plancia_database_set_cancellable (PlanciaDatabase *self, GCancellable *cancellable);
 /* Reads every page. FALSE and INVALID_DATA with what is wrong first; CANCELLED. */
 gboolean
 plancia_database_check_integrity (PlanciaDatabase *self, GCancellable *cancellable, GError **error);

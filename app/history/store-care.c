@@ -122,17 +122,19 @@ thin_all (PlanciaStoreSqlite *file,
 
 /* What was deleted leaves room that only a new writing of the file gives back. Without room for that the file stays as it is. */
 static void
-compact (PlanciaDatabase *database)
+compact (PlanciaDatabase *database, GCancellable *cancellable)
 {
   gint64 pages = 0, unused = 0;
   g_autoptr (GError) error = NULL;
 
+  plancia_database_set_cancellable (database, cancellable);
   if (plancia_database_read_number (database, "PRAGMA page_count", &pages, &error) &&
       plancia_database_read_number (database, "PRAGMA freelist_count", &unused, &error) &&
       unused * FREE_PART > pages)
     plancia_database_execute (database, "VACUUM", "write the file anew", &error);
   if (error == NULL)
     plancia_database_execute (database, "PRAGMA wal_checkpoint(TRUNCATE)", "empty the log", &error);
+  plancia_database_set_cancellable (database, NULL);
   if (error != NULL)
     g_info ("The history is not made smaller: %s", error->message);
 }
@@ -165,7 +167,7 @@ ask_clean_up (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable
       !thin_all (file, question, cancellable, &result.removed, error) ||
       !seal_all (file, cancellable, error))
     return NULL;
-  compact (database);
+  compact (database, cancellable);
   say (question, 1);
   result.size_after = file_size (database);
   return g_memdup2 (&result, sizeof result);
