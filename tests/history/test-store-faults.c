@@ -14,8 +14,9 @@
 /* 2024-03-01 00:00 UTC: long over, by any clock. */
 #define START   G_GINT64_CONSTANT (1709251200000)
 #define ALWAYS  ((PlanciaSpan){0, 4 * START})
-#define DAYS    12
+#define DAYS    36
 #define KEYS    3
+#define PER_DAY 96
 #define MOMENTS 50
 
 typedef struct
@@ -48,15 +49,15 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->path);
 }
 
-/* Every five minutes of so many days, of some keys; what is covered is the whole. */
+/* Every quarter of an hour of so many days, of some keys; what is covered is the whole. */
 static PlanciaSamples *
 some_days (int first, int n)
 {
   PlanciaSpan     span = {START + first * PLANCIA_DAY, START + (first + n) * PLANCIA_DAY};
   PlanciaSamples *samples = plancia_samples_new ("one", "local", span);
 
-  for (gint64 time = span.start; time < span.end; time += 5 * PLANCIA_MINUTE) {
-    gint64 i = (time - START) / (5 * PLANCIA_MINUTE);
+  for (gint64 time = span.start; time < span.end; time += PLANCIA_DAY / PER_DAY) {
+    gint64 i = (time - START) / (PLANCIA_DAY / PER_DAY);
 
     plancia_samples_add (samples, "powerGenerating", time, (double) (i * 7919 % 4000));
     plancia_samples_add (samples, "batterySoC", time, (double) (i % 100));
@@ -226,7 +227,7 @@ make_rows (const char *path)
   put (store, some_days (0, DAYS));
   plancia_store_close (store);
   plancia_clock_reset ();
-  g_assert_cmpint (count_in_file (path, "SELECT count(*) FROM sample"), ==, DAYS * 288 * KEYS);
+  g_assert_cmpint (count_in_file (path, "SELECT count(*) FROM sample"), ==, DAYS * PER_DAY * KEYS);
   g_assert_cmpint (count_in_file (path, "SELECT count(*) FROM chunk"), ==, 0);
 }
 
@@ -245,7 +246,7 @@ test_killed_while_sealing (Fixture *self, gconstpointer data)
   whole = seal_and_kill (copy, -1);
   g_assert_cmpint (whole, >, 0);
   g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM sample"), ==, 0);
-  g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"), ==, DAYS * 288 * KEYS);
+  g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"), ==, DAYS * PER_DAY * KEYS);
   g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM pyramid"), >, 0);
 
   for (gint64 moment = 0; moment < MOMENTS; moment++) {
@@ -258,7 +259,7 @@ test_killed_while_sealing (Fixture *self, gconstpointer data)
     copy_file (self->path, copy);
     seal_and_kill (copy, whole * moment / MOMENTS);
     rows = count_in_file (copy, "SELECT count(*) FROM sample");
-    halfway += rows > 0 && rows < DAYS * 288 * KEYS;
+    halfway += rows > 0 && rows < DAYS * PER_DAY * KEYS;
     store = plancia_store_new (copy);
     assert_holds (store, wanted);
     /* Going on where it was killed gives what an undisturbed one gives. */
@@ -267,7 +268,9 @@ test_killed_while_sealing (Fixture *self, gconstpointer data)
     assert_holds (store, wanted);
     plancia_store_close (store);
     g_assert_cmpint (count_in_file (copy, "SELECT count(*) FROM sample"), ==, 0);
-    g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"), ==, DAYS * 288 * KEYS);
+    g_assert_cmpint (count_in_file (copy, "SELECT sum(count) FROM chunk"),
+                     ==,
+                     DAYS * PER_DAY * KEYS);
   }
   g_test_message ("%u of %d were killed half way", halfway, MOMENTS);
 }
@@ -410,7 +413,7 @@ test_damaged_day (Fixture *self, gconstpointer data)
   store = open_listening (self, &told);
   left = store_query (store, "one", "local", NULL, ALWAYS, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (plancia_samples_count (left), ==, 288 * (DAYS * KEYS - 1));
+  g_assert_cmpuint (plancia_samples_count (left), ==, PER_DAY * (DAYS * KEYS - 1));
   covered = store_covered (store, "one", "local", ALWAYS, &error);
   g_assert_cmpuint (covered->len, ==, 1);
   while (told.n == 0)
@@ -436,7 +439,7 @@ test_damaged_page (Fixture *self, gconstpointer data)
   PlanciaCleanUp done;
   Told           told = {0};
 
-  put (store, some_days (0, 200));
+  put (store, some_days (0, 600));
   plancia_store_close (store);
   g_object_unref (store);
   g_assert_true (g_file_get_contents (self->path, &contents, &length, NULL));
@@ -453,9 +456,9 @@ test_damaged_page (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_test_message ("%u of %d samples were saved",
                   (guint) plancia_samples_count (left),
-                  200 * 288 * KEYS);
-  g_assert_cmpuint (plancia_samples_count (left), >, 180 * 288 * KEYS);
-  g_assert_cmpuint (plancia_samples_count (left), <, 200 * 288 * KEYS);
+                  600 * PER_DAY * KEYS);
+  g_assert_cmpuint (plancia_samples_count (left), >, 500 * PER_DAY * KEYS);
+  g_assert_cmpuint (plancia_samples_count (left), <, 600 * PER_DAY * KEYS);
   plancia_store_close (store);
   g_free (told.path);
 }
