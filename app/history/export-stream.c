@@ -9,16 +9,15 @@
 gboolean
 plancia_export_stream_open (PlanciaExportStream *self, const char *path, GError **error)
 {
-  self->text = g_string_sized_new (PIECE + 4096);
-  if (g_str_equal (path, "-")) {
-    self->stream = g_unix_output_stream_new (STDOUT_FILENO, FALSE);
-  } else {
-    g_autoptr (GFile) file = g_file_new_for_path (path);
+  gboolean standard = g_str_equal (path, "-");
+  int      descriptor = standard ? STDOUT_FILENO
+                                 : plancia_export_place_begin (&self->place, path, error);
 
-    self->stream = G_OUTPUT_STREAM (
-      g_file_replace (file, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, error));
-  }
-  return self->stream != NULL;
+  self->text = g_string_sized_new (PIECE + 4096);
+  if (descriptor < 0)
+    return FALSE;
+  self->stream = g_unix_output_stream_new (descriptor, !standard);
+  return TRUE;
 }
 
 static gboolean
@@ -48,20 +47,14 @@ plancia_export_stream_close (PlanciaExportStream *self, GCancellable *cancellabl
       !g_output_stream_close (self->stream, cancellable, error))
     return FALSE;
   g_clear_object (&self->stream);
-  return TRUE;
+  return self->place.path == NULL || plancia_export_place_finish (&self->place, error);
 }
 
 void
 plancia_export_stream_clear (PlanciaExportStream *self)
 {
-  if (self->stream != NULL) {
-    g_autoptr (GCancellable) cancelled = g_cancellable_new ();
-
-    /* Closing under a cancelled cancellable does not put the new file in the old one's place. */
-    g_cancellable_cancel (cancelled);
-    g_output_stream_close (self->stream, cancelled, NULL);
-  }
   g_clear_object (&self->stream);
+  plancia_export_place_clear (&self->place);
   if (self->text != NULL)
     g_string_free (g_steal_pointer (&self->text), TRUE);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/export-place.h"
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -8,8 +9,9 @@ G_BEGIN_DECLS
 /* Text on its way to a file, collected into large pieces. Blocking. */
 typedef struct
 {
-  GOutputStream *stream;
-  GString       *text; /* not written yet; append here */
+  GOutputStream     *stream;
+  GString           *text;  /* not written yet; append here */
+  PlanciaExportPlace place; /* empty for standard output */
 } PlanciaExportStream;
 
 /* path: "-" for standard output */

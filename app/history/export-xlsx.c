@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history/export-place.h"
 #include "history/export-text.h"
 #include "history/export-writer-private.h"
 
 #include "base/span.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,8 +29,7 @@ typedef struct
 
 typedef struct
 {
-  char              *path;
-  char              *temporary; /* beside path until the end */
+  PlanciaExportPlace place;
   lxw_workbook      *book;
   lxw_format        *bold;
   lxw_format        *date;
@@ -94,7 +92,7 @@ begin_page (PlanciaExportWriter *self, Sheet *sheet, GError **error)
 
   sheet->page = workbook_add_worksheet (xlsx->book, name);
   if (sheet->page == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: too many pages", xlsx->path);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: too many pages", xlsx->place.path);
     return FALSE;
   }
   worksheet_set_column (sheet->page, 0, 0, TIME_WIDTH, NULL);
@@ -145,26 +143,14 @@ begin_sheets (PlanciaExportWriter *self, GError **error)
   return TRUE;
 }
 
-/* Made at once, so that a folder that cannot be written to says so before the work is done. */
+/* The library opens files by their names. */
 static gboolean
-make_temporary (Xlsx *xlsx, GError **error)
+make_temporary (Xlsx *xlsx, const char *path, GError **error)
 {
-  int descriptor;
+  int descriptor = plancia_export_place_begin (&xlsx->place, path, error);
 
-  xlsx->temporary = g_strconcat (xlsx->path, ".XXXXXX", NULL);
-  descriptor = g_mkstemp_full (xlsx->temporary, O_RDWR, 0666);
-  if (descriptor < 0) {
-    int code = errno;
-
-    g_set_error (error,
-                 G_IO_ERROR,
-                 (int) g_io_error_from_errno (code),
-                 "%s: %s",
-                 xlsx->path,
-                 g_strerror (code));
-    g_clear_pointer (&xlsx->temporary, g_free);
+  if (descriptor < 0)
     return FALSE;
-  }
   close (descriptor);
   return TRUE;
 }
@@ -182,11 +168,10 @@ begin (PlanciaExportWriter *self, const char *path, GError **error)
                  "A workbook needs a file; it cannot go to standard output");
     return FALSE;
   }
-  xlsx->path = g_strdup (path);
   xlsx->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify) sheet_free);
-  if (!make_temporary (xlsx, error))
+  if (!make_temporary (xlsx, path, error))
     return FALSE;
-  xlsx->book = workbook_new_opt (xlsx->temporary, &options);
+  xlsx->book = workbook_new_opt (xlsx->place.temporary, &options);
   xlsx->bold = workbook_add_format (xlsx->book);
   format_set_bold (xlsx->bold);
   xlsx->date = workbook_add_format (xlsx->book);
@@ -217,7 +202,7 @@ add_to (PlanciaExportWriter *self, Sheet *sheet, gint64 time, const double *valu
   errno = 0;
   if (!check (worksheet_write_number (sheet->page, sheet->row, 0, date, xlsx->date),
               "write a line",
-              xlsx->path,
+              xlsx->place.path,
               error))
     return FALSE;
   for (guint i = 0; i < sheet->columns->len; i++) {
@@ -260,22 +245,10 @@ finish (PlanciaExportWriter *self, GCancellable *cancellable, GError **error)
   errno = 0;
   if (!check (workbook_close (g_steal_pointer (&xlsx->book)),
               "write the workbook",
-              xlsx->path,
+              xlsx->place.path,
               error))
     return FALSE;
-  if (g_rename (xlsx->temporary, xlsx->path) != 0) {
-    int code = errno;
-
-    g_set_error (error,
-                 G_IO_ERROR,
-                 (int) g_io_error_from_errno (code),
-                 "%s: %s",
-                 xlsx->path,
-                 g_strerror (code));
-    return FALSE;
-  }
-  g_clear_pointer (&xlsx->temporary, g_free);
-  return TRUE;
+  return plancia_export_place_finish (&xlsx->place, error);
 }
 
 static void
@@ -284,11 +257,8 @@ xlsx_free (PlanciaExportWriter *self)
   Xlsx *xlsx = self->state;
 
   g_clear_pointer (&xlsx->book, lxw_workbook_free);
-  if (xlsx->temporary != NULL)
-    g_unlink (xlsx->temporary);
   g_clear_pointer (&xlsx->sheets, g_ptr_array_unref);
-  g_free (xlsx->temporary);
-  g_free (xlsx->path);
+  plancia_export_place_clear (&xlsx->place);
   g_free (xlsx);
 }
 

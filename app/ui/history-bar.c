@@ -10,7 +10,6 @@ struct _PlanciaHistoryBar
 
   PlanciaDateButton *date;
   GtkMenuButton     *ranges_narrow;
-  GtkWidget         *compare;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, GTK_TYPE_BOX)
@@ -25,7 +24,6 @@ plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
                                                PLANCIA_RESOURCE_PREFIX "/history-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, date);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, ranges_narrow);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare);
 }
 
 static void
@@ -39,12 +37,6 @@ PlanciaDateButton *
 plancia_history_bar_get_date (PlanciaHistoryBar *self)
 {
   return self->date;
-}
-
-void
-plancia_history_bar_set_narrow (PlanciaHistoryBar *self, gboolean narrow)
-{
-  gtk_widget_set_visible (self->compare, !narrow);
 }
 
 void

@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, PLANCIA, HISTORY_BAR, GtkBox)
 
 PlanciaDateButton *plancia_history_bar_get_date (PlanciaHistoryBar *self); /* (transfer none) */
-/* Where there is no room the ranges are one button with a menu, whose label is the range; narrow: less has room beside them. */
-void plancia_history_bar_set_narrow (PlanciaHistoryBar *self, gboolean narrow);
+/* Where there is no room the ranges are one button with a menu, whose label is the range. */
 void plancia_history_bar_set_range (PlanciaHistoryBar *self, PlanciaRange range);
 
 G_END_DECLS

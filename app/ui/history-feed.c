@@ -14,6 +14,8 @@
 /* Going to another page and back at once is one visit. Real time. */
 #define VISIT_PAUSE (10 * PLANCIA_SECOND)
 
+#include <glib/gi18n.h>
+
 struct _PlanciaHistoryFeed
 {
   GObject parent_instance;
@@ -483,4 +485,19 @@ plancia_history_feed_find_coverage (PlanciaHistoryFeed *self)
   return plancia_coverage_find (past,
                                 self->loader ? plancia_loader_get_covered (self->loader) : nothing,
                                 gaps);
+}
+
+char *
+plancia_history_feed_dup_progress (PlanciaHistoryFeed *self)
+{
+  guint done, all;
+
+  plancia_history_feed_get_progress (self, &done, &all);
+  if (all == 0)
+    return g_strdup (_ ("Looking in the store…"));
+  if (all == 1)
+    return g_strdup (_ ("Fetching from the portal…"));
+  /* Translators: a download in pieces */
+  return g_strdup_printf (
+    _ ("Fetching from the portal, piece %u of %u…"), MIN (done + 1, all), all);
 }

@@ -43,7 +43,9 @@ PlanciaDevice        *plancia_history_feed_get_source (PlanciaHistoryFeed *self)
 const char           *plancia_history_feed_get_source_name (PlanciaHistoryFeed *self);
 PlanciaHistoryState   plancia_history_feed_get_state (PlanciaHistoryFeed *self);
 gboolean              plancia_history_feed_get_running (PlanciaHistoryFeed *self);
-void          plancia_history_feed_get_progress (PlanciaHistoryFeed *self, guint *done, guint *all);
+void plancia_history_feed_get_progress (PlanciaHistoryFeed *self, guint *done, guint *all);
+/* The same in words. (transfer full) */
+char         *plancia_history_feed_dup_progress (PlanciaHistoryFeed *self);
 const GError *plancia_history_feed_get_error (PlanciaHistoryFeed *self); /* or NULL */
 /* GArray of PlanciaCoverage of the day up to now, (transfer full). */
 GArray *plancia_history_feed_find_coverage (PlanciaHistoryFeed *self);

@@ -9,6 +9,7 @@
 #include "ui/history-day.h"
 #include "ui/history-empty.h"
 #include "ui/history-energies.h"
+#include "ui/history-export-dialog.h"
 #include "ui/history-marks.h"
 #include "ui/history-table.h"
 
@@ -92,6 +93,7 @@ update_actions (PlanciaHistoryPage *self)
   set_enabled (self, "table", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "compare", !day && source);
   set_enabled (self, "range", source);
+  set_enabled (self, "export", source);
   set_enabled (self, "fetch-again", source && !running);
   set_enabled (self, "try-again", source && !running);
   set_enabled (self, "stop", running);
@@ -131,27 +133,12 @@ update_day (PlanciaHistoryPage *self)
     plancia_chart_set_visible_span (self->chart, visible);
 }
 
-static char *
-progress_words (PlanciaHistoryPage *self)
-{
-  guint done, all;
-
-  plancia_history_feed_get_progress (self->feed, &done, &all);
-  if (all == 0)
-    return g_strdup (_ ("Looking in the store…"));
-  if (all == 1)
-    return g_strdup (_ ("Fetching from the portal…"));
-  /* Translators: a download in pieces */
-  return g_strdup_printf (
-    _ ("Fetching from the portal, piece %u of %u…"), MIN (done + 1, all), all);
-}
-
 /* The store answers at once; only what comes from the portal is worth a word. */
 static void
 update_foot (PlanciaHistoryPage *self)
 {
   gboolean         running = plancia_history_feed_get_running (self->feed);
-  g_autofree char *words = progress_words (self);
+  g_autofree char *words = plancia_history_feed_dup_progress (self->feed);
   guint            done, all;
 
   plancia_history_feed_get_progress (self->feed, &done, &all);
@@ -334,6 +321,23 @@ compare (GSimpleAction *action, GVariant *state, gpointer user_data)
   plancia_history_energies_set_compare (self->energies, g_variant_get_boolean (state));
 }
 
+static void
+export_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+  GtkRoot            *root = gtk_widget_get_root (GTK_WIDGET (self));
+  PlanciaSpan         shown = is_day (self) ? plancia_chart_get_visible_span (self->chart)
+                                            : plancia_history_energies_get_span (self->energies);
+  GtkWindow          *dialog =
+    plancia_history_export_dialog_new (GTK_WINDOW (root),
+                                       plancia_session_get_plant (self->session),
+                                       plancia_history_feed_get_source (self->feed),
+                                       shown,
+                                       plancia_history_feed_get_zone (self->feed));
+
+  gtk_window_present (dialog);
+}
+
 /* The bar of a day leads to the day, that of a month to the month. */
 static void
 bar_opened (PlanciaHistoryPage *self, gint64 time)
@@ -402,8 +406,9 @@ static const GActionEntry action_entries[] = {
   {.name = "today",               .activate = today          },
   {.name = "range",               .parameter_type = "s",       .state = "'day'", .change_state = choose_range},
   {.name = "compare", .state = "false",                            .change_state = compare},
-  {.name = "fit",             .activate = fit},
-  {.name = "undo-zoom",                 .activate = undo_zoom                },
+  {.name = "export",             .activate = export_history},
+  {.name = "fit",              .activate = fit  },
+  {.name = "undo-zoom",                 .activate = undo_zoom               },
   {.name = "table",           .state = "false", .change_state = table},
   {.name = "fetch-again",               .activate = fetch_again               },
   {.name = "try-again",                             .activate = try_again                                   },
@@ -473,7 +478,6 @@ apply_narrow (gpointer user_data)
   self->narrowing = 0;
   plancia_chart_set_narrow (self->chart, self->narrow);
   plancia_legend_set_narrow (self->legend, self->narrow);
-  plancia_history_bar_set_narrow (self->bar, self->narrow);
   plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
   gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);

@@ -7,8 +7,12 @@
 #include "chart/energy-bars.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
+#include "ui/history-export-dialog.h"
 #include "ui/history-page.h"
 #include "ui/history-range.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 /* 2026-06-12 14:00 in Rome */
 #define NOW G_GINT64_CONSTANT (1781265600000)
@@ -534,6 +538,51 @@ test_month (Fixture *fixture, gconstpointer data)
   g_assert_false (sees (fixture, "June 2026"));
 }
 
+static gboolean
+may_save (gpointer dialog)
+{
+  return gtk_widget_get_sensitive (ui_fixture_find (dialog, GTK_TYPE_BUTTON, "_Save\xe2\x80\xa6"));
+}
+
+static gboolean
+was_written (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* What the day shows, as a file: the numbers are those of the source. */
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "day.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_auto (GStrv) lines = NULL;
+  GtkWindow *dialog;
+
+  open_day (fixture, 1);
+  dialog = plancia_history_export_dialog_new (fixture->window,
+                                              fixture->plant->plant,
+                                              fixture->plant->thing,
+                                              day_before (fixture, 1),
+                                              fixture->zone);
+  gtk_window_present (dialog);
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "history-export"));
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), file);
+  g_assert_true (ui_fixture_wait (was_written, path, 20000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "\xef\xbb\xbftime,"));
+  g_assert_nonnull (strstr (lines[0], "Production (W)"));
+  g_assert_true (g_str_has_prefix (lines[1], "2026-06-11 00:0"));
+  g_assert_cmpuint (g_strv_length (lines), >, 200);
+  gtk_window_destroy (dialog);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static void
 test_ranges (Fixture *fixture, gconstpointer data)
 {
@@ -644,6 +693,7 @@ main (int argc, char **argv)
   ADD ("local-device", test_local_device);
   ADD ("session-span", test_session_span);
   ADD ("month", test_month);
+  ADD ("export", test_export);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
   ADD ("pictures", test_pictures);
