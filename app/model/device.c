@@ -614,6 +614,9 @@ plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings)
 {
   guint n = plancia_readings_get_count (readings);
 
+  /* The clock was set back. */
+  if (self->time > plancia_clock_now () + PLANCIA_MINUTE)
+    self->time = 0;
   for (guint i = 0; i < n; i++) {
     const PlanciaReading *reading = plancia_readings_get (readings, i);
 

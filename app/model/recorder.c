@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/recorder.h"
 
+#include "base/clock.h"
 #include <math.h>
 
 struct _PlanciaRecorder
@@ -221,10 +222,13 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
 {
   const char   *id = plancia_device_get_id (device);
   const gint64 *last = g_hash_table_lookup (self->recorded, id);
-  gint64        time = newest_time (device);
+  gint64        time = newest_time (device), soon = plancia_clock_now () + PLANCIA_MINUTE;
   g_autoptr (PlanciaSamples) samples = NULL;
 
-  if (time == 0 || (last && *last >= time) || !is_wanted (device))
+  /* The clock was set back: what was the newest is in the future now, and counts for nothing. */
+  if (last && *last > soon)
+    last = NULL;
+  if (time == 0 || time > soon || (last && *last >= time) || !is_wanted (device))
     return FALSE;
 
   samples = plancia_samples_new (id, PLANCIA_RECORDER_SOURCE, (PlanciaSpan){0, 0});

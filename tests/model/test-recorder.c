@@ -186,6 +186,23 @@ test_not_recorded (Fixture *self, gconstpointer data)
   g_assert_false (plancia_recorder_record (self->recorder, self->thing));
 }
 
+static void
+test_clock_set_back (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  apply (self->inverter, NOW, 3100);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  plancia_clock_simulate (NOW - 30 * PLANCIA_MINUTE, 0);
+  g_assert_false (plancia_recorder_record (self->recorder, self->inverter));
+  apply (self->inverter, NOW - 30 * PLANCIA_MINUTE, 3200);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  g_assert_false (plancia_recorder_record (self->recorder, self->inverter));
+  samples = query (self);
+  g_assert_cmpfloat (value_of (samples, "powerExporting", 0), ==, 3200);
+  g_assert_cmpfloat (value_of (samples, "powerExporting", 1), ==, 3100);
+}
+
 /* By itself, without a call. */
 static void
 test_by_itself (Fixture *self, gconstpointer data)
@@ -306,6 +323,7 @@ main (int argc, char **argv)
   g_test_add ("/recorder/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/recorder/not-recorded", Fixture, NULL, set_up, test_not_recorded, tear_down);
   g_test_add ("/recorder/by-itself", Fixture, NULL, set_up, test_by_itself, tear_down);
+  g_test_add ("/recorder/clock-set-back", Fixture, NULL, set_up, test_clock_set_back, tear_down);
   g_test_add ("/recorder/registers", Fixture, NULL, set_up, test_registers, tear_down);
   g_test_add ("/recorder/computes", Fixture, NULL, set_up, test_computes, tear_down);
   return g_test_run ();
