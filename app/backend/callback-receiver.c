@@ -2,19 +2,17 @@
 #include "backend/callback-receiver.h"
 
 #include "backend/callback-file.h"
+#include "backend/callback-secret.h"
 #include "backend/callback-server.h"
 #include "backend/callback-test.h"
 #include "base/clock.h"
 #include "base/worker.h"
 #include "plant/secrets.h"
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
 /* Under which the secret part of the path is kept. */
 #define SECRET_ACCOUNT "callback receiver"
 #define SECRET_NAME    "path"
-#define SECRET_BYTES   16
 /* Bodies that are listed; all are in the file. */
 #define MOST_BODIES      200
 #define MAILBOX_CAPACITY 256
@@ -250,26 +248,6 @@ arrived (GPtrArray *items, guint64 dropped, gpointer user_data)
 
 /* --- listening ------------------------------------------------------------------------------- */
 
-static char *
-make_secret (GError **error)
-{
-  guchar   bytes[SECRET_BYTES];
-  GString *text = g_string_new (NULL);
-
-  if (getrandom (bytes, sizeof bytes, 0) != (ssize_t) sizeof bytes) {
-    g_set_error (error,
-                 G_IO_ERROR,
-                 (int) g_io_error_from_errno (errno),
-                 "no random numbers: %s",
-                 g_strerror (errno));
-    g_string_free (text, TRUE);
-    return NULL;
-  }
-  for (guint i = 0; i < sizeof bytes; i++)
-    g_string_append_printf (text, "%02x", bytes[i]);
-  return g_string_free (text, FALSE);
-}
-
 static gboolean
 find_secret (Call *call, GCancellable *cancellable, GError **error)
 {
@@ -284,7 +262,7 @@ find_secret (Call *call, GCancellable *cancellable, GError **error)
   }
   if (call->secret != NULL)
     return TRUE;
-  call->secret = make_secret (error);
+  call->secret = plancia_callback_secret_new (error);
   return call->secret != NULL && plancia_secrets_store (SECRET_ACCOUNT,
                                                         SECRET_NAME,
                                                         call->secret,

@@ -2,6 +2,7 @@
 #include "backend/system-writer.h"
 
 #include "backend/modbus-attempt.h"
+#include "backend/system-step.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "protocol/system-json.h"
@@ -275,32 +276,6 @@ sending_free (gpointer data)
   g_free (self);
 }
 
-/* It is sure that nobody got it. */
-static gboolean
-never_left (const GError *error)
-{
-  return error->domain == G_RESOLVER_ERROR || error->domain == G_TLS_ERROR ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_CREDENTIALS) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_ADDRESS) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_CERTIFICATE) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_CERTIFICATE_CHANGED);
-}
-
-/* It got there, and was turned away. */
-static gboolean
-was_refused (const GError *error)
-{
-  return g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NOT_AUTHORISED) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_REFUSED) ||
-         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NO_SUCH_THING);
-}
-
 static gint64
 begin_record (Run *self, GError **error)
 {
@@ -333,7 +308,7 @@ send_func (GTask *task, gpointer source, gpointer task_data, GCancellable *cance
     return;
   }
   accepted = run->post (run->post_data, sending->body, cancellable, &error);
-  sending->left = accepted || !never_left (error);
+  sending->left = accepted || !plancia_system_never_left (error);
   if (sending->left)
     plancia_write_log_sent (run->log, sending->record);
   if (accepted)
@@ -383,7 +358,7 @@ sent (GObject *source, GAsyncResult *result, gpointer user_data)
                                PLANCIA_CLOUD_WRITE_SENT,
                                PLANCIA_VERDICT_UNKNOWN,
                                NULL);
-  if (!accepted && was_refused (error)) {
+  if (!accepted && plancia_system_was_refused (error)) {
     end_refused (self, error, TRUE);
     return;
   }
@@ -411,39 +386,6 @@ make_body (Run *self)
 }
 
 /* --- before it is sent ----------------------------------------------------------------------- */
-
-static gboolean
-needs_reading (const PlanciaWriteStep *step)
-{
-  for (guint i = 0; i < step->count; i++)
-    if (step->fill[i])
-      return TRUE;
-  return FALSE;
-}
-
-/* A register elsewhere that the block is taken with only; or NULL. */
-static const PlanciaField *
-required_elsewhere (const PlanciaWriteStep *step)
-{
-  const PlanciaField *field = step->block != NULL ? step->block->requires_field : NULL;
-
-  if (field == NULL || (field->address >= step->address &&
-                        field->address + field->count <= step->address + step->count))
-    return NULL;
-  return field;
-}
-
-static gboolean
-is_equal (PlanciaWriteStep *step, const guint16 *before)
-{
-  PlanciaModbusAttempt attempt = {.step = step, .has_before = TRUE};
-
-  for (guint i = 0; i < step->edits->len; i++)
-    if (((PlanciaEdit *) g_ptr_array_index (step->edits, i))->field->unprovable)
-      return FALSE;
-  memcpy (attempt.before, before, step->count * sizeof (guint16));
-  return plancia_modbus_attempt_is_equal (&attempt);
-}
 
 static gboolean
 compare (PlanciaCloudWrite *write, const guint16 *words, gpointer data)
@@ -526,7 +468,7 @@ read_required (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (words == NULL)
     skip (self, error, NULL);
-  else if (words->len == required_elsewhere (step)->count &&
+  else if (words->len == plancia_system_required_elsewhere (step)->count &&
            plancia_write_step_check_required (step,
                                               (const guint16 *) (gpointer) words->data,
                                               &error))
@@ -538,7 +480,7 @@ read_required (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_required (Run *self)
 {
-  const PlanciaField          *field = required_elsewhere (step_of (self));
+  const PlanciaField          *field = plancia_system_required_elsewhere (step_of (self));
   g_autofree guint16          *words = g_new0 (guint16, field->count);
   const PlanciaCloudWritePlace place = {self->account,
                                         self->thing,
@@ -565,7 +507,7 @@ prepared (Run *self, const GError *unread)
                                                   : NULL;
   g_autoptr (GError) error = NULL;
 
-  if (before == NULL && needs_reading (step)) {
+  if (before == NULL && plancia_system_needs_reading (step)) {
     g_set_error (&error,
                  G_IO_ERROR,
                  G_IO_ERROR_NOT_SUPPORTED,
@@ -575,9 +517,9 @@ prepared (Run *self, const GError *unread)
   } else if ((before != NULL && !plancia_write_step_fill (step, before, &error)) ||
              !plancia_write_step_check (step, &error)) {
     refuse_step (self, error);
-  } else if (before != NULL && is_equal (step, before)) {
+  } else if (before != NULL && plancia_system_is_equal (step, before)) {
     skip (self, NULL, "it had the value already");
-  } else if (required_elsewhere (step) != NULL) {
+  } else if (plancia_system_required_elsewhere (step) != NULL) {
     ask_required (self);
   } else {
     send (self);
