@@ -23,7 +23,8 @@ struct _PlanciaStore
   gint64              sealed_at;  /* monotonic */
   gint64              thinned_at; /* monotonic; 0: not yet */
   PlanciaRetention    retention;
-  PlanciaStoreSqlite *file; /* the worker's; NULL until the first question */
+  gboolean            failing; /* a put went wrong, and that was told */
+  PlanciaStoreSqlite *file;    /* the worker's; NULL until the first question */
 };
 
 /* A question on its way: what to ask, with what, and how to get rid of both it and its answer. */
@@ -47,6 +48,7 @@ typedef struct
 } Question;
 
 enum {
+  SIGNAL_FAILING,
   SIGNAL_SET_ASIDE,
   N_SIGNALS
 };
@@ -262,6 +264,8 @@ static void
 plancia_store_class_init (PlanciaStoreClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_store_finalize;
+  signals[SIGNAL_FAILING] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "failing", 1, G_TYPE_ERROR);
   signals[SIGNAL_SET_ASIDE] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "set-aside", 2, G_TYPE_STRING, G_TYPE_INT64);
 }
@@ -489,6 +493,17 @@ plancia_store_put_async (PlanciaStore       *self,
   seal_if_due (self);
 }
 
+/* Once: many puts follow one another, and each fails the same. */
+static void
+tell_failure (PlanciaStore *self, const GError *error)
+{
+  if (self->failing || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return;
+  self->failing = TRUE;
+  g_signal_emit (self, signals[SIGNAL_FAILING], 0, error);
+}
+
 /**
  * plancia_store_put_finish:
  * @self: a store
@@ -500,7 +515,13 @@ plancia_store_put_async (PlanciaStore       *self,
 gboolean
 plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
 {
-  return plancia_store_finish_done (self, result, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (plancia_store_finish_done (self, result, &failure))
+    return TRUE;
+  tell_failure (self, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 /**

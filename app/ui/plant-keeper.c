@@ -284,6 +284,12 @@ follow_retention (PlanciaPlantKeeper *self)
 }
 
 static void
+failing_cb (PlanciaPlantKeeper *self, const GError *error)
+{
+  fail (self, _ ("What is read is not kept"), error);
+}
+
+static void
 set_aside_cb (PlanciaPlantKeeper *self, const char *path, gint64 rows)
 {
   g_autofree char *kept = g_filename_display_name (path);
@@ -321,6 +327,11 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
     plancia_open_plant_hold_hubs (self->open);
   follow_stars (self);
   follow_retention (self);
+  g_signal_connect_object (plancia_open_plant_get_store (self->open),
+                           "failing",
+                           G_CALLBACK (failing_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (plancia_open_plant_get_store (self->open),
                            "set-aside",
                            G_CALLBACK (set_aside_cb),

@@ -340,6 +340,12 @@ let_go (gpointer file)
 }
 
 static void
+count_failures (guint *n)
+{
+  ++*n;
+}
+
+static void
 test_locked (Fixture *self, gconstpointer data)
 {
   g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
@@ -347,7 +353,9 @@ test_locked (Fixture *self, gconstpointer data)
   g_autoptr (PlanciaSamples) more = some_days (1, 1);
   g_autoptr (GError) error = NULL;
   sqlite3 *other = NULL;
+  guint    told = 0;
 
+  g_signal_connect_swapped (store, "failing", G_CALLBACK (count_failures), &told);
   put (store, some_days (0, 1));
   g_assert_cmpint (sqlite3_open (self->path, &other), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
@@ -361,6 +369,7 @@ test_locked (Fixture *self, gconstpointer data)
   assert_holds (store, wanted);
   g_assert_false (store_put (store, more, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_assert_cmpuint (told, ==, 1);
   let_go (other);
   sqlite3_close (other);
   assert_holds (store, wanted);
