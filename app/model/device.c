@@ -24,12 +24,13 @@ struct _PlanciaDevice
   PlanciaBackend *backend;
   PlanciaMap     *map;
 
-  GHashTable *values; /* key -> Value */
-  gint64      time;
-  gint64      not_before; /* readings that are older belong to another map */
-  GError     *failure;    /* of this device alone, though its connection is up */
-  PlanciaMark mark;
-  char       *value_text;
+  GHashTable      *values; /* key -> Value */
+  PlanciaReadings *batch;  /* while it is told of */
+  gint64           time;
+  gint64           not_before; /* readings that are older belong to another map */
+  GError          *failure;    /* of this device alone, though its connection is up */
+  PlanciaMark      mark;
+  char            *value_text;
 };
 
 /* The newest reading of a key and the batch that owns it. */
@@ -628,7 +629,15 @@ plancia_device_apply (PlanciaDevice *self, PlanciaReadings *readings)
   }
 
   plancia_device_update (self);
+  self->batch = readings;
   g_signal_emit (self, signals[SIGNAL_READINGS], 0);
+  self->batch = NULL;
+}
+
+PlanciaReadings *
+plancia_device_get_batch (PlanciaDevice *self)
+{
+  return self->batch;
 }
 
 /**

@@ -49,6 +49,8 @@ gint64      plancia_device_get_time (PlanciaDevice *self); /* of the newest read
 
 /* Newest reading by key, or NULL; valid until the next apply. */
 const PlanciaReading *plancia_device_lookup (PlanciaDevice *self, const char *key);
+/* What came in, while "readings" is emitted for it, or NULL. (transfer none) */
+PlanciaReadings *plancia_device_get_batch (PlanciaDevice *self);
 /* Normalised quantities, the same for every kind of map and cloud, signs as documented; FALSE if it has none. */
 typedef enum {
   PLANCIA_QUANTITY_PV_POWER,       /* W, produced */

@@ -13,6 +13,9 @@
 #define LARGE_TEXT   1.25
 #define NARROW_VALUE 172
 #define WIDEST       1000
+/* Cells that are brought up to date in one frame: seen ones, all. */
+#define SEEN_A_FRAME  16
+#define CELLS_A_FRAME 100
 
 typedef void (*CellUpdate) (GtkWidget *cell, PlanciaRegisterRow *row);
 
@@ -26,6 +29,7 @@ typedef struct
   const char *css_classes;
   CellUpdate  update;
   gboolean    moves;    /* follows the row, not only shows it */
+  gboolean    draws;    /* it looks otherwise whenever the value moves */
   gboolean    movable;  /* a person may change the width */
   gboolean    hideable; /* and the visibility; hidden when narrow */
 } ColumnSpec;
@@ -33,23 +37,23 @@ typedef struct
 /* clang-format off */
 static const ColumnSpec specs[N_COLUMNS] = {
   {"star", "", N_ ("Favourite"), 36, .5f, "",
-   plancia_register_cell_star_update, TRUE, FALSE, FALSE},
+   plancia_register_cell_star_update, TRUE, FALSE, FALSE, FALSE},
   {"name", NC_ ("column", "Name"), N_ ("Name"), 0, 0, "numeric",
-   plancia_register_cell_name_update, FALSE, FALSE, FALSE},
+   plancia_register_cell_name_update, FALSE, FALSE, FALSE, FALSE},
   {"value", NC_ ("column", "Value"), N_ ("Value"), 180, 1, "",
-   plancia_register_cell_value_update, TRUE, TRUE, FALSE},
+   plancia_register_cell_value_update, TRUE, TRUE, TRUE, FALSE},
   {"unit", NC_ ("column", "Unit"), N_ ("Unit"), 44, 0, "kv-key",
-   plancia_register_cell_unit_update, FALSE, FALSE, FALSE},
+   plancia_register_cell_unit_update, FALSE, FALSE, FALSE, FALSE},
   {"raw", NC_ ("column", "Raw"), N_ ("Raw words"), 86, 1, "mono kv-key",
-   plancia_register_cell_raw_update, TRUE, TRUE, TRUE},
+   plancia_register_cell_raw_update, TRUE, TRUE, TRUE, TRUE},
   {"address", NC_ ("column", "Address"), N_ ("Address"), 62, 0, "mono",
-   plancia_register_cell_address_update, FALSE, FALSE, TRUE},
+   plancia_register_cell_address_update, FALSE, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: whether a register can be read and written */
   {"access", NC_ ("column", "R/W"), N_ ("Read or write"), 42, .5f, "numeric",
-   plancia_register_cell_access_update, FALSE, FALSE, TRUE},
+   plancia_register_cell_access_update, FALSE, FALSE, FALSE, TRUE},
   /* TRANSLATORS: head of a narrow column: how long ago the value was read */
   {"age", NC_ ("column", "Age"), N_ ("Age"), 54, 1, "kv-key numeric",
-   plancia_register_cell_age_update, TRUE, FALSE, TRUE},
+   plancia_register_cell_age_update, TRUE, FALSE, FALSE, TRUE},
 };
 /* clang-format on */
 
@@ -73,6 +77,9 @@ struct _PlanciaRegisterColumns
   GHashTable    *ages;   /* age cell -> its row, both borrowed */
   GHashTable    *values; /* value cell -> its row, both borrowed */
   guint          tick;
+  GHashTable    *dirty;   /* cells that wait for a frame, borrowed */
+  GQueue         waiting; /* the same in their order, and perhaps some that are gone */
+  guint          frames;  /* tick callback while any waits */
   gboolean       narrow;
   gboolean       arranging; /* widths that change now are ours */
   double         scale;
@@ -132,11 +139,90 @@ update_cell (Column *column, GtkWidget *cell, PlanciaRegisterRow *row)
     plancia_register_cell_tint (cell, row);
 }
 
+static gboolean
+is_on_screen (GtkWidget *cell, GtkWidget *view)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (cell) || !gtk_widget_compute_bounds (cell, view, &bounds))
+    return FALSE;
+  return bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (view);
+}
+
+/* --- a few cells a frame --------------------------------------------------------------------- */
+
+static void
+update_bound (GtkWidget *cell)
+{
+  update_cell (g_object_get_data (G_OBJECT (cell), "column"),
+               cell,
+               g_object_get_data (G_OBJECT (cell), "row"));
+}
+
+/* Those that are seen cost: their texts are laid out and drawn. Others cost next to nothing, but there are many. */
+static gboolean
+on_frame (GtkWidget *view, GdkFrameClock *clock, gpointer user_data)
+{
+  PlanciaRegisterColumns *self = user_data;
+  guint                   seen = 0;
+
+  for (guint n = 0; n < CELLS_A_FRAME && seen < SEEN_A_FRAME; n++) {
+    GtkWidget *cell = g_queue_pop_head (&self->waiting);
+
+    if (cell == NULL)
+      break;
+    /* One that was let go meanwhile stands in the queue only. */
+    if (!g_hash_table_remove (self->dirty, cell))
+      continue;
+    seen += is_on_screen (cell, view);
+    update_bound (cell);
+  }
+  if (!g_queue_is_empty (&self->waiting))
+    return G_SOURCE_CONTINUE;
+  self->frames = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_waiting (PlanciaRegisterColumns *self)
+{
+  GHashTableIter iter;
+  gpointer       cell;
+
+  if (self->frames != 0 && self->view != NULL)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->frames);
+  self->frames = 0;
+  g_queue_clear (&self->waiting);
+  g_hash_table_iter_init (&iter, self->dirty);
+  while (g_hash_table_iter_next (&iter, &cell, NULL)) {
+    update_bound (cell);
+    g_hash_table_iter_remove (&iter);
+  }
+}
+
+/* In a flood every value on the screen may move at once, again and again: what is drawn in one frame is bounded. */
+static void
+wait_for_frame (PlanciaRegisterColumns *self, GtkWidget *cell)
+{
+  if (!g_hash_table_add (self->dirty, cell))
+    return;
+  g_queue_push_tail (&self->waiting, cell);
+  if (self->frames == 0)
+    self->frames = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), on_frame, self, NULL);
+}
+
 static void
 on_row_moved (PlanciaRegisterRow *row, GParamSpec *pspec, GtkWidget *cell)
 {
-  update_cell (g_object_get_data (G_OBJECT (cell), "column"), cell, row);
+  Column *column = g_object_get_data (G_OBJECT (cell), "column");
+
+  if (column->spec->draws && gtk_widget_get_mapped (GTK_WIDGET (column->owner->view)))
+    wait_for_frame (column->owner, cell);
+  else
+    update_cell (column, cell, row);
 }
+
+/* --- binding --------------------------------------------------------------------------------- */
 
 static void
 on_bind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
@@ -167,6 +253,7 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
   if (row == NULL)
     return;
   g_object_set_data (G_OBJECT (cell), "item", NULL);
+  g_hash_table_remove (column->owner->dirty, cell);
   g_signal_handlers_disconnect_by_data (row, cell);
   if (g_str_equal (column->spec->id, "value"))
     plancia_register_cell_tint (cell, NULL);
@@ -180,16 +267,6 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, Column *column)
 }
 
 /* --- ages ------------------------------------------------------------------------------------ */
-
-static gboolean
-is_on_screen (GtkWidget *cell, GtkWidget *view)
-{
-  graphene_rect_t bounds;
-
-  if (!gtk_widget_get_mapped (cell) || !gtk_widget_compute_bounds (cell, view, &bounds))
-    return FALSE;
-  return bounds.origin.y + bounds.size.height > 0 && bounds.origin.y < gtk_widget_get_height (view);
-}
 
 static gboolean
 on_tick (gpointer user_data)
@@ -221,6 +298,7 @@ on_map (PlanciaRegisterColumns *self)
 static void
 on_unmap (PlanciaRegisterColumns *self)
 {
+  update_waiting (self);
   g_clear_handle_id (&self->tick, g_source_remove);
 }
 
@@ -404,6 +482,8 @@ plancia_register_columns_finalize (GObject *object)
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->ages);
   g_hash_table_unref (self->values);
+  g_hash_table_unref (self->dirty);
+  g_queue_clear (&self->waiting);
 
   G_OBJECT_CLASS (plancia_register_columns_parent_class)->finalize (object);
 }
@@ -430,6 +510,8 @@ plancia_register_columns_init (PlanciaRegisterColumns *self)
   self->names = g_hash_table_new (NULL, NULL);
   self->ages = g_hash_table_new (NULL, NULL);
   self->values = g_hash_table_new (NULL, NULL);
+  self->dirty = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->waiting);
 }
 
 /**

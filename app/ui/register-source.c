@@ -49,6 +49,16 @@ is_news (PlanciaRegisterRow *row, const PlanciaReading *reading)
 }
 
 static void
+take_newest (PlanciaRegisterSource *self, const char *key)
+{
+  const PlanciaReading *reading = plancia_device_lookup (self->device, key);
+  PlanciaRegisterRow *row = reading != NULL ? plancia_register_model_find (self->model, key) : NULL;
+
+  if (row != NULL && is_news (row, reading))
+    plancia_register_model_apply_reading (self->model, reading);
+}
+
+static void
 apply_newest (PlanciaRegisterSource *self)
 {
   PlanciaMap *map;
@@ -58,20 +68,32 @@ apply_newest (PlanciaRegisterSource *self)
     return;
   map = plancia_register_model_get_map (self->model);
   n = plancia_map_get_n_fields (map);
-  for (guint i = 0; i < n; i++) {
-    const char           *key = plancia_map_get_field (map, i)->key;
-    const PlanciaReading *reading = plancia_device_lookup (self->device, key);
+  for (guint i = 0; i < n; i++)
+    take_newest (self, plancia_map_get_field (map, i)->key);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}
 
-    if (reading != NULL && is_news (plancia_register_model_find (self->model, key), reading))
-      plancia_register_model_apply_reading (self->model, reading);
-  }
+/* Most polls bring a few registers of many. */
+static void
+apply_batch (PlanciaRegisterSource *self, PlanciaReadings *batch)
+{
+  guint n = plancia_readings_get_count (batch);
+
+  for (guint i = 0; i < n && self->model != NULL; i++)
+    take_newest (self, plancia_readings_get (batch, i)->key);
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
 static void
 on_readings (PlanciaRegisterSource *self)
 {
-  if (self->watched && !self->paused)
+  PlanciaReadings *batch = plancia_device_get_batch (self->device);
+
+  if (!self->watched || self->paused)
+    return;
+  if (batch != NULL)
+    apply_batch (self, batch);
+  else
     apply_newest (self);
 }
 
