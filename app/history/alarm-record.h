@@ -9,11 +9,13 @@ G_BEGIN_DECLS
 typedef enum {
   PLANCIA_SEVERITY_FAULT,   /* a bit of a fault word */
   PLANCIA_SEVERITY_WARNING, /* what the vendor calls warning or alarm */
+  PLANCIA_SEVERITY_NOTE,    /* what this program noted */
 } PlanciaSeverity;
 
 /* Who said it. */
-#define PLANCIA_ALARM_LOCAL  "local" /* a register of the device */
-#define PLANCIA_ALARM_PORTAL "portal"
+#define PLANCIA_ALARM_LOCAL   "local" /* a register of the device */
+#define PLANCIA_ALARM_PORTAL  "portal"
+#define PLANCIA_ALARM_PLANCIA "plancia" /* this program itself */
 
 /* An alarm that is, or was, as it is kept. Plain data. One alarm is told from others by device, source, key, bit, id and
  * since. */

@@ -122,9 +122,8 @@ read_record (PlanciaStatement *statement)
   record->address = (guint16) sqlite3_column_int (statement, 9);
   record->word = (guint16) sqlite3_column_int (statement, 10);
   take_text (&record->label, statement, 11);
-  record->severity = sqlite3_column_int (statement, 12) == PLANCIA_SEVERITY_FAULT
-                       ? PLANCIA_SEVERITY_FAULT
-                       : PLANCIA_SEVERITY_WARNING;
+  record->severity =
+    CLAMP (sqlite3_column_int (statement, 12), PLANCIA_SEVERITY_FAULT, PLANCIA_SEVERITY_NOTE);
   record->from_before = sqlite3_column_int (statement, 13) != 0;
   record->power = take_number (statement, 14);
   record->temperature = take_number (statement, 15);

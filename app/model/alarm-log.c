@@ -2,13 +2,12 @@
 #include "model/alarm-log.h"
 
 #include "base/signal-new.h"
-#include "map/identity-keys.h"
+#include "model/alarm-notes.h"
+#include "model/alarm-twin.h"
 #include "model/device-alarms.h"
 #include <math.h>
 #include <string.h>
 
-/* Two sources look at different moments: a cloud has a packet each few minutes. */
-#define SAME_ALARM (15 * PLANCIA_MINUTE)
 /* Of one device from the store. */
 #define MAX_OF_DEVICE 500
 
@@ -71,81 +70,6 @@ find_device (PlanciaAlarmLog *self, const char *id)
            : NULL;
 }
 
-/* The serial number by which a cloud and a stick mean the same device; NULL if it is not known. */
-static const char *
-serial_of (PlanciaDevice *device)
-{
-  static const char *const keys[] = PLANCIA_SERIAL_KEYS;
-  PlanciaEntry            *entry = plancia_device_get_entry (device);
-
-  if (g_str_equal (plancia_device_get_kind (device), "thing") && entry != NULL)
-    return plancia_address_get_thing (plancia_entry_get_address (entry));
-  for (guint i = 0; keys[i] != NULL; i++) {
-    const PlanciaReading *reading = plancia_device_lookup (device, keys[i]);
-
-    if (reading != NULL && reading->value.kind == PLANCIA_VALUE_TEXT)
-      return reading->value.text;
-  }
-  return NULL;
-}
-
-/* A serial number may be in two parts; the first is as long as a cloud's name for it. */
-static gboolean
-same_serial (const char *a, const char *b)
-{
-  return a != NULL && b != NULL && a[0] != '\0' && b[0] != '\0' &&
-         (g_str_has_prefix (a, b) || g_str_has_prefix (b, a));
-}
-
-static gboolean
-overlap (const PlanciaAlarmRecord *a, const PlanciaAlarmRecord *b)
-{
-  gint64 end_a = a->until == 0 ? G_MAXINT64 : a->until + SAME_ALARM;
-  gint64 end_b = b->until == 0 ? G_MAXINT64 : b->until + SAME_ALARM;
-
-  return a->since - SAME_ALARM < end_b && b->since - SAME_ALARM < end_a;
-}
-
-/* The row of the device's own register that says what this one of a cloud says, or NULL. */
-static PlanciaAlarmItem *
-find_twin (PlanciaAlarmLog *self, PlanciaAlarmItem *item, GHashTable *serials)
-{
-  const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
-  const char               *serial = g_hash_table_lookup (serials, record->device);
-
-  if (record->bit >= 0 || record->id <= 0 || serial == NULL)
-    return NULL;
-  for (guint i = 0; i < self->all->len; i++) {
-    PlanciaAlarmItem         *other = g_ptr_array_index (self->all, i);
-    const PlanciaAlarmRecord *own = plancia_alarm_item_get_record (other);
-
-    if (own->bit >= 0 && own->id == record->id && overlap (own, record) &&
-        same_serial (serial, g_hash_table_lookup (serials, own->device)))
-      return other;
-  }
-  return NULL;
-}
-
-static GHashTable *
-list_serials (PlanciaAlarmLog *self)
-{
-  GHashTable *serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GPtrArray)
-    devices = self->plant != NULL
-                ? plancia_device_tree_list (plancia_open_plant_get_tree (self->plant))
-                : NULL;
-
-  for (guint i = 0; devices != NULL && i < devices->len; i++) {
-    PlanciaDevice *device = g_ptr_array_index (devices, i);
-
-    if (serial_of (device) != NULL)
-      g_hash_table_insert (serials,
-                           g_strdup (plancia_device_get_id (device)),
-                           g_strdup (serial_of (device)));
-  }
-  return serials;
-}
-
 static void
 forget_oldest (PlanciaAlarmLog *self)
 {
@@ -163,7 +87,8 @@ forget_oldest (PlanciaAlarmLog *self)
 static void
 show (PlanciaAlarmLog *self)
 {
-  g_autoptr (GHashTable) serials = list_serials (self);
+  g_autoptr (GHashTable) serials = plancia_alarm_twin_list (
+    self->plant != NULL ? plancia_open_plant_get_tree (self->plant) : NULL);
   guint before = self->rows->len;
 
   g_ptr_array_sort (self->all, compare_rows);
@@ -173,7 +98,7 @@ show (PlanciaAlarmLog *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < self->all->len; i++) {
     PlanciaAlarmItem *item = g_ptr_array_index (self->all, i);
-    PlanciaAlarmItem *twin = find_twin (self, item, serials);
+    PlanciaAlarmItem *twin = plancia_alarm_twin_find (self->all, item, serials);
 
     if (twin != NULL)
       plancia_alarm_item_set_second_source (twin, plancia_alarm_item_get_record (item)->source);
@@ -376,10 +301,26 @@ give_words (PlanciaDevice *thing, GPtrArray *devices)
     PlanciaDevice *device = g_ptr_array_index (devices, i);
 
     if (device != thing && plancia_device_get_map (device) != NULL &&
-        same_serial (serial_of (thing), serial_of (device)))
+        plancia_alarm_twin_is_same (plancia_alarm_twin_serial (thing),
+                                    plancia_alarm_twin_serial (device)))
       plancia_device_alarms_set_words (plancia_device_alarms_for (thing),
                                        plancia_device_get_map (device));
   }
+}
+
+static void
+look (PlanciaAlarmLog *self, PlanciaDevice *device)
+{
+  if (self->plant != NULL)
+    plancia_alarm_notes_look (self,
+                              device,
+                              plancia_plant_get_zone (plancia_open_plant_get_plant (self->plant)));
+}
+
+static void
+state_cb (PlanciaAlarmLog *self, GParamSpec *pspec, PlanciaDevice *device)
+{
+  look (self, device);
 }
 
 static void
@@ -387,8 +328,9 @@ readings_cb (PlanciaAlarmLog *self, PlanciaDevice *device)
 {
   g_autoptr (GPtrArray) devices = NULL;
 
+  look (self, device);
   /* Its serial number comes with its first readings. */
-  if (self->plant == NULL || serial_of (device) == NULL ||
+  if (self->plant == NULL || plancia_alarm_twin_serial (device) == NULL ||
       !g_hash_table_add (self->started, g_strdup (plancia_device_get_id (device))))
     return;
   devices = plancia_device_tree_list (plancia_open_plant_get_tree (self->plant));
@@ -407,6 +349,7 @@ follow_device (PlanciaAlarmLog *self, PlanciaDevice *device)
   g_object_set_data (G_OBJECT (alarms), "plancia-alarm-log-device", device);
   g_signal_connect_object (alarms, "changed", G_CALLBACK (alarms_changed_cb), self, 0);
   g_signal_connect_object (device, "readings", G_CALLBACK (readings_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (device, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   take_device (self, device);
 }
 
@@ -671,8 +614,12 @@ plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
   PlanciaAlarmItem *item = g_hash_table_lookup (self->by_name, name);
 
   if (item == NULL) {
+    gboolean note = g_str_equal (record->source, PLANCIA_ALARM_PLANCIA) && record->until == 0;
+
     add_known (self, record);
     item = g_hash_table_lookup (self->by_name, name);
+    if (note)
+      g_signal_emit (self, signals[SIGNAL_RAISED], 0, item);
   } else {
     if (record->until != 0 && plancia_alarm_item_is_open (item))
       plancia_alarm_item_end (item, record->until);

@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "map/map.h"
+#include "model/alarm-notes.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@ plancia_alarm_item_dup_what (PlanciaAlarmItem *self)
 {
   const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (self);
 
+  if (g_str_equal (record->source, PLANCIA_ALARM_PLANCIA))
+    return plancia_alarm_notes_dup_words (record);
   if (record->label[0] != '\0')
     return g_strdup (plancia_map_bit_label (record->label));
   if (record->id > 0)
@@ -26,6 +29,9 @@ plancia_alarm_item_dup_what (PlanciaAlarmItem *self)
 const char *
 plancia_severity_words (PlanciaSeverity severity)
 {
+  if (severity == PLANCIA_SEVERITY_NOTE)
+    /* TRANSLATORS: how bad something is: only worth knowing */
+    return C_ ("severity", "Note");
   return severity == PLANCIA_SEVERITY_FAULT ? _("Fault") : _("Warning");
 }
 
@@ -37,6 +43,8 @@ source_words (const char *source)
     return C_ ("alarm source", "local");
   if (g_str_equal (source, PLANCIA_ALARM_PORTAL))
     return C_ ("alarm source", "portal");
+  if (g_str_equal (source, PLANCIA_ALARM_PLANCIA))
+    return "Plancia";
   return source;
 }
 

@@ -108,12 +108,17 @@ plancia_alarm_row_new (const PlanciaAlarm *alarm, const char *device_name, GTime
 const char *
 plancia_severity_icon (PlanciaSeverity severity)
 {
-  return severity == PLANCIA_SEVERITY_FAULT ? "plancia-severity-fault-symbolic"
-                                            : "plancia-severity-warning-symbolic";
+  static const char *const icons[] = {"plancia-severity-fault-symbolic",
+                                      "plancia-severity-warning-symbolic",
+                                      "plancia-severity-note-symbolic"};
+
+  return icons[MIN (severity, PLANCIA_SEVERITY_NOTE)];
 }
 
 const char *
 plancia_severity_ink (PlanciaSeverity severity)
 {
-  return severity == PLANCIA_SEVERITY_FAULT ? "error-ink" : "warn-ink";
+  static const char *const inks[] = {"error-ink", "warn-ink", "note-ink"};
+
+  return inks[MIN (severity, PLANCIA_SEVERITY_NOTE)];
 }

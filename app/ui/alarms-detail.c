@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "model/alarm-advice.h"
 #include "ui/alarm-row.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ struct _PlanciaAlarmsDetail
   GtkImage         *icon;
   GtkLabel         *what;
   GtkLabel         *when;
+  GtkLabel         *advice;
   GtkLabel         *origin;
   GtkWidget        *facts;
   GtkLabel         *register_label;
@@ -58,6 +60,8 @@ dup_when (PlanciaAlarmItem *item, GTimeZone *zone)
 static const char *
 origin_of (const PlanciaAlarmRecord *record)
 {
+  if (g_str_equal (record->source, PLANCIA_ALARM_PLANCIA))
+    return _ ("Noted by Plancia");
   if (record->label[0] != '\0')
     return record->bit >= 0 ? _("Words from the register map")
                             : _("Words from the list of the device's family");
@@ -167,6 +171,7 @@ plancia_alarms_detail_class_init (PlanciaAlarmsDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, icon);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, what);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, when);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, advice);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, origin);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, facts);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAlarmsDetail, register_label);
@@ -193,9 +198,12 @@ plancia_alarms_detail_set (PlanciaAlarmsDetail *self,
   g_autofree char          *what = plancia_alarm_item_dup_what (item);
   g_autofree char          *when = dup_when (item, zone);
   g_autofree char          *origin = dup_origin (item, log);
+  const char               *advice = plancia_alarm_advice (record);
 
   gtk_label_set_text (self->what, what);
   gtk_label_set_text (self->when, when);
+  gtk_label_set_text (self->advice, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
   gtk_label_set_text (self->origin, origin);
   show_icon (self, record->severity);
   show_facts (self, record);

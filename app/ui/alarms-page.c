@@ -59,7 +59,10 @@ get_since (PlanciaAlarmsPage *self)
 static PlanciaAlarmQuery
 get_query (PlanciaAlarmsPage *self)
 {
-  static const char *const sources[] = {NULL, PLANCIA_ALARM_LOCAL, PLANCIA_ALARM_PORTAL};
+  static const char *const sources[] = {NULL,
+                                        PLANCIA_ALARM_LOCAL,
+                                        PLANCIA_ALARM_PORTAL,
+                                        PLANCIA_ALARM_PLANCIA};
   guint                    source = gtk_drop_down_get_selected (self->source);
 
   return (PlanciaAlarmQuery){

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "map/identity-keys.h"
+#include "model/device-clock.h"
 #include "plant/plant.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -151,25 +152,6 @@ plancia_device_identity_map (PlanciaDevice *device)
   return g_strdup_printf (_ ("%s, chosen"), name);
 }
 
-static gboolean
-parse_clock (const char *text, GTimeZone *zone, gint64 *time)
-{
-  g_auto (GStrv) parts = g_strsplit_set (text, "-T :", -1);
-  g_autoptr (GDateTime) date = NULL;
-  int numbers[6];
-
-  if (g_strv_length (parts) != 6)
-    return FALSE;
-  for (int i = 0; i < 6; i++)
-    numbers[i] = (int) g_ascii_strtoll (parts[i], NULL, 10);
-  date =
-    g_date_time_new (zone, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
-  if (!date)
-    return FALSE;
-  *time = g_date_time_to_unix (date) * 1000;
-  return TRUE;
-}
-
 /**
  * plancia_device_identity_evidence:
  * @device: a device
@@ -201,14 +183,11 @@ plancia_device_identity_evidence (PlanciaDevice *device)
 char *
 plancia_device_identity_clock (PlanciaDevice *device, GTimeZone *zone)
 {
-  const PlanciaReading *reading = plancia_device_lookup (device, "clock_now");
-  const char           *text = look_up_text (device, "clock_now");
-  g_autofree char      *age = NULL;
-  gint64                time = 0, difference;
+  g_autofree char *age = NULL;
+  gint64           difference;
 
-  if (!text || !parse_clock (text, zone, &time))
+  if (!plancia_device_clock_get_off (device, zone, &difference))
     return NULL;
-  difference = time - reading->time;
   if (ABS (difference) < EXACT)
     return g_strdup (_ ("exact"));
   age = plancia_text_age (ABS (difference));

@@ -2,6 +2,8 @@
 #include "model/alarm-log.h"
 
 #include "map/map-catalog.h"
+#include "model/alarm-advice.h"
+#include "model/alarm-notes.h"
 #include "model/device-alarms.h"
 #include <glib/gstdio.h>
 #include <math.h>
@@ -368,12 +370,94 @@ finds_what_is_asked_for (Fixture *self, gconstpointer data)
                             "hybrid,local,1,0x0405,0,0x0001\r\n"));
 }
 
+static void
+apply_clock (PlanciaDevice *device, gint64 time, const char *clock)
+{
+  g_autoptr (PlanciaReadings) readings = plancia_readings_new ("any", time);
+  PlanciaReading *reading = plancia_readings_add (readings, "clock_now", PLANCIA_QUALITY_GOOD);
+
+  reading->value.kind = PLANCIA_VALUE_TEXT;
+  reading->value.text = g_strdup (clock);
+  plancia_device_apply (device, readings);
+}
+
+static void
+assert_note (Fixture *self, const char *what, gboolean open)
+{
+  g_autoptr (PlanciaAlarmItem) item = g_list_model_get_item (G_LIST_MODEL (self->log), 0);
+  g_autofree char *words = plancia_alarm_item_dup_what (item);
+  g_autofree char *source = plancia_alarm_item_dup_source (item);
+  g_autofree char *raw = plancia_alarm_item_dup_raw (item);
+
+  g_assert_cmpstr (words, ==, what);
+  g_assert_cmpstr (source, ==, "Plancia");
+  g_assert_cmpstr (raw, ==, "\xe2\x80\x93");
+  g_assert_cmpint (plancia_alarm_item_get_record (item)->severity, ==, PLANCIA_SEVERITY_NOTE);
+  g_assert_cmpint (plancia_alarm_item_is_open (item), ==, open);
+  g_assert_nonnull (plancia_alarm_advice (plancia_alarm_item_get_record (item)));
+}
+
+/* A clock that is off is noted once, and the note ends when the clock is right again, not when it is nearly so. */
+static void
+test_notes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Rome");
+  const gint64 now = NOW;
+
+  plancia_plant_set_place (self->plant, "Europe/Rome", NAN, NAN);
+  apply_clock (self->hybrid, now, "2026-06-12 14:05:00");
+  plancia_alarm_notes_look (self->log, self->hybrid, zone);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->log)), ==, 0);
+  apply_clock (self->hybrid, now, "2026-06-12 14:04:16");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->log)), ==, 1);
+  g_assert_cmpuint (self->n_raised, ==, 1);
+  assert_note (self, "Clock 74\u00a0s behind", TRUE);
+  apply_clock (self->hybrid, now, "2026-06-12 14:04:50");
+  assert_note (self, "Clock 74\u00a0s behind", TRUE);
+  apply_clock (self->hybrid, now, "2026-06-12 14:05:31");
+  assert_note (self, "Clock 74\u00a0s behind", FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->log)), ==, 1);
+  g_assert_cmpuint (self->n_raised, ==, 1);
+}
+
+/* Most of what the maps have words for says what to look at; what nobody has words for says nothing. */
+static void
+test_advice (void)
+{
+  g_autoptr (PlanciaAlarmRecord) record = plancia_alarm_record_new ();
+  g_autoptr (PlanciaMap) map = plancia_map_catalog_get ("zcs-3ph-hyd-g3", NULL);
+  guint n = 0, n_advised = 0;
+
+  g_assert_null (plancia_alarm_advice (record));
+  for (guint i = 0; i < plancia_map_get_n_fields (map); i++) {
+    const PlanciaField *field = plancia_map_get_field (map, i);
+
+    for (guint j = 0; g_str_has_prefix (field->key, "fault") && field->bits && j < field->bits->len;
+         j++) {
+      const PlanciaLabel *label = g_ptr_array_index (field->bits, j);
+
+      g_free (record->label);
+      record->label = g_strdup (label->label);
+      n++;
+      if (plancia_alarm_advice (record) != NULL)
+        n_advised++;
+      else
+        g_test_message ("no advice: %s", label->label);
+    }
+  }
+  g_test_message ("%u of %u labels have advice", n_advised, n);
+  g_assert_cmpuint (n, >, 200);
+  g_assert_cmpuint (n_advised * 2, >, n);
+}
+
 int
 main (int argc, char **argv)
 {
 #define ADD(name, func) g_test_add ("/alarm-log/" name, Fixture, NULL, set_up, func, tear_down)
   g_test_init (&argc, &argv, NULL);
   ADD ("comes and goes", comes_and_goes);
+  ADD ("notes of the program", test_notes);
+  g_test_add_func ("/alarm-log/advice", test_advice);
   ADD ("was on before", was_on_before);
   ADD ("goes on from the last time", goes_on_from_the_last_time);
   ADD ("kept in the store", kept_in_the_store);
