@@ -158,10 +158,15 @@ end (PlanciaExport *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-  if (self->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&self->error));
-  else
+  if (self->error == NULL) {
     g_task_return_boolean (task, TRUE);
+    return;
+  }
+  /* The worker may not know of it yet, and the file it began must be gone when one is told. It has nothing to do, so this is
+   * quick. */
+  plancia_worker_stop (self->worker);
+  drop_writer (self);
+  g_task_return_error (task, g_steal_pointer (&self->error));
 }
 
 static void
