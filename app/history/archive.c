@@ -325,8 +325,9 @@ plancia_archive_read (PlanciaArchive *self,
   if (plancia_span_is_empty (span))
     return TRUE;
   plancia_run_init (&rows);
-  if (!read_chunks (self, series, span, &run, cancellable, error) ||
-      !read_rows (self, series, span, &rows, cancellable, error))
+  /* Rows first: what another process seals in between is then seen twice, and not missed. */
+  if (!read_rows (self, series, span, &rows, cancellable, error) ||
+      !read_chunks (self, series, span, &run, cancellable, error))
     return FALSE;
   if (rows.times->len == 0)
     return TRUE;
