@@ -101,7 +101,8 @@ test_pages_follow_the_device (void)
   PlanciaPages   *pages = plancia_window_get_pages (window);
 
   plancia_session_set_plant (session, plant->plant);
-  g_assert_cmpuint (plancia_pages_get_count (pages), ==, 3);
+  g_assert_cmpuint (plancia_pages_get_count (pages), ==, 4);
+  g_assert_true (adw_view_stack_page_get_visible (page_of (window, "watch")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "overview")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "alarms")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "traffic")));
