@@ -640,11 +640,7 @@ plancia_device_get_batch (PlanciaDevice *self)
   return self->batch;
 }
 
-/**
- * plancia_device_set_failed:
- * @self: a device
- * @error: (nullable): why it does not answer though its connection is up; NULL when it does again
- */
+/** plancia_device_set_failed: why it does not answer though its connection is up; NULL when it does again. */
 void
 plancia_device_set_failed (PlanciaDevice *self, const GError *error)
 {
