@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include "cli/history-export.h"
+#include "cli/history-fetch.h"
 #include <glib/gi18n.h>
 
 typedef struct
@@ -15,6 +16,8 @@ typedef struct
 
 static const Verb verbs[] = {
   {"export", plancia_cli_history_export},
+  {"fetch",  plancia_cli_history_fetch },
+  {"gaps",   plancia_cli_history_gaps  },
   {"list",   plancia_cli_history_list  },
 };
 
@@ -24,5 +27,6 @@ plancia_cli_history (GStrv arguments)
   for (guint i = 0; arguments[1] != NULL && i < G_N_ELEMENTS (verbs); i++)
     if (g_str_equal (verbs[i].name, arguments[1]))
       return verbs[i].run (arguments + 1);
-  return plancia_cli_wrong_use (_ ("Say what to do with the history: list or export."));
+  return plancia_cli_wrong_use (
+    _ ("Say what to do with the history: fetch, gaps, list or export."));
 }

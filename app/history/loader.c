@@ -4,9 +4,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/signal-new.h"
+#include "history/pieces.h"
 
-/* A source hands a sample on minutes after it was taken: so near to now nothing is certain. */
-#define OPEN_END (10 * PLANCIA_MINUTE)
 /* A source that fails this often in a row is left alone. */
 #define MAX_FAILURES 2
 
@@ -20,6 +19,7 @@ typedef struct
   char           *source;
   PlanciaSpan     span;
   gboolean        again;
+  gint64          window; /* longest piece; shorter after a refusal */
   GCancellable   *cancellable;
   GArray         *pieces; /* what is not begun, the next one last */
   PlanciaSpan     asked;  /* the one under way */
@@ -109,56 +109,6 @@ finish (Load *load)
   load_unref (load);
 }
 
-/* Where a piece stops being certain: where it ends, if that is long ago. Else, since the source may
- * hand on more later, behind the last sample it gave; without any, nowhere. */
-static PlanciaSpan
-certain_part (PlanciaSamples *samples)
-{
-  PlanciaSpan covered = plancia_samples_get_covered (samples);
-  gint64      limit = plancia_clock_now () - OPEN_END, last = covered.start;
-
-  if (covered.end <= limit)
-    return covered;
-  for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
-    const PlanciaSampleColumn *column = plancia_samples_get_column (samples, i);
-
-    if (column->times->len > 0)
-      last = MAX (last, g_array_index (column->times, gint64, column->times->len - 1) + 1);
-  }
-  covered.end = MAX (covered.start, MIN (covered.end, MIN (last, limit)));
-  return covered;
-}
-
-/* The same samples, as of the load's device and source, with another cover. */
-static PlanciaSamples *
-with_cover (Load *load, PlanciaSamples *samples, PlanciaSpan covered)
-{
-  PlanciaSamples *copy = plancia_samples_new (load->device, load->source, covered);
-
-  for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
-    const PlanciaSampleColumn *column = plancia_samples_get_column (samples, i);
-
-    for (guint at = 0; at < column->times->len; at++)
-      plancia_samples_add (copy,
-                           column->key,
-                           g_array_index (column->times, gint64, at),
-                           g_array_index (column->values, double, at));
-  }
-  return plancia_samples_seal (copy);
-}
-
-static PlanciaSamples *
-for_store (Load *load, PlanciaSamples *samples)
-{
-  PlanciaSpan given = plancia_samples_get_covered (samples), certain = certain_part (samples);
-
-  if (certain.end == given.end &&
-      g_str_equal (plancia_samples_get_device (samples), load->device) &&
-      g_str_equal (plancia_samples_get_source (samples), load->source))
-    return plancia_samples_ref (samples);
-  return with_cover (load, samples, certain);
-}
-
 static void
 put_done (GObject *store, GAsyncResult *result, gpointer user_data)
 {
@@ -212,9 +162,26 @@ mark_failed (Load *load, const GError *error)
                               NULL);
 }
 
+/* The same again in two parts, and no longer ones any more if that was refused. */
+static gboolean
+try_shorter (Load *load, const GError *error)
+{
+  if (!plancia_pieces_may_halve (error) || !plancia_pieces_halve (load->pieces, load->asked))
+    return FALSE;
+  if (g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG))
+    load->window = (load->asked.end - load->asked.start + 1) / 2;
+  load->loader->all++;
+  return TRUE;
+}
+
 static void
 piece_failed (Load *load, GError *error)
 {
+  if (try_shorter (load, error)) {
+    g_error_free (error);
+    next_piece (load);
+    return;
+  }
   load->failures++;
   mark_failed (load, error);
   if (is_hopeless (load, error))
@@ -241,7 +208,8 @@ fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
   }
   /* What was fetched is kept, even if nobody waits for it any more. */
   load->failures = 0;
-  load->piece = for_store (load, samples);
+  load->piece =
+    plancia_pieces_for_store (samples, load->device, load->source, plancia_clock_now ());
   if (load_is_current (load))
     emit_samples (load->loader, samples);
   plancia_store_put_async (load->loader->store,
@@ -263,8 +231,7 @@ next_piece (Load *load)
     finish (load);
     return;
   }
-  piece = g_array_index (load->pieces, PlanciaSpan, load->pieces->len - 1);
-  g_array_set_size (load->pieces, load->pieces->len - 1);
+  piece = plancia_pieces_take (load->pieces, load->window);
   load->asked = piece;
   plancia_backend_fetch_async (load->backend,
                                load->device,
@@ -274,26 +241,13 @@ next_piece (Load *load)
                                g_rc_box_acquire (load));
 }
 
-/* In order of time, so that taking from the end gives the newest first. The future is not asked
- * for. */
 static GArray *
 find_pieces (Load *load, GArray *covered)
 {
-  GArray     *pieces = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  PlanciaSpan past = {load->span.start, MIN (load->span.end, plancia_clock_now ())};
-  gint64      window = load->backend ? plancia_backend_get_window (load->backend) : 0;
-  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  g_autoptr (GArray) missing = NULL;
-
-  if (window <= 0 || plancia_span_is_empty (past))
-    return pieces;
-  missing = plancia_span_subtract (past, load->again ? nothing : covered);
-  for (guint i = 0; i < missing->len; i++) {
-    g_autoptr (GArray) parts = plancia_span_split (g_array_index (missing, PlanciaSpan, i), window);
-
-    g_array_append_vals (pieces, parts->data, parts->len);
-  }
-  return pieces;
+  return plancia_pieces_find (load->span,
+                              load->again ? NULL : covered,
+                              load->window,
+                              plancia_clock_now ());
 }
 
 static void
@@ -443,6 +397,7 @@ plancia_loader_load (PlanciaLoader  *self,
   load->source = g_strdup (source);
   load->span = span;
   load->again = again;
+  load->window = backend ? plancia_backend_get_window (backend) : 0;
   load->cancellable = g_cancellable_new ();
 
   self->load = load;

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cloud-source.h"
+
+#include "backend/cloud-history.h"
+#include "base/worker.h"
+
+struct _PlanciaCloudSource
+{
+  GObject parent_instance;
+
+  PlanciaWorker      *worker;
+  PlanciaCloudClient *client; /* the worker's until it has stopped */
+  GHashTable         *things; /* char* serial number by char* device */
+  gint64              window;
+};
+
+typedef struct
+{
+  char       *device;
+  char       *thing;
+  PlanciaSpan span;
+} Question;
+
+static void plancia_cloud_source_backend_init (PlanciaBackendInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaCloudSource,
+                               plancia_cloud_source,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND,
+                                                      plancia_cloud_source_backend_init))
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->device);
+  g_free (question->thing);
+  g_free (question);
+}
+
+static void
+fetch (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  PlanciaCloudSource *self = source;
+  Question           *question = task_data;
+  g_autoptr (GArray) alarms = NULL;
+  GError         *error = NULL;
+  PlanciaSamples *samples = plancia_cloud_history_fetch (self->client,
+                                                         question->thing,
+                                                         question->device,
+                                                         question->span,
+                                                         &alarms,
+                                                         NULL,
+                                                         cancellable,
+                                                         &error);
+
+  if (samples != NULL)
+    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static PlanciaBackendFlags
+plancia_cloud_source_get_flags (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_HISTORY;
+}
+
+static void
+plancia_cloud_source_add_device (PlanciaBackend *backend,
+                                 const char     *device,
+                                 int             unit,
+                                 const char     *thing,
+                                 PlanciaMap     *map)
+{
+  g_hash_table_insert (PLANCIA_CLOUD_SOURCE (backend)->things, g_strdup (device), g_strdup (thing));
+}
+
+static void
+plancia_cloud_source_fetch_async (PlanciaBackend     *backend,
+                                  const char         *device,
+                                  PlanciaSpan         span,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data)
+{
+  PlanciaCloudSource *self = PLANCIA_CLOUD_SOURCE (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Question *question = g_new0 (Question, 1);
+
+  question->device = g_strdup (device);
+  question->thing = g_strdup (g_hash_table_lookup (self->things, device));
+  question->span = span;
+  g_task_set_task_data (task, question, question_free);
+  plancia_worker_run (self->worker, task, fetch);
+}
+
+static PlanciaSamples *
+plancia_cloud_source_fetch_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gint64
+plancia_cloud_source_get_window (PlanciaBackend *backend)
+{
+  return PLANCIA_CLOUD_SOURCE (backend)->window;
+}
+
+static void
+plancia_cloud_source_backend_init (PlanciaBackendInterface *iface)
+{
+  iface->get_flags = plancia_cloud_source_get_flags;
+  iface->add_device = plancia_cloud_source_add_device;
+  iface->fetch_async = plancia_cloud_source_fetch_async;
+  iface->fetch_finish = plancia_cloud_source_fetch_finish;
+  iface->get_window = plancia_cloud_source_get_window;
+}
+
+static void
+plancia_cloud_source_finalize (GObject *object)
+{
+  PlanciaCloudSource *self = PLANCIA_CLOUD_SOURCE (object);
+
+  plancia_worker_stop (self->worker);
+  g_object_unref (self->worker);
+  plancia_cloud_client_free (self->client);
+  g_hash_table_unref (self->things);
+  G_OBJECT_CLASS (plancia_cloud_source_parent_class)->finalize (object);
+}
+
+static void
+plancia_cloud_source_class_init (PlanciaCloudSourceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_cloud_source_finalize;
+}
+
+static void
+plancia_cloud_source_init (PlanciaCloudSource *self)
+{
+  self->worker = plancia_worker_new ("history");
+  self->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * plancia_cloud_source_new:
+ * @client: (transfer full): an open client of the account
+ *
+ * Returns: (transfer full): the backend
+ */
+PlanciaBackend *
+plancia_cloud_source_new (PlanciaCloudClient *client)
+{
+  PlanciaCloudSource *self = g_object_new (PLANCIA_TYPE_CLOUD_SOURCE, NULL);
+
+  self->client = client;
+  self->window = plancia_cloud_client_get_profile (client)->window;
+  return PLANCIA_BACKEND (self);
+}

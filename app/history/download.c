@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history/download.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/signal-new.h"
+#include "history/pieces.h"
+
+/* So many pieces in a row that fail are no accident. */
+#define MAX_FAILURES 3
+/* Answers that wait for the store: no more, so that years need no memory. */
+#define MAX_PUTS 2
+
+struct _PlanciaDownload
+{
+  GObject parent_instance;
+
+  PlanciaStore        *store;
+  char                *device;
+  char                *source;
+  PlanciaSpan          span;
+  PlanciaBackend      *backend; /* or NULL */
+  PlanciaDownloadState state;
+  gint64               window; /* longest piece; shorter after a refusal; 0: the backend's */
+  GArray              *pieces; /* PlanciaSpan not begun, the next one last; NULL: not known */
+  GArray              *later;  /* that failed */
+  gboolean             second; /* failed ones are being asked for again */
+  PlanciaSpan          asked;
+  GCancellable        *asking;  /* of the question under way, or NULL */
+  gboolean             looking; /* the store is asked what it has */
+  guint                puts;
+  guint                failures;
+  GError              *error;
+  GArray              *covered;
+  guint                done;
+  guint                all;
+  guint64              points;
+  gint64               since; /* monotonic, of the last resume */
+  guint                done_before;
+  guint64              points_before;
+};
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PlanciaDownload, plancia_download, G_TYPE_OBJECT)
+
+/* One piece on its way into the store. */
+typedef struct
+{
+  PlanciaDownload *download;
+  PlanciaSpan      covered;
+} Put;
+
+static void
+emit_changed (PlanciaDownload *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+is_active (PlanciaDownload *self)
+{
+  return self->state == PLANCIA_DOWNLOAD_WAITING || self->state == PLANCIA_DOWNLOAD_RUNNING;
+}
+
+static void
+keep_error (PlanciaDownload *self, GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+}
+
+static void
+fail (PlanciaDownload *self, GError *error)
+{
+  keep_error (self, error);
+  self->state = PLANCIA_DOWNLOAD_FAILED;
+  emit_changed (self);
+}
+
+/* Nothing is left, or only what failed: that is tried once more. */
+static void
+check_end (PlanciaDownload *self)
+{
+  if (!is_active (self) || self->pieces == NULL || self->pieces->len > 0 || self->asking != NULL ||
+      self->puts > 0)
+    return;
+  if (self->later->len > 0 && !self->second) {
+    self->second = TRUE;
+    g_array_append_vals (self->pieces, self->later->data, self->later->len);
+    g_array_set_size (self->later, 0);
+    plancia_span_array_normalise (self->pieces);
+    return;
+  }
+  self->state = self->later->len > 0 ? PLANCIA_DOWNLOAD_FAILED : PLANCIA_DOWNLOAD_DONE;
+  if (self->state == PLANCIA_DOWNLOAD_DONE)
+    g_clear_error (&self->error);
+}
+
+/* --- into the store ------------------------------------------------------------------------------ */
+
+static void
+put_done (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  Put *put = user_data;
+  g_autoptr (PlanciaDownload) self = put->download;
+  GError *error = NULL;
+
+  self->puts--;
+  if (plancia_store_put_finish (PLANCIA_STORE (store), result, &error)) {
+    PlanciaSpan covered = plancia_span_intersect (put->covered, self->span);
+
+    self->done++;
+    if (!plancia_span_is_empty (covered))
+      g_array_append_val (self->covered, covered);
+    plancia_span_array_normalise (self->covered);
+    check_end (self);
+    emit_changed (self);
+  } else {
+    fail (self, error);
+  }
+  g_free (put);
+}
+
+static void
+begin_put (PlanciaDownload *self, PlanciaSamples *samples)
+{
+  g_autoptr (PlanciaSamples)
+    piece = plancia_pieces_for_store (samples, self->device, self->source, plancia_clock_now ());
+  Put *put = g_new0 (Put, 1);
+
+  put->download = g_object_ref (self);
+  put->covered = plancia_samples_get_covered (piece);
+  self->puts++;
+  self->points += plancia_samples_count (piece);
+  plancia_store_put_async (self->store, piece, NULL, put_done, put);
+}
+
+/* --- from the source ----------------------------------------------------------------------------- */
+
+static void
+mark_failed (PlanciaDownload *self, const GError *error)
+{
+  const PlanciaCover cover = {self->asked,
+                              PLANCIA_COVER_FAILED,
+                              plancia_clock_now (),
+                              error->message};
+
+  plancia_store_mark_async (self->store, self->device, self->source, &cover, NULL, NULL, NULL);
+}
+
+/* Those that are longer than the window will be cut. */
+static guint
+count_pieces (PlanciaDownload *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->pieces->len; i++) {
+    PlanciaSpan piece = g_array_index (self->pieces, PlanciaSpan, i);
+
+    count += (guint) ((piece.end - piece.start + self->window - 1) / self->window);
+  }
+  return count;
+}
+
+static gboolean
+try_shorter (PlanciaDownload *self, const GError *error)
+{
+  if (!plancia_pieces_may_halve (error) || !plancia_pieces_halve (self->pieces, self->asked))
+    return FALSE;
+  if (g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG)) {
+    self->window = (self->asked.end - self->asked.start + 1) / 2;
+    self->all = self->done + self->puts + count_pieces (self);
+  } else {
+    self->all++;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_hopeless (PlanciaDownload *self, const GError *error)
+{
+  static const int codes[] = {PLANCIA_CLOUD_ERROR_NOT_AUTHORISED,
+                              PLANCIA_CLOUD_ERROR_NO_CREDENTIALS,
+                              PLANCIA_CLOUD_ERROR_NO_ADDRESS,
+                              PLANCIA_CLOUD_ERROR_NO_SUCH_THING,
+                              PLANCIA_CLOUD_ERROR_CERTIFICATE,
+                              PLANCIA_CLOUD_ERROR_CERTIFICATE_CHANGED};
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, PLANCIA_CLOUD_ERROR, codes[i]))
+      return TRUE;
+  return self->failures >= MAX_FAILURES;
+}
+
+/* Takes error. given_up: by ourselves; a backend that closed says the same, and is not asked again and again. */
+static void
+piece_failed (PlanciaDownload *self, GError *error, gboolean given_up)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_array_append_val (self->pieces, self->asked);
+    if (!given_up) {
+      fail (self, error);
+      return;
+    }
+    g_error_free (error);
+    emit_changed (self);
+    return;
+  }
+  if (try_shorter (self, error)) {
+    g_error_free (error);
+    emit_changed (self);
+    return;
+  }
+  self->failures++;
+  mark_failed (self, error);
+  g_array_append_val (self->later, self->asked);
+  if (is_hopeless (self, error)) {
+    fail (self, error);
+    return;
+  }
+  keep_error (self, error);
+  check_end (self);
+  emit_changed (self);
+}
+
+static void
+fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaDownload) self = user_data;
+  GError  *error = NULL;
+  gboolean given_up;
+  g_autoptr (PlanciaSamples)
+    samples = plancia_backend_fetch_finish (PLANCIA_BACKEND (backend), result, &error);
+
+  given_up = g_cancellable_is_cancelled (self->asking);
+  g_clear_object (&self->asking);
+  if (samples == NULL) {
+    piece_failed (self, error, given_up);
+    return;
+  }
+  /* What was fetched is kept, even if it was paused meanwhile. */
+  self->failures = 0;
+  begin_put (self, samples);
+  emit_changed (self);
+}
+
+static void
+ask (PlanciaDownload *self)
+{
+  gint64 window = plancia_backend_get_window (self->backend);
+
+  if (self->window > 0)
+    window = MIN (window, self->window);
+  self->asked = plancia_pieces_take (self->pieces, window);
+  self->asking = g_cancellable_new ();
+  self->state = PLANCIA_DOWNLOAD_RUNNING;
+  self->all = MAX (self->all, self->done + self->puts + self->pieces->len + 1);
+  plancia_backend_fetch_async (self->backend,
+                               self->device,
+                               self->asked,
+                               self->asking,
+                               fetch_done,
+                               g_object_ref (self));
+}
+
+/* --- what is missing ------------------------------------------------------------------------------ */
+
+static void
+covered_done (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaDownload) self = user_data;
+  GError *error = NULL;
+  GArray *covered = plancia_store_covered_finish (PLANCIA_STORE (store), result, &error);
+
+  self->looking = FALSE;
+  if (covered == NULL) {
+    fail (self, error);
+    return;
+  }
+  g_array_unref (self->covered);
+  self->covered = covered;
+  if (self->backend != NULL && is_active (self)) {
+    gint64 window = plancia_backend_get_window (self->backend);
+
+    self->pieces = plancia_pieces_find (self->span,
+                                        covered,
+                                        self->window > 0 ? MIN (window, self->window) : window,
+                                        plancia_clock_now ());
+    self->all = self->done + self->pieces->len;
+    self->since = plancia_clock_monotonic ();
+    self->done_before = self->done;
+    self->points_before = self->points;
+    check_end (self);
+  }
+  emit_changed (self);
+}
+
+static void
+look (PlanciaDownload *self)
+{
+  self->looking = TRUE;
+  plancia_store_covered_async (self->store,
+                               self->device,
+                               self->source,
+                               self->span,
+                               NULL,
+                               covered_done,
+                               g_object_ref (self));
+}
+
+/* --- object --------------------------------------------------------------------------------------- */
+
+static void
+plancia_download_finalize (GObject *object)
+{
+  PlanciaDownload *self = PLANCIA_DOWNLOAD (object);
+
+  g_object_unref (self->store);
+  g_free (self->device);
+  g_free (self->source);
+  g_clear_object (&self->backend);
+  g_clear_pointer (&self->pieces, g_array_unref);
+  g_array_unref (self->later);
+  g_array_unref (self->covered);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (plancia_download_parent_class)->finalize (object);
+}
+
+static void
+plancia_download_class_init (PlanciaDownloadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_download_finalize;
+
+  /**
+   * PlanciaDownload::changed:
+   *
+   * State, progress, coverage or error moved, or its account is free again.
+   */
+  signals[CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
+}
+
+static void
+plancia_download_init (PlanciaDownload *self)
+{
+  self->later = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+  self->covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+}
+
+/**
+ * plancia_download_new:
+ * @store: what is known already, and where the rest goes
+ * @device: the store's and the backend's id of the device
+ * @source: under which name its samples are kept
+ * @span: what is wanted; the part after now is left out
+ *
+ * Returns: (transfer full): a download that waits
+ */
+PlanciaDownload *
+plancia_download_new (PlanciaStore *store, const char *device, const char *source, PlanciaSpan span)
+{
+  PlanciaDownload *self = g_object_new (PLANCIA_TYPE_DOWNLOAD, NULL);
+
+  self->store = g_object_ref (store);
+  self->device = g_strdup (device);
+  self->source = g_strdup (source);
+  self->span = span;
+  return self;
+}
+
+/**
+ * plancia_download_set_backend:
+ * @self: a download
+ * @backend: (nullable): whom to ask
+ */
+void
+plancia_download_set_backend (PlanciaDownload *self, PlanciaBackend *backend)
+{
+  if (!g_set_object (&self->backend, backend))
+    return;
+  g_cancellable_cancel (self->asking);
+  if (self->state == PLANCIA_DOWNLOAD_RUNNING)
+    self->state = PLANCIA_DOWNLOAD_WAITING;
+  emit_changed (self);
+}
+
+/**
+ * plancia_download_pause:
+ * @self: a download
+ */
+void
+plancia_download_pause (PlanciaDownload *self)
+{
+  if (!is_active (self))
+    return;
+  self->state = PLANCIA_DOWNLOAD_PAUSED;
+  g_cancellable_cancel (self->asking);
+  emit_changed (self);
+}
+
+/**
+ * plancia_download_resume:
+ * @self: a download
+ */
+void
+plancia_download_resume (PlanciaDownload *self)
+{
+  if (is_active (self))
+    return;
+  self->state = PLANCIA_DOWNLOAD_WAITING;
+  self->failures = 0;
+  self->second = FALSE;
+  g_clear_error (&self->error);
+  /* A question or an answer that is still under way needs the pieces. */
+  if (self->asking == NULL && self->puts == 0) {
+    g_clear_pointer (&self->pieces, g_array_unref);
+  } else if (self->pieces != NULL) {
+    g_array_append_vals (self->pieces, self->later->data, self->later->len);
+    plancia_span_array_normalise (self->pieces);
+  }
+  g_array_set_size (self->later, 0);
+  emit_changed (self);
+}
+
+/**
+ * plancia_download_is_asking:
+ * @self: a download
+ *
+ * Returns: whether its backend is busy with it
+ */
+gboolean
+plancia_download_is_asking (PlanciaDownload *self)
+{
+  return self->asking != NULL;
+}
+
+/**
+ * plancia_download_is_ready:
+ * @self: a download
+ *
+ * Returns: whether plancia_download_step() has something to do
+ */
+gboolean
+plancia_download_is_ready (PlanciaDownload *self)
+{
+  return is_active (self) && self->backend != NULL && self->asking == NULL && !self->looking &&
+         self->puts < MAX_PUTS && (self->pieces == NULL || self->pieces->len > 0);
+}
+
+/**
+ * plancia_download_step:
+ * @self: a download that is ready
+ *
+ * One question to the backend, or, before the first, to the store.
+ */
+void
+plancia_download_step (PlanciaDownload *self)
+{
+  g_return_if_fail (plancia_download_is_ready (self));
+
+  if (self->pieces == NULL)
+    look (self);
+  else
+    ask (self);
+}
+
+/**
+ * plancia_download_get_device:
+ * @self: a download
+ *
+ * Returns: (transfer none): the store's id
+ */
+const char *
+plancia_download_get_device (PlanciaDownload *self)
+{
+  return self->device;
+}
+
+/**
+ * plancia_download_get_source:
+ * @self: a download
+ *
+ * Returns: (transfer none): such as "portal"
+ */
+const char *
+plancia_download_get_source (PlanciaDownload *self)
+{
+  return self->source;
+}
+
+/**
+ * plancia_download_get_span:
+ * @self: a download
+ *
+ * Returns: what is wanted
+ */
+PlanciaSpan
+plancia_download_get_span (PlanciaDownload *self)
+{
+  return self->span;
+}
+
+/**
+ * plancia_download_get_backend:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): whom it asks
+ */
+PlanciaBackend *
+plancia_download_get_backend (PlanciaDownload *self)
+{
+  return self->backend;
+}
+
+/**
+ * plancia_download_get_state:
+ * @self: a download
+ *
+ * Returns: how it is
+ */
+PlanciaDownloadState
+plancia_download_get_state (PlanciaDownload *self)
+{
+  return self->state;
+}
+
+/**
+ * plancia_download_get_error:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): of the last piece that failed
+ */
+const GError *
+plancia_download_get_error (PlanciaDownload *self)
+{
+  return self->error;
+}
+
+/**
+ * plancia_download_get_progress:
+ * @self: a download
+ * @progress: (out): how far it is
+ */
+void
+plancia_download_get_progress (PlanciaDownload *self, PlanciaDownloadProgress *progress)
+{
+  double seconds = (double) (plancia_clock_monotonic () - self->since) / PLANCIA_SECOND;
+  guint  done = self->done - self->done_before;
+
+  *progress = (PlanciaDownloadProgress){self->done, self->all, self->points, 0, -1};
+  if (self->since == 0 || done == 0 || seconds <= 0)
+    return;
+  progress->rate = (double) (self->points - self->points_before) / seconds;
+  progress->left = (gint64) (seconds / done * (self->all - self->done) * PLANCIA_SECOND);
+}
+
+/**
+ * plancia_download_get_covered:
+ * @self: a download
+ *
+ * Returns: (transfer none) (element-type PlanciaSpan): what is known of the span; valid until "changed"
+ */
+GArray *
+plancia_download_get_covered (PlanciaDownload *self)
+{
+  return self->covered;
+}
