@@ -73,6 +73,25 @@ line_new (const PlanciaLabel *label)
 }
 
 static void
+choose_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_check_button_set_active (user_data, TRUE);
+}
+
+/* GTK 4.8 gives a check button no action for assistive technology; those of its own group are offered there. */
+static void
+add_action (GtkWidget *button)
+{
+  static const GActionEntry entries[] = {
+    {"choose", choose_cb, NULL, NULL, NULL, {0}}
+  };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), button);
+  gtk_widget_insert_action_group (button, "value", G_ACTION_GROUP (group));
+}
+
+static void
 add_button (PlanciaEditorEnumeration *self, const PlanciaLabel *label, gboolean active)
 {
   GtkWidget *button = gtk_check_button_new ();
@@ -84,6 +103,7 @@ add_button (PlanciaEditorEnumeration *self, const PlanciaLabel *label, gboolean 
                                   plancia_map_label (label->label),
                                   -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (button), active);
+  add_action (button);
   gtk_box_append (self->box, button);
   g_ptr_array_add (self->buttons, button);
   g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
