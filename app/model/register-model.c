@@ -15,6 +15,7 @@ struct _PlanciaRegisterModel
   GHashTable *by_key; /* borrowed key -> borrowed row */
   guint       n_staged;
   const char *purpose; /* of what is staged; NULL: a person's own edits */
+  char       *origin;  /* where it comes from, in words; or NULL */
 };
 
 enum {
@@ -72,8 +73,10 @@ unstage_silently (PlanciaRegisterModel *self, PlanciaRegisterRow *row)
 {
   if (plancia_register_row_set_staged (row, NULL))
     self->n_staged--;
-  if (self->n_staged == 0)
-    self->purpose = NULL;
+  if (self->n_staged > 0)
+    return;
+  self->purpose = NULL;
+  g_clear_pointer (&self->origin, g_free);
 }
 
 /* A write that had no answer, or that read back something else, may turn out to be done after all: the
@@ -170,6 +173,7 @@ plancia_register_model_finalize (GObject *object)
   PlanciaRegisterModel *self = PLANCIA_REGISTER_MODEL (object);
 
   g_hash_table_unref (self->by_key);
+  g_free (self->origin);
   g_ptr_array_unref (self->rows);
   plancia_map_unref (self->map);
 
@@ -382,11 +386,23 @@ plancia_register_model_get_n_staged (PlanciaRegisterModel *self)
 }
 
 void
-plancia_register_model_set_purpose (PlanciaRegisterModel *self, const char *purpose)
+plancia_register_model_set_purpose (PlanciaRegisterModel *self,
+                                    const char           *purpose,
+                                    const char           *origin)
 {
   g_return_if_fail (PLANCIA_IS_REGISTER_MODEL (self));
 
   self->purpose = purpose;
+  g_free (self->origin);
+  self->origin = g_strdup (origin);
+}
+
+const char *
+plancia_register_model_get_origin (PlanciaRegisterModel *self)
+{
+  g_return_val_if_fail (PLANCIA_IS_REGISTER_MODEL (self), NULL);
+
+  return self->origin;
 }
 
 const char *

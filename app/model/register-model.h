@@ -34,10 +34,14 @@ gboolean plancia_register_model_stage_always (PlanciaRegisterModel *self,
 void     plancia_register_model_unstage (PlanciaRegisterModel *self, PlanciaRegisterRow *row);
 void     plancia_register_model_discard (PlanciaRegisterModel *self);
 guint    plancia_register_model_get_n_staged (PlanciaRegisterModel *self);
-/* What the staged edits are for, as the journal has it: "restore", "clone"; forgotten with the last of them. Static; "write" if nothing
+/* What the staged edits are for, as the journal has it: "restore", "clone", "undo"; forgotten with the last of them. Static; "write" if nothing
  * was said. */
-void        plancia_register_model_set_purpose (PlanciaRegisterModel *self, const char *purpose);
+void        plancia_register_model_set_purpose (PlanciaRegisterModel *self,
+                                                const char           *purpose,
+                                                const char           *origin);
 const char *plancia_register_model_get_purpose (PlanciaRegisterModel *self);
+/* Where they come from, in words: "Snapshot of …", for the journal's note; or NULL. */
+const char *plancia_register_model_get_origin (PlanciaRegisterModel *self);
 /* (transfer full) GPtrArray of PlanciaEdit*. */
 GPtrArray *plancia_register_model_get_edits (PlanciaRegisterModel *self);
 /* Verified rows are unstaged; failed and unknown ones stay staged. */

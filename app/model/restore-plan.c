@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/restore-plan.h"
 
+#include "model/snapshot-words.h"
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* What nobody may copy. */
@@ -238,6 +240,16 @@ const char *
 plancia_restore_plan_get_purpose (PlanciaRestorePlan *self)
 {
   return (self->differences & PLANCIA_RESTORE_OTHER_DEVICE) != 0 ? "clone" : "restore";
+}
+
+char *
+plancia_restore_plan_dup_origin (PlanciaRestorePlan *self, GTimeZone *zone)
+{
+  g_autofree char *time = plancia_snapshot_words_time (plancia_snapshot_get_time (self->source),
+                                                       zone);
+
+  /* TRANSLATORS: a note of the journal: the device, and when the snapshot was taken */
+  return g_strdup_printf (_ ("Snapshot of %s, %s"), plancia_snapshot_get_name (self->source), time);
 }
 
 GPtrArray *

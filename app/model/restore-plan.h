@@ -57,6 +57,8 @@ guint plancia_restore_plan_count (PlanciaRestorePlan *self, PlanciaRestoreAction
 PlanciaRestoreDifference plancia_restore_plan_get_differences (PlanciaRestorePlan *self);
 /* As the journal calls its writes: "clone" if the snapshot is of another device, "restore". Static. */
 const char *plancia_restore_plan_get_purpose (PlanciaRestorePlan *self);
+/* Where the settings come from, for the journal: "Snapshot of HYD 10000 ZSS, 11 Jun 2026, 09:12". (transfer full) */
+char *plancia_restore_plan_dup_origin (PlanciaRestorePlan *self, GTimeZone *zone);
 /* (transfer full) GPtrArray of PlanciaEdit; of fields of the device's map, which must outlive them. */
 GPtrArray *plancia_restore_plan_create_edits (PlanciaRestorePlan *self);
 

@@ -6,6 +6,7 @@
 #include "ui/clock-block.h"
 #include "ui/register-source.h"
 #include "ui/review-dialog.h"
+#include <glib/gi18n.h>
 
 /* The same machine, written to by another plant or by the command line: by its serial number, or where it hangs. */
 static gboolean
@@ -91,7 +92,9 @@ plancia_journal_undo (PlanciaSession *session, const PlanciaJournalEntry *entry)
   gboolean       raw = is_raw (entry);
   g_autoptr (PlanciaRegisterModel) model = NULL;
   g_autofree guint16 *old = g_new0 (guint16, entry->count);
-  GtkWidget          *dialog;
+  g_autofree char    *number = g_strdup_printf ("%" G_GINT64_FORMAT, entry->id);
+  /* TRANSLATORS: a note of the journal; %s is the number of another row */
+  g_autofree char *origin = g_strdup_printf (_ ("Undo of no. %s"), number);
 
   if (device == NULL || !plancia_journal_parse_words (entry->old, old, entry->count))
     return NULL;
@@ -105,8 +108,7 @@ plancia_journal_undo (PlanciaSession *session, const PlanciaJournalEntry *entry)
     stage_old (model, entry, g_ptr_array_index (entry->items, i), old);
   if (plancia_register_model_get_n_staged (model) == 0)
     return NULL;
-  dialog = raw ? plancia_review_dialog_new_raw (session, device, model)
-               : plancia_review_dialog_new (session, device, model);
-  plancia_review_dialog_set_kind (PLANCIA_REVIEW_DIALOG (dialog), "undo");
-  return dialog;
+  plancia_register_model_set_purpose (model, "undo", origin);
+  return raw ? plancia_review_dialog_new_raw (session, device, model)
+             : plancia_review_dialog_new (session, device, model);
 }

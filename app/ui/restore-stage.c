@@ -42,14 +42,17 @@ plancia_restore_stage (PlanciaRestorePlan *plan, PlanciaDevice *device, GtkWidge
     plancia_register_source_get_model (plancia_register_source_of (device));
   g_autoptr (GPtrArray) edits = plancia_restore_plan_create_edits (plan);
   g_autoptr (GError) error = NULL;
-  GtkRoot *root = gtk_widget_get_root (widget);
-  guint    n;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *origin = NULL;
+  GtkRoot         *root = gtk_widget_get_root (widget);
+  guint            n;
 
   if (model == NULL)
     return 0;
   plancia_register_model_discard (model);
   n = stage_edits (model, edits, &error);
-  plancia_register_model_set_purpose (model, plancia_restore_plan_get_purpose (plan));
+  origin = plancia_restore_plan_dup_origin (plan, zone);
+  plancia_register_model_set_purpose (model, plancia_restore_plan_get_purpose (plan), origin);
   if (error != NULL && GTK_IS_WINDOW (root))
     plancia_error_dialog_show (GTK_WINDOW (root), _("Not every setting could be staged"), error);
   return n;

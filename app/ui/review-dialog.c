@@ -408,7 +408,7 @@ start_write (PlanciaReviewDialog *self)
   log = plancia_open_plant_begin_log (plancia_session_get_plant (self->session),
                                       self->device,
                                       self->kind,
-                                      NULL);
+                                      plancia_register_model_get_origin (self->model));
   plancia_backend_write_async (plancia_device_get_backend (self->device),
                                plancia_device_get_id (self->device),
                                self->edits,
@@ -648,7 +648,9 @@ dialog_new (PlanciaSession       *session,
   self->device = g_object_ref (device);
   self->model = g_object_ref (model);
   self->raw = raw;
-  self->kind = raw ? "raw" : plancia_register_model_get_purpose (model);
+  self->kind = plancia_register_model_get_purpose (model);
+  if (raw && g_str_equal (self->kind, "write"))
+    self->kind = "raw";
   adw_window_title_set_subtitle (self->title, subtitle);
   show_before (self);
   plancia_review_result_count_writes (self->rows, plancia_session_get_plant (session), device);
@@ -683,10 +685,4 @@ plancia_review_dialog_new_raw (PlanciaSession       *session,
                                PlanciaRegisterModel *model)
 {
   return dialog_new (session, device, model, TRUE);
-}
-
-void
-plancia_review_dialog_set_kind (PlanciaReviewDialog *self, const char *kind)
-{
-  self->kind = kind;
 }

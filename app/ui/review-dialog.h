@@ -21,7 +21,5 @@ GtkWidget *plancia_review_dialog_new (PlanciaSession       *session,
 GtkWidget *plancia_review_dialog_new_raw (PlanciaSession       *session,
                                           PlanciaDevice        *device,
                                           PlanciaRegisterModel *model);
-/* What the journal calls it: "write", "undo", "raw", ...; static. */
-void plancia_review_dialog_set_kind (PlanciaReviewDialog *self, const char *kind);
 
 G_END_DECLS

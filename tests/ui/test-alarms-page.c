@@ -121,6 +121,52 @@ test_lists_all_sources (void)
   ui_fixture_settle ();
   g_assert_nonnull (find_text (page, "0x040F, bit 9"));
   g_assert_nonnull (find_text (page, "0000 0010 0000 0000"));
+  g_assert_nonnull (find_text (page,
+                               "Clean the grille and see that the fan turns freely; if the alarm "
+                               "comes back, the fan is worn."));
+  gtk_window_destroy (window);
+}
+
+static void
+apply_clock (PagesPlant *plant, const char *name, const char *clock)
+{
+  PlanciaDevice *device = pages_plant_find (plant, name);
+  g_autoptr (PlanciaReadings)
+    readings = plancia_readings_new (plancia_device_get_id (device), PAGES_NOW);
+  PlanciaReading *reading = plancia_readings_add (readings, "clock_now", PLANCIA_QUALITY_GOOD);
+
+  reading->value.kind = PLANCIA_VALUE_TEXT;
+  reading->value.text = g_strdup (clock);
+  plancia_device_tree_apply (plancia_open_plant_get_tree (plant->plant), readings);
+}
+
+/* What the program noted stands among the others, with its own severity and source, and can be asked for alone. */
+static void
+test_notes (void)
+{
+  g_autoptr (PagesPlant) plant = pages_plant_new ();
+  g_autoptr (GtkWidget) page = NULL;
+  GtkWindow *window;
+
+  fill (plant);
+  apply_clock (plant, "HYD 10000 ZSS", "2026-06-12 13:00:00");
+  page = new_page (plant);
+  window = ui_fixture_present (page, 1000, 600);
+  g_assert_cmpuint (count_rows (page), ==, 5);
+  activate (page, "alarms.severity", 3);
+  activate (page, "alarms.source", 3);
+  ui_fixture_settle ();
+  g_assert_cmpuint (count_rows (page), ==, 1);
+  g_assert_nonnull (find_text (page, "Note"));
+  select_row (page, 0);
+  activate (page, "alarms.source", 0);
+  activate (page, "alarms.severity", 0);
+  ui_fixture_settle ();
+  g_assert_nonnull (
+    find_text (page,
+               "Times of charging and the days of its counters follow this clock. Set it among "
+               "the registers."));
+  cairo_surface_destroy (ui_fixture_screenshot (page, "alarms-note"));
   gtk_window_destroy (window);
 }
 
@@ -220,6 +266,7 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
   g_test_add_func ("/alarms-page/lists all sources", test_lists_all_sources);
   g_test_add_func ("/alarms-page/filters", test_filters);
+  g_test_add_func ("/alarms-page/notes", test_notes);
   g_test_add_func ("/alarms-page/says who was asked", test_says_who_was_asked);
   g_test_add_func ("/alarms-page/leads to the history", test_leads_to_the_history);
   g_test_add_func ("/alarms-page/pictures", test_pictures);

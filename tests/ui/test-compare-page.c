@@ -146,11 +146,13 @@ test_stages_a (void)
   gtk_widget_activate_action (compare_page (area), "compare.stage", NULL);
   g_assert_cmpuint (plancia_register_model_get_n_staged (model), ==, 1);
   g_assert_cmpstr (plancia_register_model_get_purpose (model), ==, "restore");
+  g_assert_true (g_str_has_prefix (plancia_register_model_get_origin (model), "Snapshot of "));
   row = plancia_register_model_find (model, "storage_mode");
   g_assert_true (plancia_register_row_is_staged (row));
   g_assert_cmpint (plancia_register_row_get_staged (row)->integer, ==, 2);
   plancia_register_model_discard (model);
   g_assert_cmpstr (plancia_register_model_get_purpose (model), ==, "write");
+  g_assert_null (plancia_register_model_get_origin (model));
   ui_fixture_settle ();
   g_assert_nonnull (ui_fixture_find (area, PLANCIA_TYPE_REGISTERS_PAGE, NULL));
   g_assert_cmpuint (fake_backend_get_writes (plant->hybrid_backend)->len, ==, 0);
