@@ -69,18 +69,26 @@ def start():
     return program, find(program.window, 'filler', 'PlanciaHistoryPage', limit=30)
 
 
-def whole_days(connection):
-    """Start of each local day that is covered whole, and when it was taken."""
+def stored_times(home):
+    """All times that a store has, as its own command line tells: what is days old is packed."""
+    done = subprocess.run([os.path.join(BUILD, 'app', 'plancia-cli'), 'history', 'export', '--plant', world['plant'], THING,
+                           '--source', 'portal', '--format', 'jsonl', '--time', 'unix', '--wide'],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+                          env={**os.environ, 'XDG_DATA_HOME': home})
+    return sorted({round(json.loads(line)['time'] * MILLISECONDS) for line in done.stdout.splitlines()})
+
+
+def whole_days(connection, home):
+    """Each local day that is covered whole, and when it was taken."""
     rows = connection.execute("SELECT start, end FROM coverage WHERE source = 'portal' ORDER BY start").fetchall()
     days = {}
+    times = stored_times(home)
     for back in range(1, 60):
         day = today() - datetime.timedelta(days=back)
         first, last = (int(datetime.datetime.combine(d, datetime.time(), ZONE).timestamp()) * MILLISECONDS
                        for d in (day, day + datetime.timedelta(days=1)))
         if any(start <= first and last <= end for start, end in rows):
-            days[day] = [row[0] for row in connection.execute(
-                'SELECT DISTINCT ts FROM sample WHERE ts >= ? AND ts < ? AND series IN '
-                "(SELECT id FROM series WHERE source = 'portal') ORDER BY ts", (first, last))]
+            days[day] = [at for at in times if first <= at < last]
     return days
 
 
@@ -88,7 +96,9 @@ def look_at_store():
     """A copy, so that the program itself has to mend what the kill left behind."""
     if not os.path.exists(STORE):
         return {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as home:
+        folder = os.path.join(home, 'plancia')
+        os.mkdir(folder)
         for suffix in ('', '-wal'):
             if os.path.exists(STORE + suffix):
                 shutil.copy(STORE + suffix, folder)
@@ -97,7 +107,7 @@ def look_at_store():
         if answer != 'ok':
             raise Missing(f'the store is damaged: {answer}')
         has_tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'coverage'").fetchone()[0]
-        days = whole_days(connection) if has_tables else {}
+        days = whole_days(connection, home) if has_tables else {}
         connection.close()
     return days
 
