@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/application.h"
 
+#include "ui/callback-service.h"
 #include "ui/ui-resource.h"
 #include "ui/window-actions.h"
 #include "ui/window.h"
@@ -182,6 +183,7 @@ plancia_application_shutdown (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (self->signals); i++)
     g_clear_handle_id (&self->signals[i], g_source_remove);
 
+  plancia_callback_service_close ();
   G_APPLICATION_CLASS (plancia_application_parent_class)->shutdown (application);
 }
 

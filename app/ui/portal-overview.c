@@ -13,6 +13,7 @@
 #include "ui/state-chip.h"
 #include "ui/state-mark.h"
 #include "ui/stored-span.h"
+#include "ui/system-panel.h"
 #include <glib/gi18n.h>
 
 #define SEPARATOR   " \xc2\xb7 "
@@ -515,6 +516,15 @@ plancia_portal_overview_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_portal_overview_parent_class)->finalize (object);
 }
 
+/* Between the account and its things. */
+static void
+add_writes (PlanciaPortalOverview *self)
+{
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->account_group)),
+                              plancia_system_panel_new (self->session, self->device),
+                              self->account_group);
+}
+
 static void
 bind_children (GtkWidgetClass *klass)
 {
@@ -581,6 +591,8 @@ plancia_portal_overview_new (PlanciaSession *session, PlanciaDevice *device)
   self->zone = plancia_device_words_zone (session);
   self->device = g_object_ref (device);
   describe_account (self);
+  if (is_system (self))
+    add_writes (self);
   g_signal_connect_object (plancia_device_get_children (device),
                            "items-changed",
                            G_CALLBACK (things_changed),

@@ -293,6 +293,8 @@ plancia_review_row_set_progress (PlanciaReviewRow *self, guint number, const cha
                  C_ ("step", "Done"), _ ("the result comes at the end"));
   else if (g_str_equal (phase, "sending"))
     show_result (self, NULL, NULL, _ ("Sending"), _ ("sent once, never repeated"));
+  else if (g_str_equal (phase, "waiting"))
+    show_result (self, NULL, NULL, _ ("Waiting"), _ ("for the answer of the cloud"));
   else
     show_result (self, NULL, NULL, _ ("Reading back"), _ ("comparing with what was sent"));
 }
