@@ -26,6 +26,13 @@ plancia_callback_service_apply (void)
     plancia_callback_receiver_stop (receiver);
 }
 
+static void
+settings_changed (GSettings *settings, const char *key, gpointer user_data)
+{
+  if (receiver != NULL)
+    plancia_callback_service_apply ();
+}
+
 PlanciaCallbackReceiver *
 plancia_callback_service_get (void)
 {
@@ -34,6 +41,14 @@ plancia_callback_service_get (void)
 
     receiver = plancia_callback_receiver_new (plancia_cloud_writes_get_default (), path);
     plancia_callback_service_apply ();
+    g_signal_connect (plancia_settings_get (),
+                      "changed::receiver-on",
+                      G_CALLBACK (settings_changed),
+                      NULL);
+    g_signal_connect (plancia_settings_get (),
+                      "changed::receiver-port",
+                      G_CALLBACK (settings_changed),
+                      NULL);
   }
   return receiver;
 }

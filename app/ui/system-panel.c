@@ -373,10 +373,6 @@ follow_settings (PlanciaSystemPanel *self)
   g_settings_bind (settings, "receiver-on", self->on, "active", G_SETTINGS_BIND_DEFAULT);
   gtk_spin_button_set_value (self->port, g_settings_get_uint (settings, "receiver-port"));
   g_settings_bind (settings, "receiver-port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect (settings,
-                    "changed::receiver-on",
-                    G_CALLBACK (plancia_callback_service_apply),
-                    NULL);
 }
 
 /**
