@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/downloads.h"
 #include "history/journal.h"
 #include "history/loader.h"
 #include "history/store.h"
@@ -62,6 +63,11 @@ void plancia_open_plant_sync (PlanciaOpenPlant *self);
  * (transfer none) */
 PlanciaDevice *
 plancia_open_plant_get_history_device (PlanciaOpenPlant *self, PlanciaDevice *device);
+/* The manager of what is wanted of the clouds' past; path NULL: it is forgotten at the end. */
+void              plancia_open_plant_keep_downloads (PlanciaOpenPlant *self, const char *path);
+PlanciaDownloads *plancia_open_plant_get_downloads (PlanciaOpenPlant *self); /* or NULL */
+/* To be called now and then: connections come and go. */
+void plancia_open_plant_share_downloads (PlanciaOpenPlant *self);
 /* Closes everything; returns at once, calls back when all are closed, within a second. */
 void plancia_open_plant_close_async (PlanciaOpenPlant   *self,
                                      GAsyncReadyCallback callback,

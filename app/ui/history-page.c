@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "chart/legend.h"
 #include "ui/coverage-key.h"
+#include "ui/downloads-button.h"
 #include "ui/error-text.h"
 #include "ui/history-bar.h"
 #include "ui/history-day.h"
@@ -563,6 +564,8 @@ plancia_history_page_constructed (GObject *object)
   plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
                               "span-changed",
                               G_CALLBACK (span_changed));
+  gtk_box_append (GTK_BOX (self->bar),
+                  g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL));
   /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
   span_changed (self);

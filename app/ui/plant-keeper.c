@@ -309,6 +309,7 @@ static void
 enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, const char *path)
 {
   g_autofree char *history = dup_data_path ("history.sqlite");
+  g_autofree char *downloads = dup_data_path ("downloads.ini");
   g_autofree char *kept = g_strdup (path);
 
   leave (self);
@@ -339,6 +340,7 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
                            G_CONNECT_SWAPPED);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
+  plancia_open_plant_keep_downloads (self->open, demo ? NULL : downloads);
   keep_snapshots (self);
   plancia_session_set_plant (self->session, self->open);
   remember (self);

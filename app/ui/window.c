@@ -4,6 +4,7 @@
 #include "model/device-figure.h"
 #include "ui/alarm-notifier.h"
 #include "ui/banner.h"
+#include "ui/downloads-button.h"
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
 #include "ui/journal-watch.h"
@@ -360,6 +361,8 @@ plancia_window_close_request (GtkWindow *window)
 static void
 add_parts (PlanciaWindow *self)
 {
+  PlanciaDownloadsButton *downloads;
+
   self->sidebar = g_object_new (PLANCIA_TYPE_SIDEBAR, "session", self->session, NULL);
   self->banner = g_object_new (PLANCIA_TYPE_BANNER, "session", self->session, NULL);
   self->pages = g_object_new (PLANCIA_TYPE_PAGES, "session", self->session, NULL);
@@ -368,6 +371,9 @@ add_parts (PlanciaWindow *self)
   gtk_box_insert_child_after (self->content, GTK_WIDGET (self->banner), self->mode_line);
   gtk_box_insert_child_after (self->content, GTK_WIDGET (self->pages), GTK_WIDGET (self->banner));
   adw_header_bar_pack_end (self->header, GTK_WIDGET (self->mode_button));
+  downloads = g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL);
+  plancia_downloads_button_set_quiet (downloads, TRUE);
+  adw_header_bar_pack_end (self->header, GTK_WIDGET (downloads));
   adw_view_switcher_set_stack (self->wide_switcher, plancia_pages_get_stack (self->pages));
   adw_view_switcher_set_stack (self->narrow_switcher, plancia_pages_get_stack (self->pages));
   adw_view_switcher_bar_set_stack (self->switcher_bar, plancia_pages_get_stack (self->pages));
