@@ -387,25 +387,51 @@ make_body (Run *self)
 
 /* --- before it is sent ----------------------------------------------------------------------- */
 
+/* What the list of writes keeps, perhaps for long: nothing of the run, nor of the account. */
+typedef struct
+{
+  PlanciaMap *map; /* or NULL */
+  GPtrArray  *edits;
+} Comparison;
+
+static void
+comparison_free (gpointer data)
+{
+  Comparison *self = data;
+
+  g_ptr_array_unref (self->edits);
+  g_clear_pointer (&self->map, plancia_map_unref);
+  g_free (self);
+}
+
+static Comparison *
+comparison_new (Run *self)
+{
+  Comparison             *comparison = g_new0 (Comparison, 1);
+  const PlanciaWriteStep *step = step_of (self);
+
+  comparison->map = self->map != NULL ? plancia_map_ref (self->map) : NULL;
+  comparison->edits = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_edit_free);
+  for (guint i = 0; i < step->edits->len; i++)
+    g_ptr_array_add (comparison->edits, plancia_edit_copy (g_ptr_array_index (step->edits, i)));
+  return comparison;
+}
+
 static gboolean
 compare (PlanciaCloudWrite *write, const guint16 *words, gpointer data)
 {
-  Run                 *self = g_task_get_task_data (data);
-  PlanciaWriteStep    *step = NULL;
-  PlanciaModbusAttempt attempt = {0};
+  const Comparison    *self = data;
+  guint                count = plancia_cloud_write_get_count (write);
+  g_autofree guint16  *sent = g_memdup2 (plancia_cloud_write_get_words (write),
+                                        count * sizeof *sent);
+  PlanciaWriteStep     step = {.address = plancia_cloud_write_get_address (write),
+                               .count = (guint16) count,
+                               .words = sent};
+  PlanciaModbusAttempt attempt = {.step = &step};
 
-  for (guint i = 0; i < self->steps->len && step == NULL; i++) {
-    PlanciaWriteStep *candidate = g_ptr_array_index (self->steps, i);
-
-    if (candidate->address == plancia_cloud_write_get_address (write))
-      step = candidate;
-  }
-  if (step == NULL)
-    return FALSE;
-  attempt.step = step;
-  memcpy (attempt.after, words, step->count * sizeof (guint16));
-  for (guint i = 0; i < step->edits->len; i++) {
-    const PlanciaEdit *edit = g_ptr_array_index (step->edits, i);
+  memcpy (attempt.after, words, count * sizeof *words);
+  for (guint i = 0; i < self->edits->len; i++) {
+    const PlanciaEdit *edit = g_ptr_array_index (self->edits, i);
 
     if (!plancia_modbus_attempt_is_taken (&attempt, edit->field))
       return FALSE;
@@ -436,7 +462,7 @@ make_write (Run *self)
                             ((PlanciaEdit *) g_ptr_array_index (step->edits, i))->field->key);
   place.title = title->str;
   write = plancia_cloud_write_new (&place);
-  plancia_cloud_write_set_compare (write, compare, g_object_ref (self->task), g_object_unref);
+  plancia_cloud_write_set_compare (write, compare, comparison_new (self), comparison_free);
   return write;
 }
 

@@ -3,10 +3,13 @@
 /* Writes through the simulated System account, with every way in which its answer may come or not. */
 #include "backend-fixture.h"
 
+#include "backend/backend-cloud.h"
 #include "backend/callback-receiver.h"
 #include "backend/system-writer.h"
 #include "base/error.h"
 #include "map/map-catalog.h"
+#include "plant/cloud-settings.h"
+#include "plant/secrets.h"
 #include "protocol/system-json.h"
 #include "simulator/simulator.h"
 #include <libsoup/soup.h>
@@ -117,7 +120,8 @@ set_up (Fixture *self, gconstpointer data)
     ((PlanciaSimulatorCloud *) plancia_simulator_get_clouds (self->simulator)->pdata[0])->url);
   self->token = TOKEN;
   self->new_ = 3;
-  self->writes = plancia_cloud_writes_new ();
+  self->writes = data == NULL ? plancia_cloud_writes_new ()
+                              : g_object_ref (plancia_cloud_writes_get_default ());
   plancia_cloud_writes_set_patience (self->writes, PATIENCE);
   plancia_cloud_writes_set_reader (self->writes, reader, self, NULL);
   self->receiver = plancia_callback_receiver_new (self->writes, NULL);
@@ -550,6 +554,43 @@ test_stopped (Fixture *self, gconstpointer data)
   assert_sent (self, 0);
 }
 
+/* --- the account itself ---------------------------------------------------------------------- */
+
+/* By the engine of the clouds: only with a profile that was seen to work. */
+static void
+test_account (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  BackendFixture   backend = {0};
+  g_autoptr (GPtrArray) untested = NULL;
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  plancia_secrets_remember ("office", "token", TOKEN);
+  fixture_init (&backend, plancia_backend_cloud_new ("system", "office", self->url));
+  plancia_backend_add_device (backend.backend, "d", 1, THING, self->map);
+  g_assert_true (fixture_open (&backend, &error));
+  g_assert_no_error (error);
+  untested = fixture_write (&backend, "d", self->map, "storage_mode=3", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_outcome (untested, 0)->verdict, ==, PLANCIA_VERDICT_SKIPPED);
+  assert_sent (self, 0);
+
+  g_assert_true (plancia_cloud_settings_set_verified ("office", 1, &error));
+  outcomes = fixture_write (&backend, "d", self->map, "storage_mode=3", NULL, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", fixture_outcome (outcomes, 0)->message);
+  g_assert_cmpint (fixture_outcome (outcomes, 0)->verdict, ==, PLANCIA_VERDICT_SENT);
+  assert_sent (self, 1);
+  g_assert_cmpint (plancia_cloud_write_get_state (first_write (self)),
+                   ==,
+                   PLANCIA_CLOUD_WRITE_DONE);
+  plancia_cloud_settings_forget ("office");
+  fixture_turn (50);
+  fixture_clear (&backend);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -578,5 +619,11 @@ main (int argc, char **argv)
   ADD ("two-requests", test_two_requests);
   ADD ("stopped", test_stopped);
 #undef ADD
+  g_test_add ("/system-writer/account",
+              Fixture,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_account,
+              tear_down);
   return g_test_run ();
 }
