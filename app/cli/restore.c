@@ -197,11 +197,14 @@ static int
 write_plan (PlanciaTarget *target, PlanciaRestorePlan *plan)
 {
   g_autoptr (GPtrArray) edits = plancia_restore_plan_create_edits (plan);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char      *origin = plancia_restore_plan_dup_origin (plan, zone);
   const PlanciaWriteRun run = {plancia_restore_plan_get_purpose (plan),
                                option_dry_run,
                                option_yes,
                                option_accept_risk,
-                               option_json};
+                               option_json,
+                               origin};
 
   if (edits->len == 0)
     return PLANCIA_CLI_DONE;

@@ -539,7 +539,11 @@ find_serial (PlanciaTarget *self, PlanciaReadings *before)
 
 /* (transfer full) the record of one write. */
 static PlanciaWriteLog *
-begin_log (PlanciaTarget *self, PlanciaJournal *journal, const char *kind, PlanciaReadings *before)
+begin_log (PlanciaTarget   *self,
+           PlanciaJournal  *journal,
+           const char      *kind,
+           const char      *note,
+           PlanciaReadings *before)
 {
   const PlanciaJournalPlace place = {
     .plant = self->plant,
@@ -549,6 +553,7 @@ begin_log (PlanciaTarget *self, PlanciaJournal *journal, const char *kind, Planc
     .route = self->text,
     .map = self->map != NULL ? plancia_map_get_id (self->map) : NULL,
     .kind = kind,
+    .note = note,
   };
 
   return plancia_journal_log (journal, &place);
@@ -564,12 +569,13 @@ GPtrArray *
 plancia_target_write (PlanciaTarget   *self,
                       GPtrArray       *edits,
                       const char      *kind,
+                      const char      *note,
                       PlanciaReadings *before,
                       GError         **error)
 {
   g_autofree char *path = plancia_journal_default_path ();
   g_autoptr (PlanciaJournal) journal = plancia_journal_new (path);
-  g_autoptr (PlanciaWriteLog) log = begin_log (self, journal, kind, before);
+  g_autoptr (PlanciaWriteLog) log = begin_log (self, journal, kind, note, before);
   g_autoptr (GAsyncResult) result = NULL;
 
   plancia_backend_write_async (self->backend,

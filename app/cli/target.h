@@ -48,6 +48,7 @@ GArray          *plancia_target_read_raw (PlanciaTarget *self,
 GPtrArray *plancia_target_write (PlanciaTarget   *self,
                                  GPtrArray       *edits,
                                  const char      *kind,
+                                 const char      *note,
                                  PlanciaReadings *before,
                                  GError         **error);
 /* Open; for what goes on by itself. (transfer none) */

@@ -110,7 +110,8 @@ send_edits (const PlanciaWriteRun *run,
             PlanciaReadings       *before)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) outcomes = plancia_target_write (target, edits, run->kind, before, &error);
+  g_autoptr (GPtrArray)
+    outcomes = plancia_target_write (target, edits, run->kind, run->note, before, &error);
   g_autofree char *text = NULL;
 
   if (outcomes == NULL) {

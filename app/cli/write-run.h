@@ -13,6 +13,7 @@ typedef struct
   gboolean    yes;
   gboolean    accept_risk;
   gboolean    json;
+  const char *note; /* for the journal: where the values come from; or NULL */
 } PlanciaWriteRun;
 
 /* edits: PlanciaEdit*. The exit code; done only if everything is verified or was so already. */

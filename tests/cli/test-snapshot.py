@@ -90,6 +90,9 @@ def restores_and_undoes():
         equal(run_json('compare', first, hybrid)['registers'], [])
         # The way back is the same way.
         equal(run('restore', undo, hybrid, '--yes')[0], 0)
+        row = run_json('journal')[0]
+        equal(row['kind'], 'restore')
+        assert row['note'].startswith('Snapshot of '), row['note']
         equal(run_json('read', hybrid, '--map', MAP, 'storage_mode')['readings'][0]['value'], 2)
 
 
