@@ -14,7 +14,7 @@
 #define NARROW_VALUE 172
 #define WIDEST       1000
 /* Cells that are brought up to date in one frame: seen ones, all. */
-#define SEEN_A_FRAME  16
+#define SEEN_A_FRAME  8
 #define CELLS_A_FRAME 100
 
 typedef void (*CellUpdate) (GtkWidget *cell, PlanciaRegisterRow *row);
@@ -278,7 +278,7 @@ on_tick (gpointer user_data)
   g_hash_table_iter_init (&iter, self->ages);
   while (g_hash_table_iter_next (&iter, &cell, &row))
     if (is_on_screen (cell, GTK_WIDGET (self->view)))
-      plancia_register_cell_age_update (cell, row);
+      wait_for_frame (self, cell);
   /* What moved is not marked for ever. */
   g_hash_table_iter_init (&iter, self->values);
   while (g_hash_table_iter_next (&iter, &cell, &row))
