@@ -2,6 +2,7 @@
 #include "ui/application.h"
 
 #include "ui/callback-service.h"
+#include "ui/settings.h"
 #include "ui/ui-resource.h"
 #include "ui/window-actions.h"
 #include "ui/window.h"
@@ -119,6 +120,9 @@ plancia_application_startup (GApplication *application)
 
   plancia_ui_resource_register ();
   G_APPLICATION_CLASS (plancia_application_parent_class)->startup (application);
+  /* Answers may come whatever page is shown. */
+  if (g_settings_get_boolean (plancia_settings_get (), "receiver-on"))
+    plancia_callback_service_get ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   plancia_window_actions_add_keys (GTK_APPLICATION (self));
   self->signals[0] = g_unix_signal_add (SIGTERM, signal_cb, self);

@@ -6,6 +6,7 @@
 #include "ui/cloud-read-back.h"
 #include "ui/cloud-write-row.h"
 #include "ui/device-words.h"
+#include "ui/error-dialog.h"
 #include "ui/settings.h"
 #include "ui/system-write-dialog.h"
 #include "ui/ui-resource.h"
@@ -246,6 +247,49 @@ paste_clicked (PlanciaSystemPanel *self)
                                  g_object_ref (self));
 }
 
+static void
+loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaSystemPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+
+  if (bytes == NULL) {
+    plancia_error_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                               _ ("The answer cannot be opened"), error);
+    return;
+  }
+  plancia_callback_receiver_take (self->receiver, bytes);
+  adw_expander_row_set_expanded (self->bodies, TRUE);
+}
+
+static void
+chosen (GtkNativeDialog *chooser, int response, PlanciaSystemPanel *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                             ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser))
+                             : NULL;
+
+  if (file != NULL)
+    g_file_load_bytes_async (file, NULL, loaded, g_object_ref (self));
+  g_object_unref (chooser);
+}
+
+static void
+open_clicked (PlanciaSystemPanel *self)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_ ("Open an answer"),
+                                    GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                    GTK_FILE_CHOOSER_ACTION_OPEN,
+                                    NULL,
+                                    NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
 /* --- writes ---------------------------------------------------------------------------------- */
 
 static void
@@ -350,6 +394,7 @@ plancia_system_panel_class_init (PlanciaSystemPanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, renew_clicked);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked);
   gtk_widget_class_bind_template_callback (widget_class, paste_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked);
   gtk_widget_class_bind_template_callback (widget_class, write_clicked);
 }
 
