@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/alarm-log.h"
 
+#include "base/clock.h"
+#include "fake-backend.h"
 #include "map/map-catalog.h"
 #include "model/alarm-advice.h"
 #include "model/alarm-notes.h"
@@ -420,6 +422,35 @@ test_notes (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->n_raised, ==, 1);
 }
 
+/* One that answered and answers no more is noted until it answers again, a line that is held until it is ours; one that never
+ * answered is not. */
+static void
+test_silence (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FakeBackend) backend = fake_backend_new (PLANCIA_BACKEND_LIVE);
+
+  plancia_device_set_backend (self->hybrid, PLANCIA_BACKEND (backend));
+  fake_backend_set_state (backend, PLANCIA_STATE_FAILING, NULL);
+  plancia_device_update (self->hybrid);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (self->log)), ==, 0);
+  fake_backend_set_state (backend, PLANCIA_STATE_OPEN, NULL);
+  apply_clock (self->hybrid, plancia_clock_now (), "");
+  g_assert_cmpint (plancia_device_get_mark (self->hybrid), ==, PLANCIA_MARK_LIVE);
+
+  fake_backend_set_state (backend, PLANCIA_STATE_FAILING, NULL);
+  plancia_device_update (self->hybrid);
+  assert_note (self, "No answer any more", TRUE);
+  fake_backend_set_state (backend, PLANCIA_STATE_OPEN, NULL);
+  plancia_device_update (self->hybrid);
+  assert_note (self, "No answer any more", FALSE);
+  fake_backend_set_state (backend, PLANCIA_STATE_TAKEN_OVER, NULL);
+  plancia_device_update (self->hybrid);
+  assert_note (self, "Line held by another client", TRUE);
+  g_assert_cmpuint (self->n_raised, ==, 2);
+  plancia_device_set_backend (self->hybrid, NULL);
+  assert_note (self, "Line held by another client", FALSE);
+}
+
 /* Most of what the maps have words for says what to look at; what nobody has words for says nothing. */
 static void
 test_advice (void)
@@ -457,6 +488,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("comes and goes", comes_and_goes);
   ADD ("notes of the program", test_notes);
+  ADD ("silence is noted", test_silence);
   g_test_add_func ("/alarm-log/advice", test_advice);
   ADD ("was on before", was_on_before);
   ADD ("goes on from the last time", goes_on_from_the_last_time);
