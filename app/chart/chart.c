@@ -20,6 +20,7 @@ struct _PlanciaChart
   GtkWidget parent_instance;
 
   GtkWidget          *axes;
+  GtkWidget          *marks;
   GtkWidget          *curves;
   GtkWidget          *strip;
   GtkWidget          *crosshair;
@@ -92,6 +93,7 @@ refresh (PlanciaChart *self)
   plancia_plot_set_ranges (&self->plot, has_left ? left : NULL, has_right ? right : NULL);
   plancia_plot_set_clock (&self->plot, self->zone, self->extent.end - self->extent.start <= day);
   gtk_widget_queue_draw (self->axes);
+  gtk_widget_queue_draw (self->marks);
   gtk_widget_queue_draw (self->curves);
   gtk_widget_queue_draw (self->strip);
   gtk_widget_queue_draw (self->crosshair);
@@ -181,6 +183,7 @@ plancia_chart_dispose (GObject *object)
   for (guint i = 0; self->layers != NULL && i < self->layers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->layers, i), self);
   g_clear_pointer (&self->axes, gtk_widget_unparent);
+  g_clear_pointer (&self->marks, gtk_widget_unparent);
   g_clear_pointer (&self->curves, gtk_widget_unparent);
   g_clear_pointer (&self->strip, gtk_widget_unparent);
   g_clear_pointer (&self->crosshair, gtk_widget_unparent);
@@ -233,16 +236,19 @@ plancia_chart_init (PlanciaChart *self)
   self->history = plancia_zoom_history_new ();
   self->limit = G_MAXINT64;
   self->axes = plancia_axis_view_new (&self->plot);
+  self->marks = plancia_mark_view_new (&self->plot);
   self->curves = plancia_series_view_new (&self->plot, self->layers);
   self->strip = plancia_coverage_strip_new (&self->plot);
   self->crosshair = plancia_crosshair_new (&self->plot, self->layers);
   gtk_widget_set_parent (self->axes, widget);
+  gtk_widget_set_parent (self->marks, widget);
   gtk_widget_set_parent (self->curves, widget);
   gtk_widget_set_parent (self->strip, widget);
   gtk_widget_set_parent (self->crosshair, widget);
   gtk_widget_set_focusable (widget, TRUE);
   /* Time runs from left to right in every language. */
   gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  plancia_mark_view_attach (PLANCIA_MARK_VIEW (self->marks), widget);
   plancia_chart_input_attach (self);
 }
 
@@ -415,6 +421,12 @@ void
 plancia_chart_set_coverage (PlanciaChart *self, GArray *coverage)
 {
   plancia_coverage_strip_set (PLANCIA_COVERAGE_STRIP (self->strip), coverage);
+}
+
+void
+plancia_chart_set_marks (PlanciaChart *self, GArray *marks)
+{
+  plancia_mark_view_set (PLANCIA_MARK_VIEW (self->marks), marks);
 }
 
 /**
@@ -601,6 +613,7 @@ plancia_chart_describe (PlanciaChart *self)
 {
   gint64 cursor = plancia_chart_get_cursor (self);
   g_autoptr (GString) words = g_string_new (NULL);
+  g_autofree char *marks = NULL;
 
   if (cursor != G_MAXINT64) {
     g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (cursor / 1000);
@@ -621,6 +634,9 @@ plancia_chart_describe (PlanciaChart *self)
                             plancia_series_get_title (plancia_layer_get_series (layer)),
                             value);
   }
+  marks = plancia_mark_view_describe (PLANCIA_MARK_VIEW (self->marks), cursor, PLANCIA_MINUTE);
+  if (cursor != G_MAXINT64 && marks != NULL)
+    g_string_append_printf (words, ", %s", marks);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 

@@ -3,6 +3,7 @@
 
 #include "chart/coverage.h"
 #include "chart/layer.h"
+#include "chart/mark-view.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,8 @@ PlanciaSpan plancia_chart_get_visible_span (PlanciaChart *self);
 void plancia_chart_set_limit (PlanciaChart *self, gint64 limit, gboolean busy);
 /* GArray of PlanciaCoverage for the strip, or NULL. */
 void plancia_chart_set_coverage (PlanciaChart *self, GArray *coverage);
+/* What lasted or happened meanwhile: GArray of PlanciaChartMark, or NULL. */
+void plancia_chart_set_marks (PlanciaChart *self, GArray *marks);
 void plancia_chart_set_narrow (PlanciaChart *self, gboolean narrow);
 /* What a person does, as functions. */
 void     plancia_chart_zoom (PlanciaChart *self, gint64 at, double factor);

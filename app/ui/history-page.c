@@ -10,6 +10,7 @@
 #include "ui/history-day.h"
 #include "ui/history-empty.h"
 #include "ui/history-energies.h"
+#include "ui/history-events.h"
 #include "ui/history-export-dialog.h"
 #include "ui/history-marks.h"
 #include "ui/history-table.h"
@@ -49,6 +50,7 @@ struct _PlanciaHistoryPage
   PlanciaSession         *session; /* borrowed from the bin */
   PlanciaHistoryFeed     *feed;
   PlanciaHistoryEnergies *energies;
+  PlanciaHistoryEvents   *events;
   gboolean                was_running;
   GSimpleActionGroup     *actions;
   PlanciaSpan             shown_day; /* the extent of the chart */
@@ -227,6 +229,7 @@ update (PlanciaHistoryPage *self)
   update_day (self);
   update_chart_title (self);
   update_coverage (self);
+  plancia_history_events_update (self->events, plancia_session_get_plant (self->session));
   update_foot (self);
   update_trouble (self);
   if (!shown)
@@ -585,6 +588,7 @@ plancia_history_page_dispose (GObject *object)
   if (self->feed != NULL)
     g_signal_handlers_disconnect_by_data (self->feed, self);
   g_clear_pointer (&self->energies, plancia_history_energies_free);
+  g_clear_pointer (&self->events, plancia_history_events_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->feed);
   g_clear_object (&self->actions);
@@ -661,6 +665,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   g_signal_connect_swapped (self->date, "chosen", G_CALLBACK (day_chosen), self);
   g_signal_connect_swapped (self->date, "month-shown", G_CALLBACK (month_shown), self);
   self->energies = plancia_history_energies_new (self->energy_view, self->feed);
+  self->events = plancia_history_events_new (self->chart, self->feed);
   /* The bin's own layout would not say how wide the page is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);

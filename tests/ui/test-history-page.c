@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "chart/energy-bars.h"
+#include "model/alarm-log.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
 #include "ui/history-export-dialog.h"
@@ -538,6 +539,39 @@ test_month (Fixture *fixture, gconstpointer data)
   g_assert_false (sees (fixture, "June 2026"));
 }
 
+/* An alarm of the day is a band behind the curves; the chart says so where it was. */
+static void
+test_alarms (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan         day = day_before (fixture, 1);
+  PlanciaAlarmLog    *log = plancia_alarm_log_for (fixture->plant->plant);
+  PlanciaAlarmRecord *record = plancia_alarm_record_new ();
+  PlanciaChart       *chart;
+  g_autofree char    *inside = NULL;
+  g_autofree char    *outside = NULL;
+
+  g_free (record->device);
+  record->device = g_strdup (plancia_device_get_id (fixture->plant->thing));
+  g_free (record->source);
+  record->source = g_strdup (PLANCIA_ALARM_PORTAL);
+  record->id = 77;
+  record->since = day.start + 12 * PLANCIA_HOUR;
+  record->until = day.start + 13 * PLANCIA_HOUR;
+  plancia_alarm_log_add (log, record);
+  open_day (fixture, 1);
+  chart = plancia_history_page_get_chart (fixture->page);
+  plancia_chart_set_cursor (chart, day.start + 12 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE);
+  inside = plancia_chart_describe (chart);
+  g_assert_nonnull (strstr (inside, "ID 77"));
+  g_assert_nonnull (strstr (inside,
+                            "12:00\xe2\x80\x93"
+                            "13:00"));
+  plancia_chart_set_cursor (chart, day.start + 14 * PLANCIA_HOUR);
+  outside = plancia_chart_describe (chart);
+  g_assert_null (strstr (outside, "ID 77"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->page), "history-alarm"));
+}
+
 static gboolean
 may_save (gpointer dialog)
 {
@@ -693,6 +727,7 @@ main (int argc, char **argv)
   ADD ("local-device", test_local_device);
   ADD ("session-span", test_session_span);
   ADD ("month", test_month);
+  ADD ("alarms", test_alarms);
   ADD ("export", test_export);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
