@@ -14,6 +14,8 @@ typedef struct
 {
   gint64      last_scroll; /* ms, of the event */
   PlanciaSpan drag_start;
+  int         dragging; /* a cursor, or PLANCIA_CURSOR_NONE */
+  double      drag_x;
   double      pinch;
   double      pointer_x;
 } Input;
@@ -83,7 +85,13 @@ left (GtkEventControllerMotion *motion, PlanciaChart *chart)
 static void
 drag_began (GtkGestureDrag *drag, double x, double y, PlanciaChart *chart)
 {
-  input_of (chart)->drag_start = plancia_chart_get_visible_span (chart);
+  Input *input = input_of (chart);
+
+  input->drag_start = plancia_chart_get_visible_span (chart);
+  input->dragging = plancia_cursors_pick (plancia_chart_get_cursors (chart), x, y);
+  input->drag_x = x;
+  if (input->dragging != PLANCIA_CURSOR_NONE)
+    plancia_cursors_choose (plancia_chart_get_cursors (chart), input->dragging);
   gtk_widget_grab_focus (GTK_WIDGET (chart));
 }
 
@@ -94,6 +102,14 @@ dragged (GtkGestureDrag *drag, double dx, double dy, PlanciaChart *chart)
   PlanciaSpan        start = input_of (chart)->drag_start;
   gint64 target = start.start - (gint64) (dx / plot->width * (double) (start.end - start.start));
 
+  if (input_of (chart)->dragging != PLANCIA_CURSOR_NONE) {
+    double x = CLAMP (input_of (chart)->drag_x + dx, plot->x, plot->x + plot->width);
+
+    plancia_cursors_set_time (plancia_chart_get_cursors (chart),
+                              input_of (chart)->dragging,
+                              plancia_plot_time (plot, x));
+    return;
+  }
   /* A click that trembles is not a pan. */
   if (!gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, (int) dx, 0) &&
       plancia_chart_get_visible_span (chart).start == start.start)
@@ -142,8 +158,27 @@ pinched (GtkGestureZoom *zoom, double scale, PlanciaChart *chart)
 static gboolean
 step_cursor (GtkWidget *widget, GVariant *argument, gpointer user_data)
 {
-  plancia_chart_step_cursor (PLANCIA_CHART (widget), g_variant_get_int32 (argument));
+  PlanciaCursors *cursors = plancia_chart_get_cursors (PLANCIA_CHART (widget));
+  int             chosen = plancia_cursors_get_chosen (cursors);
+  gint64          steps = g_variant_get_int32 (argument);
+
+  if (chosen != PLANCIA_CURSOR_NONE)
+    plancia_cursors_set_time (cursors,
+                              chosen,
+                              plancia_cursors_get_time (cursors, chosen) + steps * PLANCIA_MINUTE);
+  else
+    plancia_chart_step_cursor (PLANCIA_CHART (widget), (int) steps);
   return TRUE;
+}
+
+/* A key's argument is the cursor. */
+static gboolean
+choose_cursor (GtkWidget *widget, GVariant *argument, gpointer user_data)
+{
+  PlanciaCursors *cursors = plancia_chart_get_cursors (PLANCIA_CHART (widget));
+
+  plancia_cursors_choose (cursors, g_variant_get_int32 (argument));
+  return plancia_cursors_get_shown (cursors);
 }
 
 /* A key's argument is the factor. */
@@ -177,8 +212,13 @@ undo_by_key (GtkWidget *widget, GVariant *argument, gpointer user_data)
 static gboolean
 hide_cursor (GtkWidget *widget, GVariant *argument, gpointer user_data)
 {
-  gboolean shown = plancia_chart_get_cursor (PLANCIA_CHART (widget)) != G_MAXINT64;
+  PlanciaCursors *cursors = plancia_chart_get_cursors (PLANCIA_CHART (widget));
+  gboolean        shown = plancia_chart_get_cursor (PLANCIA_CHART (widget)) != G_MAXINT64;
 
+  if (plancia_cursors_get_chosen (cursors) != PLANCIA_CURSOR_NONE) {
+    plancia_cursors_choose (cursors, PLANCIA_CURSOR_NONE);
+    return TRUE;
+  }
   plancia_chart_set_cursor (PLANCIA_CHART (widget), G_MAXINT64);
   return shown;
 }
@@ -211,6 +251,8 @@ plancia_chart_input_install (GtkWidgetClass *klass)
   bind (klass, GDK_KEY_Right, 0, step_cursor, g_variant_new_int32 (1));
   bind (klass, GDK_KEY_Left, GDK_SHIFT_MASK, step_cursor, g_variant_new_int32 (-LEAP));
   bind (klass, GDK_KEY_Right, GDK_SHIFT_MASK, step_cursor, g_variant_new_int32 (LEAP));
+  bind (klass, GDK_KEY_a, 0, choose_cursor, g_variant_new_int32 (PLANCIA_CURSOR_A));
+  bind (klass, GDK_KEY_b, 0, choose_cursor, g_variant_new_int32 (PLANCIA_CURSOR_B));
   bind (klass, GDK_KEY_Home, 0, step_cursor, g_variant_new_int32 (G_MININT32));
   bind (klass, GDK_KEY_End, 0, step_cursor, g_variant_new_int32 (G_MAXINT32));
   bind (klass, GDK_KEY_plus, 0, zoom_by_key, g_variant_new_double (1 / ZOOM_STEP));

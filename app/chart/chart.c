@@ -23,6 +23,7 @@ struct _PlanciaChart
   GtkWidget          *marks;
   GtkWidget          *curves;
   GtkWidget          *strip;
+  GtkWidget          *cursors;
   GtkWidget          *crosshair;
   PlanciaPlot         plot;
   GPtrArray          *layers;
@@ -96,6 +97,7 @@ refresh (PlanciaChart *self)
   gtk_widget_queue_draw (self->marks);
   gtk_widget_queue_draw (self->curves);
   gtk_widget_queue_draw (self->strip);
+  gtk_widget_queue_draw (self->cursors);
   gtk_widget_queue_draw (self->crosshair);
 }
 
@@ -186,6 +188,7 @@ plancia_chart_dispose (GObject *object)
   g_clear_pointer (&self->marks, gtk_widget_unparent);
   g_clear_pointer (&self->curves, gtk_widget_unparent);
   g_clear_pointer (&self->strip, gtk_widget_unparent);
+  g_clear_pointer (&self->cursors, gtk_widget_unparent);
   g_clear_pointer (&self->crosshair, gtk_widget_unparent);
 
   G_OBJECT_CLASS (plancia_chart_parent_class)->dispose (object);
@@ -239,11 +242,13 @@ plancia_chart_init (PlanciaChart *self)
   self->marks = plancia_mark_view_new (&self->plot);
   self->curves = plancia_series_view_new (&self->plot, self->layers);
   self->strip = plancia_coverage_strip_new (&self->plot);
+  self->cursors = plancia_cursors_new (&self->plot);
   self->crosshair = plancia_crosshair_new (&self->plot, self->layers);
   gtk_widget_set_parent (self->axes, widget);
   gtk_widget_set_parent (self->marks, widget);
   gtk_widget_set_parent (self->curves, widget);
   gtk_widget_set_parent (self->strip, widget);
+  gtk_widget_set_parent (self->cursors, widget);
   gtk_widget_set_parent (self->crosshair, widget);
   gtk_widget_set_focusable (widget, TRUE);
   /* Time runs from left to right in every language. */
@@ -352,6 +357,7 @@ plancia_chart_set_extent (PlanciaChart *self, PlanciaSpan extent, GTimeZone *zon
   self->zone = zone;
   self->extent = extent;
   plancia_crosshair_set_zone (PLANCIA_CROSSHAIR (self->crosshair), zone);
+  plancia_cursors_set_extent (PLANCIA_CURSORS (self->cursors), extent, zone);
   plancia_zoom_history_clear (self->history);
   plancia_chart_set_limit (self, self->limit, self->busy);
   plancia_chart_set_cursor (self, G_MAXINT64);
@@ -638,6 +644,18 @@ plancia_chart_describe (PlanciaChart *self)
   if (cursor != G_MAXINT64 && marks != NULL)
     g_string_append_printf (words, ", %s", marks);
   return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/**
+ * plancia_chart_get_cursors:
+ * @self: a chart
+ *
+ * Returns: (transfer none): its cursors A and B, not shown at first
+ */
+PlanciaCursors *
+plancia_chart_get_cursors (PlanciaChart *self)
+{
+  return PLANCIA_CURSORS (self->cursors);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chart/coverage.h"
+#include "chart/cursors.h"
 #include "chart/layer.h"
 #include "chart/mark-view.h"
 
@@ -52,7 +53,9 @@ void   plancia_chart_set_cursor (PlanciaChart *self, gint64 time);
 /* The crosshair goes so many samples on (or back). */
 void plancia_chart_step_cursor (PlanciaChart *self, int samples);
 /* All values at the crosshair (or the newest) in words. (transfer full) */
-char              *plancia_chart_describe (PlanciaChart *self);
+char *plancia_chart_describe (PlanciaChart *self);
+/* The two lines to measure with. (transfer none) */
+PlanciaCursors    *plancia_chart_get_cursors (PlanciaChart *self);
 const PlanciaPlot *plancia_chart_get_plot (PlanciaChart *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "chart/legend.h"
 #include "ui/coverage-key.h"
+#include "ui/cursor-table.h"
 #include "ui/downloads-button.h"
 #include "ui/error-text.h"
 #include "ui/history-bar.h"
@@ -38,6 +39,7 @@ struct _PlanciaHistoryPage
   GtkStack            *view;
   PlanciaChart        *chart;
   PlanciaHistoryTable *table;
+  PlanciaCursorTable  *cursors;
   GtkWidget           *foot;
   PlanciaCoverageKey  *key;
   GtkWidget           *spinner;
@@ -354,17 +356,13 @@ bar_opened (PlanciaHistoryPage *self, gint64 time)
 static void
 fit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaHistoryPage *self = user_data;
-
-  plancia_chart_fit (self->chart);
+  plancia_chart_fit (PLANCIA_HISTORY_PAGE (user_data)->chart);
 }
 
 static void
 undo_zoom (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaHistoryPage *self = user_data;
-
-  plancia_chart_undo_zoom (self->chart);
+  plancia_chart_undo_zoom (PLANCIA_HISTORY_PAGE (user_data)->chart);
 }
 
 static void
@@ -382,26 +380,20 @@ table (GSimpleAction *action, GVariant *state, gpointer user_data)
 static void
 fetch_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaHistoryPage *self = user_data;
-
-  plancia_history_feed_load (self->feed, TRUE);
+  plancia_history_feed_load (PLANCIA_HISTORY_PAGE (user_data)->feed, TRUE);
 }
 
 /* Only what is missing. */
 static void
 try_again (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaHistoryPage *self = user_data;
-
-  plancia_history_feed_load (self->feed, FALSE);
+  plancia_history_feed_load (PLANCIA_HISTORY_PAGE (user_data)->feed, FALSE);
 }
 
 static void
 stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaHistoryPage *self = user_data;
-
-  plancia_history_feed_stop (self->feed);
+  plancia_history_feed_stop (PLANCIA_HISTORY_PAGE (user_data)->feed);
 }
 
 static const GActionEntry action_entries[] = {
@@ -482,6 +474,7 @@ apply_narrow (gpointer user_data)
   self->narrowing = 0;
   plancia_chart_set_narrow (self->chart, self->narrow);
   plancia_legend_set_narrow (self->legend, self->narrow);
+  plancia_cursor_table_set_narrow (self->cursors, self->narrow);
   plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
   gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);
@@ -610,6 +603,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, chart);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, table);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, foot);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, cursors);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, key);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, spinner);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, progress);
@@ -636,6 +630,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
 
   g_type_ensure (PLANCIA_TYPE_CHART);
   g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);
+  g_type_ensure (PLANCIA_TYPE_CURSOR_TABLE);
   g_type_ensure (PLANCIA_TYPE_ENERGY_VIEW);
   g_type_ensure (PLANCIA_TYPE_HISTORY_BAR);
   g_type_ensure (PLANCIA_TYPE_HISTORY_EMPTY);
@@ -670,6 +665,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);
   plancia_legend_set_chart (self->legend, self->chart);
+  plancia_cursor_table_set_chart (self->cursors, self->chart, G_ACTION_MAP (self->actions));
   plancia_coverage_key_set_chart (self->key, self->chart);
 }
 
