@@ -233,6 +233,39 @@ test_picture_dense (void)
   chart_fixture_close (&fixture);
 }
 
+/* A and B start inside the day, stay in it, and are taken by a pointer that comes near. */
+static void
+test_cursors (void)
+{
+  ChartFixture       fixture;
+  PlanciaCursors    *cursors;
+  const PlanciaPlot *plot;
+  g_autofree char   *clock = NULL;
+  double             x;
+
+  chart_fixture_open (&fixture, WIDTH, HEIGHT);
+  chart_fixture_fill (&fixture);
+  chart_fixture_settle (&fixture);
+  cursors = plancia_chart_get_cursors (fixture.chart);
+  plot = plancia_chart_get_plot (fixture.chart);
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, FIXTURE_DAY_START + 615 * PLANCIA_MINUTE);
+  x = plancia_plot_x (plot, FIXTURE_DAY_START + 615 * PLANCIA_MINUTE);
+  g_assert_cmpint (plancia_cursors_pick (cursors, x, plot->y), ==, PLANCIA_CURSOR_NONE);
+  plancia_cursors_set_shown (cursors, TRUE);
+  g_assert_cmpint (plancia_cursors_pick (cursors, x + 3, plot->y), ==, PLANCIA_CURSOR_A);
+  g_assert_cmpint (plancia_cursors_pick (cursors, x + 30, plot->y), ==, PLANCIA_CURSOR_NONE);
+  clock = plancia_cursors_format (cursors, PLANCIA_CURSOR_A);
+  g_assert_cmpstr (clock, ==, "10:15");
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, 0);
+  g_assert_cmpint (plancia_cursors_get_span (cursors).start,
+                   ==,
+                   plancia_chart_get_extent (fixture.chart).start);
+  g_assert_cmpint (plancia_cursors_get_span (cursors).end,
+                   ==,
+                   plancia_cursors_get_time (cursors, PLANCIA_CURSOR_A));
+  chart_fixture_close (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +283,6 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/palette", test_palette);
   g_test_add_func ("/chart/picture-hole", test_picture_hole_is_a_hole);
   g_test_add_func ("/chart/picture-dense", test_picture_dense);
+  g_test_add_func ("/chart/cursors", test_cursors);
   return g_test_run ();
 }

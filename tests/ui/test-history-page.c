@@ -688,6 +688,12 @@ take_picture (Fixture *fixture, const char *name, int width, int height, gboolea
   plancia_chart_set_cursor (plancia_history_page_get_chart (fixture->page),
                             day.start + 12 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE);
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), file));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.cursors", NULL));
+  g_assert_true (plancia_cursors_get_shown (
+    plancia_chart_get_cursors (plancia_history_page_get_chart (fixture->page))));
+  g_free (file);
+  file = g_strdup_printf ("%s-cursors-%s", name, dark ? "dark" : "light");
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), file));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->page)), ==, width);
   close_page (fixture);
 }
