@@ -640,6 +640,12 @@ plancia_chart_describe (PlanciaChart *self)
                             plancia_series_get_title (plancia_layer_get_series (layer)),
                             value);
   }
+  if (plancia_cursors_get_shown (PLANCIA_CURSORS (self->cursors)))
+    for (int i = 0; i < PLANCIA_N_CURSORS; i++) {
+      g_autofree char *at = plancia_cursors_format (PLANCIA_CURSORS (self->cursors), i);
+
+      g_string_append_printf (words, ", %c %s", 'A' + i, at);
+    }
   marks = plancia_mark_view_describe (PLANCIA_MARK_VIEW (self->marks), cursor, PLANCIA_MINUTE);
   if (cursor != G_MAXINT64 && marks != NULL)
     g_string_append_printf (words, ", %s", marks);

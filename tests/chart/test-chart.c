@@ -241,6 +241,7 @@ test_cursors (void)
   PlanciaCursors    *cursors;
   const PlanciaPlot *plot;
   g_autofree char   *clock = NULL;
+  g_autofree char   *words = NULL;
   double             x;
 
   chart_fixture_open (&fixture, WIDTH, HEIGHT);
@@ -256,6 +257,8 @@ test_cursors (void)
   g_assert_cmpint (plancia_cursors_pick (cursors, x + 30, plot->y), ==, PLANCIA_CURSOR_NONE);
   clock = plancia_cursors_format (cursors, PLANCIA_CURSOR_A);
   g_assert_cmpstr (clock, ==, "10:15");
+  words = plancia_chart_describe (fixture.chart);
+  g_assert_nonnull (strstr (words, "A 10:15, B "));
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, 0);
   g_assert_cmpint (plancia_cursors_get_span (cursors).start,
                    ==,
