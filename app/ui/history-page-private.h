@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart/legend.h"
+#include "ui/coverage-key.h"
+#include "ui/cursor-table.h"
+#include "ui/history-bar.h"
+#include "ui/history-empty.h"
+#include "ui/history-energies.h"
+#include "ui/history-events.h"
+#include "ui/history-page.h"
+#include "ui/history-table.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the history page, for its own files: history-page.c (life), history-page-show.c (what is shown),
+ * history-page-actions.c (what people do). */
+struct _PlanciaHistoryPage
+{
+  PlanciaSessionBin parent_instance;
+
+  PlanciaHistoryBar   *bar;
+  PlanciaDateButton   *date; /* of the bar */
+  GtkRevealer         *trouble;
+  GtkLabel            *trouble_words;
+  GtkStack            *stack;
+  GtkWidget           *shown;
+  PlanciaLegend       *legend;
+  GtkStack            *view;
+  PlanciaChart        *chart;
+  PlanciaHistoryTable *table;
+  PlanciaCursorTable  *cursors;
+  GtkWidget           *foot;
+  PlanciaCoverageKey  *key;
+  GtkWidget           *spinner;
+  GtkWidget           *progress;
+  GtkWidget           *stop;
+  GtkWidget           *again;
+  PlanciaHistoryEmpty *empty;
+  PlanciaEnergyView   *energy_view;
+
+  PlanciaSession         *session; /* borrowed from the bin */
+  PlanciaHistoryFeed     *feed;
+  PlanciaHistoryEnergies *energies;
+  PlanciaHistoryEvents   *events;
+  gboolean                was_running;
+  GSimpleActionGroup     *actions;
+  PlanciaSpan             shown_day; /* the extent of the chart */
+  GCancellable           *marking;   /* the question for the days of a month */
+  guint                   tick;
+  guint                   narrowing; /* idle */
+  gboolean                narrow;
+};
+
+/* history-page-show.c */
+gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);
+/* Shows everything anew. */
+void plancia_history_page_update (PlanciaHistoryPage *self);
+void plancia_history_page_update_table (PlanciaHistoryPage *self);
+
+/* history-page-actions.c */
+/* The group "history". */
+void plancia_history_page_add_actions (PlanciaHistoryPage *self);
+void plancia_history_page_go_to_day (PlanciaHistoryPage *self, PlanciaSpan day);
+void plancia_history_page_show_range (PlanciaHistoryPage *self, PlanciaRange range, gint64 time);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/history-page-private.h"
+
+#include "ui/error-text.h"
+#include "ui/history-day.h"
+
+#include <glib/gi18n.h>
+
+/* What the history page shows of its feed. */
+
+gboolean
+plancia_history_page_is_day (PlanciaHistoryPage *self)
+{
+  return plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_DAY;
+}
+
+static void
+set_enabled (PlanciaHistoryPage *self, const char *action, gboolean enabled)
+{
+  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (self->actions), action);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (found), enabled);
+}
+
+static void
+update_actions (PlanciaHistoryPage *self)
+{
+  PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
+  gboolean            running = plancia_history_feed_get_running (self->feed);
+  gboolean            source = state != PLANCIA_HISTORY_NO_SOURCE;
+  gboolean            day = plancia_history_page_is_day (self);
+  gboolean today = day ? plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
+                                                       plancia_history_feed_get_day (self->feed))
+                       : plancia_history_energies_is_present (self->energies);
+
+  set_enabled (self, "previous-day", source);
+  set_enabled (self, "next-day", source && !today);
+  set_enabled (self, "today", source && !today);
+  set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "table", day && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "compare", !day && source);
+  set_enabled (self, "range", source);
+  set_enabled (self, "export", source);
+  set_enabled (self, "fetch-again", source && !running);
+  set_enabled (self, "try-again", source && !running);
+  set_enabled (self, "stop", running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->date), source);
+}
+
+static void
+update_chart_title (PlanciaHistoryPage *self)
+{
+  PlanciaDevice   *device = plancia_history_feed_get_device (self->feed);
+  g_autofree char *day = plancia_history_day_long_title (plancia_history_feed_get_zone (self->feed),
+                                                         plancia_history_feed_get_day (self->feed));
+  /* Translators: a device and a day: "Power of HYD 10000 ZSS, Thursday 11 June 2026" */
+  g_autofree char *title =
+    g_strdup_printf (_ ("Power of %s, %s"), device ? plancia_device_get_name (device) : "", day);
+
+  plancia_chart_set_title (self->chart, title);
+}
+
+/* Another day: the chart shows all of it, and so does everything else that follows the session. */
+static void
+update_day (PlanciaHistoryPage *self)
+{
+  PlanciaSpan day = plancia_history_feed_get_day (self->feed);
+  GTimeZone  *zone = plancia_history_feed_get_zone (self->feed);
+  PlanciaSpan visible = plancia_session_get_visible (self->session);
+
+  plancia_date_button_set_day (self->date, day, zone);
+  if (day.start == self->shown_day.start && day.end == self->shown_day.end)
+    return;
+  self->shown_day = day;
+  plancia_chart_set_extent (self->chart, day, zone);
+  visible = plancia_span_intersect (visible, day);
+  if (plancia_span_is_empty (visible))
+    plancia_session_set_visible (self->session, day);
+  else
+    plancia_chart_set_visible_span (self->chart, visible);
+}
+
+/* The store answers at once; only what comes from the portal is worth a word. */
+static void
+update_foot (PlanciaHistoryPage *self)
+{
+  gboolean         running = plancia_history_feed_get_running (self->feed);
+  g_autofree char *words = plancia_history_feed_dup_progress (self->feed);
+  guint            done, all;
+
+  plancia_history_feed_get_progress (self->feed, &done, &all);
+  running = running && all > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->key), !running);
+  gtk_widget_set_visible (self->again, !running);
+  gtk_widget_set_visible (self->spinner, running);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), running);
+  gtk_widget_set_visible (self->progress, running);
+  gtk_widget_set_visible (self->stop, running);
+  gtk_label_set_text (GTK_LABEL (self->progress), words);
+}
+
+static void
+update_coverage (PlanciaHistoryPage *self)
+{
+  g_autoptr (GArray) coverage = plancia_history_feed_find_coverage (self->feed);
+
+  plancia_chart_set_limit (self->chart,
+                           plancia_history_day_past (self->shown_day).end,
+                           plancia_history_feed_get_running (self->feed));
+  plancia_chart_set_coverage (self->chart, coverage);
+  plancia_coverage_key_set (self->key,
+                            coverage,
+                            self->shown_day,
+                            plancia_history_feed_get_zone (self->feed));
+}
+
+/* What came before the trouble is still shown, under it. While other pieces are tried there is no telling yet whether
+ * there will be anything to show. */
+static void
+update_trouble (PlanciaHistoryPage *self)
+{
+  const GError *error = plancia_history_feed_get_error (self->feed);
+  gboolean      shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN &&
+                   !plancia_history_feed_get_running (self->feed);
+  const char *advice = error ? plancia_error_advice (error) : NULL;
+
+  gtk_revealer_set_reveal_child (self->trouble, error != NULL && shown);
+  if (error == NULL || !shown)
+    return;
+  gtk_label_set_text (self->trouble_words, plancia_error_text (error));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
+}
+
+void
+plancia_history_page_update_table (PlanciaHistoryPage *self)
+{
+  if (gtk_stack_get_visible_child (self->view) == GTK_WIDGET (self->table))
+    plancia_history_table_fill (self->table,
+                                self->chart,
+                                plancia_history_feed_get_zone (self->feed));
+}
+
+/* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
+static void
+update_energies (PlanciaHistoryPage *self)
+{
+  gboolean         running = plancia_history_feed_get_running (self->feed);
+  g_autofree char *title = plancia_history_energies_dup_title (self->energies);
+
+  plancia_date_button_set_title (self->date, title);
+  if (self->was_running && !running)
+    plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
+  self->was_running = running;
+}
+
+static GtkWidget *
+choose_view (PlanciaHistoryPage *self)
+{
+  PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
+
+  if (!plancia_history_page_is_day (self) && state != PLANCIA_HISTORY_NO_SOURCE)
+    return GTK_WIDGET (self->energy_view);
+  return state == PLANCIA_HISTORY_SHOWN ? self->shown : GTK_WIDGET (self->empty);
+}
+
+void
+plancia_history_page_update (PlanciaHistoryPage *self)
+{
+  gboolean shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
+
+  update_actions (self);
+  update_energies (self);
+  update_day (self);
+  update_chart_title (self);
+  update_coverage (self);
+  plancia_history_events_update (self->events, plancia_session_get_plant (self->session));
+  update_foot (self);
+  update_trouble (self);
+  if (!shown)
+    plancia_history_empty_set (self->empty, self->feed);
+  gtk_stack_set_visible_child (self->stack, choose_view (self));
+  plancia_history_page_update_table (self);
+}
