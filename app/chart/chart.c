@@ -294,6 +294,23 @@ plancia_chart_add_layer (PlanciaChart *self, PlanciaLayer *layer)
 }
 
 /**
+ * plancia_chart_remove_layers:
+ * @self: a chart
+ *
+ * Takes all of them off; the axes are free for other units.
+ */
+void
+plancia_chart_remove_layers (PlanciaChart *self)
+{
+  for (guint i = 0; i < self->layers->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->layers, i), self);
+  g_ptr_array_set_size (self->layers, 0);
+  for (guint i = 0; i < PLANCIA_PLOT_AXES; i++)
+    self->plot.axes[i].unit = NULL;
+  layer_changed (self);
+}
+
+/**
  * plancia_chart_get_n_layers:
  * @self: a chart
  *

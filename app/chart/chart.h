@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (PlanciaChart, plancia_chart, PLANCIA, CHART, GtkWidget)
 GtkWidget *plancia_chart_new (void);
 /* Lowest first. At most two units: the first one has the left axis, the second the right one. */
 void          plancia_chart_add_layer (PlanciaChart *self, PlanciaLayer *layer);
+void          plancia_chart_remove_layers (PlanciaChart *self);
 guint         plancia_chart_get_n_layers (PlanciaChart *self);
 PlanciaLayer *plancia_chart_get_layer (PlanciaChart *self, guint index); /* (transfer none) */
 const PlanciaPalette *plancia_chart_get_palette (PlanciaChart *self);

@@ -12,7 +12,7 @@
 typedef struct
 {
   PlanciaLegend *legend;
-  PlanciaLayer  *layer;
+  PlanciaLayer  *layer; /* a reference: the chart may have let go of it */
   guint          index;
   GtkWidget     *chip;
   GtkWidget     *key;
@@ -30,6 +30,15 @@ struct _PlanciaLegend
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLegend, plancia_legend, GTK_TYPE_WIDGET)
+
+static void
+chip_free (gpointer data)
+{
+  Chip *chip = data;
+
+  g_object_unref (chip->layer);
+  g_free (chip);
+}
 
 static void
 draw_key (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer user_data)
@@ -107,15 +116,6 @@ update_visible (PlanciaLegend *self)
 }
 
 static void
-update_all (PlanciaLegend *self)
-{
-  update_values (self);
-  update_visible (self);
-  for (guint i = 0; i < self->chips->len; i++)
-    gtk_widget_queue_draw (((Chip *) g_ptr_array_index (self->chips, i))->key);
-}
-
-static void
 activated (GtkFlowBox *box, GtkFlowBoxChild *child, PlanciaLegend *self)
 {
   plancia_legend_toggle (self, (guint) gtk_flow_box_child_get_index (child));
@@ -174,7 +174,7 @@ add_chip (PlanciaLegend *self, guint index)
 
   chip->legend = self;
   chip->index = index;
-  chip->layer = plancia_chart_get_layer (self->chart, index);
+  chip->layer = g_object_ref (plancia_chart_get_layer (self->chart, index));
   chip->chip = gtk_flow_box_child_new ();
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (chip->chip), new_chip_content (chip));
   gtk_widget_set_tooltip_text (chip->chip,
@@ -184,6 +184,48 @@ add_chip (PlanciaLegend *self, guint index)
   gtk_widget_add_controller (chip->chip, GTK_EVENT_CONTROLLER (click));
   gtk_flow_box_append (GTK_FLOW_BOX (self->box), chip->chip);
   g_ptr_array_add (self->chips, chip);
+}
+
+static void
+add_chips (PlanciaLegend *self)
+{
+  for (guint i = 0; i < plancia_chart_get_n_layers (self->chart); i++)
+    add_chip (self, i);
+}
+
+/* Whether each chip is of a layer that the chart still has. */
+static gboolean
+is_current (PlanciaLegend *self)
+{
+  if (self->chips->len != plancia_chart_get_n_layers (self->chart))
+    return FALSE;
+  for (guint i = 0; i < self->chips->len; i++)
+    if (((Chip *) g_ptr_array_index (self->chips, i))->layer !=
+        plancia_chart_get_layer (self->chart, i))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+remove_chips (PlanciaLegend *self)
+{
+  for (guint i = 0; i < self->chips->len; i++)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->box),
+                         ((Chip *) g_ptr_array_index (self->chips, i))->chip);
+  g_ptr_array_set_size (self->chips, 0);
+}
+
+static void
+update_all (PlanciaLegend *self)
+{
+  if (!is_current (self)) {
+    remove_chips (self);
+    add_chips (self);
+  }
+  update_values (self);
+  update_visible (self);
+  for (guint i = 0; i < self->chips->len; i++)
+    gtk_widget_queue_draw (((Chip *) g_ptr_array_index (self->chips, i))->key);
 }
 
 static void
@@ -213,7 +255,7 @@ plancia_legend_init (PlanciaLegend *self)
 {
   GtkFlowBox *box;
 
-  self->chips = g_ptr_array_new_with_free_func (g_free);
+  self->chips = g_ptr_array_new_with_free_func (chip_free);
   self->box = gtk_flow_box_new ();
   box = GTK_FLOW_BOX (self->box);
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
@@ -240,7 +282,7 @@ plancia_legend_new (void)
 /**
  * plancia_legend_set_chart:
  * @self: a legend without a chart
- * @chart: whose layers it lists and switches; has all of them
+ * @chart: whose layers it lists and switches
  */
 void
 plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart)
@@ -248,8 +290,7 @@ plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart)
   g_return_if_fail (self->chart == NULL);
 
   self->chart = g_object_ref (chart);
-  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++)
-    add_chip (self, i);
+  add_chips (self);
   g_signal_connect_swapped (chart, "cursor-moved", G_CALLBACK (update_values), self);
   g_signal_connect_swapped (chart, "layers-changed", G_CALLBACK (update_all), self);
   update_all (self);

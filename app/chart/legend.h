@@ -11,10 +11,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaLegend, plancia_legend, PLANCIA, LEGEND, GtkWidget)
 
 GtkWidget *plancia_legend_new (void);
-/* After its layers were added. */
-void plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart);
-void plancia_legend_set_narrow (PlanciaLegend *self, gboolean narrow);
-void plancia_legend_toggle (PlanciaLegend *self, guint layer);
-void plancia_legend_isolate (PlanciaLegend *self, guint layer);
+void       plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart);
+void       plancia_legend_set_narrow (PlanciaLegend *self, gboolean narrow);
+void       plancia_legend_toggle (PlanciaLegend *self, guint layer);
+void       plancia_legend_isolate (PlanciaLegend *self, guint layer);
 
 G_END_DECLS

@@ -147,6 +147,28 @@ test_hidden_layer_leaves_the_axis (void)
   chart_fixture_close (&fixture);
 }
 
+/* Other curves take the place of the first ones, with other units; the legend follows. */
+static void
+test_other_layers (void)
+{
+  ChartFixture   fixture = {0};
+  PlanciaLegend *legend;
+  g_autoptr (PlanciaSeries) volts = plancia_series_new ("u", "Grid voltage", "V");
+  g_autoptr (PlanciaLayer) layer = plancia_line_layer_new (volts, 1, PLANCIA_LINE_AREA);
+
+  open_chart (&fixture);
+  legend = g_object_ref_sink (PLANCIA_LEGEND (plancia_legend_new ()));
+  plancia_legend_set_chart (legend, fixture.chart);
+  plancia_chart_remove_layers (fixture.chart);
+  g_assert_cmpuint (plancia_chart_get_n_layers (fixture.chart), ==, 0);
+  plancia_chart_add_layer (fixture.chart, layer);
+  g_assert_cmpstr (plancia_chart_get_plot (fixture.chart)->axes[0].unit, ==, "V");
+  plancia_legend_toggle (legend, 0);
+  g_assert_true (plancia_layer_get_hidden (layer));
+  g_object_unref (legend);
+  chart_fixture_close (&fixture);
+}
+
 static void
 test_palette (void)
 {
@@ -283,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/cursor", test_cursor_snaps_and_speaks);
   g_test_add_func ("/chart/hole-has-no-value", test_hole_has_no_value);
   g_test_add_func ("/chart/hidden", test_hidden_layer_leaves_the_axis);
+  g_test_add_func ("/chart/other-layers", test_other_layers);
   g_test_add_func ("/chart/palette", test_palette);
   g_test_add_func ("/chart/picture-hole", test_picture_hole_is_a_hole);
   g_test_add_func ("/chart/picture-dense", test_picture_dense);
