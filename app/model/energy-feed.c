@@ -138,6 +138,22 @@ plancia_energy_feed_load (PlanciaEnergyFeed *self,
 }
 
 void
+plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
+                              PlanciaStore      *store,
+                              const char        *device,
+                              const char        *source,
+                              GTimeZone         *zone,
+                              PlanciaSpan        span)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+
+  g_array_append_val (spans, span);
+  plancia_energy_feed_clear (self);
+  self->cancellable = g_cancellable_new ();
+  ask (self, store, device, source, zone, spans, FALSE);
+}
+
+void
 plancia_energy_feed_clear (PlanciaEnergyFeed *self)
 {
   g_cancellable_cancel (self->cancellable);

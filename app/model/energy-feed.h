@@ -21,6 +21,13 @@ void plancia_energy_feed_load (PlanciaEnergyFeed *self,
                                PlanciaSpan        span,
                                PlanciaPeriod      bars,
                                PlanciaSpan        other);
+/* One bar: of span, to the moment. */
+void plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
+                                   PlanciaStore      *store,
+                                   const char        *device,
+                                   const char        *source,
+                                   GTimeZone         *zone,
+                                   PlanciaSpan        span);
 void plancia_energy_feed_clear (PlanciaEnergyFeed *self);
 /* GArray of PlanciaEnergySum, one a bar; NULL while nothing came. (transfer none) */
 GArray *plancia_energy_feed_get_bars (PlanciaEnergyFeed *self);

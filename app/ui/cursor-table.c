@@ -3,6 +3,7 @@
 
 #include "chart/cursors.h"
 #include "history/reduce.h"
+#include "ui/cursor-energy.h"
 
 #include <glib/gi18n.h>
 
@@ -12,6 +13,7 @@ enum {
   COLUMN_MINIMUM,
   COLUMN_MAXIMUM,
   COLUMN_ENERGY,
+  COLUMN_COUNTER,
   COLUMN_CHANGE,
   N_COLUMNS,
 };
@@ -22,7 +24,9 @@ struct _PlanciaCursorTable
 
   PlanciaChart   *chart;   /* borrowed: in the same page */
   PlanciaCursors *cursors; /* of the chart */
-  gboolean        narrow;
+
+  PlanciaCursorEnergy *counters; /* or NULL */
+  gboolean             narrow;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaCursorTable, plancia_cursor_table, GTK_TYPE_GRID)
@@ -48,7 +52,14 @@ set_cell (PlanciaCursorTable *self, int column, int row, const char *text)
   }
   gtk_label_set_text (GTK_LABEL (cell), text);
   gtk_widget_set_visible (cell,
-                          !self->narrow || (column != COLUMN_MINIMUM && column != COLUMN_CHANGE));
+                          !self->narrow || (column != COLUMN_MEAN && column != COLUMN_MINIMUM &&
+                                            column != COLUMN_CHANGE));
+}
+
+static void
+set_tip (PlanciaCursorTable *self, int column, int row, const char *tip)
+{
+  gtk_widget_set_tooltip_text (gtk_grid_get_child_at (GTK_GRID (self), column, row), tip);
 }
 
 static char *
@@ -74,6 +85,10 @@ fill_head (PlanciaCursorTable *self)
   set_cell (self, COLUMN_MINIMUM, 0, _ ("Min"));
   set_cell (self, COLUMN_MAXIMUM, 0, _ ("Max"));
   set_cell (self, COLUMN_ENERGY, 0, _ ("Energy"));
+  set_tip (self, COLUMN_ENERGY, 0, _ ("The area under the curve; holes do not count"));
+  /* Translators: head of a column: energy as the device's own counter has it */
+  set_cell (self, COLUMN_COUNTER, 0, _ ("Counter"));
+  set_tip (self, COLUMN_COUNTER, 0, _ ("The difference of the device's energy counter"));
   set_cell (self, COLUMN_CHANGE, 0, _ ("Change A to B"));
 }
 
@@ -87,6 +102,45 @@ dup_energy (PlanciaLayer *layer, double integral)
     return g_strdup ("");
   power = plancia_layer_format (layer, integral);
   return g_strconcat (power, "h", NULL);
+}
+
+/* What a counter says: of a part without readings it knows how much, but not when. */
+static void
+fill_counter (PlanciaCursorTable *self, PlanciaLayer *layer, int row)
+{
+  double                   value = 0;
+  PlanciaCursorEnergyState state = PLANCIA_CURSOR_ENERGY_NONE;
+  g_autofree char         *energy = NULL;
+  const char              *tip = NULL;
+
+  if (self->counters != NULL)
+    state = plancia_cursor_energy_get (self->counters, plancia_layer_get_series (layer), &value);
+  switch (state) {
+  case PLANCIA_CURSOR_ENERGY_WAITING:
+    energy = g_strdup ("…");
+    break;
+  case PLANCIA_CURSOR_ENERGY_UNKNOWN:
+    energy = g_strdup ("—");
+    tip = _ ("The counter was not read in this time");
+    break;
+  case PLANCIA_CURSOR_ENERGY_ROUGHLY:
+    energy = dup_energy (layer, value);
+    tip = _ ("The counter was not read for a part of this time: near A and B it may be off");
+    break;
+  case PLANCIA_CURSOR_ENERGY_KNOWN:
+    energy = dup_energy (layer, value);
+    break;
+  case PLANCIA_CURSOR_ENERGY_NONE:
+  default:
+    energy = g_strdup ("");
+  }
+  if (state == PLANCIA_CURSOR_ENERGY_ROUGHLY) {
+    g_autofree char *exact = g_steal_pointer (&energy);
+
+    energy = g_strconcat ("≈ ", exact, NULL);
+  }
+  set_cell (self, COLUMN_COUNTER, row, energy);
+  set_tip (self, COLUMN_COUNTER, row, tip);
 }
 
 static char *
@@ -128,6 +182,7 @@ fill_row (PlanciaCursorTable *self, PlanciaLayer *layer, int row)
   set_cell (self, COLUMN_MINIMUM, row, found ? minimum : "—");
   set_cell (self, COLUMN_MAXIMUM, row, found ? maximum : "—");
   set_cell (self, COLUMN_ENERGY, row, found ? energy : "—");
+  fill_counter (self, layer, row);
   set_cell (self, COLUMN_CHANGE, row, change);
 }
 
@@ -150,18 +205,41 @@ update (PlanciaCursorTable *self)
     gtk_grid_remove_row (GTK_GRID (self), row);
 }
 
+/* Asks for as much as there are cursors to lie between. */
+static void
+moved (PlanciaCursorTable *self)
+{
+  PlanciaSpan nothing = {0, 0};
+
+  if (self->counters != NULL)
+    plancia_cursor_energy_want (self->counters,
+                                gtk_widget_get_visible (GTK_WIDGET (self))
+                                  ? plancia_cursors_get_span (self->cursors)
+                                  : nothing);
+  update (self);
+}
+
 static void
 visible_changed (PlanciaCursorTable *self)
 {
   if (self->cursors == NULL)
     return;
   plancia_cursors_set_shown (self->cursors, gtk_widget_get_visible (GTK_WIDGET (self)));
-  update (self);
+  moved (self);
+}
+
+static void
+plancia_cursor_table_dispose (GObject *object)
+{
+  g_clear_object (&PLANCIA_CURSOR_TABLE (object)->counters);
+
+  G_OBJECT_CLASS (plancia_cursor_table_parent_class)->dispose (object);
 }
 
 static void
 plancia_cursor_table_class_init (PlanciaCursorTableClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = plancia_cursor_table_dispose;
 }
 
 static void
@@ -196,7 +274,7 @@ plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart, G
 
   self->chart = chart;
   self->cursors = plancia_chart_get_cursors (chart);
-  g_signal_connect_object (self->cursors, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cursors, "changed", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chart, "layers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_action_map_add_action (actions, G_ACTION (action));
   visible_changed (self);
@@ -205,11 +283,26 @@ plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart, G
 /**
  * plancia_cursor_table_set_narrow:
  * @self: a table
- * @narrow: whether there is room for mean, maximum and energy only
+ * @narrow: whether there is room for maximum and energies only
  */
 void
 plancia_cursor_table_set_narrow (PlanciaCursorTable *self, gboolean narrow)
 {
   self->narrow = narrow;
   update (self);
+}
+
+/**
+ * plancia_cursor_table_set_feed:
+ * @self: a table
+ * @feed: the day that the chart shows
+ *
+ * What the counters of its device say gets a column.
+ */
+void
+plancia_cursor_table_set_feed (PlanciaCursorTable *self, PlanciaHistoryFeed *feed)
+{
+  g_clear_object (&self->counters);
+  self->counters = plancia_cursor_energy_new (feed);
+  g_signal_connect_object (self->counters, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }

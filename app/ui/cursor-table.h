@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chart/chart.h"
+#include "ui/history-feed.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,9 @@ GtkWidget *plancia_cursor_table_new (void);
 /* Follows chart (once), and adds the toggle "cursors" to actions. */
 void
 plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart, GActionMap *actions);
-/* Mean, maximum and energy only. */
+/* Whose counters are told, too. */
+void plancia_cursor_table_set_feed (PlanciaCursorTable *self, PlanciaHistoryFeed *feed);
+/* Maximum and energies only. */
 void plancia_cursor_table_set_narrow (PlanciaCursorTable *self, gboolean narrow);
 
 G_END_DECLS

@@ -340,6 +340,18 @@ plancia_history_feed_get_series (PlanciaHistoryFeed *self)
 }
 
 /**
+ * plancia_history_feed_get_plant:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (nullable): the plant of the device looked at
+ */
+PlanciaOpenPlant *
+plancia_history_feed_get_plant (PlanciaHistoryFeed *self)
+{
+  return self->plant;
+}
+
+/**
  * plancia_history_feed_get_day:
  * @self: a feed
  *

@@ -36,6 +36,7 @@ void plancia_history_feed_stop (PlanciaHistoryFeed *self);
 void plancia_history_feed_tick (PlanciaHistoryFeed *self);
 
 PlanciaHistorySeries *plancia_history_feed_get_series (PlanciaHistoryFeed *self);
+PlanciaOpenPlant     *plancia_history_feed_get_plant (PlanciaHistoryFeed *self); /* or NULL */
 PlanciaSpan           plancia_history_feed_get_day (PlanciaHistoryFeed *self);
 GTimeZone            *plancia_history_feed_get_zone (PlanciaHistoryFeed *self);
 PlanciaDevice        *plancia_history_feed_get_device (PlanciaHistoryFeed *self); /* or NULL */

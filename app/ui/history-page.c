@@ -274,6 +274,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);
   plancia_legend_set_chart (self->legend, self->chart);
+  plancia_cursor_table_set_feed (self->cursors, self->feed);
   plancia_cursor_table_set_chart (self->cursors, self->chart, G_ACTION_MAP (self->actions));
   plancia_coverage_key_set_chart (self->key, self->chart);
 }

@@ -36,6 +36,20 @@ static const Curve curves[] = {
 
 #define N_CURVES G_N_ELEMENTS (curves)
 
+/* What counts the energy of a curve, with the sign that it is shown in. */
+typedef struct
+{
+  PlanciaQuantity quantity;
+  PlanciaEnergy   energy;
+  PlanciaEnergy   opposite; /* below zero; as energy: never */
+} Counter;
+
+static const Counter counters[] = {
+  {PLANCIA_QUANTITY_PV_POWER,   PLANCIA_ENERGY_PV,     PLANCIA_ENERGY_PV    },
+  {PLANCIA_QUANTITY_LOAD_POWER, PLANCIA_ENERGY_LOAD,   PLANCIA_ENERGY_LOAD  },
+  {PLANCIA_QUANTITY_GRID_POWER, PLANCIA_ENERGY_IMPORT, PLANCIA_ENERGY_EXPORT},
+};
+
 struct _PlanciaHistorySeries
 {
   PlanciaSeries *series[N_CURVES];
@@ -127,6 +141,15 @@ new_layer (PlanciaSeries *series, const Curve *curve)
   }
 }
 
+static const Counter *
+find_counter (PlanciaQuantity quantity)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (counters); i++)
+    if (counters[i].quantity == quantity)
+      return &counters[i];
+  return NULL;
+}
+
 /**
  * plancia_history_series_new:
  *
@@ -172,6 +195,34 @@ plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart)
 
     plancia_chart_add_layer (chart, layer);
   }
+}
+
+/**
+ * plancia_history_series_count:
+ * @self: curves
+ * @series: one of them, or any other
+ * @sum: of the device's counters between two moments
+ * @value: (out): kWh, in the sign of the curve; %NAN if the device has not said
+ *
+ * Returns: %FALSE if no counter counts what @series shows
+ */
+gboolean
+plancia_history_series_count (PlanciaHistorySeries   *self,
+                              PlanciaSeries          *series,
+                              const PlanciaEnergySum *sum,
+                              double                 *value)
+{
+  for (guint i = 0; i < N_CURVES; i++) {
+    const Counter *counter = self->series[i] == series ? find_counter (curves[i].quantity) : NULL;
+
+    if (counter == NULL)
+      continue;
+    *value = sum->energies[counter->energy];
+    if (counter->opposite != counter->energy)
+      *value -= sum->energies[counter->opposite];
+    return TRUE;
+  }
+  return FALSE;
 }
 
 /**

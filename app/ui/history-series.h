@@ -3,6 +3,7 @@
 
 #include "base/samples.h"
 #include "chart/chart.h"
+#include "history/energy.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,13 @@ PlanciaHistorySeries *plancia_history_series_new (void);
 void                  plancia_history_series_free (PlanciaHistorySeries *self);
 /* All curves, lowest first; those of quantities that a device does not have stay empty. */
 void plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart);
-void plancia_history_series_clear (PlanciaHistorySeries *self);
+/* What a counter says between two moments of one of these curves: in the curve's sign. FALSE: no counter counts it. value: kWh;
+ * NAN if the device has not said. */
+gboolean plancia_history_series_count (PlanciaHistorySeries   *self,
+                                       PlanciaSeries          *series,
+                                       const PlanciaEnergySum *sum,
+                                       double                 *value);
+void     plancia_history_series_clear (PlanciaHistorySeries *self);
 /* kind: as plancia_device_get_kind of the device that the samples are of. */
 void     plancia_history_series_merge (PlanciaHistorySeries *self,
                                        PlanciaSamples       *samples,

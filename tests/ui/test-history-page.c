@@ -673,6 +673,40 @@ test_table (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (found));
 }
 
+/* --- cursors --------------------------------------------------------------------------------- */
+
+static gboolean
+has_counted (gpointer user_data)
+{
+  return sees (user_data, "8.00\u00a0kWh") || sees (user_data, "8.01\u00a0kWh");
+}
+
+static gboolean
+has_lost (gpointer user_data)
+{
+  return sees (user_data, "≈ 3.00\u00a0kWh");
+}
+
+/* The counter of this portal goes up by 1 kWh an hour, whatever the curve shows. */
+static void
+test_energy_of_cursors (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan     day = day_before (fixture, 1);
+  PlanciaCursors *cursors;
+
+  open_day (fixture, 1);
+  activate (fixture, "history.cursors");
+  cursors = plancia_chart_get_cursors (plancia_history_page_get_chart (fixture->page));
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, day.start + 8 * PLANCIA_HOUR);
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, day.start + 16 * PLANCIA_HOUR);
+  g_assert_true (ui_fixture_wait (has_counted, fixture, 20000));
+  /* Over the hole nobody knows when it was counted. */
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, day.start + 15 * PLANCIA_HOUR);
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, day.start + 18 * PLANCIA_HOUR);
+  g_assert_true (ui_fixture_wait (has_lost, fixture, 20000));
+  activate (fixture, "history.cursors");
+}
+
 /* --- pictures -------------------------------------------------------------------------------- */
 
 static void
@@ -737,6 +771,7 @@ main (int argc, char **argv)
   ADD ("export", test_export);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
+  ADD ("energy-of-cursors", test_energy_of_cursors);
   ADD ("pictures", test_pictures);
   return g_test_run ();
 }
