@@ -30,19 +30,43 @@ plancia_installation_dup_build_folder (const char *name)
   return g_build_filename (folder, "..", name, NULL);
 }
 
+/**
+ * plancia_installation_dup_share_folder:
+ * @name: path in the share folder, such as "locale"
+ *
+ * An installed program finds its data beside itself, wherever its prefix was moved to.
+ *
+ * Returns: (transfer full) (nullable): path of the folder, NULL if the program is not in a bin/ with such a folder beside it
+ */
+char *
+plancia_installation_dup_share_folder (const char *name)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program ? g_path_get_dirname (program) : NULL;
+  g_autofree char *path = NULL;
+
+  if (!folder || !g_str_has_suffix (folder, G_DIR_SEPARATOR_S "bin"))
+    return NULL;
+
+  path = g_build_filename (folder, "..", "share", name, NULL);
+  return g_file_test (path, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&path) : NULL;
+}
+
 /** plancia_installation_init_language: call once, before any other thread is made. */
 void
 plancia_installation_init_language (void)
 {
   g_autofree char *uninstalled = plancia_installation_dup_build_folder ("po");
+  g_autofree char *installed = plancia_installation_dup_share_folder ("locale");
+  const char      *folder = uninstalled ? uninstalled : installed;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, uninstalled ? uninstalled : PLANCIA_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, folder ? folder : PLANCIA_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
 
-/* The schema compiled in the build, so that the programs run before they are installed. */
+/* The schema compiled in the build, so that the programs run before they are installed, or beside the program. */
 static GSettingsSchemaSource *
 schema_source (void)
 {
@@ -50,6 +74,8 @@ schema_source (void)
   g_autofree char       *folder = plancia_installation_dup_build_folder ("data");
   GSettingsSchemaSource *source = NULL;
 
+  if (!folder)
+    folder = plancia_installation_dup_share_folder ("glib-2.0" G_DIR_SEPARATOR_S "schemas");
   if (folder)
     source = g_settings_schema_source_new_from_directory (folder, installed, TRUE, NULL);
   if (source)

@@ -10,6 +10,8 @@ void plancia_installation_init_language (void);
 /* A folder of the build next to the running program ("../po", "../data"), or NULL when it runs installed.
  * (transfer full) */
 char *plancia_installation_dup_build_folder (const char *name);
+/* A folder of share/ next to the bin/ of the running program, or NULL when it is not there. (transfer full) */
+char *plancia_installation_dup_share_folder (const char *name);
 
 /* The settings of the program (data/io.github.plancia.Plancia.gschema.xml), or NULL if their schema is neither installed
  * nor built. (transfer full) */
