@@ -3,77 +3,16 @@
 /* The archive: samples into the store beside a bare SQLite that gets the same bytes as chunks; what a sealed sample of the demo
  * plant costs; a year and a day of thirty series read. PLANCIA_ARCHIVE=1e9: the day out of an archive of so many samples (as many
  * as there is room for: some 1.3 GB and a quarter of an hour for 1e9). PLANCIA_ARCHIVE_FOLDER: where it is made. */
+#include "bench-archive.h"
+
 #include "../history/store-questions.h"
 #include "base/clock.h"
 #include "history/database.h"
 #include "simulator/site.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
-#define SERIES 30
-#define STEP   (5 * PLANCIA_SECOND)
 #define ROUNDS 5
-/* 2026-01-01 00:00 UTC */
-#define START G_GINT64_CONSTANT (1767225600000)
-
-static double
-milliseconds_since (gint64 start)
-{
-  return (double) (g_get_monotonic_time () - start) / 1000;
-}
-
-static void
-keys_init (char keys[SERIES][16])
-{
-  for (guint i = 0; i < SERIES; i++)
-    g_snprintf (keys[i], 16, "series%u", i);
-}
-
-/* A day of thirty series, every so often with some jitter: slow walks with 0 to 2 decimals. */
-static PlanciaSamples *
-make_day (GRand *random, gint64 day, gint64 step, double values[SERIES])
-{
-  char               keys[SERIES][16];
-  guint              n = (guint) (PLANCIA_DAY / step);
-  g_autofree gint64 *times = g_new (gint64, n);
-  g_autofree double *column = g_new (double, n);
-  PlanciaSamples    *samples = plancia_samples_new ("one", "local", (PlanciaSpan){0, 0});
-
-  keys_init (keys);
-  for (guint i = 0; i < n; i++)
-    times[i] = START + day * PLANCIA_DAY + i * step + g_rand_int_range (random, 0, 40);
-  for (guint k = 0; k < SERIES; k++) {
-    double power = pow (10, k % 3);
-
-    for (guint i = 0; i < n; i++) {
-      values[k] += g_rand_int_range (random, -3, 4);
-      column[i] = values[k] / power + 0.0;
-    }
-    plancia_samples_append (samples, keys[k], times, column, n);
-  }
-  return plancia_samples_seal (samples);
-}
-
-static gint64
-size_of (const char *path)
-{
-  GStatBuf status;
-
-  return g_stat (path, &status) == 0 ? status.st_size : 0;
-}
-
-static void
-put (PlanciaStore *store, PlanciaSamples *samples)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!store_put (store, samples, &error))
-    g_error ("put: %s", error->message);
-}
-
 /* --- 10⁷ samples in ------------------------------------------------------------------------------ */
 
 static void
@@ -113,7 +52,7 @@ time_bare (const char *path, GPtrArray *days)
     put_chunks (file, g_ptr_array_index (days, i), insert);
   sqlite3_finalize (insert);
   sqlite3_close (file);
-  return milliseconds_since (start);
+  return bench_milliseconds_since (start);
 }
 
 static double
@@ -123,22 +62,10 @@ time_store (const char *path, GPtrArray *days)
   PlanciaStore *store = plancia_store_new (path);
 
   for (guint i = 0; i < days->len; i++)
-    put (store, g_ptr_array_index (days, i));
+    bench_archive_put (store, g_ptr_array_index (days, i));
   plancia_store_close (store);
   g_object_unref (store);
-  return milliseconds_since (start);
-}
-
-static void
-remove_file (const char *path)
-{
-  static const char *const suffixes[] = {"", "-wal", "-shm"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
-
-    g_unlink (name);
-  }
+  return bench_milliseconds_since (start);
 }
 
 static void
@@ -149,16 +76,16 @@ bench_put (const char *folder)
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
   g_autoptr (GPtrArray)
     days = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_samples_unref);
-  double values[SERIES] = {0}, best_bare = INFINITY, best_store = INFINITY;
+  double values[BENCH_SERIES] = {0}, best_bare = INFINITY, best_store = INFINITY;
   gsize  count = 0;
 
   while (count < 10000000) {
-    g_ptr_array_add (days, make_day (random, days->len, STEP, values));
+    g_ptr_array_add (days, bench_archive_make_day (random, days->len, BENCH_STEP, values));
     count += plancia_samples_count (g_ptr_array_index (days, days->len - 1));
   }
   for (guint i = 0; i < ROUNDS; i++) {
-    remove_file (bare);
-    remove_file (path);
+    bench_archive_remove_file (bare);
+    bench_archive_remove_file (path);
     best_bare = fmin (best_bare, time_bare (bare, days));
     best_store = fmin (best_store, time_store (path, days));
   }
@@ -169,7 +96,7 @@ bench_put (const char *folder)
     best_store,
     best_bare,
     best_store / best_bare,
-    (double) size_of (path) / (double) count);
+    (double) bench_archive_size (path) / (double) count);
 }
 
 /* --- bytes a sample, demo plant ------------------------------------------------------------------- */
@@ -183,7 +110,7 @@ bench_bytes (const char *folder)
     .zone = zone,
     .place = {43.46, 11.88, 7},
     .seed = 3,
-    .commissioned = START - PLANCIA_DAY,
+    .commissioned = BENCH_START - PLANCIA_DAY,
     .peak = 6000,
     .tilt = 25,
     .azimuth = 180,
@@ -204,7 +131,8 @@ bench_bytes (const char *folder)
     g_autoptr (PlanciaSamples) samples = plancia_samples_new ("one", "portal", (PlanciaSpan){0, 0});
     PlanciaSiteState state;
 
-    for (gint64 time = START + day * PLANCIA_DAY; time < START + (day + 1) * PLANCIA_DAY;
+    for (gint64 time = BENCH_START + day * PLANCIA_DAY;
+         time < BENCH_START + (day + 1) * PLANCIA_DAY;
          time += 5 * PLANCIA_MINUTE) {
       plancia_site_look (site, time, &state);
       for (guint flow = 0; flow < PLANCIA_N_ALL_FLOWS; flow++) {
@@ -221,14 +149,14 @@ bench_bytes (const char *folder)
     }
     plancia_samples_seal (samples);
     count += plancia_samples_count (samples);
-    put (store, samples);
+    bench_archive_put (store, samples);
   }
   store_seal (store, &error);
   plancia_store_close (store);
   g_object_unref (store);
   g_print (
     "demo plant, 90 days every 5 minutes: %.2f bytes a sample in the file, pyramids and all (aim: at most 2.5)\n",
-    (double) size_of (path) / (double) count);
+    (double) bench_archive_size (path) / (double) count);
 }
 
 /* --- reading ------------------------------------------------------------------------------------- */
@@ -249,7 +177,7 @@ time_read (const char *path, PlanciaSpan span, guint buckets, gsize *count)
 
     if (samples == NULL)
       g_error ("read: %s", error->message);
-    best = fmin (best, milliseconds_since (start));
+    best = fmin (best, bench_milliseconds_since (start));
     *count = plancia_samples_count (samples);
     plancia_store_close (store);
     g_object_unref (store);
@@ -258,39 +186,20 @@ time_read (const char *path, PlanciaSpan span, guint buckets, gsize *count)
 }
 
 static void
-fill (const char *path, gint64 step, gint64 days)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (2);
-  g_autoptr (GError) error = NULL;
-  PlanciaStore *store = plancia_store_new (path);
-  double        values[SERIES] = {0};
-
-  for (gint64 day = 0; day < days; day++) {
-    g_autoptr (PlanciaSamples) samples = make_day (random, day, step, values);
-
-    put (store, samples);
-  }
-  if (!store_seal (store, &error))
-    g_error ("seal: %s", error->message);
-  plancia_store_close (store);
-  g_object_unref (store);
-}
-
-static void
 bench_year (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "year.db", NULL);
-  PlanciaSpan      year = {START, START + 365 * PLANCIA_DAY};
+  PlanciaSpan      year = {BENCH_START, BENCH_START + 365 * PLANCIA_DAY};
   gsize            thinned = 0, all = 0;
   double           picture, whole;
 
-  fill (path, 5 * PLANCIA_MINUTE, 365);
+  bench_archive_fill (path, 5 * PLANCIA_MINUTE, 365);
   picture = time_read (path, year, 1200, &thinned);
   whole = time_read (path, year, 0, &all);
   g_print (
     "a year of %d series, every 5 minutes: thinned for 1200 columns %.1f ms (%zu samples; aim: first picture"
     " below 250 ms), all %.2f million samples %.0f ms\n",
-    SERIES,
+    BENCH_SERIES,
     picture,
     thinned,
     (double) all / 1e6,
@@ -301,61 +210,42 @@ static void
 bench_day (const char *folder, double wanted)
 {
   g_autofree char *path = g_build_filename (folder, "large.db", NULL);
-  gint64           days = (gint64) ceil (wanted / SERIES / (double) (PLANCIA_DAY / STEP));
-  PlanciaSpan      day = {START + days / 2 * PLANCIA_DAY, START + (days / 2 + 1) * PLANCIA_DAY};
-  PlanciaSpan      whole = {START, START + days * PLANCIA_DAY};
-  gsize            count = 0, thinned = 0;
-  gint64           start = g_get_monotonic_time ();
-  double           took, picture;
+  gint64      days = (gint64) ceil (wanted / BENCH_SERIES / (double) (PLANCIA_DAY / BENCH_STEP));
+  PlanciaSpan day = {BENCH_START + days / 2 * PLANCIA_DAY,
+                     BENCH_START + (days / 2 + 1) * PLANCIA_DAY};
+  PlanciaSpan whole = {BENCH_START, BENCH_START + days * PLANCIA_DAY};
+  gsize       count = 0, thinned = 0;
+  gint64      start = g_get_monotonic_time ();
+  double      took, picture;
 
-  plancia_clock_simulate (START + (days + 60) * PLANCIA_DAY, 0);
-  fill (path, STEP, days);
+  plancia_clock_simulate (BENCH_START + (days + 60) * PLANCIA_DAY, 0);
+  bench_archive_fill (path, BENCH_STEP, days);
   g_print ("%.0f million samples made in %.0f s, %.0f MB\n",
-           (double) days * SERIES * (double) (PLANCIA_DAY / STEP) / 1e6,
-           milliseconds_since (start) / 1000,
-           (double) size_of (path) / 1e6);
+           (double) days * BENCH_SERIES * (double) (PLANCIA_DAY / BENCH_STEP) / 1e6,
+           bench_milliseconds_since (start) / 1000,
+           (double) bench_archive_size (path) / 1e6);
   took = time_read (path, day, 0, &count);
   picture = time_read (path, whole, 1200, &thinned);
   g_print (
     "a day of %d series out of it: %.1f ms for %zu samples (aim: below 50 ms); all of it thinned for 1200 columns:"
     " %.0f ms for %zu samples\n",
-    SERIES,
+    BENCH_SERIES,
     took,
     count,
     picture,
     thinned);
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (folder);
-}
-
 int
 main (int argc, char **argv)
 {
   const char      *wanted = g_getenv ("PLANCIA_ARCHIVE");
-  const char      *parent = g_getenv ("PLANCIA_ARCHIVE_FOLDER");
-  g_autofree char *folder =
-    g_build_filename (parent ? parent : g_get_tmp_dir (), "plancia-archive-XXXXXX", NULL);
+  g_autofree char *folder = bench_archive_folder ();
 
-  if (!g_mkdtemp (folder))
-    g_error ("no folder: %s", folder);
-  /* All of it is over. */
-  plancia_clock_simulate (START + 800 * PLANCIA_DAY, 0);
   bench_put (folder);
   bench_bytes (folder);
   bench_year (folder);
   bench_day (folder, wanted ? g_ascii_strtod (wanted, NULL) : 2e7);
-  remove_folder (folder);
+  bench_archive_remove (folder);
   return 0;
 }
