@@ -10,6 +10,7 @@ struct _PlanciaSamples
   char           *source;
   PlanciaSpan     covered;
   GPtrArray      *columns;
+  gint64          width;
   gboolean        sealed;
 };
 
@@ -265,4 +266,18 @@ plancia_samples_count (PlanciaSamples *self)
     count += ((PlanciaSampleColumn *) g_ptr_array_index (self->columns, i))->times->len;
 
   return count;
+}
+
+void
+plancia_samples_set_width (PlanciaSamples *self, gint64 width)
+{
+  g_return_if_fail (!self->sealed);
+
+  self->width = width;
+}
+
+gint64
+plancia_samples_get_width (PlanciaSamples *self)
+{
+  return self->width;
 }

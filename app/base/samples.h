@@ -38,7 +38,11 @@ PlanciaSpan                plancia_samples_get_covered (PlanciaSamples *self);
 guint                      plancia_samples_get_n_columns (PlanciaSamples *self);
 const PlanciaSampleColumn *plancia_samples_get_column (PlanciaSamples *self, guint index);
 const PlanciaSampleColumn *plancia_samples_find_column (PlanciaSamples *self, const char *key);
-gsize                      plancia_samples_count (PlanciaSamples *self); /* of all columns */
+/* If it was thinned for a picture: how long the parts of time are of which there is no more than the first, the smallest, the largest
+ * and the last sample; 0: all is there. Set before it is sealed. */
+void   plancia_samples_set_width (PlanciaSamples *self, gint64 width);
+gint64 plancia_samples_get_width (PlanciaSamples *self);
+gsize  plancia_samples_count (PlanciaSamples *self); /* of all columns */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaSamples, plancia_samples_unref)
 

@@ -14,6 +14,9 @@
 static const char *const sql[PLANCIA_ARCHIVE_N_STATEMENTS] = {
   [PLANCIA_ARCHIVE_READ_ROWS] = "SELECT ts, value FROM sample WHERE series = ? AND ts >= ?"
                                 " AND ts < ? ORDER BY ts",
+  [PLANCIA_ARCHIVE_COUNT_ROWS] = "SELECT count(*) FROM sample WHERE series = ? AND ts >= ?"
+                                 " AND ts < ?",
+  [PLANCIA_ARCHIVE_COUNT_CHUNKS] = "SELECT count FROM chunk WHERE id >= ? AND id < ?",
   [PLANCIA_ARCHIVE_WRITE_ROW] = "INSERT INTO sample VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
                                 " SET value = excluded.value WHERE value IS NOT excluded.value",
   [PLANCIA_ARCHIVE_DELETE_ROWS] = "DELETE FROM sample WHERE series = ? AND ts >= ? AND ts < ?",
@@ -344,6 +347,39 @@ plancia_archive_read (PlanciaArchive *self,
                 (const double *) run.values->data,
                 run.times->len);
   }
+  return TRUE;
+}
+
+gboolean
+plancia_archive_count (PlanciaArchive *self,
+                       gint64          series,
+                       PlanciaSpan     span,
+                       gint64          limit,
+                       gint64         *count,
+                       GError        **error)
+{
+  PlanciaStatement *chunks =
+    plancia_archive_bind (self,
+                          PLANCIA_ARCHIVE_COUNT_CHUNKS,
+                          chunk_id (series, plancia_archive_day (span.start)),
+                          chunk_id (series, plancia_archive_day (span.end - 1)) + 1,
+                          0);
+  gint64   rows = 0;
+  gboolean found;
+  int      result = SQLITE_DONE;
+
+  while (*count <= limit && (result = sqlite3_step (chunks)) == SQLITE_ROW)
+    *count += sqlite3_column_int64 (chunks, 0);
+  sqlite3_reset (chunks);
+  if (!plancia_database_check (self->database, result, "count the samples", error) ||
+      !plancia_archive_read_number (
+        self,
+        plancia_archive_bind (self, PLANCIA_ARCHIVE_COUNT_ROWS, series, span.start, span.end),
+        &rows,
+        &found,
+        error))
+    return FALSE;
+  *count += rows;
   return TRUE;
 }
 

@@ -30,6 +30,13 @@ gboolean plancia_archive_read (PlanciaArchive *self,
                                GArray         *values,
                                GCancellable   *cancellable,
                                GError        **error);
+/* Adds to count how many lie in span, by whole days, and stops when there are more than limit. */
+gboolean plancia_archive_count (PlanciaArchive *self,
+                                gint64          series,
+                                PlanciaSpan     span,
+                                gint64          limit,
+                                gint64         *count,
+                                GError        **error);
 /* The same thinned to buckets of width ms; span holds whole ones. */
 gboolean plancia_archive_read_thinned (PlanciaArchive *self,
                                        gint64          series,

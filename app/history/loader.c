@@ -9,6 +9,10 @@
 /* A source that fails this often in a row is left alone. */
 #define MAX_FAILURES 2
 
+/* What there is of years is more than a picture can show: of more samples than that, so many parts of the time. */
+#define WHOLE   4000000
+#define BUCKETS 2400
+
 /* One call of plancia_loader_load. Each operation under way holds a reference; when another load
  * has taken its place, what still comes back is dropped. */
 typedef struct
@@ -405,14 +409,16 @@ plancia_loader_load (PlanciaLoader  *self,
   g_clear_error (&self->error);
   g_array_unref (self->covered);
   self->covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  plancia_store_query_async (self->store,
-                             device,
-                             source,
-                             NULL,
-                             span,
-                             load->cancellable,
-                             query_done,
-                             g_rc_box_acquire (load));
+  plancia_store_query_thinned_async (self->store,
+                                     device,
+                                     source,
+                                     NULL,
+                                     span,
+                                     BUCKETS,
+                                     WHOLE,
+                                     load->cancellable,
+                                     query_done,
+                                     g_rc_box_acquire (load));
   emit_changed (self);
 }
 

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* Brings a span of a device's history to the screen: what the store has at once, then the missing pieces from
  * the backend, split by its window, newest first, one at a time, each put into the store with its coverage
- * (never today's open end). Main thread. */
+ * (never today's open end). What the store has of a span that is long and full comes thinned
+ * (plancia_samples_get_width). Main thread. */
 #define PLANCIA_TYPE_LOADER (plancia_loader_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaLoader, plancia_loader, PLANCIA, LOADER, GObject)
 

@@ -115,6 +115,35 @@ put_locked (PlanciaStoreSqlite *self,
   return plancia_span_is_empty (covered) || put_coverage (self, samples, covered, error);
 }
 
+/* Id and key of all series of a device from one source. */
+static PlanciaStatement *
+find_series (PlanciaStoreSqlite *self, const char *device, const char *source, GError **error)
+{
+  PlanciaStatement *series = plancia_database_prepare (
+    self->database,
+    "SELECT id, key FROM series WHERE device = ? AND source = ? ORDER BY id",
+    error);
+
+  if (series == NULL)
+    return NULL;
+  plancia_statement_bind_text (series, 1, device);
+  plancia_statement_bind_text (series, 2, source);
+  return series;
+}
+
+/* To the next one of these keys; NULL: of any. */
+static int
+next_series (PlanciaStatement *series, const char *const *keys)
+{
+  int result;
+
+  do {
+    result = sqlite3_step (series);
+  } while (result == SQLITE_ROW && keys != NULL &&
+           !g_strv_contains (keys, (const char *) sqlite3_column_text (series, 1)));
+  return result;
+}
+
 /* width: of a bucket; 0: all samples */
 static gboolean
 query_series (PlanciaStoreSqlite *self,
@@ -273,10 +302,7 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
 {
   g_autoptr (PlanciaSamples)
     samples = plancia_samples_new (device, source, (PlanciaSpan){span.start, span.start});
-  g_autoptr (PlanciaStatement) series = plancia_database_prepare (
-    self->database,
-    "SELECT id, key FROM series WHERE device = ? AND source = ? ORDER BY id",
-    error);
+  g_autoptr (PlanciaStatement) series = find_series (self, device, source, error);
   gint64 width = buckets > 0 ? plancia_buckets_choose (span, buckets) : 0;
   int    result;
 
@@ -284,13 +310,10 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
     return NULL;
   if (width > 0)
     span = align (span, width);
-  plancia_statement_bind_text (series, 1, device);
-  plancia_statement_bind_text (series, 2, source);
-  while ((result = sqlite3_step (series)) == SQLITE_ROW) {
+  plancia_samples_set_width (samples, width);
+  while ((result = next_series (series, keys)) == SQLITE_ROW) {
     const char *key = (const char *) sqlite3_column_text (series, 1);
 
-    if (keys != NULL && !g_strv_contains (keys, key))
-      continue;
     if (!query_series (self,
                        sqlite3_column_int64 (series, 0),
                        key,
@@ -305,6 +328,32 @@ plancia_store_sqlite_query (PlanciaStoreSqlite *self,
     return NULL;
   plancia_samples_seal (samples);
   return g_steal_pointer (&samples);
+}
+
+gboolean
+plancia_store_sqlite_count (PlanciaStoreSqlite *self,
+                            const char         *device,
+                            const char         *source,
+                            const char *const  *keys,
+                            PlanciaSpan         span,
+                            gint64              limit,
+                            gint64             *count,
+                            GError            **error)
+{
+  g_autoptr (PlanciaStatement) series = find_series (self, device, source, error);
+  int result = SQLITE_DONE;
+
+  if (series == NULL)
+    return FALSE;
+  while (*count <= limit && (result = next_series (series, keys)) == SQLITE_ROW)
+    if (!plancia_archive_count (self->archive,
+                                sqlite3_column_int64 (series, 0),
+                                span,
+                                limit,
+                                count,
+                                error))
+      return FALSE;
+  return plancia_database_check (self->database, result, "count the samples", error);
 }
 
 /**

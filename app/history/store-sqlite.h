@@ -40,6 +40,15 @@ PlanciaSamples *plancia_store_sqlite_query (PlanciaStoreSqlite *self,
                                             guint               buckets,
                                             GCancellable       *cancellable,
                                             GError            **error);
+/* Adds to count how many samples there are, and stops when there are more than limit. */
+gboolean plancia_store_sqlite_count (PlanciaStoreSqlite *self,
+                                     const char         *device,
+                                     const char         *source,
+                                     const char *const  *keys,
+                                     PlanciaSpan         span,
+                                     gint64              limit,
+                                     gint64             *count,
+                                     GError            **error);
 /* See coverage.h. */
 gboolean   plancia_store_sqlite_mark (PlanciaStoreSqlite *self,
                                       const char         *device,

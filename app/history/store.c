@@ -36,17 +36,6 @@ typedef struct
   GDestroyNotify  free_answer;
 } Errand;
 
-/* What most questions ask with. */
-typedef struct
-{
-  PlanciaSamples *samples;
-  char           *device;
-  char           *source;
-  char          **keys;
-  PlanciaSpan     span;
-  guint           buckets;
-} Question;
-
 enum {
   SIGNAL_FAILING,
   SIGNAL_SET_ASIDE,
@@ -63,27 +52,6 @@ errand_free (Errand *errand)
   if (errand->free_question)
     errand->free_question (errand->question);
   g_free (errand);
-}
-
-static void
-question_free (Question *question)
-{
-  g_clear_pointer (&question->samples, plancia_samples_unref);
-  g_free (question->device);
-  g_free (question->source);
-  g_strfreev (question->keys);
-  g_free (question);
-}
-
-static Question *
-question_new (const char *device, const char *source, PlanciaSpan span)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->device = g_strdup (device);
-  question->source = g_strdup (source);
-  question->span = span;
-  return question;
 }
 
 static gboolean
@@ -196,25 +164,7 @@ ask_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 static gpointer
 ask_put (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Question *question = data;
-
-  return plancia_store_done (
-    plancia_store_sqlite_put (file, question->samples, cancellable, error));
-}
-
-static gpointer
-ask_query (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Question *question = data;
-
-  return plancia_store_sqlite_query (file,
-                                     question->device,
-                                     question->source,
-                                     (const char *const *) question->keys,
-                                     question->span,
-                                     question->buckets,
-                                     cancellable,
-                                     error);
+  return plancia_store_done (plancia_store_sqlite_put (file, data, cancellable, error));
 }
 
 /* One step, for the time between questions: its answer is 1, or 2 if there is something left to do. */
@@ -273,26 +223,6 @@ plancia_store_class_init (PlanciaStoreClass *klass)
 static void
 plancia_store_init (PlanciaStore *self)
 {
-}
-
-/* A Question. */
-static void
-run_question (PlanciaStore       *self,
-              PlanciaStoreAsk     func,
-              Question           *question,
-              GDestroyNotify      free_answer,
-              GCancellable       *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer            user_data)
-{
-  plancia_store_run (self,
-                     func,
-                     question,
-                     (GDestroyNotify) question_free,
-                     free_answer,
-                     cancellable,
-                     callback,
-                     user_data);
 }
 
 static void
@@ -486,10 +416,14 @@ plancia_store_put_async (PlanciaStore       *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  Question *question = g_new0 (Question, 1);
-
-  question->samples = plancia_samples_ref (samples);
-  run_question (self, ask_put, question, NULL, cancellable, callback, user_data);
+  plancia_store_run (self,
+                     ask_put,
+                     plancia_samples_ref (samples),
+                     (GDestroyNotify) plancia_samples_unref,
+                     NULL,
+                     cancellable,
+                     callback,
+                     user_data);
   seal_if_due (self);
 }
 
@@ -522,92 +456,6 @@ plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **err
   tell_failure (self, failure);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-/**
- * plancia_store_query_async:
- * @self: a store
- * @device: id of the device
- * @source: where the samples came from; sources are never mixed
- * @keys: (nullable): which ones; %NULL for all
- * @span: when
- * @cancellable: (nullable): gives up
- * @callback: when the answer is there
- * @user_data: for @callback
- */
-void
-plancia_store_query_async (PlanciaStore       *self,
-                           const char         *device,
-                           const char         *source,
-                           const char *const  *keys,
-                           PlanciaSpan         span,
-                           GCancellable       *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer            user_data)
-{
-  Question *question = question_new (device, source, span);
-
-  question->keys = g_strdupv ((char **) keys);
-  run_question (self,
-                ask_query,
-                question,
-                (GDestroyNotify) plancia_samples_unref,
-                cancellable,
-                callback,
-                user_data);
-}
-
-/**
- * plancia_store_query_thinned_async:
- * @self: a store
- * @device: id of the device
- * @source: where the samples came from; sources are never mixed
- * @keys: (nullable): which ones; %NULL for all
- * @span: when
- * @buckets: at least so many that the span is divided into
- * @cancellable: (nullable): gives up
- * @callback: when the answer is there
- * @user_data: for @callback
- *
- * plancia_store_query_finish() has the answer.
- */
-void
-plancia_store_query_thinned_async (PlanciaStore       *self,
-                                   const char         *device,
-                                   const char         *source,
-                                   const char *const  *keys,
-                                   PlanciaSpan         span,
-                                   guint               buckets,
-                                   GCancellable       *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer            user_data)
-{
-  Question *question = question_new (device, source, span);
-
-  question->buckets = MAX (buckets, 1);
-  question->keys = g_strdupv ((char **) keys);
-  run_question (self,
-                ask_query,
-                question,
-                (GDestroyNotify) plancia_samples_unref,
-                cancellable,
-                callback,
-                user_data);
-}
-
-/**
- * plancia_store_query_finish:
- * @self: a store
- * @result: from the callback
- * @error: as of plancia_store_put_finish()
- *
- * Returns: (transfer full) (nullable): the samples, perhaps none; their covered span is empty, ask
- *   plancia_store_covered_async()
- */
-PlanciaSamples *
-plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -42,14 +42,15 @@ void plancia_store_query_async (PlanciaStore       *self,
                                 gpointer            user_data);
 PlanciaSamples *
 plancia_store_query_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
-/* The same thinned for a picture: span is divided into at least so many buckets by the clock and widened to whole ones, and of each
- * bucket come the first, the smallest, the largest and the last sample, as they are. What has fewer comes whole. */
+/* The same thinned for a picture, if there are more than whole samples: span is divided into at least so many buckets by the clock
+ * and widened to whole ones, and of each bucket come the first, the smallest, the largest and the last sample, as they are. */
 void plancia_store_query_thinned_async (PlanciaStore       *self,
                                         const char         *device,
                                         const char         *source,
                                         const char *const  *keys,
                                         PlanciaSpan         span,
                                         guint               buckets,
+                                        gint64              whole,
                                         GCancellable       *cancellable,
                                         GAsyncReadyCallback callback,
                                         gpointer            user_data);

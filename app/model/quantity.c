@@ -134,3 +134,120 @@ plancia_quantity_uses (PlanciaQuantity quantity, const char *kind, const char *k
 
   return FALSE;
 }
+
+/* --- columns ------------------------------------------------------------------------------------- */
+
+/* How far a column has been read. */
+typedef struct
+{
+  const gint64 *times;
+  const double *values;
+  guint         length; /* 0: there is no such column */
+  guint         next;
+} Head;
+
+static Head
+open_head (PlanciaSamples *samples, const char *key)
+{
+  const PlanciaSampleColumn *column = key ? plancia_samples_find_column (samples, key) : NULL;
+  Head                       head = {0};
+
+  if (column != NULL) {
+    head.times = (const gint64 *) (gconstpointer) column->times->data;
+    head.values = (const double *) (gconstpointer) column->values->data;
+    head.length = column->times->len;
+  }
+  return head;
+}
+
+static gint64
+peek (const Head *head)
+{
+  return head->next < head->length ? head->times[head->next] : G_MAXINT64;
+}
+
+/* The value at a time that is not before the last one asked for. */
+static gboolean
+take (Head *head, gint64 time, double *value)
+{
+  *value = 0;
+  while (peek (head) < time)
+    head->next++;
+  if (peek (head) != time)
+    return FALSE;
+  *value = head->values[head->next++];
+  return TRUE;
+}
+
+static void
+append (GArray *times, GArray *values, gint64 time, double value)
+{
+  g_array_append_val (times, time);
+  g_array_append_val (values, value);
+}
+
+/* Where all that there is has a value. */
+static void
+compute_whole (const Row *row, PlanciaSamples *samples, GArray *times, GArray *values)
+{
+  Head plus = open_head (samples, row->plus), plus2 = open_head (samples, row->plus2),
+       minus = open_head (samples, row->minus);
+
+  for (guint i = 0; i < plus.length; i++) {
+    double second, opposite;
+
+    if ((!take (&plus2, plus.times[i], &second) && plus2.length > 0) ||
+        (!take (&minus, plus.times[i], &opposite) && minus.length > 0))
+      continue;
+    append (times, values, plus.times[i], row->factor * (plus.values[i] + second - opposite));
+  }
+}
+
+/* Of two flows of which one always rests. */
+static void
+compute_flows (const Row *row, PlanciaSamples *samples, GArray *times, GArray *values)
+{
+  Head   plus = open_head (samples, row->plus), minus = open_head (samples, row->minus);
+  gint64 time;
+
+  while ((time = MIN (peek (&plus), peek (&minus))) != G_MAXINT64) {
+    double   there, back;
+    gboolean both = take (&plus, time, &there) & take (&minus, time, &back);
+
+    if (both || there > 0 || back > 0)
+      append (times, values, time, row->factor * (there - back));
+  }
+}
+
+/**
+ * plancia_quantity_compute_column:
+ * @quantity: which
+ * @kind: kind of device
+ * @samples: of the device
+ * @times: (element-type gint64): gets the times
+ * @values: (element-type double): gets the values, in the quantity's unit and sign
+ *
+ * The first row whose key has any sample wins.
+ */
+void
+plancia_quantity_compute_column (PlanciaQuantity quantity,
+                                 const char     *kind,
+                                 PlanciaSamples *samples,
+                                 GArray         *times,
+                                 GArray         *values)
+{
+  gboolean thinned = plancia_samples_get_width (samples) > 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const Row *row = &rows[i];
+
+    if (!row_is_for (row, quantity, kind) || open_head (samples, row->plus).length == 0)
+      continue;
+    if (thinned && row->minus != NULL && row->plus2 == NULL &&
+        open_head (samples, row->minus).length > 0)
+      compute_flows (row, samples, times, values);
+    else
+      compute_whole (row, samples, times, values);
+    return;
+  }
+}

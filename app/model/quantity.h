@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/samples.h"
 #include "model/device.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,13 @@ gboolean plancia_quantity_compute (PlanciaQuantity       quantity,
                                    double               *value);
 /* TRUE if a map's key or a cloud's field of that name takes part in the quantity for that kind. */
 gboolean plancia_quantity_uses (PlanciaQuantity quantity, const char *kind, const char *key);
+/* All of a quantity that samples have: appends times (gint64, ascending) and values (double). What is made of several columns is
+ * there where each of them has a value. Only where samples were thinned, of two flows of which one always rests, a time at which
+ * one flows is enough. */
+void plancia_quantity_compute_column (PlanciaQuantity quantity,
+                                      const char     *kind,
+                                      PlanciaSamples *samples,
+                                      GArray         *times,
+                                      GArray         *values);
 
 G_END_DECLS

@@ -172,7 +172,7 @@ time_read (const char *path, PlanciaSpan span, guint buckets, gsize *count)
     g_autoptr (GError) error = NULL;
     g_autoptr (PlanciaSamples)
       samples = buckets > 0
-                  ? store_query_thinned (store, "one", "local", NULL, span, buckets, &error)
+                  ? store_query_thinned (store, "one", "local", NULL, span, buckets, 0, &error)
                   : store_query (store, "one", "local", NULL, span, &error);
 
     if (samples == NULL)

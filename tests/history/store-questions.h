@@ -129,6 +129,7 @@ store_query_thinned (PlanciaStore      *store,
                      const char *const *keys,
                      PlanciaSpan        span,
                      guint              buckets,
+                     gint64             whole,
                      GError           **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -139,6 +140,7 @@ store_query_thinned (PlanciaStore      *store,
                                      keys,
                                      span,
                                      buckets,
+                                     whole,
                                      NULL,
                                      keep_result,
                                      &result);

@@ -333,9 +333,9 @@ assert_same_stores (PlanciaStore *a, PlanciaStore *b, PlanciaSpan span, guint bu
   g_autoptr (PlanciaSamples) y = NULL;
 
   if (buckets > 0) {
-    x = store_query_thinned (a, "one", "local", NULL, span, buckets, &error);
+    x = store_query_thinned (a, "one", "local", NULL, span, buckets, 0, &error);
     g_assert_no_error (error);
-    y = store_query_thinned (b, "one", "local", NULL, span, buckets, &error);
+    y = store_query_thinned (b, "one", "local", NULL, span, buckets, 0, &error);
   } else {
     x = store_query (a, "one", "local", NULL, span, &error);
     g_assert_no_error (error);
@@ -406,6 +406,38 @@ test_sealed_equals_unsealed (void)
   plancia_clock_reset ();
 }
 
+/* What is not too much comes as it is. */
+static void
+test_thinned_if_many (void)
+{
+  g_autoptr (PlanciaStore) store = plancia_store_new (":memory:");
+  g_autoptr (GError) error = NULL;
+  PlanciaSpan span = {NOW, NOW + 10 * PLANCIA_DAY};
+  Run         run;
+
+  run_init (&run);
+  for (guint i = 0; i < 5000; i++)
+    run_add (&run, NOW + i * PLANCIA_MINUTE, i % 61);
+  /* Two days are sealed, the third is rows. */
+  plancia_clock_simulate (NOW + 3 * PLANCIA_DAY, 0);
+  put_run (store, &run, 0, 5000);
+  for (gint64 whole = 4990; whole < 5010; whole += 10) {
+    g_autoptr (PlanciaSamples)
+      samples = store_query_thinned (store, "one", "local", NULL, span, 10, whole, &error);
+
+    g_assert_no_error (error);
+    if (whole >= 5000) {
+      g_assert_cmpuint (plancia_samples_count (samples), ==, 5000);
+      g_assert_cmpint (plancia_samples_get_width (samples), ==, 0);
+    } else {
+      g_assert_cmpuint (plancia_samples_count (samples), <, 100);
+      g_assert_cmpint (plancia_samples_get_width (samples), ==, PLANCIA_DAY);
+    }
+  }
+  run_clear (&run);
+  plancia_clock_reset ();
+}
+
 static void
 assert_count (PlanciaStore *store, guint count)
 {
@@ -467,6 +499,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/archive/chunk-damaged", test_chunk_damaged);
   g_test_add_func ("/archive/buckets", test_buckets);
   g_test_add_func ("/archive/sealed-equals-unsealed", test_sealed_equals_unsealed);
+  g_test_add_func ("/archive/thinned-if-many", test_thinned_if_many);
   g_test_add_func ("/archive/clocks", test_clocks);
   return g_test_run ();
 }

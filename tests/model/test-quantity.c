@@ -88,6 +88,59 @@ test_falls_back_and_gives_up (void)
     g_assert_false (plancia_quantity_compute (q, "inverter", lookup, (gpointer) nothing, &value));
 }
 
+static void
+assert_column (PlanciaSamples *samples, PlanciaQuantity quantity, const char *kind, const char *all)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  plancia_quantity_compute_column (quantity, kind, samples, times, values);
+  g_assert_cmpuint (times->len, ==, values->len);
+  for (guint i = 0; i < times->len; i++)
+    g_string_append_printf (words,
+                            "%d=%g ",
+                            (int) g_array_index (times, gint64, i),
+                            g_array_index (values, double, i));
+  g_assert_cmpstr (words->str, ==, all);
+}
+
+static PlanciaSamples *
+some_samples (gint64 width)
+{
+  PlanciaSamples *samples = plancia_samples_new ("one", "portal", (PlanciaSpan){0, 0});
+
+  plancia_samples_set_width (samples, width);
+  plancia_samples_add (samples, "powerExporting", 10, 300);
+  plancia_samples_add (samples, "powerExporting", 20, 0);
+  plancia_samples_add (samples, "powerExporting", 40, 0);
+  plancia_samples_add (samples, "powerImporting", 10, 0);
+  plancia_samples_add (samples, "powerImporting", 30, 250);
+  plancia_samples_add (samples, "powerImporting", 40, 70);
+  plancia_samples_add (samples, "powerImporting", 50, 0);
+  plancia_samples_add (samples, "powerCharging", 10, 5);
+  plancia_samples_add (samples, "pv1_power", 10, 1);
+  plancia_samples_add (samples, "pv1_power", 20, 2);
+  plancia_samples_add (samples, "pv2_power", 20, 4);
+  return plancia_samples_seal (samples);
+}
+
+/* What is torn is a hole; of what was thinned one side of a flow is enough, if it flows. */
+static void
+test_columns (void)
+{
+  g_autoptr (PlanciaSamples) whole = some_samples (0);
+  g_autoptr (PlanciaSamples) thinned = some_samples (PLANCIA_HOUR);
+
+  assert_column (whole, PLANCIA_QUANTITY_GRID_POWER, "thing", "10=300 40=-70 ");
+  assert_column (thinned, PLANCIA_QUANTITY_GRID_POWER, "thing", "10=300 30=-250 40=-70 ");
+  assert_column (whole, PLANCIA_QUANTITY_BATTERY_POWER, "thing", "10=5 ");
+  assert_column (thinned, PLANCIA_QUANTITY_BATTERY_POWER, "thing", "10=5 ");
+  assert_column (whole, PLANCIA_QUANTITY_PV_POWER, "inverter", "20=6 ");
+  assert_column (thinned, PLANCIA_QUANTITY_PV_POWER, "inverter", "20=6 ");
+  assert_column (whole, PLANCIA_QUANTITY_LOAD_POWER, "thing", "");
+}
+
 static gboolean
 map_gives (PlanciaMap *map, PlanciaQuantity quantity, const char *kind)
 {
@@ -152,6 +205,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/quantity/columns", test_columns);
   g_test_add_func ("/quantity/signs", test_signs);
   g_test_add_func ("/quantity/falls-back", test_falls_back_and_gives_up);
   g_test_add_func ("/quantity/shipped-maps", test_shipped_maps_give_what_the_overview_shows);
