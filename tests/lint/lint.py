@@ -90,12 +90,14 @@ def check_format():
     tool = need('clang-format-14', 'clang-format')
     if ' 14.' not in run(tool, '--version')[1]:
         raise Skip('clang-format is not version 14')
-    bad = []
-    for path in tracked('.c', '.h'):
-        code, text = run(tool, '--dry-run', '--Werror', path)
-        if code != 0:
-            bad.append(text.splitlines()[0])
-    return bad
+    # All files in one run: starting the tool takes longer than reading a file.
+    code, text = run(tool, '--dry-run', '--Werror', *tracked('.c', '.h'))
+    first = {}
+    for line in text.splitlines():
+        path, number = (line.split(':') + [''])[:2]
+        if number.isdigit():
+            first.setdefault(path, line)
+    return list(first.values()) or ([text[:500]] if code != 0 else [])
 
 
 def allowed(folder, header):
