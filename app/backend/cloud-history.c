@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "protocol/portal-json.h"
+#include "protocol/portal-scan.h"
+#include <string.h>
 
 static gboolean
 check_span (PlanciaCloudClient *client, PlanciaSpan span, GError **error)
@@ -29,6 +31,56 @@ typedef struct
   GArray     *alarms; /* or NULL */
 } Past;
 
+/* The part of an answer that is about alarms, as an answer of its own. */
+static GArray *
+decode_slice (const PlanciaCloudFormat *format,
+              const PlanciaPortalSlice *slice,
+              const char               *thing,
+              guint                     status)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (PlanciaPortalAnswer) parsed = NULL;
+
+  if (plancia_portal_scan_no_alarms (format, slice, thing))
+    return g_array_new (FALSE, FALSE, sizeof (PlanciaCloudAlarm));
+  text = g_strdup_printf ("{\"%s\":%.*s}",
+                          format->commands[PLANCIA_CLOUD_ALARM_HISTORIC],
+                          (int) slice->length,
+                          slice->start);
+  body = g_bytes_new (text, strlen (text));
+  parsed = plancia_portal_answer_new (body, status, NULL);
+  return parsed != NULL ? plancia_portal_json_past_alarms (format, parsed, thing, NULL) : NULL;
+}
+
+/* NULL: not of the usual form. */
+static PlanciaSamples *
+scan_past (const PlanciaCloudFormat *format, GBytes *body, guint status, Past *past)
+{
+  gsize              length;
+  const char        *data = g_bytes_get_data (body, &length);
+  g_autofree char   *text = status == 200 ? g_strndup (data, length) : NULL;
+  PlanciaPortalSlice slice = {NULL, 0};
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  if (text == NULL)
+    return NULL;
+  samples = plancia_portal_scan_historic (
+    format,
+    text,
+    length,
+    past->thing,
+    past->device,
+    past->span,
+    past->with_alarms ? format->commands[PLANCIA_CLOUD_ALARM_HISTORIC] : NULL,
+    past->with_alarms ? &slice : NULL);
+  if (samples == NULL || (past->with_alarms && slice.start == NULL))
+    return NULL;
+  if (past->with_alarms)
+    past->alarms = decode_slice (format, &slice, past->thing, status);
+  return g_steal_pointer (&samples);
+}
+
 static gpointer
 decode_past (const PlanciaCloudFormat *format,
              GBytes                   *body,
@@ -36,10 +88,13 @@ decode_past (const PlanciaCloudFormat *format,
              gpointer                  data,
              GError                  **error)
 {
-  Past *past = data;
-  g_autoptr (PlanciaPortalAnswer) parsed = plancia_portal_answer_new (body, status, error);
-  PlanciaSamples *samples;
+  Past           *past = data;
+  PlanciaSamples *samples = scan_past (format, body, status, past);
+  g_autoptr (PlanciaPortalAnswer) parsed = NULL;
 
+  if (samples != NULL)
+    return samples;
+  parsed = plancia_portal_answer_new (body, status, error);
   if (parsed == NULL)
     return NULL;
   samples =

@@ -11,8 +11,9 @@
 
 struct _PlanciaStoreSqlite
 {
-  PlanciaDatabase *database;
-  PlanciaArchive  *archive;
+  PlanciaDatabase  *database;
+  PlanciaArchive   *archive;
+  PlanciaStatement *find_series; /* each piece names some thirty */
 };
 
 /* See archive.h. */
@@ -50,25 +51,44 @@ static const PlanciaDatabaseKind kind = {
   .migrations = migrations,
 };
 
+static PlanciaStatement *
+bind_series (PlanciaStatement *statement, PlanciaSamples *samples, const char *key)
+{
+  plancia_statement_bind_text (statement, 1, plancia_samples_get_device (samples));
+  plancia_statement_bind_text (statement, 2, plancia_samples_get_source (samples));
+  plancia_statement_bind_text (statement, 3, key);
+  return statement;
+}
+
+/* −1 and an error, or the id. */
+static gint64
+add_series (PlanciaStoreSqlite *self, PlanciaSamples *samples, const char *key, GError **error)
+{
+  g_autoptr (PlanciaStatement) statement = plancia_database_prepare (
+    self->database,
+    "INSERT INTO series (device, source, key) VALUES (?, ?, ?) RETURNING id",
+    error);
+
+  if (statement == NULL ||
+      !plancia_database_check (self->database,
+                               sqlite3_step (bind_series (statement, samples, key)),
+                               "name a series",
+                               error))
+    return -1;
+  return sqlite3_column_int64 (statement, 0);
+}
+
 /* −1 and an error, or the id of the series, made if it is new. */
 static gint64
 ensure_series (PlanciaStoreSqlite *self, PlanciaSamples *samples, const char *key, GError **error)
 {
-  /* The update changes nothing; it makes RETURNING speak for a row that is there already. */
-  g_autoptr (PlanciaStatement) statement =
-    plancia_database_prepare (self->database,
-                              "INSERT INTO series (device, source, key) VALUES (?, ?, ?)"
-                              " ON CONFLICT DO UPDATE SET key = excluded.key RETURNING id",
-                              error);
+  int    result = sqlite3_step (bind_series (self->find_series, samples, key));
+  gint64 id = result == SQLITE_ROW ? sqlite3_column_int64 (self->find_series, 0) : -1;
 
-  if (statement == NULL)
+  sqlite3_reset (self->find_series);
+  if (!plancia_database_check (self->database, result, "name a series", error))
     return -1;
-  plancia_statement_bind_text (statement, 1, plancia_samples_get_device (samples));
-  plancia_statement_bind_text (statement, 2, plancia_samples_get_source (samples));
-  plancia_statement_bind_text (statement, 3, key);
-  if (!plancia_database_check (self->database, sqlite3_step (statement), "name a series", error))
-    return -1;
-  return sqlite3_column_int64 (statement, 0);
+  return id >= 0 ? id : add_series (self, samples, key, error);
 }
 
 static gboolean
@@ -211,6 +231,12 @@ plancia_store_sqlite_open (const char *path, GError **error)
   self->archive = plancia_archive_new (self->database, error);
   if (self->archive == NULL)
     return NULL;
+  self->find_series =
+    plancia_database_prepare (self->database,
+                              "SELECT id FROM series WHERE device = ? AND source = ? AND key = ?",
+                              error);
+  if (self->find_series == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -221,6 +247,7 @@ plancia_store_sqlite_open (const char *path, GError **error)
 void
 plancia_store_sqlite_close (PlanciaStoreSqlite *self)
 {
+  g_clear_pointer (&self->find_series, sqlite3_finalize);
   g_clear_pointer (&self->archive, plancia_archive_free);
   g_clear_pointer (&self->database, plancia_database_close);
   g_free (self);

@@ -2,6 +2,7 @@
 #include "protocol/portal-json.h"
 
 #include "base/error.h"
+#include "protocol/portal-field.h"
 #include "protocol/portal-node-json.h"
 #include <math.h>
 
@@ -95,15 +96,6 @@ find_named (const PlanciaCloudFormat *format, JsonObject *object, const char *na
   return node;
 }
 
-/* What a member is called here. */
-static const char *
-own_name (const PlanciaCloudFormat *format, const char *name)
-{
-  const PlanciaCloudAlias *alias = g_hash_table_lookup (format->aliases, name);
-
-  return alias != NULL ? alias->to : name;
-}
-
 /* Times by index; 0 where there is none that can be read. */
 static GArray *
 read_times (JsonArray *ts, GTimeZone *zone)
@@ -119,33 +111,29 @@ read_times (JsonArray *ts, GTimeZone *zone)
   return times;
 }
 
-static gboolean
-is_lifetime_counter (const char *key)
+/* By index; NAN where there is no number. */
+static GArray *
+read_numbers (JsonArray *column)
 {
-  return g_str_has_prefix (key, "energy") &&
-         (g_str_has_suffix (key, "Total") || g_str_has_suffix (key, "TotalDecimal"));
+  guint   length = json_array_get_length (column);
+  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (double), length);
+
+  for (guint i = 0; i < length; i++) {
+    double number;
+
+    if (!plancia_portal_as_number (json_array_get_element (column, i), &number))
+      number = NAN;
+    g_array_append_val (numbers, number);
+  }
+  return numbers;
 }
 
-/* The portal at times answers zeros for everything, for a few minutes. A counter of a whole life that
- * falls to zero gives such a row away: its time is taken out. */
 static void
 drop_zero_rows (JsonArray *column, GArray *times)
 {
-  guint  length = MIN (json_array_get_length (column), times->len);
-  gint64 counted = G_MAXINT64;
-  double number;
+  g_autoptr (GArray) numbers = read_numbers (column);
 
-  for (guint i = 0; i < length; i++) {
-    gint64 time = g_array_index (times, gint64, i);
-
-    if (time != 0 && plancia_portal_as_number (json_array_get_element (column, i), &number) &&
-        number > 0)
-      counted = MIN (counted, time);
-  }
-  for (guint i = 0; i < length; i++)
-    if (plancia_portal_as_number (json_array_get_element (column, i), &number) && number == 0 &&
-        g_array_index (times, gint64, i) > counted)
-      g_array_index (times, gint64, i) = 0;
+  plancia_portal_drop_zero_rows ((const double *) numbers->data, numbers->len, times);
 }
 
 typedef struct
@@ -196,13 +184,14 @@ add_columns (PlanciaSamples           *samples,
   for (GList *l = names; l != NULL; l = l->next) {
     JsonArray *column = plancia_portal_as_array (json_object_get_member (columns, l->data));
 
-    if (column != NULL && is_lifetime_counter (own_name (format, l->data)))
+    if (column != NULL &&
+        plancia_portal_is_lifetime_counter (plancia_portal_own_name (format, l->data)))
       drop_zero_rows (column, times);
   }
   for (GList *l = names; l != NULL; l = l->next) {
     JsonArray *column = plancia_portal_as_array (json_object_get_member (columns, l->data));
 
-    if (column != NULL && !g_str_equal (own_name (format, l->data), "ts"))
+    if (column != NULL && !g_str_equal (plancia_portal_own_name (format, l->data), "ts"))
       add_column (samples, format, l->data, column, times);
   }
 }
@@ -284,7 +273,7 @@ plancia_portal_json_realtime (const PlanciaCloudFormat *format,
   names = json_object_get_members (object);
   for (GList *l = names; l != NULL; l = l->next) {
     JsonNode   *node = json_object_get_member (object, l->data);
-    const char *name = own_name (format, l->data);
+    const char *name = plancia_portal_own_name (format, l->data);
 
     if (g_str_equal (name, "lastUpdate"))
       plancia_portal_as_time (node, format->zone, &self->last_update);

@@ -67,6 +67,8 @@ GArray *plancia_portal_json_past_alarms (const PlanciaCloudFormat *format,
 
 /* Forgiving: fraction, Z, +00:00, none (UTC), epoch seconds or milliseconds. FALSE if unreadable. */
 gboolean plancia_portal_json_time (const char *text, gint64 *time);
+/* The form that the portal writes, of length bytes: FALSE if it is another. *time is 0 for a year that means none. */
+gboolean plancia_portal_plain_time (const char *text, gsize length, gint64 *time);
 /* The same where a time that names no zone is of this one. */
 gboolean plancia_portal_json_time_in (const char *text, GTimeZone *zone, gint64 *time);
 

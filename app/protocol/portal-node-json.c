@@ -86,35 +86,3 @@ plancia_portal_set_bad_answer (GError **error, const char *what)
                "cloud answer: expected %s",
                what);
 }
-
-/**
- * plancia_portal_take_field:
- * @format: of the cloud
- * @name: of a field in an answer
- * @number: its value
- * @take: called with what it is here: once, or twice for a flow that this cloud signs and we split
- * @data: for @take
- *
- * Any thread.
- */
-void
-plancia_portal_take_field (const PlanciaCloudFormat *format,
-                           const char               *name,
-                           double                    number,
-                           void (*take) (const char *key, double number, gpointer data),
-                           gpointer data)
-{
-  const PlanciaCloudAlias *alias = g_hash_table_lookup (format->aliases, name);
-
-  if (alias == NULL) {
-    take (name, number, data);
-    return;
-  }
-  number *= alias->factor;
-  if (alias->negative_to == NULL) {
-    take (alias->to, number, data);
-    return;
-  }
-  take (alias->to, fmax (number, 0), data);
-  take (alias->negative_to, fmax (-number, 0), data);
-}

@@ -25,11 +25,5 @@ JsonNode *plancia_portal_find_in_answer (const PlanciaCloudFormat *format,
                                          PlanciaPortalAnswer      *answer,
                                          const char               *thing,
                                          GError                  **error);
-/* What of a field is ours: an alias, or itself. */
-void plancia_portal_take_field (const PlanciaCloudFormat *format,
-                                const char               *name,
-                                double                    number,
-                                void (*take) (const char *key, double number, gpointer data),
-                                gpointer data);
 
 G_END_DECLS

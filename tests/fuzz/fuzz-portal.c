@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include "../protocol/same-samples.h"
 #include "protocol/portal-json.h"
+#include "protocol/portal-scan.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -17,6 +19,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (PlanciaSamples) past = NULL;
   g_autoptr (GArray) alarms = NULL;
   g_autoptr (GArray) intervals = NULL;
+  g_autoptr (PlanciaSamples)
+    scanned = plancia_portal_scan_historic (format, text, size, "A", "device", day, NULL, NULL);
 
   FUZZ_PROMISE ((answer == NULL) == (error != NULL));
   if (answer != NULL) {
@@ -26,6 +30,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     intervals = plancia_portal_json_past_alarms (format, answer, "A", NULL);
   }
   FUZZ_PROMISE ((now == NULL) == (error != NULL));
+  FUZZ_PROMISE (!scanned || (past && same_samples (scanned, past)));
   FUZZ_PROMISE (!past || plancia_samples_get_n_columns (past) < size + 1);
   plancia_portal_json_time (text, &time);
   return 0;
