@@ -58,3 +58,22 @@ plancia_export_stream_clear (PlanciaExportStream *self)
   if (self->text != NULL)
     g_string_free (g_steal_pointer (&self->text), TRUE);
 }
+
+gboolean
+plancia_export_stream_save (const char   *path,
+                            GBytes       *bytes,
+                            GCancellable *cancellable,
+                            GError      **error)
+{
+  PlanciaExportStream self = {NULL};
+  gsize               size;
+  const char         *data = g_bytes_get_data (bytes, &size);
+  gboolean            good = plancia_export_stream_open (&self, path, error);
+
+  if (good) {
+    g_string_append_len (self.text, data, (gssize) size);
+    good = plancia_export_stream_close (&self, cancellable, error);
+  }
+  plancia_export_stream_clear (&self);
+  return good;
+}

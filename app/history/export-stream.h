@@ -24,5 +24,10 @@ gboolean
 plancia_export_stream_close (PlanciaExportStream *self, GCancellable *cancellable, GError **error);
 /* If it was not closed, a file of the same name stays as it was. */
 void plancia_export_stream_clear (PlanciaExportStream *self);
+/* Bytes that are there already, as such a file; path as above. */
+gboolean plancia_export_stream_save (const char   *path,
+                                     GBytes       *bytes,
+                                     GCancellable *cancellable,
+                                     GError      **error);
 
 G_END_DECLS

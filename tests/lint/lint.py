@@ -25,11 +25,12 @@ LAYERS = {
     'history': {'base', 'map', 'backend/backend'},
     'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory', 'protocol/console-lines',
               'protocol/console-text', 'protocol/console-decode', 'protocol/dissect', 'protocol/exchange'},
+    'report': {'base', 'map', 'plant', 'history', 'model'},
     'simulator': {'base', 'protocol', 'map'},
     'chart': {'base', 'model/session', 'history/series', 'history/reduce', 'history/axis'},
-    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'simulator', 'protocol/console-lines',
-           'protocol/dissect', 'protocol/exchange'},
-    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'simulator'},
+    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'simulator',
+           'protocol/console-lines', 'protocol/dissect', 'protocol/exchange'},
+    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'simulator'},
 }
 # Foreign headers that stand in exactly one file.
 ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h')
