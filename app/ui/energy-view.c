@@ -33,6 +33,7 @@ struct _PlanciaEnergyView
   GtkStack          *stack;
   PlanciaEnergyBars *bars;
   AdwStatusPage     *nothing;
+  GtkBox            *foot;
   GtkLabel          *note;
   GtkGrid           *sums;
 
@@ -444,6 +445,7 @@ plancia_energy_view_class_init (PlanciaEnergyViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, bars);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, nothing);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, foot);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, note);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, sums);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -488,4 +490,10 @@ plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow)
     for (int column = 3; column < N_COLUMNS; column++)
       gtk_widget_set_visible (GTK_WIDGET (self->cells[row][column]),
                               !narrow && (row < 2 || !plancia_span_is_empty (self->other)));
+}
+
+void
+plancia_energy_view_add_to_foot (PlanciaEnergyView *self, GtkWidget *child)
+{
+  gtk_box_append (self->foot, child);
 }

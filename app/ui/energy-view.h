@@ -22,5 +22,7 @@ void plancia_energy_view_set_span (PlanciaEnergyView *self,
                                    PlanciaSpan        span,
                                    PlanciaSpan        other);
 void plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow);
+/* At the end of the line under the bars. */
+void plancia_energy_view_add_to_foot (PlanciaEnergyView *self, GtkWidget *child);
 
 G_END_DECLS

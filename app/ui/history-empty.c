@@ -84,6 +84,33 @@ show_not_fetched (PlanciaHistoryEmpty *self, const char *day)
         _ ("Not fetched"), words, "history.try-again", _ ("Fetch"));
 }
 
+/* What was not recorded here cannot be had later, but a cloud may have it. */
+static void
+show_nothing_here (PlanciaHistoryEmpty *self, PlanciaHistoryFeed *feed, const char *day)
+{
+  const char      *serial = serial_of (plancia_history_feed_get_device (feed));
+  gboolean         alone = plancia_history_feed_get_sources (feed)->len == 1;
+  g_autofree char *words =
+    /* Translators: a day: "Nothing was read here on Thursday 11 June 2026." */
+    g_strdup_printf (_ ("Nothing was read here on %s."), day);
+  g_autofree char *more = NULL;
+  g_autofree char *all = NULL;
+
+  if (alone && serial != NULL)
+    more = g_strdup_printf (_ ("The past days of this device may be on the Azzurro Portal. Add the "
+                               "portal account that has the device %s."),
+                               serial);
+  else if (alone)
+    more = g_strdup (_ ("Past days may be on the Azzurro Portal. Add the portal account that has "
+                        "this device; it is recognised by its serial number."));
+  else
+    more = g_strdup (_ ("Plancia records while it is connected to the device."));
+  all = g_strconcat (words, " ", more, NULL);
+  show (self,
+        "plancia-history-symbolic",
+        _ ("Nothing recorded"), all, "win.add-portal", alone ? _ ("Add a portal account…") : NULL);
+}
+
 static void
 show_nothing (PlanciaHistoryEmpty *self, const char *day)
 {
@@ -164,7 +191,10 @@ plancia_history_empty_set (PlanciaHistoryEmpty *self, PlanciaHistoryFeed *feed)
     show_not_fetched (self, day);
     break;
   case PLANCIA_HISTORY_NOTHING:
-    show_nothing (self, day);
+    if (plancia_history_feed_is_local (feed))
+      show_nothing_here (self, feed, day);
+    else
+      show_nothing (self, day);
     break;
   case PLANCIA_HISTORY_FAILED:
     show_failed (self, plancia_history_feed_get_error (feed));

@@ -2,42 +2,38 @@
 #include "ui/history-feed.h"
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "base/signal-new.h"
-#include "chart/coverage.h"
+#include "model/series-words.h"
 #include "ui/history-day.h"
 
-/* The pace of a cloud: sooner there is nothing new. */
-#define REFRESH_PAUSE (5 * PLANCIA_MINUTE)
-/* After each failure in a row the pause doubles, so often at most. */
-#define MAX_DOUBLINGS 4
-/* Going to another page and back at once is one visit. Real time. */
-#define VISIT_PAUSE (10 * PLANCIA_SECOND)
-
-#include <glib/gi18n.h>
+/* The colours of the palette that the four curves leave. */
+#define FIRST_KEY_COLOR 5
 
 struct _PlanciaHistoryFeed
 {
   GObject parent_instance;
 
-  PlanciaOpenPlant     *plant;
-  PlanciaDevice        *device;
-  PlanciaDevice        *source;
-  gulong                readings;
-  PlanciaLoader        *loader;
-  PlanciaHistorySeries *series;
-  GTimeZone            *zone;
-  PlanciaSpan           day;
-  gboolean              follows_today;
-  gboolean              watched;
-  gboolean              stopped;
-  guint                 failures;     /* in a row, before this load */
-  gint64                loaded;       /* plancia_clock_now; 0: not yet */
-  gint64                loaded_ticks; /* plancia_clock_monotonic */
+  PlanciaOpenPlant *plant;
+  PlanciaDevice    *device;
+  gulong            readings;
+  GTimeZone        *zone;
+  PlanciaSpan       day;
+  gboolean          follows_today;
+  gboolean          watched;
+  gboolean          was_running;
+
+  GPtrArray    *sources; /* PlanciaHistorySource, all there are */
+  char         *choice;  /* name of one of them, "all", or NULL: the first */
+  GPtrArray    *names;   /* PlanciaSeriesName, what the store has of them, or NULL */
+  GCancellable *naming;  /* the question for them */
+  char        **keys;    /* shown beside the four curves */
+  gboolean      quantities;
+  GPtrArray    *strands; /* PlanciaHistoryStrand: what is shown, the first one before all */
 };
 
 enum {
   CHANGED,
+  STRANDS_CHANGED,
   N_SIGNALS,
 };
 
@@ -45,79 +41,222 @@ G_DEFINE_FINAL_TYPE (PlanciaHistoryFeed, plancia_history_feed, G_TYPE_OBJECT)
 
 static guint signals[N_SIGNALS];
 
+static void ask_names (PlanciaHistoryFeed *self);
+
 static void
 emit_changed (PlanciaHistoryFeed *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static void
-samples_came (PlanciaHistoryFeed *self, PlanciaSamples *samples)
+static PlanciaHistoryStrand *
+strand_at (PlanciaHistoryFeed *self, guint index)
 {
-  if (self->source != NULL)
-    plancia_history_series_merge (self->series, samples, plancia_device_get_kind (self->source));
+  return g_ptr_array_index (self->strands, index);
 }
 
-static void
-start_load (PlanciaHistoryFeed *self, gboolean again)
+static PlanciaHistoryStrand *
+first_strand (PlanciaHistoryFeed *self)
 {
-  self->failures = plancia_loader_get_error (self->loader) != NULL ? self->failures + 1 : 0;
-  self->stopped = FALSE;
-  self->loaded = plancia_clock_now ();
-  self->loaded_ticks = plancia_clock_monotonic ();
-  plancia_loader_load (self->loader,
-                       plancia_device_get_backend (self->source),
-                       plancia_device_get_id (self->source),
-                       plancia_history_feed_get_source_name (self),
-                       self->day,
-                       again);
+  return self->strands->len > 0 ? strand_at (self, 0) : NULL;
 }
 
-/* Another day or device: nothing of what is shown stays. */
+/* Another day, source or device: nothing of what is shown stays. */
 static void
 start_over (PlanciaHistoryFeed *self)
 {
-  if (self->loader != NULL)
-    plancia_loader_stop (self->loader);
-  plancia_history_series_clear (self->series);
-  self->loaded = 0;
-  if (self->watched && self->source != NULL)
-    start_load (self, FALSE);
-  self->failures = 0;
+  for (guint i = 0; i < self->strands->len; i++) {
+    plancia_history_strand_set_span (strand_at (self, i), self->day);
+    if (self->watched)
+      plancia_history_strand_load (strand_at (self, i), FALSE);
+  }
+  emit_changed (self);
+}
+
+/* --- strands --------------------------------------------------------------------------------- */
+
+static gboolean
+is_shown (PlanciaHistoryFeed *self, guint index)
+{
+  const PlanciaHistorySource *source = g_ptr_array_index (self->sources, index);
+
+  if (self->choice == NULL)
+    return index == 0;
+  return g_str_equal (self->choice, "all") || g_str_equal (self->choice, source->name);
+}
+
+static GPtrArray *
+find_shown (PlanciaHistoryFeed *self)
+{
+  GPtrArray *shown = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->sources->len; i++)
+    if (is_shown (self, i))
+      g_ptr_array_add (shown, g_ptr_array_index (self->sources, i));
+  /* What was chosen at another device is not had of this one. */
+  if (shown->len == 0 && self->sources->len > 0)
+    g_ptr_array_add (shown, g_ptr_array_index (self->sources, 0));
+  return shown;
+}
+
+static gboolean
+has_key (PlanciaHistoryFeed *self, const PlanciaHistorySource *source, const char *key)
+{
+  for (guint i = 0; self->names != NULL && i < self->names->len; i++) {
+    const PlanciaSeriesName *name = g_ptr_array_index (self->names, i);
+
+    if (g_str_equal (name->key, key) && g_str_equal (name->source, source->name) &&
+        g_str_equal (name->device, plancia_device_get_id (source->device)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What was fetched may be of names that the store did not know before. */
+static void
+strand_changed (PlanciaHistoryFeed *self)
+{
+  gboolean running = plancia_history_feed_get_running (self);
+
+  if (self->was_running && !running)
+    ask_names (self);
+  self->was_running = running;
+  emit_changed (self);
+}
+
+static PlanciaHistoryStrand *
+new_strand (PlanciaHistoryFeed *self, const PlanciaHistorySource *source, guint index, guint n)
+{
+  const char           *note = n > 1 ? plancia_history_source_title (source) : NULL;
+  PlanciaHistorySeries *series =
+    plancia_history_series_new_full (self->quantities, note, index > 0);
+  PlanciaMap           *map = plancia_device_get_map (source->device);
+  PlanciaHistoryStrand *strand;
+
+  for (guint i = 0; self->keys != NULL && self->keys[i] != NULL; i++) {
+    const char      *title = plancia_series_words_title (self->keys[i], map);
+    g_autofree char *words = note ? g_strdup_printf ("%s · %s", title, note) : g_strdup (title);
+
+    if (has_key (self, source, self->keys[i]))
+      plancia_history_series_add_key (series,
+                                      self->keys[i],
+                                      words,
+                                      plancia_series_words_unit (self->keys[i], map),
+                                      FIRST_KEY_COLOR + i);
+  }
+  strand = plancia_history_strand_new (plancia_open_plant_get_store (self->plant), source, series);
+  g_signal_connect_swapped (strand, "changed", G_CALLBACK (strand_changed), self);
+  return strand;
+}
+
+static void
+drop_strands (PlanciaHistoryFeed *self)
+{
+  for (guint i = 0; i < self->strands->len; i++) {
+    g_signal_handlers_disconnect_by_data (strand_at (self, i), self);
+    plancia_history_strand_stop (strand_at (self, i));
+  }
+  g_ptr_array_set_size (self->strands, 0);
+}
+
+static void
+make_strands (PlanciaHistoryFeed *self)
+{
+  g_autoptr (GPtrArray) shown = find_shown (self);
+
+  drop_strands (self);
+  for (guint i = 0; i < shown->len; i++)
+    g_ptr_array_add (self->strands, new_strand (self, g_ptr_array_index (shown, i), i, shown->len));
+  g_signal_emit (self, signals[STRANDS_CHANGED], 0);
+  start_over (self);
+}
+
+static gboolean
+strands_are_current (PlanciaHistoryFeed *self)
+{
+  g_autoptr (GPtrArray) shown = find_shown (self);
+
+  if (shown->len != self->strands->len)
+    return FALSE;
+  for (guint i = 0; i < shown->len; i++)
+    if (!plancia_history_source_equal (g_ptr_array_index (shown, i),
+                                       plancia_history_strand_get_source (strand_at (self, i))))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+find_sources (PlanciaHistoryFeed *self)
+{
+  g_ptr_array_unref (self->sources);
+  self->sources = self->plant != NULL && self->device != NULL
+                    ? plancia_history_sources_find (self->plant, self->device, self->names)
+                    : g_ptr_array_new ();
+  if (!strands_are_current (self))
+    make_strands (self);
+}
+
+/* --- what the store has ---------------------------------------------------------------------- */
+
+static gboolean
+shows_keys (PlanciaHistoryFeed *self)
+{
+  return self->keys != NULL && self->keys[0] != NULL;
+}
+
+static void
+names_came (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaHistoryFeed) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+    names = plancia_store_list_series_finish (PLANCIA_STORE (store), result, &error);
+  gboolean more;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->naming);
+  if (names == NULL)
+    return;
+  more = self->names == NULL || names->len > self->names->len;
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+  self->names = g_steal_pointer (&names);
+  if (more && shows_keys (self))
+    drop_strands (self);
+  find_sources (self);
   emit_changed (self);
 }
 
 static void
-find_source (PlanciaHistoryFeed *self)
+ask_names (PlanciaHistoryFeed *self)
 {
-  PlanciaDevice *source = NULL;
+  g_auto (GStrv) ids = NULL;
 
-  if (self->plant != NULL && self->device != NULL)
-    source = plancia_open_plant_get_history_device (self->plant, self->device);
-  if (source == self->source)
+  if (self->plant == NULL || self->device == NULL || self->naming != NULL)
     return;
-  g_set_object (&self->source, source);
-  start_over (self);
+  ids = plancia_history_sources_ids (self->plant, self->device);
+  self->naming = g_cancellable_new ();
+  plancia_store_list_series_async (plancia_open_plant_get_store (self->plant),
+                                   (const char *const *) ids,
+                                   self->naming,
+                                   names_came,
+                                   g_object_ref (self));
 }
 
-/* A device says its serial number some time after it was opened; only then its source is found. */
+static void
+forget_names (PlanciaHistoryFeed *self)
+{
+  g_cancellable_cancel (self->naming);
+  g_clear_object (&self->naming);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+}
+
+/* A device says its serial number some time after it was opened; only then its cloud is found. */
 static void
 readings_came (PlanciaHistoryFeed *self)
 {
-  if (self->source == NULL)
-    find_source (self);
-}
-
-static void
-drop_plant (PlanciaHistoryFeed *self)
-{
-  if (self->loader != NULL) {
-    g_signal_handlers_disconnect_by_data (self->loader, self);
-    plancia_loader_stop (self->loader);
-  }
-  g_clear_object (&self->loader);
-  g_clear_object (&self->source);
-  g_clear_object (&self->plant);
+  if (self->sources->len < 2)
+    find_sources (self);
 }
 
 static void
@@ -125,19 +264,17 @@ take_plant (PlanciaHistoryFeed *self, PlanciaOpenPlant *plant)
 {
   GTimeZone *zone;
 
-  drop_plant (self);
+  drop_strands (self);
+  g_ptr_array_set_size (self->sources, 0);
+  g_set_object (&self->plant, plant);
   if (plant == NULL)
     return;
-  self->plant = g_object_ref (plant);
   zone = plancia_plant_get_zone (plancia_open_plant_get_plant (plant));
   g_time_zone_ref (zone);
   g_time_zone_unref (self->zone);
   self->zone = zone;
   self->day = plancia_history_day_today (zone);
   self->follows_today = TRUE;
-  self->loader = plancia_loader_new (plancia_open_plant_get_store (plant));
-  g_signal_connect_swapped (self->loader, "samples", G_CALLBACK (samples_came), self);
-  g_signal_connect_swapped (self->loader, "changed", G_CALLBACK (emit_changed), self);
 }
 
 static void
@@ -148,7 +285,8 @@ plancia_history_feed_dispose (GObject *object)
   if (self->device != NULL)
     g_clear_signal_handler (&self->readings, self->device);
   g_clear_object (&self->device);
-  drop_plant (self);
+  forget_names (self);
+  take_plant (self, NULL);
 
   G_OBJECT_CLASS (plancia_history_feed_parent_class)->dispose (object);
 }
@@ -158,7 +296,10 @@ plancia_history_feed_finalize (GObject *object)
 {
   PlanciaHistoryFeed *self = PLANCIA_HISTORY_FEED (object);
 
-  plancia_history_series_free (self->series);
+  g_ptr_array_unref (self->strands);
+  g_ptr_array_unref (self->sources);
+  g_strfreev (self->keys);
+  g_free (self->choice);
   g_time_zone_unref (self->zone);
 
   G_OBJECT_CLASS (plancia_history_feed_parent_class)->finalize (object);
@@ -171,12 +312,15 @@ plancia_history_feed_class_init (PlanciaHistoryFeedClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_history_feed_finalize;
 
   signals[CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
+  signals[STRANDS_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "strands-changed", 0);
 }
 
 static void
 plancia_history_feed_init (PlanciaHistoryFeed *self)
 {
-  self->series = plancia_history_series_new ();
+  self->strands = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sources = g_ptr_array_new ();
+  self->quantities = TRUE;
   self->zone = g_time_zone_new_local ();
   self->day = plancia_history_day_today (self->zone);
   self->follows_today = TRUE;
@@ -216,10 +360,14 @@ plancia_history_feed_set_device (PlanciaHistoryFeed *self,
   if (device != NULL)
     self->readings =
       g_signal_connect_swapped (device, "readings", G_CALLBACK (readings_came), self);
-  g_clear_object (&self->source);
-  find_source (self);
-  if (self->source == NULL)
+  forget_names (self);
+  drop_strands (self);
+  find_sources (self);
+  ask_names (self);
+  if (self->strands->len == 0) {
+    g_signal_emit (self, signals[STRANDS_CHANGED], 0);
     start_over (self);
+  }
 }
 
 /**
@@ -250,11 +398,12 @@ plancia_history_feed_set_watched (PlanciaHistoryFeed *self, gboolean watched)
   self->watched = watched;
   if (!watched)
     return;
-  find_source (self);
+  find_sources (self);
+  ask_names (self);
   plancia_history_feed_tick (self);
-  if (self->source != NULL && !plancia_loader_get_running (self->loader) &&
-      (self->loaded == 0 || plancia_clock_monotonic () - self->loaded_ticks > VISIT_PAUSE))
-    start_load (self, FALSE);
+  for (guint i = 0; i < self->strands->len; i++)
+    if (plancia_history_strand_is_stale (strand_at (self, i)))
+      plancia_history_strand_load (strand_at (self, i), FALSE);
 }
 
 /**
@@ -267,8 +416,8 @@ plancia_history_feed_set_watched (PlanciaHistoryFeed *self, gboolean watched)
 void
 plancia_history_feed_load (PlanciaHistoryFeed *self, gboolean again)
 {
-  if (self->source != NULL)
-    start_load (self, again);
+  for (guint i = 0; i < self->strands->len; i++)
+    plancia_history_strand_load (strand_at (self, i), again);
 }
 
 /**
@@ -280,31 +429,8 @@ plancia_history_feed_load (PlanciaHistoryFeed *self, gboolean again)
 void
 plancia_history_feed_stop (PlanciaHistoryFeed *self)
 {
-  if (!plancia_history_feed_get_running (self))
-    return;
-  self->stopped = TRUE;
-  plancia_loader_stop (self->loader);
-}
-
-/* Asking again and again with a key that was refused gets an account locked. */
-static gboolean
-is_refused (PlanciaHistoryFeed *self)
-{
-  return g_error_matches (plancia_loader_get_error (self->loader),
-                          PLANCIA_CLOUD_ERROR,
-                          PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
-}
-
-/* Is it time to ask again by itself: for what failed, or for what today has grown by? */
-static gboolean
-is_due (PlanciaHistoryFeed *self)
-{
-  gboolean failed = plancia_loader_get_error (self->loader) != NULL;
-  gint64   pause = REFRESH_PAUSE << (failed ? MIN (self->failures, MAX_DOUBLINGS) : 0);
-
-  if (is_refused (self) || plancia_clock_now () - self->loaded < pause)
-    return FALSE;
-  return failed || plancia_history_day_is_today (self->zone, self->day);
+  for (guint i = 0; i < self->strands->len; i++)
+    plancia_history_strand_stop (strand_at (self, i));
 }
 
 /**
@@ -322,21 +448,121 @@ plancia_history_feed_tick (PlanciaHistoryFeed *self)
     return;
   }
   emit_changed (self);
-  if (self->watched && self->source != NULL && self->loaded != 0 &&
-      !plancia_loader_get_running (self->loader) && is_due (self))
-    start_load (self, FALSE);
+  for (guint i = 0; self->watched && i < self->strands->len; i++)
+    if (plancia_history_strand_is_due (strand_at (self, i)))
+      plancia_history_strand_load (strand_at (self, i), FALSE);
 }
 
 /**
- * plancia_history_feed_get_series:
+ * plancia_history_feed_catch_up:
  * @self: a feed
  *
- * Returns: (transfer none): its curves, always the same
+ * Takes what was recorded here in the last seconds.
  */
-PlanciaHistorySeries *
-plancia_history_feed_get_series (PlanciaHistoryFeed *self)
+void
+plancia_history_feed_catch_up (PlanciaHistoryFeed *self)
 {
-  return self->series;
+  for (guint i = 0; self->watched && i < self->strands->len; i++)
+    plancia_history_strand_catch_up (strand_at (self, i));
+}
+
+/**
+ * plancia_history_feed_set_choice:
+ * @self: a feed
+ * @choice: (nullable): name of a source, "all": side by side, %NULL: the best
+ *
+ * What is not had of the device becomes the best that is.
+ */
+void
+plancia_history_feed_set_choice (PlanciaHistoryFeed *self, const char *choice)
+{
+  if (g_strcmp0 (self->choice, choice) == 0)
+    return;
+  g_free (self->choice);
+  self->choice = g_strdup (choice);
+  if (strands_are_current (self))
+    emit_changed (self);
+  else
+    make_strands (self);
+}
+
+/**
+ * plancia_history_feed_get_choice:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (nullable): what was chosen
+ */
+const char *
+plancia_history_feed_get_choice (PlanciaHistoryFeed *self)
+{
+  return self->choice;
+}
+
+/**
+ * plancia_history_feed_set_curves:
+ * @self: a feed
+ * @quantities: whether to show the four of powers and charge
+ * @keys: (nullable): recorded values to show beside them
+ */
+void
+plancia_history_feed_set_curves (PlanciaHistoryFeed *self,
+                                 gboolean            quantities,
+                                 const char *const  *keys)
+{
+  g_strfreev (self->keys);
+  self->keys = g_strdupv ((char **) keys);
+  self->quantities = quantities;
+  make_strands (self);
+}
+
+gboolean
+plancia_history_feed_get_quantities (PlanciaHistoryFeed *self)
+{
+  return self->quantities;
+}
+
+const char *const *
+plancia_history_feed_get_keys (PlanciaHistoryFeed *self)
+{
+  static const char *const none[] = {NULL};
+
+  return self->keys != NULL ? (const char *const *) self->keys : none;
+}
+
+/**
+ * plancia_history_feed_get_sources:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (element-type PlanciaHistorySource): who has something of the device
+ */
+GPtrArray *
+plancia_history_feed_get_sources (PlanciaHistoryFeed *self)
+{
+  return self->sources;
+}
+
+/**
+ * plancia_history_feed_get_names:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (nullable) (element-type PlanciaSeriesName): what the store has of it
+ */
+GPtrArray *
+plancia_history_feed_get_names (PlanciaHistoryFeed *self)
+{
+  return self->names;
+}
+
+/**
+ * plancia_history_feed_get_strands:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (element-type PlanciaHistoryStrand): what is shown; others after "strands-changed"
+ */
+GPtrArray *
+plancia_history_feed_get_strands (PlanciaHistoryFeed *self)
+{
+  return self->strands;
 }
 
 /**
@@ -349,6 +575,20 @@ PlanciaOpenPlant *
 plancia_history_feed_get_plant (PlanciaHistoryFeed *self)
 {
   return self->plant;
+}
+
+/**
+ * plancia_history_feed_get_series:
+ * @self: a feed
+ *
+ * Returns: (transfer none) (nullable): the curves of what is shown first
+ */
+PlanciaHistorySeries *
+plancia_history_feed_get_series (PlanciaHistoryFeed *self)
+{
+  PlanciaHistoryStrand *strand = first_strand (self);
+
+  return strand != NULL ? plancia_history_strand_get_series (strand) : NULL;
 }
 
 /**
@@ -391,12 +631,14 @@ plancia_history_feed_get_device (PlanciaHistoryFeed *self)
  * plancia_history_feed_get_source:
  * @self: a feed
  *
- * Returns: (transfer none) (nullable): who has the device's history
+ * Returns: (transfer none) (nullable): under whose id the store keeps what is shown first
  */
 PlanciaDevice *
 plancia_history_feed_get_source (PlanciaHistoryFeed *self)
 {
-  return self->source;
+  PlanciaHistoryStrand *strand = first_strand (self);
+
+  return strand != NULL ? plancia_history_strand_get_source (strand)->device : NULL;
 }
 
 /**
@@ -408,108 +650,7 @@ plancia_history_feed_get_source (PlanciaHistoryFeed *self)
 const char *
 plancia_history_feed_get_source_name (PlanciaHistoryFeed *self)
 {
-  PlanciaEntry *entry = self->source ? plancia_device_get_entry (self->source) : NULL;
+  PlanciaHistoryStrand *strand = first_strand (self);
 
-  if (entry == NULL)
-    return NULL;
-  switch (plancia_address_get_kind (plancia_entry_get_address (entry))) {
-  case PLANCIA_ADDRESS_PORTAL:
-    return "portal";
-  case PLANCIA_ADDRESS_SYSTEM:
-    return "system";
-  default:
-    return "local";
-  }
-}
-
-/**
- * plancia_history_feed_get_state:
- * @self: a feed
- *
- * Returns: what there is to show
- */
-PlanciaHistoryState
-plancia_history_feed_get_state (PlanciaHistoryFeed *self)
-{
-  if (self->source == NULL)
-    return PLANCIA_HISTORY_NO_SOURCE;
-  if (plancia_loader_get_running (self->loader) || self->loaded == 0 ||
-      !plancia_history_series_is_empty (self->series))
-    return PLANCIA_HISTORY_SHOWN;
-  if (plancia_loader_get_error (self->loader) != NULL)
-    return PLANCIA_HISTORY_FAILED;
-  if (self->stopped || plancia_device_get_backend (self->source) == NULL)
-    return PLANCIA_HISTORY_NOT_FETCHED;
-  return PLANCIA_HISTORY_NOTHING;
-}
-
-/**
- * plancia_history_feed_get_running:
- * @self: a feed
- *
- * Returns: whether something is being loaded
- */
-gboolean
-plancia_history_feed_get_running (PlanciaHistoryFeed *self)
-{
-  return self->loader != NULL && plancia_loader_get_running (self->loader);
-}
-
-/**
- * plancia_history_feed_get_progress:
- * @self: a feed
- * @done: (out): pieces that came
- * @all: (out): pieces to be fetched; 0: none
- */
-void
-plancia_history_feed_get_progress (PlanciaHistoryFeed *self, guint *done, guint *all)
-{
-  *done = *all = 0;
-  if (self->loader != NULL)
-    plancia_loader_get_progress (self->loader, done, all);
-}
-
-/**
- * plancia_history_feed_get_error:
- * @self: a feed
- *
- * Returns: (transfer none) (nullable): why something is missing
- */
-const GError *
-plancia_history_feed_get_error (PlanciaHistoryFeed *self)
-{
-  return self->loader != NULL ? plancia_loader_get_error (self->loader) : NULL;
-}
-
-/**
- * plancia_history_feed_find_coverage:
- * @self: a feed
- *
- * Returns: (transfer full) (element-type PlanciaCoverage): how well the day up to now is known
- */
-GArray *
-plancia_history_feed_find_coverage (PlanciaHistoryFeed *self)
-{
-  PlanciaSpan past = plancia_history_day_past (self->day);
-  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  g_autoptr (GPtrArray) gaps = plancia_history_series_find_gaps (self->series, past);
-
-  return plancia_coverage_find (past,
-                                self->loader ? plancia_loader_get_covered (self->loader) : nothing,
-                                gaps);
-}
-
-char *
-plancia_history_feed_dup_progress (PlanciaHistoryFeed *self)
-{
-  guint done, all;
-
-  plancia_history_feed_get_progress (self, &done, &all);
-  if (all == 0)
-    return g_strdup (_ ("Looking in the store…"));
-  if (all == 1)
-    return g_strdup (_ ("Fetching from the portal…"));
-  /* Translators: a download in pieces */
-  return g_strdup_printf (
-    _ ("Fetching from the portal, piece %u of %u…"), MIN (done + 1, all), all);
+  return strand != NULL ? plancia_history_strand_get_source (strand)->name : NULL;
 }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "model/open-plant.h"
-#include "ui/history-series.h"
+#include "ui/history-strand.h"
 
 G_BEGIN_DECLS
 
 /* One day of one device: where it comes from, its curves, what of it is known. Follows today while it is looked at.
- * Main thread. Signal "changed" () after anything but the values moved; the curves say so themselves. */
+ * Main thread. Signals "changed" () after anything but the values moved; the curves say so themselves; "strands-changed" () when
+ * other curves took the place of those before. */
 #define PLANCIA_TYPE_HISTORY_FEED (plancia_history_feed_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryFeed, plancia_history_feed, PLANCIA, HISTORY_FEED, GObject)
 
@@ -35,6 +36,27 @@ void plancia_history_feed_stop (PlanciaHistoryFeed *self);
 /* Now and then while watched: midnight may have passed, today have grown. */
 void plancia_history_feed_tick (PlanciaHistoryFeed *self);
 
+/* Often while watched: what was recorded here meanwhile. */
+void plancia_history_feed_catch_up (PlanciaHistoryFeed *self);
+
+/* Name of a source, "all": side by side, NULL: the best. */
+void        plancia_history_feed_set_choice (PlanciaHistoryFeed *self, const char *choice);
+const char *plancia_history_feed_get_choice (PlanciaHistoryFeed *self);
+/* quantities: the four of powers and charge; keys: recorded values beside them, or NULL. */
+void               plancia_history_feed_set_curves (PlanciaHistoryFeed *self,
+                                                    gboolean            quantities,
+                                                    const char *const  *keys);
+gboolean           plancia_history_feed_get_quantities (PlanciaHistoryFeed *self);
+const char *const *plancia_history_feed_get_keys (PlanciaHistoryFeed *self);
+/* GPtrArray of PlanciaHistorySource: all of the device. (transfer none) */
+GPtrArray *plancia_history_feed_get_sources (PlanciaHistoryFeed *self);
+/* GPtrArray of PlanciaSeriesName: what the store has of them, or NULL. (transfer none) */
+GPtrArray *plancia_history_feed_get_names (PlanciaHistoryFeed *self);
+/* GPtrArray of PlanciaHistoryStrand: what is shown. (transfer none) */
+GPtrArray *plancia_history_feed_get_strands (PlanciaHistoryFeed *self);
+/* Whether all that is shown was read here. */
+gboolean plancia_history_feed_is_local (PlanciaHistoryFeed *self);
+/* Of what is shown first, or NULL. */
 PlanciaHistorySeries *plancia_history_feed_get_series (PlanciaHistoryFeed *self);
 PlanciaOpenPlant     *plancia_history_feed_get_plant (PlanciaHistoryFeed *self); /* or NULL */
 PlanciaSpan           plancia_history_feed_get_day (PlanciaHistoryFeed *self);

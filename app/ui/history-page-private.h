@@ -5,6 +5,7 @@
 #include "ui/coverage-key.h"
 #include "ui/cursor-table.h"
 #include "ui/history-bar.h"
+#include "ui/history-choice.h"
 #include "ui/history-empty.h"
 #include "ui/history-energies.h"
 #include "ui/history-events.h"
@@ -19,25 +20,27 @@ struct _PlanciaHistoryPage
 {
   PlanciaSessionBin parent_instance;
 
-  PlanciaHistoryBar   *bar;
-  PlanciaDateButton   *date; /* of the bar */
-  GtkRevealer         *trouble;
-  GtkLabel            *trouble_words;
-  GtkStack            *stack;
-  GtkWidget           *shown;
-  PlanciaLegend       *legend;
-  GtkStack            *view;
-  PlanciaChart        *chart;
-  PlanciaHistoryTable *table;
-  PlanciaCursorTable  *cursors;
-  GtkWidget           *foot;
-  PlanciaCoverageKey  *key;
-  GtkWidget           *spinner;
-  GtkWidget           *progress;
-  GtkWidget           *stop;
-  GtkWidget           *again;
-  PlanciaHistoryEmpty *empty;
-  PlanciaEnergyView   *energy_view;
+  PlanciaHistoryBar    *bar;
+  PlanciaDateButton    *date; /* of the bar */
+  GtkRevealer          *trouble;
+  GtkLabel             *trouble_words;
+  GtkStack             *stack;
+  GtkWidget            *shown;
+  PlanciaLegend        *legend;
+  PlanciaHistoryChoice *choice;
+  PlanciaHistoryChoice *energy_choice; /* of the sources of the bars */
+  GtkStack             *view;
+  PlanciaChart         *chart;
+  PlanciaHistoryTable  *table;
+  PlanciaCursorTable   *cursors;
+  GtkWidget            *foot;
+  PlanciaCoverageKey   *key;
+  GtkWidget            *spinner;
+  GtkWidget            *progress;
+  GtkWidget            *stop;
+  GtkWidget            *again;
+  PlanciaHistoryEmpty  *empty;
+  PlanciaEnergyView    *energy_view;
 
   PlanciaSession         *session; /* borrowed from the bin */
   PlanciaHistoryFeed     *feed;
@@ -48,6 +51,7 @@ struct _PlanciaHistoryPage
   PlanciaSpan             shown_day; /* the extent of the chart */
   GCancellable           *marking;   /* the question for the days of a month */
   guint                   tick;
+  guint                   catch_up;
   guint                   narrowing; /* idle */
   gboolean                narrow;
 };

@@ -6,6 +6,8 @@
 #include "ui/history-marks.h"
 
 #define TICK_SECONDS 30
+/* What is read here is seen as soon as it is kept. */
+#define CATCH_UP_SECONDS 2
 /* Below this width the page takes its narrow form; pixels at text scale 1. */
 #define NARROW_WIDTH 660
 /* The key begins under the chart's curves, or at the page's margin. */
@@ -78,6 +80,20 @@ device_changed (PlanciaHistoryPage *self)
   plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
 }
 
+/* Other curves take the place of those before. */
+static void
+strands_changed (PlanciaHistoryPage *self)
+{
+  GPtrArray *strands = plancia_history_feed_get_strands (self->feed);
+
+  plancia_chart_remove_layers (self->chart);
+  for (guint i = 0; i < strands->len; i++)
+    plancia_history_series_add_to (
+      plancia_history_strand_get_series (g_ptr_array_index (strands, i)),
+      self->chart);
+  plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
+}
+
 /* --- size ------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -88,6 +104,7 @@ apply_narrow (gpointer user_data)
   self->narrowing = 0;
   plancia_chart_set_narrow (self->chart, self->narrow);
   plancia_legend_set_narrow (self->legend, self->narrow);
+  plancia_history_choice_set_narrow (self->choice, self->narrow);
   plancia_cursor_table_set_narrow (self->cursors, self->narrow);
   plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
@@ -139,6 +156,15 @@ tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+catch_up (gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  plancia_history_feed_catch_up (self->feed);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 plancia_history_page_map (GtkWidget *widget)
 {
@@ -148,6 +174,8 @@ plancia_history_page_map (GtkWidget *widget)
   plancia_history_feed_set_watched (self->feed, TRUE);
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (TICK_SECONDS, tick, self);
+  if (self->catch_up == 0)
+    self->catch_up = g_timeout_add_seconds (CATCH_UP_SECONDS, catch_up, self);
 }
 
 static void
@@ -156,6 +184,7 @@ plancia_history_page_unmap (GtkWidget *widget)
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (widget);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->catch_up, g_source_remove);
   plancia_history_feed_set_watched (self->feed, FALSE);
   GTK_WIDGET_CLASS (plancia_history_page_parent_class)->unmap (widget);
 }
@@ -176,6 +205,7 @@ plancia_history_page_constructed (GObject *object)
                               G_CALLBACK (span_changed));
   gtk_box_append (GTK_BOX (self->bar),
                   g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL));
+  g_signal_connect_swapped (self->feed, "strands-changed", G_CALLBACK (strands_changed), self);
   /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
   span_changed (self);
@@ -189,6 +219,7 @@ plancia_history_page_dispose (GObject *object)
   PlanciaHistoryPage *self = PLANCIA_HISTORY_PAGE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->catch_up, g_source_remove);
   g_clear_handle_id (&self->narrowing, g_source_remove);
   g_cancellable_cancel (self->marking);
   g_clear_object (&self->marking);
@@ -213,6 +244,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stack);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, shown);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, legend);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, choice);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, view);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, chart);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, table);
@@ -247,6 +279,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   g_type_ensure (PLANCIA_TYPE_CURSOR_TABLE);
   g_type_ensure (PLANCIA_TYPE_ENERGY_VIEW);
   g_type_ensure (PLANCIA_TYPE_HISTORY_BAR);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_CHOICE);
   g_type_ensure (PLANCIA_TYPE_HISTORY_EMPTY);
   g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
   g_type_ensure (PLANCIA_TYPE_LEGEND);
@@ -272,9 +305,12 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   self->events = plancia_history_events_new (self->chart, self->feed);
   /* The bin's own layout would not say how wide the page is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
-  plancia_history_series_add_to (plancia_history_feed_get_series (self->feed), self->chart);
   plancia_legend_set_chart (self->legend, self->chart);
   plancia_cursor_table_set_feed (self->cursors, self->feed);
+  self->energy_choice = g_object_new (PLANCIA_TYPE_HISTORY_CHOICE, NULL);
+  plancia_energy_view_add_to_foot (self->energy_view, GTK_WIDGET (self->energy_choice));
+  plancia_history_choice_set_feed (self->choice, self->feed, TRUE);
+  plancia_history_choice_set_feed (self->energy_choice, self->feed, FALSE);
   plancia_cursor_table_set_chart (self->cursors, self->chart, G_ACTION_MAP (self->actions));
   plancia_coverage_key_set_chart (self->key, self->chart);
 }

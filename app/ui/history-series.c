@@ -14,6 +14,7 @@ typedef enum {
   FORM_BAND,
   FORM_DASH,
   FORM_SIGNED,
+  FORM_LINE,
 } Form;
 
 typedef struct
@@ -50,94 +51,127 @@ static const Counter counters[] = {
   {PLANCIA_QUANTITY_GRID_POWER, PLANCIA_ENERGY_IMPORT, PLANCIA_ENERGY_EXPORT},
 };
 
-struct _PlanciaHistorySeries
-{
-  PlanciaSeries *series[N_CURVES];
-};
-
-/* What a quantity is asked for: the other columns at the time of one sample. */
+/* A curve of these: of a quantity, or of one recorded value as it is. */
 typedef struct
 {
-  PlanciaSamples *samples;
-  gint64          time;
-  gboolean        torn; /* a column that exists has no value here */
-} Moment;
+  PlanciaSeries *series;
+  const Curve   *quantity; /* or NULL */
+  char          *key;      /* or NULL */
+  double         factor;   /* of the key, from its unit to the one that is shown */
+  guint          color;
+} One;
 
-static gboolean
-find_value (const PlanciaSampleColumn *column, gint64 time, double *value)
+struct _PlanciaHistorySeries
 {
-  const gint64 *times = (const gint64 *) (gconstpointer) column->times->data;
-  guint         low = 0, high = column->times->len;
+  GPtrArray                   *curves; /* One */
+  gboolean                     second; /* beside others of the same quantities: thin lines only */
+  PlanciaHistorySeriesMoveTime move;   /* or NULL */
+  gpointer                     move_data;
+};
 
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (times[middle] < time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  if (low == column->times->len || times[low] != time)
-    return FALSE;
-  *value = g_array_index (column->values, double, low);
-  return TRUE;
+/* Where it is shown: of another time that is compared with, under the present one. */
+static gint64
+move_time (PlanciaHistorySeries *self, gint64 time)
+{
+  return self->move != NULL ? self->move (self->move_data, time) : time;
 }
 
-static gboolean
-look_up (gpointer user_data, const char *key, double *value)
-{
-  Moment                    *moment = user_data;
-  const PlanciaSampleColumn *column = plancia_samples_find_column (moment->samples, key);
-
-  if (column == NULL || column->times->len == 0)
-    return FALSE;
-  if (find_value (column, moment->time, value))
-    return TRUE;
-  moment->torn = TRUE;
-  return FALSE;
-}
-
-/* A difference of which one side is missing is no value at all: it becomes part of a hole. */
 static void
-merge_column (PlanciaSeries             *series,
-              const Curve               *curve,
-              PlanciaSamples            *samples,
-              const PlanciaSampleColumn *column,
-              const char                *kind)
+merge (One *one, GArray *times, GArray *values)
 {
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-
-  for (guint i = 0; i < column->times->len; i++) {
-    Moment moment = {samples, g_array_index (column->times, gint64, i), FALSE};
-    double value = 0;
-
-    if (!plancia_quantity_compute (curve->quantity, kind, look_up, &moment, &value) || moment.torn)
-      continue;
-    /* Adding zero turns −0 into 0. */
-    value = value * curve->factor + 0.0;
-    g_array_append_val (times, moment.time);
-    g_array_append_val (values, value);
-  }
-  plancia_series_merge (series,
+  plancia_series_merge (one->series,
                         (const gint64 *) (gconstpointer) times->data,
                         (const double *) (gconstpointer) values->data,
                         times->len);
 }
 
-static PlanciaLayer *
-new_layer (PlanciaSeries *series, const Curve *curve)
+static void
+merge_quantity (PlanciaHistorySeries *self, One *one, PlanciaSamples *samples, const char *kind)
 {
-  switch (curve->form) {
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  plancia_quantity_compute_column (one->quantity->quantity, kind, samples, times, values);
+  for (guint i = 0; i < times->len; i++) {
+    g_array_index (times, gint64, i) = move_time (self, g_array_index (times, gint64, i));
+    /* Adding zero turns −0 into 0. */
+    g_array_index (values, double, i) = g_array_index (values, double, i) * one->quantity->factor +
+                                        0.0;
+  }
+  merge (one, times, values);
+}
+
+static void
+merge_key (PlanciaHistorySeries *self, One *one, PlanciaSamples *samples)
+{
+  const PlanciaSampleColumn *column = plancia_samples_find_column (samples, one->key);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  if (column == NULL)
+    return;
+  for (guint i = 0; i < column->times->len; i++) {
+    gint64 shown = move_time (self, g_array_index (column->times, gint64, i));
+    double value = g_array_index (column->values, double, i) * one->factor;
+
+    g_array_append_val (times, shown);
+    g_array_append_val (values, value);
+  }
+  merge (one, times, values);
+}
+
+/* Beside the same of another source or time: dashed, so that it is told apart without colour. */
+static PlanciaLayer *
+new_layer (PlanciaHistorySeries *self, const One *one)
+{
+  Form form = one->quantity != NULL ? one->quantity->form : FORM_LINE;
+
+  if (self->second)
+    return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_DASH);
+  switch (form) {
   case FORM_BAND:
-    return plancia_band_layer_new (series, curve->color);
+    return plancia_band_layer_new (one->series, one->color);
   case FORM_DASH:
-    return plancia_line_layer_new (series, curve->color, PLANCIA_LINE_DASH);
+    return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_DASH);
   case FORM_SIGNED:
-    return plancia_line_layer_new (series, curve->color, PLANCIA_LINE_SIGNED);
+    return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_SIGNED);
+  case FORM_LINE:
+    return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_PLAIN);
   case FORM_AREA:
   default:
-    return plancia_line_layer_new (series, curve->color, PLANCIA_LINE_AREA);
+    return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_AREA);
+  }
+}
+
+static void
+one_free (gpointer data)
+{
+  One *one = data;
+
+  g_object_unref (one->series);
+  g_free (one->key);
+  g_free (one);
+}
+
+/* "Sun", or "Sun · Read here" beside another one. */
+static char *
+name_with (const char *title, const char *note)
+{
+  return note != NULL ? g_strdup_printf ("%s · %s", title, note) : g_strdup (title);
+}
+
+static void
+add_quantities (PlanciaHistorySeries *self, const char *note)
+{
+  for (guint i = 0; i < N_CURVES; i++) {
+    One             *one = g_new0 (One, 1);
+    g_autofree char *key = g_strdup_printf ("curve-%u", i);
+    g_autofree char *title = name_with (_ (curves[i].title), note);
+
+    one->quantity = &curves[i];
+    one->color = curves[i].color;
+    one->series = plancia_series_new (key, title, curves[i].unit);
+    g_ptr_array_add (self->curves, one);
   }
 }
 
@@ -153,19 +187,74 @@ find_counter (PlanciaQuantity quantity)
 /**
  * plancia_history_series_new:
  *
- * Returns: (transfer full): empty curves
+ * Returns: (transfer full): the four curves of powers and charge, empty
  */
 PlanciaHistorySeries *
 plancia_history_series_new (void)
 {
+  return plancia_history_series_new_full (TRUE, NULL, FALSE);
+}
+
+/**
+ * plancia_history_series_new_full:
+ * @quantities: whether with the four of powers and charge
+ * @note: (nullable): what sets them apart, behind each name
+ * @second: drawn beside the same of another source or time
+ *
+ * Returns: (transfer full): curves, empty
+ */
+PlanciaHistorySeries *
+plancia_history_series_new_full (gboolean quantities, const char *note, gboolean second)
+{
   PlanciaHistorySeries *self = g_new0 (PlanciaHistorySeries, 1);
 
-  for (guint i = 0; i < N_CURVES; i++) {
-    g_autofree char *key = g_strdup_printf ("curve-%u", i);
-
-    self->series[i] = plancia_series_new (key, _ (curves[i].title), curves[i].unit);
-  }
+  self->curves = g_ptr_array_new_with_free_func (one_free);
+  self->second = second;
+  if (quantities)
+    add_quantities (self, note);
   return self;
+}
+
+/**
+ * plancia_history_series_add_key:
+ * @self: curves
+ * @key: of the samples
+ * @title: what people call it
+ * @unit: its unit, or ""
+ * @color: of the palette, from 1
+ *
+ * Powers are shown in kW as those of the quantities are, on one axis with them. Before plancia_history_series_add_to().
+ */
+void
+plancia_history_series_add_key (PlanciaHistorySeries *self,
+                                const char           *key,
+                                const char           *title,
+                                const char           *unit,
+                                guint                 color)
+{
+  One     *one = g_new0 (One, 1);
+  gboolean watts = g_str_equal (unit, "W");
+
+  one->key = g_strdup (key);
+  one->color = color;
+  one->factor = watts ? 0.001 : 1;
+  one->series = plancia_series_new (key, title, watts ? "kW" : unit);
+  g_ptr_array_add (self->curves, one);
+}
+
+/**
+ * plancia_history_series_set_move:
+ * @self: curves
+ * @move: (nullable): from the time of a sample to where it is shown; grows with it
+ * @move_data: for @move, lives as long as @self
+ */
+void
+plancia_history_series_set_move (PlanciaHistorySeries        *self,
+                                 PlanciaHistorySeriesMoveTime move,
+                                 gpointer                     move_data)
+{
+  self->move = move;
+  self->move_data = move_data;
 }
 
 /**
@@ -177,8 +266,7 @@ plancia_history_series_free (PlanciaHistorySeries *self)
 {
   if (self == NULL)
     return;
-  for (guint i = 0; i < N_CURVES; i++)
-    g_object_unref (self->series[i]);
+  g_ptr_array_unref (self->curves);
   g_free (self);
 }
 
@@ -190,8 +278,8 @@ plancia_history_series_free (PlanciaHistorySeries *self)
 void
 plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart)
 {
-  for (guint i = 0; i < N_CURVES; i++) {
-    g_autoptr (PlanciaLayer) layer = new_layer (self->series[i], &curves[i]);
+  for (guint i = 0; i < self->curves->len; i++) {
+    g_autoptr (PlanciaLayer) layer = new_layer (self, g_ptr_array_index (self->curves, i));
 
     plancia_chart_add_layer (chart, layer);
   }
@@ -199,7 +287,7 @@ plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart)
 
 /**
  * plancia_history_series_count:
- * @self: curves
+ * @self: (nullable): curves
  * @series: one of them, or any other
  * @sum: of the device's counters between two moments
  * @value: (out): kWh, in the sign of the curve; %NAN if the device has not said
@@ -212,8 +300,11 @@ plancia_history_series_count (PlanciaHistorySeries   *self,
                               const PlanciaEnergySum *sum,
                               double                 *value)
 {
-  for (guint i = 0; i < N_CURVES; i++) {
-    const Counter *counter = self->series[i] == series ? find_counter (curves[i].quantity) : NULL;
+  for (guint i = 0; self != NULL && i < self->curves->len; i++) {
+    const One     *one = g_ptr_array_index (self->curves, i);
+    const Counter *counter = one->series == series && one->quantity != NULL
+                               ? find_counter (one->quantity->quantity)
+                               : NULL;
 
     if (counter == NULL)
       continue;
@@ -234,8 +325,8 @@ plancia_history_series_count (PlanciaHistorySeries   *self,
 void
 plancia_history_series_clear (PlanciaHistorySeries *self)
 {
-  for (guint i = 0; i < N_CURVES; i++)
-    plancia_series_clear (self->series[i]);
+  for (guint i = 0; i < self->curves->len; i++)
+    plancia_series_clear (((One *) g_ptr_array_index (self->curves, i))->series);
 }
 
 /**
@@ -247,13 +338,14 @@ plancia_history_series_clear (PlanciaHistorySeries *self)
 void
 plancia_history_series_merge (PlanciaHistorySeries *self, PlanciaSamples *samples, const char *kind)
 {
-  for (guint i = 0; i < N_CURVES; i++)
-    for (guint at = 0; at < plancia_samples_get_n_columns (samples); at++) {
-      const PlanciaSampleColumn *column = plancia_samples_get_column (samples, at);
+  for (guint i = 0; i < self->curves->len; i++) {
+    One *one = g_ptr_array_index (self->curves, i);
 
-      if (plancia_quantity_uses (curves[i].quantity, kind, column->key))
-        merge_column (self->series[i], &curves[i], samples, column, kind);
-    }
+    if (one->key != NULL)
+      merge_key (self, one, samples);
+    else
+      merge_quantity (self, one, samples, kind);
+  }
 }
 
 /**
@@ -265,8 +357,8 @@ plancia_history_series_merge (PlanciaHistorySeries *self, PlanciaSamples *sample
 gboolean
 plancia_history_series_is_empty (PlanciaHistorySeries *self)
 {
-  for (guint i = 0; i < N_CURVES; i++)
-    if (plancia_series_get_length (self->series[i]) > 0)
+  for (guint i = 0; i < self->curves->len; i++)
+    if (plancia_series_get_length (((One *) g_ptr_array_index (self->curves, i))->series) > 0)
       return FALSE;
   return TRUE;
 }
@@ -283,8 +375,11 @@ plancia_history_series_find_gaps (PlanciaHistorySeries *self, PlanciaSpan span)
 {
   GPtrArray *gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
-  for (guint i = 0; i < N_CURVES; i++)
-    if (plancia_series_get_length (self->series[i]) > 0)
-      g_ptr_array_add (gaps, plancia_reduce_gaps (self->series[i], span));
+  for (guint i = 0; i < self->curves->len; i++) {
+    One *one = g_ptr_array_index (self->curves, i);
+
+    if (plancia_series_get_length (one->series) > 0)
+      g_ptr_array_add (gaps, plancia_reduce_gaps (one->series, span));
+  }
   return gaps;
 }

@@ -12,8 +12,24 @@ G_BEGIN_DECLS
  * Main thread. */
 typedef struct _PlanciaHistorySeries PlanciaHistorySeries;
 
+/* Where a sample is shown on the axis of the chart. */
+typedef gint64 (*PlanciaHistorySeriesMoveTime) (gpointer user_data, gint64 time);
+
+/* The four of powers and charge. */
 PlanciaHistorySeries *plancia_history_series_new (void);
-void                  plancia_history_series_free (PlanciaHistorySeries *self);
+/* note: behind each name, or NULL. second: beside the same of another source or time. */
+PlanciaHistorySeries *
+plancia_history_series_new_full (gboolean quantities, const char *note, gboolean second);
+/* One recorded value more, as it is. */
+void plancia_history_series_add_key (PlanciaHistorySeries *self,
+                                     const char           *key,
+                                     const char           *title,
+                                     const char           *unit,
+                                     guint                 color);
+void plancia_history_series_set_move (PlanciaHistorySeries        *self,
+                                      PlanciaHistorySeriesMoveTime move,
+                                      gpointer                     move_data);
+void plancia_history_series_free (PlanciaHistorySeries *self);
 /* All curves, lowest first; those of quantities that a device does not have stay empty. */
 void plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart);
 /* What a counter says between two moments of one of these curves: in the curve's sign. FALSE: no counter counts it. value: kWh;

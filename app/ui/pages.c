@@ -6,6 +6,7 @@
 #include "ui/alarms-page.h"
 #include "ui/console-page.h"
 #include "ui/history-page.h"
+#include "ui/history-source.h"
 #include "ui/overview-page.h"
 #include "ui/registers-area.h"
 #include "ui/traffic-page.h"
@@ -71,7 +72,9 @@ has_history (PlanciaPages *self)
 {
   PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
 
-  return plant && self->device && plancia_open_plant_get_history_device (plant, self->device);
+  return plant && self->device &&
+         (plancia_open_plant_get_history_device (plant, self->device) ||
+          plancia_history_source_is_recorded (self->device));
 }
 
 static gboolean

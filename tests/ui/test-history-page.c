@@ -431,8 +431,8 @@ test_local_device (Fixture *fixture, gconstpointer data)
   open_page (fixture, 899, 670);
   wait_until_done (fixture);
   feed = plancia_history_page_get_feed (fixture->page);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
-  g_assert_true (sees (fixture, "No history here"));
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
+  g_assert_true (sees (fixture, "Nothing recorded"));
   g_assert_cmpuint (fixture->backend->asked->len, ==, 0);
 
   apply_serial (fixture, fixture->plant->hybrid, "ZE1ES330J1E258");
@@ -444,12 +444,19 @@ test_local_device (Fixture *fixture, gconstpointer data)
   /* Another device: nothing of the first stays. */
   apply_serial (fixture, fixture->plant->inverter, "ZM1ES000000001");
   plancia_session_set_device (fixture->plant->session, fixture->plant->inverter);
-  ui_fixture_settle ();
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
+  wait_until_done (fixture);
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
   g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, 0);
   g_assert_true (sees (fixture,
-                       "The past days of this device are on the Azzurro Portal. Add the portal "
-                       "account that has the device ZM1ES000000001."));
+                       "Nothing was read here on Friday 12 June 2026. The past days of this device "
+                       "may be on the Azzurro Portal. Add the portal account that has the device "
+                       "ZM1ES000000001."));
+
+  /* Of a console nothing is recorded. */
+  plancia_session_set_device (fixture->plant->session, fixture->plant->console);
+  ui_fixture_settle ();
+  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
+  g_assert_true (sees (fixture, "No history here"));
 }
 
 static void

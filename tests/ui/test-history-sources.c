@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history-fixture.h"
+
+#include "base/clock.h"
+
+/* What was read here, and what a cloud has of the same device. */
+
+static void
+put_done (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_assert_true (plancia_store_put_finish (PLANCIA_STORE (store), result, NULL));
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_put (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* As the recorder does: each 5 s the sun, and a voltage that is no quantity. */
+static void
+record (HistoryFixture *fixture, PlanciaDevice *device, PlanciaSpan span, double power)
+{
+  g_autoptr (PlanciaSamples)
+    samples = plancia_samples_new (plancia_device_get_id (device), "local", (PlanciaSpan){0, 0});
+  gboolean done = FALSE;
+
+  for (gint64 time = span.start; time < span.end; time += 5 * PLANCIA_SECOND) {
+    plancia_samples_add (samples, "powerGenerating", time, power);
+    plancia_samples_add (samples, "grid_voltage", time, 231.5);
+  }
+  plancia_samples_seal (samples);
+  plancia_store_put_async (plancia_open_plant_get_store (fixture->plant->plant),
+                           samples,
+                           NULL,
+                           put_done,
+                           &done);
+  g_assert_true (ui_fixture_wait (is_put, &done, 20000));
+}
+
+static gboolean
+has_grown (gpointer user_data)
+{
+  return plancia_series_get_length (history_fixture_series (user_data, 0)) == 121;
+}
+
+/* What was read here in the last ten minutes is seen, and grows while it is looked at. */
+static void
+test_recorded_here (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan last = {HISTORY_NOW - 10 * PLANCIA_MINUTE, HISTORY_NOW};
+  double      value = 0;
+
+  record (fixture, fixture->plant->hybrid, last, 4200);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  history_fixture_open_page (fixture, 899, 670);
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  g_assert_true (history_fixture_sees (fixture, "Read here"));
+  g_assert_true (history_fixture_sees (fixture, "4.20\u00a0kW"));
+  g_assert_false (history_fixture_sees (fixture, "Fetch again"));
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, 120);
+  g_assert_true (plancia_series_nearest (history_fixture_series (fixture, 0),
+                                         HISTORY_NOW - PLANCIA_MINUTE,
+                                         NULL,
+                                         &value));
+  g_assert_cmpfloat_with_epsilon (value, 4.2, 1e-6);
+
+  record (fixture,
+          fixture->plant->hybrid,
+          (PlanciaSpan){HISTORY_NOW + 4000, HISTORY_NOW + 4001},
+          4500);
+  plancia_clock_simulate (HISTORY_NOW + 5000, 0);
+  plancia_history_feed_catch_up (plancia_history_page_get_feed (fixture->page));
+  g_assert_true (ui_fixture_wait (has_grown, fixture, 20000));
+  g_assert_true (history_fixture_sees (fixture, "4.50\u00a0kW"));
+}
+
+static gboolean
+knows_names (gpointer user_data)
+{
+  HistoryFixture *fixture = user_data;
+  GPtrArray *names = plancia_history_feed_get_names (plancia_history_page_get_feed (fixture->page));
+
+  return names != NULL && names->len >= 2;
+}
+
+/* The cloud's and what was read here are two sources: one is shown, or both side by side, never one curve of both. */
+static void
+test_two_sources (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryFeed      *feed;
+  PlanciaSpan              day = history_fixture_day_before (fixture, 1);
+  static const char *const voltage[] = {"grid_voltage", NULL};
+  gsize                    cloud;
+
+  history_fixture_apply_serial (fixture, fixture->plant->hybrid, "ZE1ES330J1E258");
+  record (fixture,
+          fixture->plant->hybrid,
+          (PlanciaSpan){day.start + 12 * PLANCIA_HOUR, day.start + 13 * PLANCIA_HOUR},
+          4200);
+  history_fixture_open_day (fixture, 1);
+  feed = plancia_history_page_get_feed (fixture->page);
+  g_assert_cmpuint (plancia_history_feed_get_sources (feed)->len, ==, 2);
+  g_assert_true (history_fixture_sees (fixture, "Azzurro Portal"));
+  cloud = plancia_series_get_length (history_fixture_series (fixture, 0));
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 0, day, 12.5), >, 7);
+
+  plancia_history_feed_set_choice (feed, "all");
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (history_fixture_sees (fixture, "Side by side"));
+  g_assert_true (history_fixture_sees (fixture, "Sun · Azzurro Portal"));
+  g_assert_true (history_fixture_sees (fixture, "Sun · Read here"));
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, cloud);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 4)), ==, 720);
+  g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 4, day, 12.5), 4.2, 1e-6);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-sources"));
+
+  /* And every other recorded value. */
+  plancia_history_feed_set_choice (feed, "local");
+  g_assert_true (ui_fixture_wait (knows_names, fixture, 20000));
+  plancia_history_feed_set_curves (feed, FALSE, voltage);
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpuint (plancia_chart_get_n_layers (plancia_history_page_get_chart (fixture->page)),
+                    ==,
+                    1);
+  g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 0, day, 12.5), 231.5, 1e-3);
+}
+
+#define ADD(name, function)             \
+  g_test_add ("/history-sources/" name, \
+              HistoryFixture,           \
+              NULL,                     \
+              history_fixture_set_up,   \
+              function,                 \
+              history_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+  ADD ("recorded-here", test_recorded_here);
+  ADD ("two-sources", test_two_sources);
+  return g_test_run ();
+}
