@@ -43,7 +43,7 @@ append_text (PlanciaAxisView *self,
   plancia_chart_text_append (snapshot, layout, x, y, align, &self->plot->palette.axis);
 }
 
-/* Which axis has the horizontal lines: the left one, unless only the right one shows anything. */
+/* Which axis has the main pane's horizontal lines: the left one, unless only the right one shows anything. */
 static guint
 ruling_axis (const PlanciaPlot *plot)
 {
@@ -51,27 +51,26 @@ ruling_axis (const PlanciaPlot *plot)
 }
 
 static void
-snapshot_grid (PlanciaAxisView *self, GtkSnapshot *snapshot)
+snapshot_grid (PlanciaAxisView *self, GtkSnapshot *snapshot, guint index)
 {
-  const PlanciaPlot *plot = self->plot;
-  guint              ruling = ruling_axis (plot);
-  GArray            *ticks = plot->axes[ruling].ticks;
-  GdkRGBA            zero = plancia_palette_fade (plot->palette.axis, 0.6);
+  const PlanciaPlot     *plot = self->plot;
+  const PlanciaPlotAxis *axis = &plot->axes[index];
+  GdkRGBA                zero = plancia_palette_fade (plot->palette.axis, 0.6);
 
   for (guint i = 0; i < plot->time_ticks->len; i++) {
     PlanciaTick *tick = &g_array_index (plot->time_ticks, PlanciaTick, i);
     double       x = plancia_plot_x (plot, (gint64) tick->value);
 
-    append_line (snapshot, &plot->palette.grid, x, plot->y, 1, plot->height);
+    append_line (snapshot, &plot->palette.grid, x, axis->y, 1, axis->height);
   }
-  for (guint i = 0; i < ticks->len; i++) {
-    PlanciaTick *tick = &g_array_index (ticks, PlanciaTick, i);
-    double       y = plancia_plot_y (plot, ruling, tick->value);
+  for (guint i = 0; i < axis->ticks->len; i++) {
+    PlanciaTick *tick = &g_array_index (axis->ticks, PlanciaTick, i);
+    double       y = plancia_plot_y (plot, index, tick->value);
 
     if (tick->value != 0)
       append_line (snapshot, &plot->palette.grid, plot->x, y, plot->width, 1);
   }
-  append_line (snapshot, &zero, plot->x, plancia_plot_zero (plot), plot->width, 1);
+  append_line (snapshot, &zero, plot->x, plancia_plot_base (plot, index), plot->width, 1);
 }
 
 static void
@@ -79,11 +78,11 @@ snapshot_values (PlanciaAxisView *self, GtkSnapshot *snapshot, guint index, doub
 {
   const PlanciaPlot     *plot = self->plot;
   const PlanciaPlotAxis *axis = &plot->axes[index];
-  double                 edge = index == 0 ? plot->x - 18 : plot->x + plot->width + 14;
+  double                 edge = index == 1 ? plot->x + plot->width + 14 : plot->x - 18;
 
-  if (!axis->used || axis->unit == NULL)
+  if (!axis->used || axis->unit == NULL || axis->ticks == NULL)
     return;
-  append_text (self, snapshot, axis->unit, TRUE, edge, plot->y - UNIT_Y * plot->scale, 0.5);
+  append_text (self, snapshot, axis->unit, TRUE, edge, axis->y - UNIT_Y * plot->scale, 0.5);
   for (guint i = 0; i < axis->ticks->len; i++) {
     PlanciaTick *tick = &g_array_index (axis->ticks, PlanciaTick, i);
 
@@ -124,9 +123,17 @@ plancia_axis_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (plot->time_ticks == NULL || plot->axes[0].ticks == NULL)
     return;
-  snapshot_grid (self, snapshot);
-  snapshot_values (self, snapshot, 0, plot->x - LABEL_GAP, 1);
-  snapshot_values (self, snapshot, 1, plot->x + plot->width + LABEL_GAP, 0);
+  if (!plot->headless) {
+    snapshot_grid (self, snapshot, ruling_axis (plot));
+    snapshot_values (self, snapshot, 0, plot->x - LABEL_GAP, 1);
+    snapshot_values (self, snapshot, 1, plot->x + plot->width + LABEL_GAP, 0);
+  }
+  for (guint i = PLANCIA_PLOT_SHARED; i < PLANCIA_PLOT_AXES; i++) {
+    if (!plancia_plot_has_pane (plot, i) || plot->axes[i].ticks == NULL)
+      continue;
+    snapshot_grid (self, snapshot, i);
+    snapshot_values (self, snapshot, i, plot->x - LABEL_GAP, 1);
+  }
   snapshot_times (self, snapshot);
 }
 

@@ -3,8 +3,9 @@
 
 #include "chart/line-path.h"
 
-#define LINE_WIDTH 1.8
-#define BAND_ALPHA 0.28
+#define LINE_WIDTH  1.8
+#define BAND_ALPHA  0.28
+#define DENSE_ALPHA 0.40
 /* The band is that of so many pixels around: it shows how restless a value is at this zoom. */
 #define BAND_WIDTH 12
 
@@ -49,10 +50,10 @@ fill_band (PlanciaLayer *layer, cairo_t *cr, PlanciaRun run, gint64 half, const 
 }
 
 static void
-snapshot_strokes (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot *plot)
+plancia_band_layer_snapshot (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot *plot)
 {
   g_autoptr (GArray) runs = plancia_layer_find_runs (layer, plot->span);
-  cairo_t *cr = plancia_line_path_append (snapshot, plot);
+  cairo_t *cr = plancia_line_path_append (snapshot, layer, plot);
   GdkRGBA  color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
   GdkRGBA  fill = plancia_palette_fade (color, BAND_ALPHA);
   gint64 half = (gint64) ((double) (plot->span.end - plot->span.start) / plot->width) * BAND_WIDTH /
@@ -66,37 +67,34 @@ snapshot_strokes (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot 
   cairo_destroy (cr);
 }
 
-/* The line through dense columns: their middle, as thick as a line. */
 static void
-flatten (PlanciaColumn *columns, guint n_columns)
-{
-  for (guint i = 0; i < n_columns; i++) {
-    float middle = (columns[i].minimum + columns[i].maximum) / 2;
-
-    columns[i].minimum = columns[i].maximum = columns[i].last = middle;
-  }
-}
-
-static void
-snapshot_columns (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot *plot)
+plancia_band_layer_paint (PlanciaLayer *layer, PlanciaInk *ink, const PlanciaPlot *plot)
 {
   guint                     n_columns;
   g_autofree PlanciaColumn *columns = plancia_line_path_columns (layer, plot, &n_columns);
   GdkRGBA color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
-  GdkRGBA fill = plancia_palette_fade (color, BAND_ALPHA);
+  GdkRGBA fill = plancia_palette_fade (color, DENSE_ALPHA);
 
-  plancia_line_path_append_columns (snapshot, layer, plot, columns, n_columns, &fill, LINE_WIDTH);
-  flatten (columns, n_columns);
-  plancia_line_path_append_columns (snapshot, layer, plot, columns, n_columns, &color, LINE_WIDTH);
-}
-
-static void
-plancia_band_layer_snapshot (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot *plot)
-{
-  if (plancia_layer_is_dense (layer, plot))
-    snapshot_columns (layer, snapshot, plot);
-  else
-    snapshot_strokes (layer, snapshot, plot);
+  plancia_line_path_paint_columns (ink,
+                                   layer,
+                                   plot,
+                                   columns,
+                                   n_columns,
+                                   PLANCIA_COLUMN_BAND,
+                                   &fill,
+                                   1,
+                                   NULL,
+                                   0);
+  plancia_line_path_paint_columns (ink,
+                                   layer,
+                                   plot,
+                                   columns,
+                                   n_columns,
+                                   PLANCIA_COLUMN_MEAN,
+                                   &color,
+                                   LINE_WIDTH,
+                                   NULL,
+                                   0);
 }
 
 static void
@@ -125,6 +123,7 @@ plancia_band_layer_class_init (PlanciaBandLayerClass *klass)
   PlanciaLayerClass *layer_class = PLANCIA_LAYER_CLASS (klass);
 
   layer_class->snapshot = plancia_band_layer_snapshot;
+  layer_class->paint = plancia_band_layer_paint;
   layer_class->draw_key = plancia_band_layer_draw_key;
 }
 

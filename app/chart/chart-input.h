@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* Pointer and keys of a chart; only chart.c calls these. */
 void plancia_chart_input_install (GtkWidgetClass *klass);
 void plancia_chart_input_attach (PlanciaChart *chart);
-/* In chart.c: what is seen now becomes what undo goes back to. */
-void plancia_chart_remember (PlanciaChart *self);
+/* What letting go of the chart with a velocity (px a ms, positive to the right) does: it glides on, unless people do not want
+ * things to move. */
+void plancia_chart_glide (PlanciaChart *chart, double velocity);
 
 G_END_DECLS

@@ -90,6 +90,27 @@ plancia_coverage_find (PlanciaSpan extent, GArray *covered, GPtrArray *gaps)
   return result;
 }
 
+/* What two sorted lists have in common. */
+static GArray *
+intersect (GArray *a, GArray *b)
+{
+  GArray *both = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+  guint   i = 0, j = 0;
+
+  while (i < a->len && j < b->len) {
+    PlanciaSpan left = g_array_index (a, PlanciaSpan, i), right = g_array_index (b, PlanciaSpan, j);
+    PlanciaSpan common = plancia_span_intersect (left, right);
+
+    if (!plancia_span_is_empty (common))
+      g_array_append_val (both, common);
+    if (left.end <= right.end)
+      i++;
+    else
+      j++;
+  }
+  return both;
+}
+
 /**
  * plancia_coverage_common:
  * @extent: the time looked at
@@ -104,14 +125,14 @@ GArray *
 plancia_coverage_common (PlanciaSpan extent, GPtrArray *gaps)
 {
   GArray *result = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
-  g_autoptr (GArray) pieces = plancia_coverage_find (extent, covered, gaps);
 
-  for (guint i = 0; i < pieces->len; i++) {
-    PlanciaCoverage *piece = &g_array_index (pieces, PlanciaCoverage, i);
+  if (plancia_span_is_empty (extent))
+    return result;
+  g_array_append_val (result, extent);
+  for (guint i = 0; i < gaps->len; i++) {
+    g_autoptr (GArray) before = result;
 
-    if (piece->kind == PLANCIA_COVERAGE_MISSING)
-      g_array_append_val (result, piece->span);
+    result = intersect (before, g_ptr_array_index (gaps, i));
   }
   return result;
 }

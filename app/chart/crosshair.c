@@ -13,6 +13,7 @@
 #define TICK_DISTANCE 44
 #define DOT           3.2
 #define HALO          4.6
+#define BOX_VEIL      0.6
 
 static const double dots[] = {2, 3};
 
@@ -24,6 +25,7 @@ struct _PlanciaCrosshair
   GPtrArray         *layers;
   GTimeZone         *zone;
   gint64             time;
+  double             box_from, box_to; /* px; equal: no box */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaCrosshair, plancia_crosshair, GTK_TYPE_WIDGET)
@@ -64,8 +66,8 @@ snapshot_dot (PlanciaCrosshair *self, GtkSnapshot *snapshot, PlanciaLayer *layer
   double   value, x, y;
   cairo_t *cr;
 
-  if (plancia_layer_get_hidden (layer) ||
-      !plancia_series_nearest (plancia_layer_get_series (layer), self->time, &time, &value))
+  if (plancia_layer_get_hidden (layer) || plancia_layer_is_state (layer) ||
+      !plancia_layer_read (layer, self->time, &time, &value))
     return;
   x = plancia_plot_x (plot, time);
   y = plancia_plot_y (plot, plancia_layer_get_axis (layer), value);
@@ -142,6 +144,33 @@ snapshot_badge (PlanciaCrosshair *self, GtkSnapshot *snapshot, double x)
   plancia_chart_text_append (snapshot, text, x, y, 0.5, &plot->palette.background);
 }
 
+/* What a box leaves out is veiled, what it takes has an edge. */
+static void
+snapshot_box (PlanciaCrosshair *self, GtkSnapshot *snapshot)
+{
+  const PlanciaPlot *plot = self->plot;
+  double             left = MIN (self->box_from, self->box_to);
+  double             right = MAX (self->box_from, self->box_to);
+  GdkRGBA            veil = plancia_palette_fade (plot->palette.background, BOX_VEIL);
+  graphene_rect_t    sides[] = {
+       GRAPHENE_RECT_INIT ((float) plot->x,
+                        (float) plot->y,
+                        (float) (left - plot->x),
+                        (float) plot->height),
+       GRAPHENE_RECT_INIT ((float) right,
+                        (float) plot->y,
+                        (float) (plot->x + plot->width - right),
+                        (float) plot->height),
+       GRAPHENE_RECT_INIT ((float) left, (float) plot->y, 1, (float) plot->height),
+       GRAPHENE_RECT_INIT ((float) right - 1, (float) plot->y, 1, (float) plot->height),
+  };
+
+  gtk_snapshot_append_color (snapshot, &veil, &sides[0]);
+  gtk_snapshot_append_color (snapshot, &veil, &sides[1]);
+  gtk_snapshot_append_color (snapshot, &plot->palette.foreground, &sides[2]);
+  gtk_snapshot_append_color (snapshot, &plot->palette.foreground, &sides[3]);
+}
+
 static void
 plancia_crosshair_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -149,6 +178,8 @@ plancia_crosshair_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const PlanciaPlot *plot = self->plot;
   double             x;
 
+  if (self->box_from != self->box_to)
+    snapshot_box (self, snapshot);
   if (self->time == G_MAXINT64 || plot->time_ticks == NULL || self->time < plot->span.start ||
       self->time > plot->span.end)
     return;
@@ -243,4 +274,18 @@ gint64
 plancia_crosshair_get_time (PlanciaCrosshair *self)
 {
   return self->time;
+}
+
+/**
+ * plancia_crosshair_set_box:
+ * @self: a crosshair
+ * @from: px
+ * @to: px; the same as @from for no box
+ */
+void
+plancia_crosshair_set_box (PlanciaCrosshair *self, double from, double to)
+{
+  self->box_from = from;
+  self->box_to = to;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

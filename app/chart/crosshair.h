@@ -15,5 +15,7 @@ void       plancia_crosshair_set_zone (PlanciaCrosshair *self, GTimeZone *zone);
 /* G_MAXINT64: no crosshair. */
 void   plancia_crosshair_set_time (PlanciaCrosshair *self, gint64 time);
 gint64 plancia_crosshair_get_time (PlanciaCrosshair *self);
+/* The box that is being drawn, from one place to another in pixels; the same twice: none. */
+void plancia_crosshair_set_box (PlanciaCrosshair *self, double from, double to);
 
 G_END_DECLS

@@ -4,13 +4,16 @@
 #include "base/signal-new.h"
 #include "base/text.h"
 
+#include <math.h>
+
 typedef struct
 {
-  PlanciaSeries *series;
-  gulong         changed;
-  guint          color;
-  guint          axis;
-  gboolean       hidden;
+  PlanciaSeries      *series;
+  gulong              changed;
+  guint               color;
+  guint               axis;
+  gboolean            hidden;
+  PlanciaLayerReading reading;
 } PlanciaLayerPrivate;
 
 enum {
@@ -193,7 +196,7 @@ plancia_layer_set_hidden (PlanciaLayer *self, gboolean hidden)
  * plancia_layer_get_axis:
  * @self: a layer
  *
- * Returns: 0 for the left axis, 1 for the right one
+ * Returns: 0 for the left axis, 1 for the right one, from 2 on those of the panes below; the row of a state
  */
 guint
 plancia_layer_get_axis (PlanciaLayer *self)
@@ -206,7 +209,7 @@ plancia_layer_get_axis (PlanciaLayer *self)
 /**
  * plancia_layer_set_axis:
  * @self: a layer
- * @axis: 0 or 1; the chart's business
+ * @axis: a number below %PLANCIA_PLOT_AXES, or a row; the chart's business
  */
 void
 plancia_layer_set_axis (PlanciaLayer *self, guint axis)
@@ -214,6 +217,89 @@ plancia_layer_set_axis (PlanciaLayer *self, guint axis)
   PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
 
   priv->axis = axis;
+}
+
+/**
+ * plancia_layer_is_state:
+ * @self: a layer
+ *
+ * Returns: whether it shows words in a row instead of values on an axis
+ */
+gboolean
+plancia_layer_is_state (PlanciaLayer *self)
+{
+  return PLANCIA_LAYER_GET_CLASS (self)->is_state;
+}
+
+/**
+ * plancia_layer_get_reading:
+ * @self: a layer
+ *
+ * Returns: which sample tells the value at a time between two
+ */
+PlanciaLayerReading
+plancia_layer_get_reading (PlanciaLayer *self)
+{
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
+
+  return PLANCIA_LAYER_GET_CLASS (self)->is_state ? PLANCIA_LAYER_READING_PREVIOUS : priv->reading;
+}
+
+/**
+ * plancia_layer_set_reading:
+ * @self: a layer
+ * @reading: %PLANCIA_LAYER_READING_PREVIOUS for a counter
+ */
+void
+plancia_layer_set_reading (PlanciaLayer *self, PlanciaLayerReading reading)
+{
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
+
+  priv->reading = reading;
+}
+
+/**
+ * plancia_layer_read:
+ * @self: a layer
+ * @time: ms of Unix time
+ * @found: (out) (optional): time of the sample
+ * @value: (out) (optional): its value
+ *
+ * Returns: %FALSE in a hole
+ */
+gboolean
+plancia_layer_read (PlanciaLayer *self, gint64 time, gint64 *found, double *value)
+{
+  PlanciaSeries *series = plancia_layer_get_series (self);
+
+  if (plancia_layer_get_reading (self) == PLANCIA_LAYER_READING_PREVIOUS)
+    return plancia_series_previous (series, time, found, value);
+  return plancia_series_nearest (series, time, found, value);
+}
+
+/**
+ * plancia_layer_paints:
+ * @self: a layer
+ * @plot: where things are
+ *
+ * Returns: whether there are so many samples that it paints columns
+ */
+gboolean
+plancia_layer_paints (PlanciaLayer *self, const PlanciaPlot *plot)
+{
+  return PLANCIA_LAYER_GET_CLASS (self)->paint != NULL && plancia_layer_is_dense (self, plot);
+}
+
+/**
+ * plancia_layer_paint:
+ * @self: a layer that paints
+ * @ink: with what
+ * @plot: where things are
+ */
+void
+plancia_layer_paint (PlanciaLayer *self, PlanciaInk *ink, const PlanciaPlot *plot)
+{
+  PLANCIA_LAYER_GET_CLASS (self)->paint (self, ink, plot);
 }
 
 /**
@@ -225,6 +311,12 @@ plancia_layer_set_axis (PlanciaLayer *self, guint axis)
 void
 plancia_layer_snapshot (PlanciaLayer *self, GtkSnapshot *snapshot, const PlanciaPlot *plot)
 {
+  if (plancia_layer_paints (self, plot)) {
+    PlanciaInk ink = {.snapshot = snapshot};
+
+    plancia_layer_paint (self, &ink, plot);
+    return;
+  }
   PLANCIA_LAYER_GET_CLASS (self)->snapshot (self, snapshot, plot);
 }
 
@@ -291,7 +383,7 @@ plancia_layer_range (PlanciaLayer *self, PlanciaSpan span, double *minimum, doub
  * @self: a layer
  * @value: in its unit
  *
- * Percent without decimals, everything else with two.
+ * Percent without decimals, hundreds with one, everything else with two.
  *
  * Returns: (transfer full): number, space that does not break, unit
  */
@@ -299,9 +391,13 @@ char *
 plancia_layer_format (PlanciaLayer *self, double value)
 {
   const char      *unit = plancia_series_get_unit (plancia_layer_get_series (self));
-  guint            decimals = g_strcmp0 (unit, "%") == 0 ? 0 : 2;
-  g_autofree char *number = plancia_text_number (value, decimals);
+  guint            decimals;
+  g_autofree char *number = NULL;
 
+  if (PLANCIA_LAYER_GET_CLASS (self)->format != NULL)
+    return PLANCIA_LAYER_GET_CLASS (self)->format (self, value);
+  decimals = g_strcmp0 (unit, "%") == 0 ? 0 : fabs (value) >= 100 ? 1 : 2;
+  number = plancia_text_number (value, decimals);
   return plancia_text_with_unit (number, unit);
 }
 
@@ -323,7 +419,7 @@ plancia_layer_describe (PlanciaLayer *self, gint64 time)
 
   if (time == G_MAXINT64 && length > 0)
     return plancia_layer_format (self, plancia_series_get_values (series)[length - 1]);
-  if (time == G_MAXINT64 || !plancia_series_nearest (series, time, NULL, &value))
+  if (time == G_MAXINT64 || !plancia_layer_read (self, time, NULL, &value))
     return g_strdup ("\u2014");
   return plancia_layer_format (self, value);
 }

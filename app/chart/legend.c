@@ -7,6 +7,9 @@
 #define KEY_HEIGHT     12
 #define HIDDEN_OPACITY 0.5
 #define NARROW_LINE    2
+/* More chips than these are scrolled. */
+#define FEW_CHIPS     12
+#define SCROLL_HEIGHT 128
 
 /* One chip; owned by the legend. */
 typedef struct
@@ -24,6 +27,8 @@ struct _PlanciaLegend
   GtkWidget parent_instance;
 
   GtkWidget    *box;
+  GtkWidget    *scroller; /* around the box while there are many */
+  GtkWidget    *end;      /* or NULL */
   PlanciaChart *chart;
   GPtrArray    *chips;
   gboolean      narrow;
@@ -52,14 +57,25 @@ draw_key (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer use
                           plancia_chart_get_palette (chip->legend->chart));
 }
 
-/* Hidden is said by paleness, by a struck name and to screen readers. */
+/* At the crosshair a value that holds since the sample before has a mark: it was not measured there. */
+static char *
+dup_value (Chip *chip, gint64 cursor)
+{
+  g_autofree char *value = plancia_layer_describe (chip->layer, cursor);
+
+  if (cursor == G_MAXINT64 ||
+      plancia_layer_get_reading (chip->layer) != PLANCIA_LAYER_READING_PREVIOUS)
+    return g_steal_pointer (&value);
+  return g_strconcat ("\u25c2\u00a0", value, NULL);
+}
+
+/* Hidden is said by paleness and to screen readers. */
 static void
 update_chip (Chip *chip, gint64 cursor)
 {
   gboolean         hidden = plancia_layer_get_hidden (chip->layer);
   const char      *title = plancia_series_get_title (plancia_layer_get_series (chip->layer));
-  g_autofree char *value = hidden ? g_strdup ("\u2014")
-                                  : plancia_layer_describe (chip->layer, cursor);
+  g_autofree char *value = hidden ? g_strdup ("\u2014") : dup_value (chip, cursor);
   g_autofree char *words = g_strdup_printf (hidden ? _ ("%s, hidden") : "%s", title);
   g_autofree char *label = g_strdup_printf ("%s, %s", words, value);
 
@@ -169,16 +185,19 @@ new_chip_content (Chip *chip)
 static void
 add_chip (PlanciaLegend *self, guint index)
 {
-  Chip       *chip = g_new0 (Chip, 1);
-  GtkGesture *click = gtk_gesture_click_new ();
+  Chip            *chip = g_new0 (Chip, 1);
+  GtkGesture      *click = gtk_gesture_click_new ();
+  g_autofree char *tip = NULL;
 
   chip->legend = self;
   chip->index = index;
   chip->layer = g_object_ref (plancia_chart_get_layer (self->chart, index));
   chip->chip = gtk_flow_box_child_new ();
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (chip->chip), new_chip_content (chip));
-  gtk_widget_set_tooltip_text (chip->chip,
-                               _ ("Click to hide or show, double click to see it alone"));
+  tip = g_strdup_printf ("%s\n%s",
+                         plancia_series_get_title (plancia_layer_get_series (chip->layer)),
+                         _ ("Click to hide or show, double click to see it alone"));
+  gtk_widget_set_tooltip_text (chip->chip, tip);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed), chip);
   gtk_widget_add_controller (chip->chip, GTK_EVENT_CONTROLLER (click));
@@ -186,16 +205,9 @@ add_chip (PlanciaLegend *self, guint index)
   g_ptr_array_add (self->chips, chip);
 }
 
-static void
-add_chips (PlanciaLegend *self)
-{
-  for (guint i = 0; i < plancia_chart_get_n_layers (self->chart); i++)
-    add_chip (self, i);
-}
-
-/* Whether each chip is of a layer that the chart still has. */
+/* Are the chips those of the chart's layers? */
 static gboolean
-is_current (PlanciaLegend *self)
+fits (PlanciaLegend *self)
 {
   if (self->chips->len != plancia_chart_get_n_layers (self->chart))
     return FALSE;
@@ -206,22 +218,48 @@ is_current (PlanciaLegend *self)
   return TRUE;
 }
 
+/* Few chips take the room they need, many a part of it. */
 static void
-remove_chips (PlanciaLegend *self)
+place_box (PlanciaLegend *self)
+{
+  gboolean many = self->chips->len > FEW_CHIPS;
+
+  if (many == (self->scroller != NULL))
+    return;
+  g_object_ref (self->box);
+  gtk_widget_unparent (self->scroller != NULL ? self->scroller : self->box);
+  self->scroller = NULL;
+  if (many) {
+    self->scroller = gtk_scrolled_window_new ();
+    gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller),
+                                    GTK_POLICY_NEVER,
+                                    GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                                SCROLL_HEIGHT);
+    gtk_widget_set_hexpand (self->scroller, TRUE);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  }
+  gtk_widget_insert_after (many ? self->scroller : self->box, GTK_WIDGET (self), NULL);
+  g_object_unref (self->box);
+}
+
+static void
+rebuild (PlanciaLegend *self)
 {
   for (guint i = 0; i < self->chips->len; i++)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->box),
                          ((Chip *) g_ptr_array_index (self->chips, i))->chip);
   g_ptr_array_set_size (self->chips, 0);
+  for (guint i = 0; i < plancia_chart_get_n_layers (self->chart); i++)
+    add_chip (self, i);
+  place_box (self);
 }
 
 static void
 update_all (PlanciaLegend *self)
 {
-  if (!is_current (self)) {
-    remove_chips (self);
-    add_chips (self);
-  }
+  if (!fits (self))
+    rebuild (self);
   update_values (self);
   update_visible (self);
   for (guint i = 0; i < self->chips->len; i++)
@@ -235,7 +273,10 @@ plancia_legend_dispose (GObject *object)
 
   if (self->chart != NULL)
     g_signal_handlers_disconnect_by_data (self->chart, self);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->box != NULL)
+    gtk_widget_unparent (self->scroller != NULL ? self->scroller : self->box);
+  self->box = self->scroller = NULL;
+  g_clear_pointer (&self->end, gtk_widget_unparent);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
   g_clear_object (&self->chart);
 
@@ -246,7 +287,7 @@ static void
 plancia_legend_class_init (PlanciaLegendClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = plancia_legend_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "legend");
 }
 
@@ -260,6 +301,7 @@ plancia_legend_init (PlanciaLegend *self)
   box = GTK_FLOW_BOX (self->box);
   gtk_flow_box_set_selection_mode (box, GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (box, TRUE);
+  gtk_widget_set_hexpand (self->box, TRUE);
   gtk_flow_box_set_min_children_per_line (box, NARROW_LINE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -290,10 +332,24 @@ plancia_legend_set_chart (PlanciaLegend *self, PlanciaChart *chart)
   g_return_if_fail (self->chart == NULL);
 
   self->chart = g_object_ref (chart);
-  add_chips (self);
   g_signal_connect_swapped (chart, "cursor-moved", G_CALLBACK (update_values), self);
   g_signal_connect_swapped (chart, "layers-changed", G_CALLBACK (update_all), self);
   update_all (self);
+}
+
+/**
+ * plancia_legend_set_end:
+ * @self: a legend without one
+ * @end: (transfer floating): stands behind the last chip
+ */
+void
+plancia_legend_set_end (PlanciaLegend *self, GtkWidget *end)
+{
+  g_return_if_fail (self->end == NULL);
+
+  self->end = end;
+  gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
+  gtk_widget_insert_before (end, GTK_WIDGET (self), NULL);
 }
 
 /**

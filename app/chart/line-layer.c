@@ -8,6 +8,8 @@
 #define AREA_TOP     0.44
 #define AREA_BOTTOM  0.07
 #define SIGNED_ALPHA 0.22
+/* Many samples a pixel: all of them as a band, their mean as a line in it. */
+#define DENSE_ALPHA 0.70
 
 static const double dashes[] = {6, 4};
 
@@ -62,9 +64,9 @@ fill_runs (PlanciaLineLayer  *self,
   PlanciaLayer  *layer = PLANCIA_LAYER (self);
   PlanciaSeries *series = plancia_layer_get_series (layer);
   const gint64  *times = plancia_series_get_times (series);
-  double         zero = plancia_plot_y (plot, plancia_layer_get_axis (layer), 0);
+  double         zero = plancia_plot_base (plot, plancia_layer_get_axis (layer));
 
-  set_fill (self, cr, color, plot->y, zero);
+  set_fill (self, cr, color, plot->axes[plancia_layer_get_axis (layer)].y, zero);
   for (guint i = 0; i < runs->len; i++) {
     PlanciaRun run = g_array_index (runs, PlanciaRun, i);
 
@@ -77,79 +79,90 @@ fill_runs (PlanciaLineLayer  *self,
   }
 }
 
-static void
-snapshot_strokes (PlanciaLineLayer *self, GtkSnapshot *snapshot, const PlanciaPlot *plot)
+/* That of the form, or of a number that has a colour for the second time. */
+static const double *
+find_dashes (PlanciaLineLayer *self, guint *n_lengths)
 {
-  PlanciaLayer *layer = PLANCIA_LAYER (self);
-  g_autoptr (GArray) runs = plancia_layer_find_runs (layer, plot->span);
-  cairo_t *cr = plancia_line_path_append (snapshot, plot);
-  GdkRGBA  color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
-
-  if (has_fill (self))
-    fill_runs (self, cr, runs, plot, color);
-  gdk_cairo_set_source_rgba (cr, &color);
-  if (self->form == PLANCIA_LINE_DASH)
-    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  plancia_line_path_stroke (cr, layer, runs, plot, line_width (self));
-  cairo_destroy (cr);
-}
-
-/* The area under a column: from its middle to zero, fading as the drawn area does. */
-static void
-append_area_columns (PlanciaLineLayer    *self,
-                     GtkSnapshot         *snapshot,
-                     const PlanciaPlot   *plot,
-                     const PlanciaColumn *columns,
-                     guint                n_columns,
-                     GdkRGBA              color)
-{
-  guint   axis = plancia_layer_get_axis (PLANCIA_LAYER (self));
-  double  zero = plancia_plot_y (plot, axis, 0);
-  double  alpha = self->form == PLANCIA_LINE_SIGNED ? SIGNED_ALPHA : (AREA_TOP + AREA_BOTTOM) / 2;
-  GdkRGBA fill = plancia_palette_fade (color, alpha);
-
-  for (guint i = 0; i < n_columns; i++) {
-    double middle = (columns[i].minimum + columns[i].maximum) / 2;
-    double y = plancia_plot_y (plot, axis, middle);
-
-    if (columns[i].count > 0)
-      gtk_snapshot_append_color (snapshot,
-                                 &fill,
-                                 &GRAPHENE_RECT_INIT ((float) (plot->x + i),
-                                                      (float) MIN (y, zero),
-                                                      1,
-                                                      (float) ABS (zero - y)));
+  if (self->form == PLANCIA_LINE_DASH) {
+    *n_lengths = G_N_ELEMENTS (dashes);
+    return dashes;
   }
-}
-
-static void
-snapshot_columns (PlanciaLineLayer *self, GtkSnapshot *snapshot, const PlanciaPlot *plot)
-{
-  PlanciaLayer             *layer = PLANCIA_LAYER (self);
-  guint                     n_columns;
-  g_autofree PlanciaColumn *columns = plancia_line_path_columns (layer, plot, &n_columns);
-  GdkRGBA color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
-
-  if (has_fill (self))
-    append_area_columns (self, snapshot, plot, columns, n_columns, color);
-  plancia_line_path_append_columns (snapshot,
-                                    layer,
-                                    plot,
-                                    columns,
-                                    n_columns,
-                                    &color,
-                                    line_width (self));
+  return plancia_palette_dash (plancia_layer_get_color (PLANCIA_LAYER (self)), n_lengths);
 }
 
 static void
 plancia_line_layer_snapshot (PlanciaLayer *layer, GtkSnapshot *snapshot, const PlanciaPlot *plot)
 {
   PlanciaLineLayer *self = PLANCIA_LINE_LAYER (layer);
+  g_autoptr (GArray) runs = plancia_layer_find_runs (layer, plot->span);
+  cairo_t      *cr = plancia_line_path_append (snapshot, layer, plot);
+  const double *lengths;
+  guint         n_lengths;
+  GdkRGBA       color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
 
-  if (plancia_layer_is_dense (layer, plot))
-    snapshot_columns (self, snapshot, plot);
-  else
-    snapshot_strokes (self, snapshot, plot);
+  if (has_fill (self))
+    fill_runs (self, cr, runs, plot, color);
+  gdk_cairo_set_source_rgba (cr, &color);
+  lengths = find_dashes (self, &n_lengths);
+  cairo_set_dash (cr, lengths, (int) n_lengths, 0);
+  plancia_line_path_stroke (cr, layer, runs, plot, line_width (self));
+  cairo_destroy (cr);
+}
+
+/* The area under a column: from its mean to zero, fading as the drawn area does. */
+static void
+paint_area (PlanciaLineLayer    *self,
+            PlanciaInk          *ink,
+            const PlanciaPlot   *plot,
+            const PlanciaColumn *columns,
+            guint                n_columns,
+            GdkRGBA              color)
+{
+  guint   axis = plancia_layer_get_axis (PLANCIA_LAYER (self));
+  double  zero = plancia_plot_base (plot, axis);
+  double  alpha = self->form == PLANCIA_LINE_SIGNED ? SIGNED_ALPHA : (AREA_TOP + AREA_BOTTOM) / 2;
+  GdkRGBA fill = plancia_palette_fade (color, alpha);
+
+  for (guint i = 0; i < n_columns; i++) {
+    double y = plancia_plot_y (plot, axis, columns[i].mean);
+
+    if (columns[i].count > 0)
+      plancia_ink_fill (ink, &fill, plot->x + i, MIN (y, zero), 1, ABS (zero - y));
+  }
+}
+
+static void
+plancia_line_layer_paint (PlanciaLayer *layer, PlanciaInk *ink, const PlanciaPlot *plot)
+{
+  PlanciaLineLayer         *self = PLANCIA_LINE_LAYER (layer);
+  guint                     n_columns, n_lengths;
+  g_autofree PlanciaColumn *columns = plancia_line_path_columns (layer, plot, &n_columns);
+  GdkRGBA       color = plancia_palette_series (&plot->palette, plancia_layer_get_color (layer));
+  GdkRGBA       pale = plancia_palette_fade (color, DENSE_ALPHA);
+  const double *lengths = find_dashes (self, &n_lengths);
+
+  if (has_fill (self))
+    paint_area (self, ink, plot, columns, n_columns, color);
+  plancia_line_path_paint_columns (ink,
+                                   layer,
+                                   plot,
+                                   columns,
+                                   n_columns,
+                                   PLANCIA_COLUMN_BAND,
+                                   &pale,
+                                   1,
+                                   lengths,
+                                   n_lengths);
+  plancia_line_path_paint_columns (ink,
+                                   layer,
+                                   plot,
+                                   columns,
+                                   n_columns,
+                                   PLANCIA_COLUMN_MEAN,
+                                   &color,
+                                   line_width (self),
+                                   lengths,
+                                   n_lengths);
 }
 
 static void
@@ -162,6 +175,8 @@ plancia_line_layer_draw_key (PlanciaLayer         *layer,
   PlanciaLineLayer *self = PLANCIA_LINE_LAYER (layer);
   GdkRGBA           color = plancia_palette_series (palette, plancia_layer_get_color (layer));
   double            y = has_fill (self) ? 1 : height / 2;
+  const double     *lengths;
+  guint             n_lengths;
 
   if (has_fill (self)) {
     GdkRGBA fill = plancia_palette_fade (color, 0.3);
@@ -171,8 +186,11 @@ plancia_line_layer_draw_key (PlanciaLayer         *layer,
     cairo_fill (cr);
   }
   gdk_cairo_set_source_rgba (cr, &color);
+  lengths = find_dashes (self, &n_lengths);
   if (self->form == PLANCIA_LINE_DASH)
     cairo_set_dash (cr, (const double[]){4, 2.5}, 2, 0);
+  else
+    cairo_set_dash (cr, lengths, (int) n_lengths, 0);
   cairo_set_line_width (cr, 2);
   cairo_move_to (cr, 0, y);
   cairo_line_to (cr, width, y);
@@ -185,6 +203,7 @@ plancia_line_layer_class_init (PlanciaLineLayerClass *klass)
   PlanciaLayerClass *layer_class = PLANCIA_LAYER_CLASS (klass);
 
   layer_class->snapshot = plancia_line_layer_snapshot;
+  layer_class->paint = plancia_line_layer_paint;
   layer_class->draw_key = plancia_line_layer_draw_key;
 }
 

@@ -3,21 +3,27 @@
 
 #include <math.h>
 
+/* A dash has no gaps where a spike could hide: between dashes the line is pale. */
+#define OFF_ALPHA 0.2
+
 /**
  * plancia_line_path_append:
  * @snapshot: where to
+ * @layer: whose pane
  * @plot: where things are
  *
- * Returns: (transfer full): for drawing in the plot's rectangle, in the chart's coordinates
+ * Returns: (transfer full): for drawing in the pane's rectangle, in the chart's coordinates
  */
 cairo_t *
-plancia_line_path_append (GtkSnapshot *snapshot, const PlanciaPlot *plot)
+plancia_line_path_append (GtkSnapshot *snapshot, PlanciaLayer *layer, const PlanciaPlot *plot)
 {
+  const PlanciaPlotAxis *pane = &plot->axes[plancia_layer_get_axis (layer)];
+
   return gtk_snapshot_append_cairo (snapshot,
                                     &GRAPHENE_RECT_INIT ((float) plot->x,
-                                                         (float) plot->y,
+                                                         (float) pane->y,
                                                          (float) plot->width,
-                                                         (float) plot->height));
+                                                         (float) pane->height));
 }
 
 /**
@@ -97,47 +103,84 @@ plancia_line_path_columns (PlanciaLayer *layer, const PlanciaPlot *plot, guint *
   return columns;
 }
 
+/* Is a dash under this pixel? */
+static gboolean
+is_on (guint x, const double *dashes, guint n_dashes)
+{
+  double length = 0, at;
+  guint  i = 0;
+
+  for (guint j = 0; j < n_dashes; j++)
+    length += dashes[j];
+  at = fmod (x, length);
+  while (i < n_dashes && at >= dashes[i])
+    at -= dashes[i++];
+  return i % 2 == 0;
+}
+
+/* Smallest and largest value that a column's rectangle holds. It reaches to where the one before ended, so that the line is
+ * whole; not across a hole. */
+static void
+find_ends (const PlanciaColumn *column,
+           const PlanciaColumn *previous,
+           PlanciaColumnPart    part,
+           double              *low,
+           double              *high)
+{
+  double joint = part == PLANCIA_COLUMN_BAND ? 0 : column->mean;
+
+  *low = part == PLANCIA_COLUMN_BAND ? column->minimum : joint;
+  *high = part == PLANCIA_COLUMN_BAND ? column->maximum : joint;
+  if (previous == NULL || column->gap_before)
+    return;
+  joint = part == PLANCIA_COLUMN_BAND ? previous->last : previous->mean;
+  *low = MIN (*low, joint);
+  *high = MAX (*high, joint);
+}
+
 /**
- * plancia_line_path_append_columns:
- * @snapshot: where to
+ * plancia_line_path_paint_columns:
+ * @ink: with what
  * @layer: whose axis
  * @plot: where things are
  * @columns: (array length=n_columns): of plancia_line_path_columns()
  * @n_columns: how many
+ * @part: band or mean
  * @color: of the rectangles
  * @width: least height of a rectangle: that of a line
- *
- * A column reaches to where the one before ended, so that the line is whole; not across a hole.
+ * @dashes: (nullable) (array length=n_dashes): of the line
+ * @n_dashes: how many
  */
 void
-plancia_line_path_append_columns (GtkSnapshot         *snapshot,
-                                  PlanciaLayer        *layer,
-                                  const PlanciaPlot   *plot,
-                                  const PlanciaColumn *columns,
-                                  guint                n_columns,
-                                  const GdkRGBA       *color,
-                                  double               width)
+plancia_line_path_paint_columns (PlanciaInk          *ink,
+                                 PlanciaLayer        *layer,
+                                 const PlanciaPlot   *plot,
+                                 const PlanciaColumn *columns,
+                                 guint                n_columns,
+                                 PlanciaColumnPart    part,
+                                 const GdkRGBA       *color,
+                                 double               width,
+                                 const double        *dashes,
+                                 guint                n_dashes)
 {
   guint                axis = plancia_layer_get_axis (layer);
   const PlanciaColumn *previous = NULL;
+  GdkRGBA              off = plancia_palette_fade (*color, OFF_ALPHA);
 
   for (guint i = 0; i < n_columns; i++) {
     const PlanciaColumn *column = &columns[i];
-    float                low = column->minimum, high = column->maximum;
-    double               top, bottom;
+    double               low, high, top;
 
     if (column->count == 0)
       continue;
-    if (previous != NULL && !column->gap_before) {
-      low = MIN (low, previous->last);
-      high = MAX (high, previous->last);
-    }
+    find_ends (column, previous, part, &low, &high);
     top = plancia_plot_y (plot, axis, high) - width / 2;
-    bottom = plancia_plot_y (plot, axis, low) + width / 2;
-    gtk_snapshot_append_color (
-      snapshot,
-      color,
-      &GRAPHENE_RECT_INIT ((float) (plot->x + i), (float) top, 1, (float) (bottom - top)));
+    plancia_ink_fill (ink,
+                      n_dashes == 0 || is_on (i, dashes, n_dashes) ? color : &off,
+                      plot->x + i,
+                      top,
+                      1,
+                      plancia_plot_y (plot, axis, low) + width / 2 - top);
     previous = column;
   }
 }

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 
 /* Paths and columns that line and band layers share. */
 
-/* A cairo node as large as the plot's rectangle. (transfer full) */
-cairo_t *plancia_line_path_append (GtkSnapshot *snapshot, const PlanciaPlot *plot);
+/* A cairo node as large as the layer's pane. (transfer full) */
+cairo_t *
+plancia_line_path_append (GtkSnapshot *snapshot, PlanciaLayer *layer, const PlanciaPlot *plot);
 /* Appends the line of a run to the path of cr. */
 void
 plancia_line_path_trace (cairo_t *cr, PlanciaLayer *layer, PlanciaRun run, const PlanciaPlot *plot);
@@ -22,13 +23,22 @@ void plancia_line_path_stroke (cairo_t           *cr,
 /* One for each pixel of the plot. (transfer full) (array) */
 PlanciaColumn *
 plancia_line_path_columns (PlanciaLayer *layer, const PlanciaPlot *plot, guint *n_columns);
-/* A rectangle a column from the smallest to the largest value, joined to the column before. */
-void plancia_line_path_append_columns (GtkSnapshot         *snapshot,
-                                       PlanciaLayer        *layer,
-                                       const PlanciaPlot   *plot,
-                                       const PlanciaColumn *columns,
-                                       guint                n_columns,
-                                       const GdkRGBA       *color,
-                                       double               width);
+/* What a column shows besides its band. */
+typedef enum {
+  PLANCIA_COLUMN_BAND, /* from the smallest to the largest value, joined to the column before */
+  PLANCIA_COLUMN_MEAN, /* a line through the means */
+} PlanciaColumnPart;
+
+/* dashes: of the line, lengths on and off in pixels, paler where off; or NULL. */
+void plancia_line_path_paint_columns (PlanciaInk          *ink,
+                                      PlanciaLayer        *layer,
+                                      const PlanciaPlot   *plot,
+                                      const PlanciaColumn *columns,
+                                      guint                n_columns,
+                                      PlanciaColumnPart    part,
+                                      const GdkRGBA       *color,
+                                      double               width,
+                                      const double        *dashes,
+                                      guint                n_dashes);
 
 G_END_DECLS

@@ -10,7 +10,6 @@
 #define EDGE_HEIGHT 3
 #define LEAST_WIDTH 2 /* px of what was short */
 #define DIAMOND     4
-#define REACH       5 /* px around a line */
 
 struct _PlanciaMarkView
 {
@@ -160,31 +159,4 @@ plancia_mark_view_describe (PlanciaMarkView *self, gint64 time, gint64 reach)
     g_string_append_printf (words, "%s%s", words->len > 0 ? "\n" : "", mark->words);
   }
   return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
-}
-
-static gboolean
-tooltip_cb (PlanciaMarkView *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  const PlanciaPlot *plot = self->plot;
-  g_autofree char   *words = NULL;
-
-  if (!plancia_plot_contains (plot, x, y))
-    return FALSE;
-  words =
-    plancia_mark_view_describe (self,
-                                plancia_plot_time (plot, x),
-                                plancia_plot_time (plot, x + REACH) - plancia_plot_time (plot, x));
-  gtk_tooltip_set_text (tooltip, words);
-  return words != NULL;
-}
-
-void
-plancia_mark_view_attach (PlanciaMarkView *self, GtkWidget *chart)
-{
-  gtk_widget_set_has_tooltip (chart, TRUE);
-  g_signal_connect_object (chart,
-                           "query-tooltip",
-                           G_CALLBACK (tooltip_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
 }

@@ -33,7 +33,5 @@ GtkWidget *plancia_mark_view_new (const PlanciaPlot *plot);
 void plancia_mark_view_set (PlanciaMarkView *self, GArray *marks);
 /* The words of all marks at a time, or within reach (ms) of it, a line each; NULL for none. (transfer full) */
 char *plancia_mark_view_describe (PlanciaMarkView *self, gint64 time, gint64 reach);
-/* The chart's tooltip tells what is under the pointer. */
-void plancia_mark_view_attach (PlanciaMarkView *self, GtkWidget *chart);
 
 G_END_DECLS

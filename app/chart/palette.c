@@ -65,6 +65,41 @@ plancia_palette_series (const PlanciaPalette *self, guint number)
 }
 
 /**
+ * plancia_palette_dash:
+ * @number: of the series, from 1
+ * @n_lengths: (out): how many lengths, 0 for an unbroken line
+ *
+ * The first six are unbroken; the next six have the same colours and the first dash, and so on.
+ *
+ * Returns: (transfer none) (nullable) (array length=n_lengths): pixels on, off, on ...
+ */
+const double *
+plancia_palette_dash (guint number, guint *n_lengths)
+{
+  static const double dashes[][6] = {
+    {6,  4,  0, 0, 0, 0},
+    {2,  3,  0, 0, 0, 0},
+    {12, 4,  0, 0, 0, 0},
+    {8,  3,  2, 3, 0, 0},
+    {2,  8,  0, 0, 0, 0},
+    {16, 8,  0, 0, 0, 0},
+    {12, 3,  2, 3, 2, 3},
+    {4,  10, 0, 0, 0, 0},
+    {6,  3,  6, 9, 0, 0},
+    {20, 3,  2, 3, 0, 0},
+  };
+  guint style = (MAX (number, 1) - 1) / PLANCIA_PALETTE_SERIES;
+
+  *n_lengths = 0;
+  if (style == 0)
+    return NULL;
+  style = (style - 1) % G_N_ELEMENTS (dashes);
+  while (*n_lengths < 6 && dashes[style][*n_lengths] > 0)
+    *n_lengths += 1;
+  return dashes[style];
+}
+
+/**
  * plancia_palette_fade:
  * @color: a colour
  * @alpha: 0 to 1

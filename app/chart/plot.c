@@ -16,6 +16,13 @@
 #define VALUE_PITCH        34
 #define PERCENT_PITCH      28
 #define TIME_PITCH         90
+/* Between two panes: the upper one's last label and the lower one's unit. */
+#define PANE_GAP    32
+#define PANE_HEIGHT 72
+#define PANE_LEAST  24
+#define STATE_PITCH 40
+/* The main pane is so many times as high as the others. */
+#define MAIN_WEIGHT 2.5
 
 /**
  * plancia_plot_init:
@@ -43,6 +50,66 @@ plancia_plot_clear (PlanciaPlot *self)
   g_clear_pointer (&self->time_ticks, g_array_unref);
 }
 
+static guint
+count_panes (const PlanciaPlot *self)
+{
+  guint n = 0;
+
+  for (guint i = PLANCIA_PLOT_SHARED; i < PLANCIA_PLOT_AXES; i++)
+    n += plancia_plot_has_pane (self, i);
+  return n;
+}
+
+gboolean
+plancia_plot_has_pane (const PlanciaPlot *self, guint axis)
+{
+  if (axis < PLANCIA_PLOT_SHARED)
+    return !self->headless;
+  return self->axes[axis].unit != NULL && !self->axes[axis].blank;
+}
+
+double
+plancia_plot_get_height (const PlanciaPlot *self)
+{
+  return (count_panes (self) * (double) (PANE_HEIGHT + PANE_GAP) +
+          self->n_states * (double) STATE_PITCH) *
+         self->scale;
+}
+
+double
+plancia_plot_state_y (const PlanciaPlot *self, guint row)
+{
+  return self->y + self->height - (double) (self->n_states - row) * STATE_PITCH * self->scale;
+}
+
+/* Gives each pane its part of the height that the states leave. */
+static void
+share_height (PlanciaPlot *self)
+{
+  guint  n = count_panes (self);
+  double gap = round (PANE_GAP * self->scale);
+  double states = self->n_states * STATE_PITCH * self->scale +
+                  (self->n_states > 0 ? 8 * self->scale : 0);
+  double weight = self->headless ? 0 : MAIN_WEIGHT;
+  double room = self->height - states - gap * (self->headless ? MAX (n, 1) - 1 : n);
+  double part = MAX (room / MAX (weight + n, 1), PANE_LEAST);
+  double y = self->y;
+
+  for (guint i = 0; i < PLANCIA_PLOT_SHARED; i++) {
+    self->axes[i].y = y;
+    self->axes[i].height = self->headless ? 0 : n > 0 ? round (part * weight) : MAX (room, 1);
+  }
+  if (!self->headless)
+    y += self->axes[0].height + gap;
+  for (guint i = PLANCIA_PLOT_SHARED; i < PLANCIA_PLOT_AXES; i++) {
+    if (!plancia_plot_has_pane (self, i))
+      continue;
+    self->axes[i].y = y;
+    self->axes[i].height = round (part);
+    y += self->axes[i].height + gap;
+  }
+}
+
 /**
  * plancia_plot_layout:
  * @self: a plot whose units, scale and narrow are set
@@ -64,13 +131,14 @@ plancia_plot_layout (PlanciaPlot *self, double width, double height)
   self->y = round (INSET_TOP * self->scale);
   self->width = MAX (round (width - self->x - right * self->scale), 1);
   self->height = MAX (round (height - self->y - INSET_BOTTOM * self->scale), 1);
+  share_height (self);
 }
 
 static void
 set_left (PlanciaPlot *self, const double *range, gboolean shared)
 {
   PlanciaPlotAxis *axis = &self->axes[0];
-  guint            n = (guint) MAX (self->height / (VALUE_PITCH * self->scale), 2);
+  guint            n = (guint) MAX (axis->height / (VALUE_PITCH * self->scale), 2);
   double           minimum = range ? range[0] : 0, maximum = range ? range[1] : 1;
 
   /* The right axis starts at the zero line and needs room above it. */
@@ -131,6 +199,46 @@ plancia_plot_set_ranges (PlanciaPlot *self, const double *left, const double *ri
 {
   set_left (self, left, self->axes[1].unit != NULL);
   set_right (self, right);
+}
+
+/**
+ * plancia_plot_set_pane:
+ * @self: a plot with its layout
+ * @axis: from %PLANCIA_PLOT_SHARED on
+ * @range: (nullable) (array fixed-size=2): smallest and largest value shown, %NULL for none
+ */
+void
+plancia_plot_set_pane (PlanciaPlot *self, guint axis, const double *range)
+{
+  PlanciaPlotAxis *pane = &self->axes[axis];
+  guint            n = (guint) MAX (pane->height / (VALUE_PITCH * self->scale), 2);
+
+  g_clear_pointer (&pane->ticks, g_array_unref);
+  pane->used = range != NULL;
+  if (plancia_plot_has_pane (self, axis))
+    pane->ticks = plancia_axis_close_ticks (range ? range[0] : 0,
+                                            range ? range[1] : 1,
+                                            n,
+                                            &pane->low,
+                                            &pane->high);
+}
+
+int
+plancia_plot_pane_at (const PlanciaPlot *self, double y)
+{
+  for (guint i = 0; i < PLANCIA_PLOT_AXES; i++)
+    if (plancia_plot_has_pane (self, i) && y >= self->axes[i].y &&
+        y < self->axes[i].y + self->axes[i].height)
+      return (int) i;
+  return -1;
+}
+
+double
+plancia_plot_base (const PlanciaPlot *self, guint axis)
+{
+  const PlanciaPlotAxis *pane = &self->axes[axis];
+
+  return CLAMP (plancia_plot_y (self, axis, 0), pane->y, pane->y + pane->height);
 }
 
 /**
@@ -198,8 +306,8 @@ plancia_plot_y (const PlanciaPlot *self, guint axis, double value)
   const PlanciaPlotAxis *range = &self->axes[MIN (axis, PLANCIA_PLOT_AXES - 1)];
   double                 length = range->high - range->low;
 
-  return length > 0 ? self->y + self->height * (range->high - value) / length
-                    : self->y + self->height;
+  return length > 0 ? range->y + range->height * (range->high - value) / length
+                    : range->y + range->height;
 }
 
 /**

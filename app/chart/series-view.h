@@ -16,6 +16,12 @@ void plancia_series_view_set_limit (PlanciaSeriesView *self,
                                     PlanciaSpan        extent,
                                     gint64             limit,
                                     gboolean           busy);
+/* The hole at a time in the pane of an axis (-1: in any). */
+gboolean
+plancia_series_view_find_hole (PlanciaSeriesView *self, int axis, gint64 time, PlanciaSpan *hole);
+/* The first one that begins after a time. */
+gboolean plancia_series_view_next_hole (PlanciaSeriesView *self, gint64 time, PlanciaSpan *hole);
+guint    plancia_series_view_count_holes (PlanciaSeriesView *self);
 /* Values or hidden layers are no longer the same. */
 void plancia_series_view_layers_changed (PlanciaSeriesView *self);
 

@@ -33,6 +33,8 @@ static const guint month_steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200}
 #define MONTH_LENGTH (G_GINT64_CONSTANT (2629746) * PLANCIA_SECOND)
 /* No axis has more ticks, whatever it is asked for. */
 #define MAX_TICKS 1000
+/* The least part of its value that a range is stretched to: 230 V that do not move at all are no mountains. */
+#define CLOSEST 0.005
 
 /* The smallest of 1, 2, 5 times a power of ten that is at least least. */
 static double
@@ -184,26 +186,11 @@ add_ticks_of_days (GArray *ticks, PlanciaSpan span, GTimeZone *zone, gint64 step
     add_clock_ticks (ticks, day, span, zone, step);
 }
 
-/**
- * plancia_axis_value_ticks:
- * @minimum: smallest value to show
- * @maximum: largest value to show
- * @n: about how many ticks are wanted, at least 1
- * @low: (out): the axis' lower end, a tick
- * @high: (out): its upper end, a tick
- *
- * The ends are rounded outwards to the step, which is 1, 2 or 5 times a power of ten, and always
- * hold zero. A range of nothing becomes 0 to 1. Values that are not finite count as 0. Any thread.
- *
- * Returns: (transfer full) (element-type PlanciaTick): ticks from @low to @high, zero marked major,
- *   labels with the locale's decimal sign
- */
-GArray *
-plancia_axis_value_ticks (double minimum, double maximum, guint n, double *low, double *high)
+/* Ticks from bottom to top, both rounded outwards to the step. */
+static GArray *
+make_ticks (double bottom, double top, guint n, double *low, double *high)
 {
   GArray *ticks = g_array_new (FALSE, TRUE, sizeof (PlanciaTick));
-  double  bottom = isfinite (minimum) ? MIN (minimum, 0) : 0;
-  double  top = isfinite (maximum) ? MAX (maximum, 0) : 0;
   double  step;
   gint64  first, last;
 
@@ -221,6 +208,54 @@ plancia_axis_value_ticks (double minimum, double maximum, guint n, double *low, 
   *low = (double) first * step;
   *high = (double) last * step;
   return ticks;
+}
+
+/**
+ * plancia_axis_value_ticks:
+ * @minimum: smallest value to show
+ * @maximum: largest value to show
+ * @n: about how many ticks are wanted, at least 1
+ * @low: (out): the axis' lower end, a tick
+ * @high: (out): its upper end, a tick
+ *
+ * The ends are rounded outwards to the step, which is 1, 2 or 5 times a power of ten, and always
+ * hold zero. A range of nothing becomes 0 to 1. Values that are not finite count as 0. Any thread.
+ *
+ * Returns: (transfer full) (element-type PlanciaTick): ticks from @low to @high, zero marked major,
+ *   labels with the locale's decimal sign
+ */
+GArray *
+plancia_axis_value_ticks (double minimum, double maximum, guint n, double *low, double *high)
+{
+  double bottom = isfinite (minimum) ? MIN (minimum, 0) : 0;
+  double top = isfinite (maximum) ? MAX (maximum, 0) : 0;
+
+  return make_ticks (bottom, top, n, low, high);
+}
+
+/**
+ * plancia_axis_close_ticks:
+ * @minimum: smallest value to show
+ * @maximum: largest value to show
+ * @n: about how many ticks are wanted, at least 1
+ * @low: (out): the axis' lower end, a tick
+ * @high: (out): its upper end, a tick
+ *
+ * As plancia_axis_value_ticks(), but without zero if the values are nearer to one another than to it. Any thread.
+ *
+ * Returns: (transfer full) (element-type PlanciaTick): ticks from @low to @high
+ */
+GArray *
+plancia_axis_close_ticks (double minimum, double maximum, guint n, double *low, double *high)
+{
+  double nearest = MIN (fabs (minimum), fabs (maximum));
+  double short_of;
+
+  if (!isfinite (minimum) || !isfinite (maximum) || minimum * maximum <= 0 ||
+      maximum - minimum > nearest)
+    return plancia_axis_value_ticks (minimum, maximum, n, low, high);
+  short_of = MAX (nearest * CLOSEST - (maximum - minimum), 0) / 2;
+  return make_ticks (minimum - short_of, maximum + short_of, n, low, high);
 }
 
 /**

@@ -11,10 +11,17 @@ typedef struct
   float maximum;
 } PlanciaRange;
 
+/* Of one level; each entry of level k covers 16^(k+1) values. */
+typedef struct
+{
+  GArray *ranges; /* PlanciaRange */
+  GArray *sums;   /* double; apart, so that looking for ranges reads nothing else */
+} Level;
+
 struct _PlanciaPyramid
 {
-  guint   n_levels;
-  GArray *levels[MAX_LEVELS]; /* of PlanciaRange; each entry of level k covers 16^(k+1) values */
+  guint n_levels;
+  Level levels[MAX_LEVELS];
 };
 
 static inline void
@@ -44,12 +51,64 @@ range_of_entries (const PlanciaRange *entries, gsize begin, gsize end)
   return range;
 }
 
-static GArray *
-ensure_level (PlanciaPyramid *self, guint level)
+static double
+sum_of_values (const float *values, gsize begin, gsize end)
 {
-  if (self->levels[level] == NULL)
-    self->levels[level] = g_array_new (FALSE, FALSE, sizeof (PlanciaRange));
-  return self->levels[level];
+  double sum = 0;
+
+  for (gsize i = begin; i < end; i++)
+    sum += values[i];
+  return sum;
+}
+
+static double
+sum_of_entries (const double *entries, gsize begin, gsize end)
+{
+  double sum = 0;
+
+  for (gsize i = begin; i < end; i++)
+    sum += entries[i];
+  return sum;
+}
+
+static Level *
+ensure_level (PlanciaPyramid *self, guint index, gsize length)
+{
+  Level *level = &self->levels[index];
+
+  if (level->ranges == NULL) {
+    level->ranges = g_array_new (FALSE, FALSE, sizeof (PlanciaRange));
+    level->sums = g_array_new (FALSE, FALSE, sizeof (double));
+  }
+  g_array_set_size (level->ranges, (guint) length);
+  g_array_set_size (level->sums, (guint) length);
+  return level;
+}
+
+static const PlanciaRange *
+ranges_of (PlanciaPyramid *self, guint level)
+{
+  return (const PlanciaRange *) (gconstpointer) self->levels[level].ranges->data;
+}
+
+static const double *
+sums_of (PlanciaPyramid *self, guint level)
+{
+  return (const double *) (gconstpointer) self->levels[level].sums->data;
+}
+
+/* One entry of a level from what is below it. */
+static void
+fill_entry (PlanciaPyramid *self, guint level, const float *values, gsize entry, gsize below)
+{
+  gsize begin = entry * FACTOR, end = MIN (begin + FACTOR, below);
+
+  g_array_index (self->levels[level].ranges, PlanciaRange, entry) =
+    level == 0 ? range_of_values (values, begin, end)
+               : range_of_entries (ranges_of (self, level - 1), begin, end);
+  g_array_index (self->levels[level].sums, double, entry) =
+    level == 0 ? sum_of_values (values, begin, end)
+               : sum_of_entries (sums_of (self, level - 1), begin, end);
 }
 
 /**
@@ -72,8 +131,10 @@ plancia_pyramid_new (void)
 void
 plancia_pyramid_free (PlanciaPyramid *self)
 {
-  for (guint level = 0; level < MAX_LEVELS; level++)
-    g_clear_pointer (&self->levels[level], g_array_unref);
+  for (guint level = 0; level < MAX_LEVELS; level++) {
+    g_clear_pointer (&self->levels[level].ranges, g_array_unref);
+    g_clear_pointer (&self->levels[level].sums, g_array_unref);
+  }
   g_free (self);
 }
 
@@ -94,23 +155,17 @@ plancia_pyramid_update (PlanciaPyramid *self, const float *values, gsize length,
   guint level;
 
   for (level = 0; below > FACTOR && level < MAX_LEVELS; level++) {
-    GArray *entries = ensure_level (self, level);
-    gsize   n = (below + FACTOR - 1) / FACTOR;
+    gsize n = (below + FACTOR - 1) / FACTOR;
 
     first /= FACTOR;
-    g_array_set_size (entries, n);
-    for (gsize i = first; i < n; i++) {
-      gsize begin = i * FACTOR, end = MIN (begin + FACTOR, below);
-
-      g_array_index (entries, PlanciaRange, i) =
-        level == 0 ? range_of_values (values, begin, end)
-                   : range_of_entries ((PlanciaRange *) self->levels[level - 1]->data, begin, end);
-    }
+    ensure_level (self, level, n);
+    for (gsize i = first; i < n; i++)
+      fill_entry (self, level, values, i, below);
     below = n;
   }
   /* A level that a shorter array no longer needs must not be trusted when the array grows again. */
   for (guint old = level; old < self->n_levels; old++)
-    g_array_set_size (self->levels[old], 0);
+    ensure_level (self, old, 0);
   self->n_levels = level;
 }
 
@@ -137,8 +192,7 @@ plancia_pyramid_range (PlanciaPyramid *self,
   PlanciaRange range = {values[begin], values[begin]};
 
   for (guint level = 0; begin < end; level++) {
-    const PlanciaRange *entries = level == 0 ? NULL
-                                             : (PlanciaRange *) self->levels[level - 1]->data;
+    const PlanciaRange *entries = level == 0 ? NULL : ranges_of (self, level - 1);
     gsize               head = MIN ((begin + FACTOR - 1) / FACTOR * FACTOR, end);
     gsize               tail = MAX (end / FACTOR * FACTOR, head);
 
@@ -159,4 +213,37 @@ plancia_pyramid_range (PlanciaPyramid *self,
   }
   *minimum = range.minimum;
   *maximum = range.maximum;
+}
+
+/**
+ * plancia_pyramid_sum:
+ * @self: a pyramid
+ * @values: the values of the last update
+ * @begin: first index
+ * @end: index behind the last one; larger than @begin
+ *
+ * Climbs as plancia_pyramid_range().
+ *
+ * Returns: the sum
+ */
+double
+plancia_pyramid_sum (PlanciaPyramid *self, const float *values, gsize begin, gsize end)
+{
+  double sum = 0;
+
+  for (guint level = 0; begin < end; level++) {
+    const double *entries = level == 0 ? NULL : sums_of (self, level - 1);
+    gsize         head = MIN ((begin + FACTOR - 1) / FACTOR * FACTOR, end);
+    gsize         tail = MAX (end / FACTOR * FACTOR, head);
+
+    if (level >= self->n_levels)
+      head = tail = end;
+    sum += entries ? sum_of_entries (entries, begin, head) : sum_of_values (values, begin, head);
+    sum += entries ? sum_of_entries (entries, tail, end) : sum_of_values (values, tail, end);
+    begin = head / FACTOR;
+    end = tail / FACTOR;
+    if (head == tail)
+      break;
+  }
+  return sum;
 }

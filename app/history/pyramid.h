@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Minimum and maximum of every 16, 256, 4096, ... neighbouring values of an array, so that the range
+/* Minimum, maximum and sum of every 16, 256, 4096, ... neighbouring values of an array, so that the range
  * of any stretch costs some dozens of steps whatever its length. Borrows the values. */
 typedef struct _PlanciaPyramid PlanciaPyramid;
 
@@ -20,6 +20,9 @@ void plancia_pyramid_range (PlanciaPyramid *self,
                             gsize           end,
                             float          *minimum,
                             float          *maximum);
+
+/* The sum of values [begin, end), which is not empty. */
+double plancia_pyramid_sum (PlanciaPyramid *self, const float *values, gsize begin, gsize end);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaPyramid, plancia_pyramid_free)
 

@@ -47,6 +47,7 @@ fill_column (PlanciaSeries *series, gsize begin, gsize end, gint64 gap, PlanciaC
   plancia_series_range (series, begin, end, &column->minimum, &column->maximum);
   column->first = values[begin];
   column->last = values[end - 1];
+  column->mean = (float) (plancia_series_sum (series, begin, end) / (double) (end - begin));
   column->count = (guint32) MIN (end - begin, G_MAXUINT32);
   column->gap_before = begin > 0 && times[begin] - times[begin - 1] > gap;
 }
@@ -143,6 +144,34 @@ plancia_reduce_statistics (PlanciaSeries *series, PlanciaSpan span, PlanciaStati
   return TRUE;
 }
 
+/* The first break whose gap ends after a time. */
+static gsize
+find_break (const gint64 *times, const gsize *breaks, gsize n_breaks, gint64 time)
+{
+  gsize low = 0, high = n_breaks;
+
+  while (low < high) {
+    gsize middle = low + (high - low) / 2;
+
+    if (times[breaks[middle]] <= time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* A stretch that is longer than the gap, cut to span. */
+static void
+add_gap (GArray *gaps, PlanciaSpan stretch, PlanciaSpan span, gint64 gap)
+{
+  if (stretch.end - stretch.start <= gap)
+    return;
+  stretch = plancia_span_intersect (stretch, span);
+  if (!plancia_span_is_empty (stretch))
+    g_array_append_val (gaps, stretch);
+}
+
 /**
  * plancia_reduce_gaps:
  * @series: a series
@@ -162,20 +191,22 @@ plancia_reduce_gaps (PlanciaSeries *series, PlanciaSpan span)
   const gint64 *times = plancia_series_get_times (series);
   gsize         length = plancia_series_get_length (series);
   gint64        gap = plancia_series_get_gap (series);
-  gsize         index = plancia_series_lower_bound (series, span.start);
-  gint64        before = index > 0 ? times[index - 1] : span.start;
+  gsize         n_breaks;
+  const gsize  *breaks = plancia_series_get_breaks (series, &n_breaks);
 
-  for (; before < span.end; index++) {
-    gint64      after = index < length ? times[index] : MAX (before, span.end);
-    PlanciaSpan stretch = {MAX (before, span.start), MIN (after, span.end)};
-    /* Behind the last sample only what lies in the span is known to be empty. */
-    gint64 distance = index < length ? after - before : stretch.end - before;
-
-    if (distance > gap && stretch.start < stretch.end)
-      g_array_append_val (gaps, stretch);
-    if (index >= length)
-      break;
-    before = after;
+  if (length == 0) {
+    add_gap (gaps, span, span, gap);
+    return gaps;
   }
+  add_gap (gaps, (PlanciaSpan){span.start, times[0]}, span, gap);
+  for (gsize i = find_break (times, breaks, n_breaks, span.start); i < n_breaks; i++) {
+    PlanciaSpan stretch = {times[breaks[i] - 1], times[breaks[i]]};
+
+    if (stretch.start >= span.end)
+      break;
+    add_gap (gaps, stretch, span, gap);
+  }
+  /* Behind the last sample only what lies in the span is known to be empty. */
+  add_gap (gaps, (PlanciaSpan){times[length - 1], span.end}, span, gap);
   return gaps;
 }

@@ -12,6 +12,7 @@ typedef struct
   float   maximum;
   float   first;
   float   last;
+  float   mean;       /* of the samples */
   guint32 count;      /* samples; 0: nothing here */
   guint32 gap_before; /* 1 if a gap lies between the previous sample and this column's first */
 } PlanciaColumn;

@@ -11,6 +11,10 @@
 #define MEDIAN_SAMPLES 4096
 /* The gap of a series too short to tell: three times the pace of a cloud. */
 #define DEFAULT_GAP (15 * PLANCIA_MINUTE)
+/* A long series has to grow by this part of itself before its pace is judged anew. */
+#define PACE_PART 16
+/* From this length on an array grows by an eighth; the pages of the rest of it would cost memory. */
+#define LONG_LENGTH 100000
 
 struct _PlanciaSeries
 {
@@ -26,6 +30,10 @@ struct _PlanciaSeries
   PlanciaPyramid *pyramid;
   gint64          gap;           /* 0: automatic */
   gint64          automatic_gap; /* 0: to be found */
+  gsize           gap_length;    /* of how many samples it was found */
+  GArray         *breaks;        /* gsize: a gap lies before this sample */
+  gsize           broken;        /* up to here breaks are known */
+  gint64          breaks_gap;    /* for this gap */
 };
 
 enum {
@@ -68,7 +76,8 @@ reserve (PlanciaSeries *self, gsize capacity)
 {
   if (capacity <= self->capacity)
     return;
-  self->capacity = MAX (capacity, self->capacity + self->capacity / 2);
+  self->capacity = MAX (capacity,
+                        self->capacity + self->capacity / (self->capacity < LONG_LENGTH ? 2 : 8));
   self->times = g_renew (gint64, self->times, self->capacity);
   self->values = g_renew (float, self->values, self->capacity);
 }
@@ -133,6 +142,7 @@ plancia_series_finalize (GObject *object)
   g_free (self->times);
   g_free (self->values);
   plancia_pyramid_free (self->pyramid);
+  g_array_unref (self->breaks);
   G_OBJECT_CLASS (plancia_series_parent_class)->finalize (object);
 }
 
@@ -153,6 +163,7 @@ static void
 plancia_series_init (PlanciaSeries *self)
 {
   self->pyramid = plancia_pyramid_new ();
+  self->breaks = g_array_new (FALSE, FALSE, sizeof (gsize));
 }
 
 /**
@@ -174,6 +185,26 @@ plancia_series_new (const char *key, const char *title, const char *unit)
   self->title = g_strdup (title);
   self->unit = g_strdup (unit);
   return self;
+}
+
+/* The breaks before sample first stay what they are. */
+static void
+forget_breaks (PlanciaSeries *self, gsize first)
+{
+  while (self->breaks->len > 0 &&
+         g_array_index (self->breaks, gsize, self->breaks->len - 1) >= first)
+    g_array_set_size (self->breaks, self->breaks->len - 1);
+  self->broken = MIN (self->broken, first);
+}
+
+/* One sample more hardly changes the pace of a long series. */
+static void
+judge_pace (PlanciaSeries *self, gboolean appended)
+{
+  gsize grown = self->length - MIN (self->gap_length, self->length);
+
+  if (!appended || self->length < MEDIAN_SAMPLES || grown > self->gap_length / PACE_PART)
+    self->automatic_gap = 0;
 }
 
 /**
@@ -276,8 +307,10 @@ plancia_series_get_gap (PlanciaSeries *self)
 {
   if (self->gap > 0)
     return self->gap;
-  if (self->automatic_gap == 0)
+  if (self->automatic_gap == 0) {
     self->automatic_gap = find_gap (self);
+    self->gap_length = self->length;
+  }
   return self->automatic_gap;
 }
 
@@ -294,16 +327,17 @@ plancia_series_get_gap (PlanciaSeries *self)
 void
 plancia_series_merge (PlanciaSeries *self, const gint64 *times, const double *values, gsize length)
 {
-  gsize first;
+  gboolean newer;
+  gsize    first;
 
   if (length == 0)
     return;
-  if (self->length == 0 || times[0] >= self->times[self->length - 1])
-    first = append (self, times, values, length);
-  else
-    first = weave (self, times, values, length);
+  newer = self->length == 0 || times[0] >= self->times[self->length - 1];
+  first = newer ? append (self, times, values, length) : weave (self, times, values, length);
   plancia_pyramid_update (self->pyramid, self->values, self->length, first);
-  self->automatic_gap = 0;
+  judge_pace (self, newer);
+  if (!newer)
+    forget_breaks (self, first);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -320,6 +354,7 @@ plancia_series_clear (PlanciaSeries *self)
     return;
   self->length = 0;
   self->automatic_gap = 0;
+  forget_breaks (self, 0);
   plancia_pyramid_update (self->pyramid, self->values, 0, 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -375,6 +410,77 @@ plancia_series_nearest (PlanciaSeries *self, gint64 time, gint64 *found, double 
   if (value != NULL)
     *value = self->values[index];
   return TRUE;
+}
+
+/**
+ * plancia_series_previous:
+ * @self: a series
+ * @time: ms of Unix time
+ * @found: (out) (optional): time of the last sample at or before it
+ * @value: (out) (optional): its value
+ *
+ * For what holds until it changes.
+ *
+ * Returns: %FALSE if there is none, or it is longer ago than the gap
+ */
+gboolean
+plancia_series_previous (PlanciaSeries *self, gint64 time, gint64 *found, double *value)
+{
+  gsize index = plancia_series_lower_bound (self, time);
+
+  if (index == self->length || self->times[index] > time) {
+    if (index == 0)
+      return FALSE;
+    index--;
+  }
+  if (time - self->times[index] > plancia_series_get_gap (self))
+    return FALSE;
+  if (found != NULL)
+    *found = self->times[index];
+  if (value != NULL)
+    *value = self->values[index];
+  return TRUE;
+}
+
+/**
+ * plancia_series_get_breaks:
+ * @self: a series
+ * @n_breaks: (out): how many
+ *
+ * Looks only at the samples that came since the last time.
+ *
+ * Returns: (transfer none) (array length=n_breaks): indices of samples that are farther from the one before than the gap
+ */
+const gsize *
+plancia_series_get_breaks (PlanciaSeries *self, gsize *n_breaks)
+{
+  gint64 gap = plancia_series_get_gap (self);
+
+  if (gap != self->breaks_gap)
+    forget_breaks (self, 0);
+  self->breaks_gap = gap;
+  for (gsize i = MAX (self->broken, 1); i < self->length; i++)
+    if (self->times[i] - self->times[i - 1] > gap)
+      g_array_append_val (self->breaks, i);
+  self->broken = MAX (self->length, 1);
+  *n_breaks = self->breaks->len;
+  return (const gsize *) (gconstpointer) self->breaks->data;
+}
+
+/**
+ * plancia_series_sum:
+ * @self: a series
+ * @begin: first index
+ * @end: index behind the last one, at most the length
+ *
+ * Returns: the sum of the samples; 0 of none
+ */
+double
+plancia_series_sum (PlanciaSeries *self, gsize begin, gsize end)
+{
+  g_return_val_if_fail (end <= self->length, 0);
+
+  return begin < end ? plancia_pyramid_sum (self->pyramid, self->values, begin, end) : 0;
 }
 
 /**

