@@ -2,7 +2,7 @@
 #include "backend/cloud-account.h"
 
 #include "backend/cloud-history.h"
-#include "backend/cloud-meter.h"
+#include "backend/cloud-past.h"
 #include "backend/cloud-round.h"
 #include "backend/cloud-thing.h"
 #include "base/clock.h"
@@ -26,6 +26,7 @@ struct _PlanciaCloudAccount
   GSource            *timer;
   GPtrArray          *things;
   gboolean            alarms_refused;
+  gboolean            without_past; /* it has no alarms of the past to give */
   PlanciaCloudPlace   place;
 
   GCancellable *closing; /* NULL: closed */
@@ -500,7 +501,7 @@ begin_anew (PlanciaCloudAccount *self)
 {
   PlanciaCloudPlace *place = &self->place;
 
-  self->alarms_refused = FALSE;
+  self->alarms_refused = self->without_past = FALSE;
   place->has_quiet =
     plancia_cloud_settings_get_quiet (self->name, &place->quiet_from, &place->quiet_to);
   for (guint i = 0; i < self->things->len; i++) {
@@ -616,18 +617,20 @@ plancia_cloud_account_fetch (PlanciaCloudAccount *self,
 
   if (thing == NULL || !check_open (self, error))
     return NULL;
-  samples = plancia_cloud_history_fetch (self->client,
-                                         thing->thing,
-                                         device,
-                                         span,
-                                         &alarms,
-                                         self->closing,
-                                         cancellable,
-                                         &local);
+  samples = plancia_cloud_past_fetch (self->client,
+                                      thing->thing,
+                                      device,
+                                      span,
+                                      self->place.zone,
+                                      &self->without_past,
+                                      &alarms,
+                                      self->closing,
+                                      cancellable,
+                                      &local);
   tell_alarms (self, device, alarms);
   note (self, thing, local);
   if (samples != NULL)
-    return plancia_cloud_meter_mend (samples, self->place.zone);
+    return g_steal_pointer (&samples);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }

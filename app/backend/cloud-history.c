@@ -104,8 +104,9 @@ decode_past (const PlanciaCloudFormat *format,
   return samples;
 }
 
-static gboolean
-asks_alarms_too (const PlanciaCloudProfile *profile)
+/* One request asks for both. */
+gboolean
+plancia_cloud_history_asks_alarms_too (const PlanciaCloudProfile *profile)
 {
   return profile->per_post > 1 && profile->format.commands[PLANCIA_CLOUD_ALARM_HISTORIC] != NULL &&
          g_str_equal (profile->paths[PLANCIA_CLOUD_HISTORIC],
@@ -139,9 +140,9 @@ plancia_cloud_history_fetch (PlanciaCloudClient *client,
 {
   const PlanciaCloudFunction functions[] = {PLANCIA_CLOUD_HISTORIC, PLANCIA_CLOUD_ALARM_HISTORIC};
   const PlanciaCloudProfile *profile = plancia_cloud_client_get_profile (client);
-  Past                       past = {thing, device, span, asks_alarms_too (profile), NULL};
-  g_autofree char           *body = NULL;
-  PlanciaSamples            *samples;
+  Past past = {thing, device, span, plancia_cloud_history_asks_alarms_too (profile), NULL};
+  g_autofree char *body = NULL;
+  PlanciaSamples  *samples;
 
   if (!check_span (client, span, error))
     return NULL;

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* What a cloud knows of the past of one thing. On the client's worker; blocking. */
 
+/* Whether a request for values asks for the alarms of the same span, too. */
+gboolean plancia_cloud_history_asks_alarms_too (const PlanciaCloudProfile *profile);
 /* *alarms: (element-type PlanciaCloudAlarm) of the same span where one request may ask for both; else NULL. (transfer
  * full) */
 PlanciaSamples *plancia_cloud_history_fetch (PlanciaCloudClient *client,

@@ -35,6 +35,7 @@ typedef struct
   gint64          since;       /* ms UTC */
   gboolean        from_before; /* it began earlier */
   gint64          until;       /* 0: open */
+  gboolean        gone;        /* it has turned out to be part of another one: to be taken away */
   double          power;       /* W to the AC side when it was seen first; NAN */
   double          temperature; /* °C of the heat sink then; NAN */
 } PlanciaAlarmRecord;

@@ -45,6 +45,26 @@ put_record (PlanciaDatabase          *database,
 }
 
 static gboolean
+remove_record (PlanciaDatabase *database, const PlanciaAlarmRecord *record, GError **error)
+{
+  g_autoptr (PlanciaStatement) remove =
+    plancia_database_prepare (database,
+                              "DELETE FROM alarm WHERE device = ? AND source = ? AND key = ?"
+                              " AND bit = ? AND id = ? AND since = ?",
+                              error);
+
+  if (remove == NULL)
+    return FALSE;
+  plancia_statement_bind_text (remove, 1, record->device);
+  plancia_statement_bind_text (remove, 2, record->source);
+  plancia_statement_bind_text (remove, 3, record->key);
+  sqlite3_bind_int (remove, 4, record->bit);
+  sqlite3_bind_int (remove, 5, record->id);
+  sqlite3_bind_int64 (remove, 6, record->since);
+  return plancia_database_run (database, remove, "take an alarm away", error);
+}
+
+static gboolean
 put_records (PlanciaDatabase *database, GPtrArray *records, GError **error)
 {
   g_autoptr (PlanciaStatement) insert = plancia_database_prepare (
@@ -57,9 +77,13 @@ put_records (PlanciaDatabase *database, GPtrArray *records, GError **error)
 
   if (insert == NULL)
     return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    if (!put_record (database, insert, g_ptr_array_index (records, i), error))
+  for (guint i = 0; i < records->len; i++) {
+    const PlanciaAlarmRecord *record = g_ptr_array_index (records, i);
+
+    if (record->gone ? !remove_record (database, record, error)
+                     : !put_record (database, insert, record, error))
       return FALSE;
+  }
   return TRUE;
 }
 

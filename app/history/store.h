@@ -105,7 +105,7 @@ void plancia_store_list_series_async (PlanciaStore       *self,
                                       gpointer            user_data);
 GPtrArray *
 plancia_store_list_series_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
-/* Alarms: PlanciaAlarmRecord*, copied; one that is there already gets its end and its words. */
+/* Alarms: PlanciaAlarmRecord*, copied; one that is there already gets its end and its words, one that is gone goes. */
 void     plancia_store_put_alarms_async (PlanciaStore       *self,
                                          GPtrArray          *records,
                                          GAsyncReadyCallback callback,

@@ -607,13 +607,24 @@ plancia_alarm_log_is_ready (PlanciaAlarmLog *self)
   return self->ready;
 }
 
-void
-plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
+/* Its row stays until the list is shown anew. */
+static void
+take_away (PlanciaAlarmLog *self, PlanciaAlarmItem *item, const char *name)
+{
+  g_hash_table_remove (self->by_name, name);
+  while (g_ptr_array_remove (self->fresh, item))
+    continue;
+  g_ptr_array_remove (self->all, item);
+}
+
+/* record: (transfer full) */
+static void
+take_record (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
 {
   g_autofree char  *name = record_name (record);
   PlanciaAlarmItem *item = g_hash_table_lookup (self->by_name, name);
 
-  if (item == NULL) {
+  if (item == NULL && !record->gone) {
     gboolean note = g_str_equal (record->source, PLANCIA_ALARM_PLANCIA) && record->until == 0;
 
     add_known (self, record);
@@ -621,11 +632,66 @@ plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
     if (note)
       g_signal_emit (self, signals[SIGNAL_RAISED], 0, item);
   } else {
-    if (record->until != 0 && plancia_alarm_item_is_open (item))
+    if (record->gone && item != NULL)
+      take_away (self, item, name);
+    else if (item != NULL && record->until != 0)
       plancia_alarm_item_end (item, record->until);
+    else if (item != NULL && g_str_equal (record->source, PLANCIA_ALARM_PORTAL))
+      plancia_alarm_item_reopen (item);
+    if (record->gone)
+      item = NULL;
     plancia_alarm_record_free (record);
   }
-  g_ptr_array_add (self->fresh, item);
+  if (item != NULL)
+    g_ptr_array_add (self->fresh, item);
+}
+
+void
+plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
+{
+  take_record (self, record);
   store (self);
   show (self);
+}
+
+/**
+ * plancia_alarm_log_take:
+ * @self: a list
+ * @records: (element-type PlanciaAlarmRecord): that are new, ended later than was known, or are gone
+ *
+ * All at once, in the list and in the store.
+ */
+void
+plancia_alarm_log_take (PlanciaAlarmLog *self, GPtrArray *records)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+
+  if (records->len == 0)
+    return;
+  for (guint i = 0; i < records->len; i++) {
+    PlanciaAlarmRecord *record = g_ptr_array_index (records, i);
+
+    if (record->gone)
+      g_ptr_array_add (gone, record);
+    take_record (self, plancia_alarm_record_copy (record));
+  }
+  if (self->plant != NULL && gone->len > 0)
+    plancia_store_put_alarms_async (plancia_open_plant_get_store (self->plant), gone, NULL, NULL);
+  store (self);
+  show (self);
+}
+
+GPtrArray *
+plancia_alarm_log_dup_records (PlanciaAlarmLog *self, const char *device)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_alarm_record_free);
+
+  for (guint i = 0; i < self->all->len; i++) {
+    const PlanciaAlarmRecord *record =
+      plancia_alarm_item_get_record (g_ptr_array_index (self->all, i));
+
+    if (g_str_equal (record->device, device))
+      g_ptr_array_add (records, plancia_alarm_record_copy (record));
+  }
+  return records;
 }

@@ -34,6 +34,10 @@ void plancia_alarm_log_count_asked (PlanciaAlarmLog *self,
                                     guint           *supported);
 /* One that is known from elsewhere, such as the past of a cloud; the same one twice is one. (transfer full) */
 void plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record);
+/* Several of them, with those that are gone. (element-type PlanciaAlarmRecord) */
+void plancia_alarm_log_take (PlanciaAlarmLog *self, GPtrArray *records);
+/* What is known of a device, rows or not. (transfer full) (element-type PlanciaAlarmRecord) */
+GPtrArray *plancia_alarm_log_dup_records (PlanciaAlarmLog *self, const char *device);
 /* Ids of a device and all below it; NULL for all. (transfer full) */
 GHashTable *plancia_alarm_log_dup_ids (PlanciaDevice *device);
 

@@ -4,37 +4,8 @@
 #include "base/clock.h"
 #include "map/alarm-ids.h"
 #include "model/alarm-log.h"
+#include "model/cloud-alarm-join.h"
 #include "model/device-alarms.h"
-
-/* Two answers that follow each other have packets as far apart as this. */
-#define GAP (20 * PLANCIA_MINUTE)
-
-/* --- the same one ---------------------------------------------------------------------------- */
-
-static gboolean
-is_same (const PlanciaAlarmRecord *record, const char *device, const PlanciaCloudAlarm *alarm)
-{
-  gint64 until = record->until != 0 ? record->until : G_MAXINT64 - GAP;
-
-  return record->id == alarm->id && g_str_equal (record->device, device) &&
-         g_str_equal (record->source, PLANCIA_ALARM_PORTAL) && record->since <= alarm->since &&
-         alarm->since <= until + GAP;
-}
-
-/* A row in which this interval lies, or whose end it continues. */
-static PlanciaAlarmItem *
-find_same (PlanciaAlarmLog *log, const char *device, const PlanciaCloudAlarm *alarm)
-{
-  GListModel *rows = G_LIST_MODEL (log);
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
-    g_autoptr (PlanciaAlarmItem) item = g_list_model_get_item (rows, i);
-
-    if (is_same (plancia_alarm_item_get_record (item), device, alarm))
-      return item; /* the list holds it */
-  }
-  return NULL;
-}
 
 /* --- records --------------------------------------------------------------------------------- */
 
@@ -45,17 +16,8 @@ set_text (char **text, const char *value)
   *text = g_strdup (value != NULL ? value : "");
 }
 
-/* An answer about last month does not say that an alarm still is. */
-static gint64
-get_until (const PlanciaCloudAlarm *alarm)
-{
-  if (alarm->until != 0)
-    return alarm->until;
-  return alarm->seen < plancia_clock_now () - PLANCIA_HOUR ? alarm->seen : 0;
-}
-
 static PlanciaAlarmRecord *
-make_record (PlanciaDevice *device, const PlanciaCloudAlarm *alarm)
+make_words (PlanciaDevice *device, const PlanciaCloudAlarm *alarm)
 {
   PlanciaMap         *words = plancia_device_alarms_get_words (plancia_device_alarms_for (device));
   PlanciaAlarmRecord *record = plancia_alarm_record_new ();
@@ -67,30 +29,7 @@ make_record (PlanciaDevice *device, const PlanciaCloudAlarm *alarm)
   set_text (&record->map, words != NULL ? plancia_map_get_id (words) : "");
   set_text (&record->label, plancia_alarm_ids_find (words, alarm->id, &warning));
   record->severity = warning ? PLANCIA_SEVERITY_WARNING : PLANCIA_SEVERITY_FAULT;
-  record->id = alarm->id;
-  record->since = alarm->since;
-  record->from_before = alarm->from_before;
-  record->until = get_until (alarm);
   return record;
-}
-
-/* An interval that is known already may have ended meanwhile. */
-static void
-take_alarm (PlanciaAlarmLog *log, PlanciaDevice *device, const PlanciaCloudAlarm *alarm)
-{
-  PlanciaAlarmItem   *same = find_same (log, plancia_device_get_id (device), alarm);
-  gint64              until = get_until (alarm);
-  PlanciaAlarmRecord *record;
-
-  if (same == NULL) {
-    plancia_alarm_log_add (log, make_record (device, alarm));
-    return;
-  }
-  if (until == 0 || !plancia_alarm_item_is_open (same))
-    return;
-  record = plancia_alarm_record_copy (plancia_alarm_item_get_record (same));
-  record->until = until;
-  plancia_alarm_log_add (log, record);
 }
 
 /* --- following ------------------------------------------------------------------------------- */
@@ -108,9 +47,23 @@ take_all (PlanciaOpenPlant *plant, const char *id, GArray *alarms)
 {
   PlanciaAlarmLog *log = plancia_alarm_log_for (plant);
   PlanciaDevice   *device = plancia_device_tree_find (plancia_open_plant_get_tree (plant), id);
+  g_autoptr (GPtrArray) known = NULL;
+  g_autoptr (GPtrArray)
+    all = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_alarm_record_free);
 
-  for (guint i = 0; device != NULL && i < alarms->len; i++)
-    take_alarm (log, device, &g_array_index (alarms, PlanciaCloudAlarm, i));
+  if (device == NULL)
+    return;
+  known = plancia_alarm_log_dup_records (log, id);
+  for (guint i = 0; i < alarms->len; i++) {
+    const PlanciaCloudAlarm *alarm = &g_array_index (alarms, PlanciaCloudAlarm, i);
+    g_autoptr (PlanciaAlarmRecord) words = make_words (device, alarm);
+    g_autoptr (GPtrArray)
+      records = plancia_cloud_alarm_join (known, alarm, words, plancia_clock_now ());
+
+    plancia_cloud_alarm_keep (known, records);
+    g_ptr_array_extend_and_steal (all, g_steal_pointer (&records));
+  }
+  plancia_alarm_log_take (log, all);
 }
 
 static void

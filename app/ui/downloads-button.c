@@ -15,6 +15,7 @@ struct _PlanciaDownloadsButton
   PlanciaSessionBin parent_instance;
 
   GtkMenuButton     *button;
+  GtkLabel          *words;
   GtkLabel          *brief;
   GtkBox            *rows;
   GtkDropDown       *whose;
@@ -193,6 +194,24 @@ fetch_clicked (PlanciaDownloadsButton *self)
   plancia_open_plant_share_downloads (self->plant);
 }
 
+/* What is looked at, or the first thing of an account, is what is most likely wanted. */
+static void
+opened (PlanciaDownloadsButton *self)
+{
+  PlanciaSession *session = plancia_session_bin_get_session (PLANCIA_SESSION_BIN (self));
+  PlanciaDevice  *looked_at = plancia_session_get_device (session);
+
+  fill_devices (self);
+  for (guint i = 0; looked_at != NULL && i < self->devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (self->devices, i);
+
+    if (device != looked_at && plancia_device_get_parent (device) != looked_at)
+      continue;
+    gtk_drop_down_set_selected (self->whose, i);
+    return;
+  }
+}
+
 /* --- the plant ------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -280,6 +299,7 @@ plancia_downloads_button_class_init (PlanciaDownloadsButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/downloads-button.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, words);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, brief);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, rows);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, whose);
@@ -287,6 +307,7 @@ plancia_downloads_button_class_init (PlanciaDownloadsButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, to);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadsButton, fetch);
   gtk_widget_class_bind_template_callback (widget_class, fetch_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, opened);
 }
 
 static void
@@ -306,4 +327,16 @@ plancia_downloads_button_set_quiet (PlanciaDownloadsButton *self, gboolean quiet
 {
   self->quiet = quiet;
   update_visible (self);
+}
+
+/**
+ * plancia_downloads_button_set_words:
+ * @self: a button
+ * @words: what stands on it beside its icon
+ */
+void
+plancia_downloads_button_set_words (PlanciaDownloadsButton *self, const char *words)
+{
+  gtk_label_set_label (self->words, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->words), TRUE);
 }

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (PlanciaDownloadsButton,
 
 /* There only while there are downloads, too: in the head of the window. */
 void plancia_downloads_button_set_quiet (PlanciaDownloadsButton *self, gboolean quiet);
+/* For a place where an icon alone would be overlooked. */
+void plancia_downloads_button_set_words (PlanciaDownloadsButton *self, const char *words);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "plant/cloud-settings.h"
 #include "ui/device-row.h"
 #include "ui/device-words.h"
+#include "ui/downloads-button.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
 #include "ui/portal-dialog.h"
@@ -516,13 +517,23 @@ plancia_portal_overview_finalize (GObject *object)
   G_OBJECT_CLASS (plancia_portal_overview_parent_class)->finalize (object);
 }
 
-/* Between the account and its things. */
+/* Below the account and its things, which are looked at more often. */
 static void
 add_writes (PlanciaPortalOverview *self)
 {
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->account_group)),
-                              plancia_system_panel_new (self->session, self->device),
-                              self->account_group);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->account_group)),
+                  plancia_system_panel_new (self->session, self->device));
+}
+
+static void
+add_downloads (PlanciaPortalOverview *self)
+{
+  GtkWidget *downloads =
+    g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL);
+
+  plancia_downloads_button_set_words (PLANCIA_DOWNLOADS_BUTTON (downloads), _ ("Fetch…"));
+  gtk_widget_set_valign (downloads, GTK_ALIGN_CENTER);
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->things_group), downloads);
 }
 
 static void
@@ -591,6 +602,7 @@ plancia_portal_overview_new (PlanciaSession *session, PlanciaDevice *device)
   self->zone = plancia_device_words_zone (session);
   self->device = g_object_ref (device);
   describe_account (self);
+  add_downloads (self);
   if (is_system (self))
     add_writes (self);
   g_signal_connect_object (plancia_device_get_children (device),

@@ -3,203 +3,305 @@
 
 #include "backend/backend-cloud.h"
 #include "backend/cloud-writes.h"
-#include "base/error.h"
-#include "model/register-model.h"
 #include "ui/cloud-read-back.h"
-#include "ui/error-dialog.h"
+#include "ui/editor.h"
+#include "ui/error-text.h"
+#include "ui/register-facts.h"
 #include "ui/review-dialog.h"
+#include "ui/ui-resource.h"
 #include <glib/gi18n.h>
 
-/* What the dialog works on; freed with it. */
-typedef struct
-{
-  PlanciaSession   *session;
-  AdwMessageDialog *dialog;
-  GPtrArray        *things; /* PlanciaDevice */
-  GPtrArray        *fields; /* PlanciaField, of the map */
-  PlanciaMap       *map;
-  GtkDropDown      *thing;
-  GtkDropDown      *setting;
-  GtkEditable      *value;
-  GtkDropDown      *logger;
-  GtkCheckButton   *owner;
-} Form;
+/* The last of the list is no stick that may be written. */
+#define LAST_STICK 1
 
-static void
-form_free (gpointer data, GClosure *closure)
+struct _PlanciaSystemWriteDialog
 {
-  Form *self = data;
+  AdwWindow parent_instance;
 
-  g_object_unref (self->session);
-  g_ptr_array_unref (self->things);
-  g_clear_pointer (&self->fields, g_ptr_array_unref);
-  g_clear_pointer (&self->map, plancia_map_unref);
-  g_free (self);
-}
+  GtkWidget      *review;
+  AdwComboRow    *thing;
+  AdwComboRow    *logger;
+  GtkCheckButton *owner;
+  GtkWidget      *value_group;
+  GtkDropDown    *setting;
+  AdwBin         *slot;
+  GtkLabel       *facts;
+  GtkLabel       *reason;
+
+  PlanciaSession *session;
+  GPtrArray      *things; /* PlanciaDevice */
+  GPtrArray *rows; /* PlanciaRegisterRow, as the settings are listed; borrowed from the model */
+  PlanciaRegisterModel *model;  /* or NULL: nothing is known of the device's registers */
+  PlanciaEditor        *editor; /* of the chosen setting, or NULL */
+};
+
+G_DEFINE_FINAL_TYPE (PlanciaSystemWriteDialog, plancia_system_write_dialog, ADW_TYPE_WINDOW)
 
 static PlanciaDevice *
-chosen_thing (Form *self)
+chosen_thing (PlanciaSystemWriteDialog *self)
 {
-  guint index = gtk_drop_down_get_selected (self->thing);
+  guint index = adw_combo_row_get_selected (self->thing);
 
   return index < self->things->len ? g_ptr_array_index (self->things, index) : NULL;
 }
 
-/* The registers are those of the same device beside it: of no other are they known. */
-static void
-list_settings (Form *self)
-{
-  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
-  PlanciaDevice    *thing = chosen_thing (self);
-  PlanciaDevice    *local = NULL;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+/* --- whether it may be written --------------------------------------------------------------- */
 
-  if (plant != NULL && thing != NULL)
-    local = plancia_cloud_read_back_find (
-      plant,
-      plancia_address_get_thing (plancia_entry_get_address (plancia_device_get_entry (thing))));
-  g_clear_pointer (&self->map, plancia_map_unref);
-  g_clear_pointer (&self->fields, g_ptr_array_unref);
-  self->fields = g_ptr_array_new ();
-  if (local != NULL)
-    self->map = plancia_map_ref (plancia_device_get_map (local));
-  for (guint i = 0; self->map != NULL && i < plancia_map_get_n_fields (self->map); i++) {
-    const PlanciaField *field = plancia_map_get_field (self->map, i);
-    g_autofree char    *name = NULL;
-
-    if ((field->access & PLANCIA_ACCESS_WRITE) == 0)
-      continue;
-    name = g_strdup_printf ("%s (%04X)", plancia_map_label (field->name), field->address);
-    gtk_string_list_append (names, name);
-    g_ptr_array_add (self->fields, (gpointer) field);
-  }
-  gtk_drop_down_set_model (self->setting, G_LIST_MODEL (names));
-}
-
-/* The vendor's rule, in words, or NULL. */
+/* The vendor's rule and ours, in words, or NULL. */
 static const char *
-why_not (Form *self)
+why_not (PlanciaSystemWriteDialog *self)
 {
   if (!plancia_session_get_installer (self->session))
     return _ ("Plancia is in view only: nothing can be written.");
-  if (gtk_drop_down_get_selected (self->logger) > 1)
+  if (adw_combo_row_get_selected (self->logger) > LAST_STICK)
     return _ ("The vendor lets only devices on a ZSM-WIFI-USB or ZSM-ETH-USB be written.");
   if (!gtk_check_button_get_active (self->owner))
     return _ ("The vendor lets only the owner of the advanced system write to its devices.");
   if (plancia_cloud_writes_get_callback_url (plancia_cloud_writes_get_default ()) == NULL)
     return _ ("There is no address for the answer: set up the receiver first.");
+  if (self->editor == NULL)
+    return _ ("The registers of this device are known only while the same device is in the plant "
+              "and reached locally.");
   return NULL;
 }
 
-static void
-review (Form *self, GtkWindow *parent, GError **error)
+/* NULL: the value can be staged. */
+static char *
+find_problem (PlanciaSystemWriteDialog *self)
 {
-  PlanciaDevice *thing = chosen_thing (self);
-  guint          index = gtk_drop_down_get_selected (self->setting);
-  g_autoptr (PlanciaRegisterModel) model = NULL;
+  const PlanciaField *field =
+    plancia_register_row_get_field (plancia_editor_get_row (self->editor));
   g_auto (PlanciaValue) value = {0};
-  PlanciaField   *field;
-  GtkWidget      *dialog;
-  PlanciaBackend *backend = thing != NULL ? plancia_device_get_backend (thing) : NULL;
-  const char     *reason = why_not (self);
-
-  if (reason != NULL || backend == NULL || index >= self->fields->len) {
-    g_set_error_literal (error,
-                         G_IO_ERROR,
-                         G_IO_ERROR_NOT_SUPPORTED,
-                         reason != NULL ? reason : _ ("Nothing is known to write there."));
-    return;
-  }
-  field = g_ptr_array_index (self->fields, index);
-  model = plancia_register_model_new (self->map);
-  if (!plancia_field_parse (field, gtk_editable_get_text (self->value), &value, error) ||
-      !plancia_register_model_stage (model,
-                                     plancia_register_model_find (model, field->key),
-                                     &value,
-                                     error))
-    return;
-  plancia_backend_cloud_set_map (PLANCIA_BACKEND_CLOUD (backend),
-                                 plancia_device_get_id (thing),
-                                 self->map);
-  dialog = plancia_review_dialog_new (self->session, thing, model);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-response_cb (AdwMessageDialog *dialog, const char *response, Form *self)
-{
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
   g_autoptr (GError) error = NULL;
 
-  if (!g_str_equal (response, "review"))
-    return;
-  review (self, parent, &error);
-  if (error != NULL)
-    plancia_error_dialog_show (parent, _ ("This cannot be written"), error);
+  if (!plancia_editor_get_value (self->editor, &value, &error))
+    return g_strdup (error->message);
+  return plancia_register_facts_refusal (field, &value);
 }
 
 static void
-add_labelled (GtkWidget *grid, int row, const char *text, GtkWidget *widget)
+show_reason (PlanciaSystemWriteDialog *self, const char *words)
 {
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (widget, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), widget, 1, row, 1, 1);
+  gtk_label_set_text (self->reason, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), words != NULL);
+  gtk_widget_set_sensitive (self->review, words == NULL);
 }
 
-static GtkWidget *
-make_form (Form *self)
+static void
+update (PlanciaSystemWriteDialog *self)
 {
-  const char *const loggers[] = {"ZSM-WIFI-USB", "ZSM-ETH-USB", _ ("Another, or not known"), NULL};
-  GtkWidget        *grid = gtk_grid_new ();
+  g_autofree char *problem = NULL;
+  const char      *rule;
+
+  if (self->session == NULL)
+    return;
+  rule = why_not (self);
+  if (self->editor != NULL)
+    problem = find_problem (self);
+  if (self->editor != NULL)
+    plancia_editor_set_wrong (self->editor, problem != NULL);
+  show_reason (self, rule != NULL ? rule : problem);
+}
+
+/* --- the setting ----------------------------------------------------------------------------- */
+
+static void
+show_facts (PlanciaSystemWriteDialog *self, PlanciaRegisterRow *row)
+{
+  g_autofree char *caption = plancia_register_facts_caption (row);
+  g_autofree char *permitted =
+    plancia_register_facts_permitted (plancia_register_row_get_field (row));
+  g_autofree char *text = permitted != NULL ? g_strdup_printf ("%s\n%s", caption, permitted)
+                                            : g_strdup (caption);
+
+  gtk_label_set_text (self->facts, text);
+}
+
+static void
+setting_changed (PlanciaSystemWriteDialog *self)
+{
+  guint               index = gtk_drop_down_get_selected (self->setting);
+  PlanciaRegisterRow *row = NULL;
+
+  if (self->session == NULL)
+    return;
+  if (index < self->rows->len)
+    row = g_ptr_array_index (self->rows, index);
+  self->editor = row != NULL ? plancia_editor_new (self->model, row) : NULL;
+  adw_bin_set_child (self->slot, GTK_WIDGET (self->editor));
+  gtk_label_set_text (self->facts, "");
+  if (row != NULL) {
+    show_facts (self, row);
+    g_signal_connect_swapped (self->editor, "changed", G_CALLBACK (update), self);
+  }
+  update (self);
+}
+
+/* What the device has is shown as the old value. */
+static void
+take_present (PlanciaSystemWriteDialog *self, PlanciaDevice *local, const PlanciaField *field)
+{
+  const PlanciaReading *reading = plancia_device_lookup (local, field->key);
+
+  if (reading != NULL)
+    plancia_register_model_apply_reading (self->model, reading);
+}
+
+static void
+list_settings (PlanciaSystemWriteDialog *self, PlanciaDevice *local, GtkStringList *names)
+{
+  PlanciaMap *map = plancia_device_get_map (local);
+
+  self->model = plancia_register_model_new (map);
+  for (guint i = 0; i < plancia_map_get_n_fields (map); i++) {
+    const PlanciaField *field = plancia_map_get_field (map, i);
+    PlanciaRegisterRow *row = plancia_register_model_find (self->model, field->key);
+    g_autofree char    *name = NULL;
+
+    if (row == NULL || !plancia_register_row_is_writable (row))
+      continue;
+    take_present (self, local, field);
+    name = g_strdup_printf ("%s (%04X)", plancia_map_label (field->name), field->address);
+    gtk_string_list_append (names, name);
+    g_ptr_array_add (self->rows, row);
+  }
+}
+
+/* The registers are those of the same device beside it: of no other are they known. */
+static void
+thing_changed (PlanciaSystemWriteDialog *self)
+{
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  PlanciaOpenPlant *plant;
+  PlanciaDevice    *thing;
+  PlanciaDevice    *local = NULL;
 
-  for (guint i = 0; i < self->things->len; i++)
-    gtk_string_list_append (names, plancia_device_get_name (g_ptr_array_index (self->things, i)));
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 9);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  self->thing = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_object_ref (names)), NULL));
-  self->setting = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
-  self->value = GTK_EDITABLE (gtk_entry_new ());
-  self->logger = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (loggers));
-  gtk_drop_down_set_selected (self->logger, 2);
-  self->owner =
-    GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_ ("I own the advanced system it is in")));
-  add_labelled (grid, 0, _ ("Device"), GTK_WIDGET (self->thing));
-  add_labelled (grid, 1, _ ("Setting"), GTK_WIDGET (self->setting));
-  add_labelled (grid, 2, _ ("New value"), GTK_WIDGET (self->value));
-  add_labelled (grid, 3, _ ("Its datalogger"), GTK_WIDGET (self->logger));
-  gtk_grid_attach (GTK_GRID (grid), GTK_WIDGET (self->owner), 0, 4, 2, 1);
-  return grid;
+  if (self->session == NULL)
+    return;
+  plant = plancia_session_get_plant (self->session);
+  thing = chosen_thing (self);
+  if (plant != NULL && thing != NULL)
+    local = plancia_cloud_read_back_find (
+      plant,
+      plancia_address_get_thing (plancia_entry_get_address (plancia_device_get_entry (thing))));
+  g_ptr_array_set_size (self->rows, 0);
+  g_clear_object (&self->model);
+  if (local != NULL)
+    list_settings (self, local, names);
+  gtk_drop_down_set_model (self->setting, G_LIST_MODEL (names));
+  gtk_widget_set_visible (self->value_group, self->rows->len > 0);
+  setting_changed (self);
 }
 
+/* --- the review ------------------------------------------------------------------------------ */
+
+static void
+show_review (PlanciaSystemWriteDialog *self, PlanciaDevice *thing)
+{
+  PlanciaBackend *backend = plancia_device_get_backend (thing);
+  GtkWidget      *dialog = plancia_review_dialog_new (self->session, thing, self->model);
+  GtkWindow      *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  plancia_backend_cloud_set_map (PLANCIA_BACKEND_CLOUD (backend),
+                                 plancia_device_get_id (thing),
+                                 plancia_register_model_get_map (self->model));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
+  gtk_window_present (GTK_WINDOW (dialog));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+review_clicked (PlanciaSystemWriteDialog *self)
+{
+  PlanciaDevice  *thing = chosen_thing (self);
+  PlanciaBackend *backend = thing != NULL ? plancia_device_get_backend (thing) : NULL;
+  const char     *rule = why_not (self);
+  g_autoptr (GError) error = NULL;
+
+  if (rule != NULL)
+    show_reason (self, rule);
+  else if (backend == NULL)
+    show_reason (self, _ ("The account is not connected."));
+  else if (!plancia_editor_stage (self->editor, self->model, &error))
+    show_reason (self, plancia_error_text (error));
+  else if (plancia_register_model_get_n_staged (self->model) == 0)
+    show_reason (self, _ ("The device has this value already."));
+  else
+    show_review (self, thing);
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_system_write_dialog_dispose (GObject *object)
+{
+  PlanciaSystemWriteDialog *self = PLANCIA_SYSTEM_WRITE_DIALOG (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->things, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (plancia_system_write_dialog_parent_class)->dispose (object);
+}
+
+static void
+plancia_system_write_dialog_class_init (PlanciaSystemWriteDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = plancia_system_write_dialog_dispose;
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PLANCIA_RESOURCE_PREFIX "/system-write-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, review);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, thing);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, logger);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, owner);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, value_group);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, setting);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, slot);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, facts);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, reason);
+  gtk_widget_class_bind_template_callback (widget_class, thing_changed);
+  gtk_widget_class_bind_template_callback (widget_class, setting_changed);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, review_clicked);
+}
+
+static void
+plancia_system_write_dialog_init (PlanciaSystemWriteDialog *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * plancia_system_write_dialog_new:
+ * @parent: the window it belongs to
+ * @session: the session
+ * @account: of Azzurro System
+ *
+ * Returns: (transfer none): a dialog to be presented
+ */
 GtkWindow *
 plancia_system_write_dialog_new (GtkWindow *parent, PlanciaSession *session, PlanciaDevice *account)
 {
+  PlanciaSystemWriteDialog *self =
+    g_object_new (PLANCIA_TYPE_SYSTEM_WRITE_DIALOG, "transient-for", parent, NULL);
   GListModel *children = plancia_device_get_children (account);
-  GtkWidget  *dialog = adw_message_dialog_new (
-    parent,
-    _ ("Write through Azzurro System"),
-       _ ("The vendor lets only the owner of an advanced system write, and only to devices on a "
-       "ZSM-WIFI-USB or ZSM-ETH-USB that are on line."));
-  Form *self = g_new0 (Form, 1);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->session = g_object_ref (session);
-  self->dialog = ADW_MESSAGE_DIALOG (dialog);
   self->things = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (children); i++)
-    g_ptr_array_add (self->things, g_list_model_get_item (children, i));
-  adw_message_dialog_set_extra_child (self->dialog, make_form (self));
-  list_settings (self);
-  g_signal_connect_swapped (self->thing, "notify::selected", G_CALLBACK (list_settings), self);
-  adw_message_dialog_add_responses (self->dialog,
-                                    "cancel",
-                                    _ ("_Cancel"), "review", _ ("_Review…"), NULL);
-  adw_message_dialog_set_close_response (self->dialog, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), self, form_free, 0);
-  return GTK_WINDOW (dialog);
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    PlanciaDevice *thing = g_list_model_get_item (children, i);
+
+    g_ptr_array_add (self->things, thing);
+    gtk_string_list_append (names, plancia_device_get_name (thing));
+  }
+  adw_combo_row_set_model (self->thing, G_LIST_MODEL (names));
+  thing_changed (self);
+  return GTK_WINDOW (self);
 }

@@ -6,9 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* One setting of a device of an Azzurro System account: which device, which register, which value, and the vendor's rule: only
- * the owner, only a device on a ZSM-WIFI-USB or ZSM-ETH-USB. Nothing is written here: it ends in the review of all
- * writes. (transfer none), shown by the caller. Main thread. */
+/* What is to be written to a thing of an account of Azzurro System: which device, which setting, what value, with the vendor's
+ * rule for it. It leads to the review that all writes have; without the rule it leads nowhere and says why. Main thread. */
+#define PLANCIA_TYPE_SYSTEM_WRITE_DIALOG (plancia_system_write_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaSystemWriteDialog,
+                      plancia_system_write_dialog,
+                      PLANCIA,
+                      SYSTEM_WRITE_DIALOG,
+                      AdwWindow)
+
+/* A modal window; present it. */
 GtkWindow *plancia_system_write_dialog_new (GtkWindow      *parent,
                                             PlanciaSession *session,
                                             PlanciaDevice  *account);

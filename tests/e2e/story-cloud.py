@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole story of a cloud: an office adds an account of Azzurro System beside the same inverter on its stick, tests it, fetches
+a month, sees the strip fill, opens the alarms of that month, writes a setting through the cloud and sees the callback arrive."""
+import atexit
+import json
+import os
+import socket
+import sys
+import time
+import urllib.request
+from datetime import datetime, timedelta, timezone
+
+from window import Missing, Program, act, click, find, labels, press, screenshot, set_text, story, wait, walk, word, write_settings
+
+sys.path.insert(0, os.path.join(os.environ['PLANCIA_TEST_SOURCE_DIR'], 'simulator'))
+from peers import Simulator, device, scenario  # noqa: E402  pylint: disable=wrong-import-position
+
+HOME = os.environ['XDG_DATA_HOME']
+PLANT = os.path.join(HOME, 'plant.json')
+TOKEN, THING, NAME = 'Tok3nOfTheStory', 'ZP1ES106K00003', 'HYD 6000'
+SETTING = 'Energy storage mode'
+NEW = 'Timed charge and discharge'
+WORDS = 'Grid voltage too low'
+world = {}
+
+
+def stamp(**ago):
+    return (datetime.now(timezone.utc) - timedelta(**ago)).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
+def begins():
+    """A cloud and a stick that lead to one inverter, which had an alarm ten days ago; a keyring in a file."""
+    hybrid = device('hybrid', alarms=[{'id': 2, 'from': stamp(days=10), 'to': stamp(hours=156)}])
+    system = {'kind': 'portal', 'name': 'System', 'route': 'system', 'account': 'new', 'token': TOKEN, 'callback_delay': 1}
+    thing = {'kind': 'thing', 'name': 'Thing', 'parent': 'System', 'of': 'Hybrid'}
+    plant = scenario(device('wifi'), hybrid, system, thing, start=stamp(), commissioned=stamp(days=60)[:10])
+    simulator = world['simulator'] = Simulator(plant).__enter__()
+    # A story that fails leaves nothing behind.
+    atexit.register(simulator.process.kill)
+    with open(PLANT, 'w', encoding='utf-8') as file:
+        json.dump({'format': 'plancia-plant', 'version': 1, 'name': 'Rossi', 'entries': [
+            {'id': 'inverter', 'name': NAME, 'kind': 'inverter', 'address': simulator.address('Hybrid'),
+             'map': 'zcs-3ph-hyd-g3'}]}, file)
+    with socket.create_server(('127.0.0.1', 0)) as free:
+        port = free.getsockname()[1]
+    write_settings(receiver_port=port, receiver_url=f'http://127.0.0.1:{port}/')
+    program = world['program'] = Program(PLANT, environment={
+        'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': os.path.join(HOME, 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'story'})
+    world['window'] = program.window
+    program.go_to(NAME)
+
+
+def window_called(name):
+    return wait(lambda: next((w for w in world['program'].windows() if w.name == name), None), 20, f'window {name}')
+
+
+def says(root, words, limit=20):
+    wait(lambda: any(words in label for label in labels(root)), limit, words)
+
+
+def is_added():
+    act(world['window'], 'win.add-portal')
+    dialog = window_called(word('Portal account'))
+    act(find(dialog, 'push button', 'Azzurro System'))
+    for title, content in ((word('Token'), TOKEN), (word('Address of the service'), world['simulator'].url()),
+                           (word('Serial numbers'), THING)):
+        set_text(find(dialog, 'text', title), content)
+    act(find(dialog, 'push button', word('_Test connection')))
+    says(dialog, THING)
+    says(dialog, word('Accepted. %s sent its values %s ago.').split(' %s')[0])
+    screenshot('story-cloud-account')
+    act(find(dialog, 'push button', word('_Add account')))
+    wait(lambda: world['window'].name.startswith('Azzurro System'), 20, 'the account')
+
+
+def fetches_a_month():
+    window = world['window']
+    act(find(window, 'push button', word('Download history'), limit=20, last=True))
+    act(find(window, 'push button', word('Fetch'), limit=20, last=True))
+    says(window, word('Complete'), 120)
+    screenshot('story-cloud-month')
+    press('Escape')
+
+
+def has_alarms():
+    """The one of ten days ago is there as an interval, though nobody looked then."""
+    window = world['window']
+    world['program'].go_to(THING)
+    click(find(window, 'page tab', word('Alarms'), limit=20))
+    says(window, WORDS, 30)
+    screenshot('story-cloud-alarms')
+
+
+def listens():
+    """The receiver is off until it is wanted."""
+    window = world['window']
+    world['program'].go_to('Azzurro System')
+    click(find(window, 'page tab', word('Overview'), limit=20))
+    says(window, word('Off'))
+    click(find(window, 'label', word('Receive answers here')))
+    says(window, word('Listening on port %u. No call yet').split('%u')[0])
+
+
+def choose(dialog, name):
+    click(find(dialog, 'combo box', word('Setting')))
+    set_text(find(dialog, 'entry', limit=20), name)
+    time.sleep(0.4)
+    press('Return')
+
+
+def writes():
+    window = world['window']
+    act(find(window, 'push button', word('View only')))
+    find(window, 'push button', word('Installer'))
+    act(find(window, 'push button', word('_Write…')))
+    dialog = window_called(word('Write through Azzurro System'))
+    says(dialog, word('The vendor lets only devices on a ZSM-WIFI-USB or ZSM-ETH-USB be written.'))
+    screenshot('story-cloud-write')
+    click(find(dialog, 'label', word('I own the advanced system it is in')))
+    click(find(dialog, 'label', word('Its datalogger')))
+    press('Up', 'Return')
+    wait(lambda: 'ZSM-ETH-USB' in labels(dialog), 20, 'the stick')
+    choose(dialog, SETTING)
+    screenshot('story-cloud-chosen')
+    click(find(dialog, 'check box', NEW))
+    act(find(dialog, 'push button', word('_Review…')))
+    screenshot('story-cloud-review')
+
+
+story(('has a cloud and a stick', begins), ('adds and tests the account', is_added), ('fetches a month', fetches_a_month),
+      ('opens the alarms', has_alarms), ('listens for answers', listens), ('writes through the cloud', writes))
