@@ -108,9 +108,23 @@ def allowed(folder, header):
     return target.split('/')[0] in LAYERS[folder] or target in LAYERS[folder]
 
 
+def led_to(header, known):
+    """Foreign headers of ONE_FILE that including one of ours brings along."""
+    if header not in known:
+        known[header] = set()
+        try:
+            text = read('app/' + header)
+        except FileNotFoundError:
+            return known[header]
+        known[header].update(name for name in re.findall(r'#include <([^>]+)>', text) if name in ONE_FILE)
+        for other in re.findall(r'#include "([^"]+)"', text):
+            known[header] |= led_to(other, known)
+    return known[header]
+
+
 def check_layers():
-    """Include lines against the table above; foreign headers in one file each."""
-    bad, seen = [], {}
+    """Include lines against the table above; foreign headers in one file each, and never brought into another folder."""
+    bad, seen, known = [], {}, {}
     for path in tracked('.c', '.h'):
         parts = path.split('/')
         if parts[0] != 'app' or len(parts) < 3:
@@ -121,6 +135,8 @@ def check_layers():
                 bad.append(f'{path}: write the folder in #include "{header}"')
             elif header.split('/')[0] in LAYERS and not allowed(folder, header):
                 bad.append(f'{path}: {folder} may not include {header}')
+            elif header.split('/')[0] != folder and led_to(header, known):
+                bad.append(f'{path}: {header} brings {", ".join(sorted(led_to(header, known)))} into {folder}')
         for header in re.findall(r'#include <([^>]+)>', text):
             if header in ONE_FILE:
                 seen.setdefault(header, []).append(path)
