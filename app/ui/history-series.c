@@ -76,13 +76,18 @@ move_time (PlanciaHistorySeries *self, gint64 time)
   return self->move != NULL ? self->move (self->move_data, time) : time;
 }
 
+/* width: of the parts of time that samples were thinned to, within which neighbours lie as far apart as it likes them; or 0 */
 static void
-merge (One *one, GArray *times, GArray *values)
+merge (One *one, GArray *times, GArray *values, gint64 width)
 {
   plancia_series_merge (one->series,
                         (const gint64 *) (gconstpointer) times->data,
                         (const double *) (gconstpointer) values->data,
                         times->len);
+  if (width > 0) {
+    plancia_series_set_gap (one->series, 0);
+    plancia_series_set_gap (one->series, MAX (width, plancia_series_get_gap (one->series)));
+  }
 }
 
 static void
@@ -98,7 +103,7 @@ merge_quantity (PlanciaHistorySeries *self, One *one, PlanciaSamples *samples, c
     g_array_index (values, double, i) = g_array_index (values, double, i) * one->quantity->factor +
                                         0.0;
   }
-  merge (one, times, values);
+  merge (one, times, values, plancia_samples_get_width (samples));
 }
 
 static void
@@ -117,7 +122,7 @@ merge_key (PlanciaHistorySeries *self, One *one, PlanciaSamples *samples)
     g_array_append_val (times, shown);
     g_array_append_val (values, value);
   }
-  merge (one, times, values);
+  merge (one, times, values, plancia_samples_get_width (samples));
 }
 
 /* Beside the same of another source or time: dashed, so that it is told apart without colour. */
@@ -325,8 +330,12 @@ plancia_history_series_count (PlanciaHistorySeries   *self,
 void
 plancia_history_series_clear (PlanciaHistorySeries *self)
 {
-  for (guint i = 0; i < self->curves->len; i++)
-    plancia_series_clear (((One *) g_ptr_array_index (self->curves, i))->series);
+  for (guint i = 0; i < self->curves->len; i++) {
+    const One *one = g_ptr_array_index (self->curves, i);
+
+    plancia_series_clear (one->series);
+    plancia_series_set_gap (one->series, 0);
+  }
 }
 
 /**

@@ -95,6 +95,22 @@ test_torn_moment_is_a_hole (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (plancia_series_get_values (curve (fixture, GRID))[1], ==, 0.25f);
 }
 
+/* Of a thinned day the neighbours that were kept are one line, wherever they lie in their parts of it. */
+static void
+test_thinned (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 minutes[] = {0, 1, 2, 59, 60, 61, 62, 119, 180, 239};
+
+  plancia_samples_set_width (fixture->samples, PLANCIA_HOUR);
+  for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
+    plancia_samples_add (fixture->samples, "powerGenerating", minutes[i] * PLANCIA_MINUTE, 1000);
+  merge (fixture, "thing");
+  assert_curve (fixture, SUN, G_N_ELEMENTS (minutes), 1);
+  g_assert_cmpint (plancia_series_get_gap (curve (fixture, SUN)), ==, PLANCIA_HOUR);
+  plancia_history_series_clear (fixture->curves);
+  g_assert_cmpint (plancia_series_get_gap (curve (fixture, SUN)), <, PLANCIA_HOUR);
+}
+
 /* No −0 in the legend. */
 static void
 test_nothing_flows (Fixture *fixture, gconstpointer data)
@@ -147,6 +163,7 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
   ADD ("units-and-signs", test_units_and_signs);
   ADD ("torn-moment", test_torn_moment_is_a_hole);
+  ADD ("thinned", test_thinned);
   ADD ("nothing-flows", test_nothing_flows);
   ADD ("meter", test_registers_of_a_meter);
   ADD ("gaps-and-clear", test_gaps_and_clear);
