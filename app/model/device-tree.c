@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/device-tree.h"
 
+#include "base/signal-new.h"
+
 struct _PlanciaDeviceTree
 {
   GObject parent_instance;
@@ -11,6 +13,13 @@ struct _PlanciaDeviceTree
   GHashTable    *by_id;   /* id -> PlanciaDevice, borrowed from the tree */
   GHashTable    *starred; /* "MAP/KEY" */
 };
+
+enum {
+  SIGNAL_STARRED_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void list_model_iface_init (GListModelInterface *iface);
 
@@ -156,6 +165,8 @@ static void
 plancia_device_tree_class_init (PlanciaDeviceTreeClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_device_tree_finalize;
+  signals[SIGNAL_STARRED_CHANGED] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "starred-changed", 0);
 }
 
 static void
@@ -251,6 +262,7 @@ plancia_device_tree_set_starred (PlanciaDeviceTree *self, const char *const *ent
   g_hash_table_remove_all (self->starred);
   for (guint i = 0; entries[i] != NULL; i++)
     g_hash_table_add (self->starred, g_strdup (entries[i]));
+  g_signal_emit (self, signals[SIGNAL_STARRED_CHANGED], 0);
 }
 
 gboolean

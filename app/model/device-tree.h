@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* GListModel of the root PlanciaDevices of a plant; the first is the whole plant. Children through
- * plancia_device_get_children. Main thread. */
+ * plancia_device_get_children. Main thread. Signal "starred-changed" (). */
 #define PLANCIA_TYPE_DEVICE_TREE (plancia_device_tree_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaDeviceTree, plancia_device_tree, PLANCIA, DEVICE_TREE, GObject)
 

@@ -26,8 +26,7 @@ struct _PlanciaOpenPlant
   PlanciaWorker      *worker;   /* loads maps */
   PlanciaConnections *connections;
   GCancellable       *cancellable;
-  PlanciaDevice      *watched;  /* or NULL */
-  gboolean            watching; /* somebody said what is looked at */
+  PlanciaWatch       *watch;
   guint               refresh_id;
   guint               n_closing;
   gboolean            closed;
@@ -112,13 +111,6 @@ load_map_async (PlanciaOpenPlant   *self,
 }
 
 static void
-tell_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
-{
-  if (self->watching)
-    plancia_watch_tell (device, self->plant, device == self->watched);
-}
-
-static void
 add_to_backend (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
 {
   PlanciaAddress *address = plancia_entry_get_address (plancia_device_get_entry (device));
@@ -133,7 +125,7 @@ add_to_backend (PlanciaOpenPlant *self, PlanciaDevice *device, PlanciaMap *map)
   plancia_backend_set_learnt (backend,
                               plancia_device_get_id (device),
                               plancia_entry_get_learnt (plancia_device_get_entry (device)));
-  tell_watch (self, device);
+  plancia_watch_tell (self->watch, device);
 }
 
 static void
@@ -192,7 +184,7 @@ chosen_map_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   plancia_device_set_map (device, map);
   plancia_entry_set_map (plancia_device_get_entry (device), job->map);
   plancia_entry_set_map_evidence (plancia_device_get_entry (device), job->evidence);
-  tell_watch (self, device);
+  plancia_watch_tell (self->watch, device);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
@@ -339,7 +331,7 @@ plancia_open_plant_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->plant);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->watched);
+  g_clear_pointer (&self->watch, plancia_watch_free);
 
   G_OBJECT_CLASS (plancia_open_plant_parent_class)->finalize (object);
 }
@@ -381,6 +373,7 @@ plancia_open_plant_new (PlanciaPlant *plant, const char *store_path)
   self->plant = g_object_ref (plant);
   plancia_connections_set_plant (self->connections, plant);
   self->tree = plancia_device_tree_new (plant);
+  self->watch = plancia_watch_new (plant, self->tree);
   self->store = plancia_store_new (store_path);
   self->journal = plancia_open_plant_create_journal (store_path);
   plancia_traffic_log_set_name_func (self->traffic, plancia_traffic_names_find, self->tree);
@@ -524,19 +517,8 @@ plancia_open_plant_set_map_finish (PlanciaOpenPlant *self, GAsyncResult *result,
 void
 plancia_open_plant_watch (PlanciaOpenPlant *self, PlanciaDevice *device)
 {
-  g_autoptr (PlanciaDevice) before = self->watched ? g_object_ref (self->watched) : NULL;
-  g_autoptr (GPtrArray) devices = NULL;
-
-  if (self->closed || (!g_set_object (&self->watched, device) && self->watching))
-    return;
-  devices = self->watching ? NULL : plancia_device_tree_list (self->tree);
-  self->watching = TRUE;
-  for (guint i = 0; devices && i < devices->len; i++)
-    tell_watch (self, g_ptr_array_index (devices, i));
-  if (before)
-    tell_watch (self, before);
-  if (device)
-    tell_watch (self, device);
+  if (!self->closed)
+    plancia_watch_look (self->watch, device);
 }
 
 void
@@ -545,8 +527,7 @@ plancia_open_plant_set_register_watched (PlanciaOpenPlant *self,
                                          const char       *key,
                                          gboolean          watched)
 {
-  plancia_watch_set (device, self->plant, key, watched);
-  tell_watch (self, device);
+  plancia_watch_set (self->watch, device, key, watched);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 

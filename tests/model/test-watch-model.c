@@ -162,6 +162,35 @@ test_polled (Fixture *self, gconstpointer data)
   g_assert_null (fake_backend_get_watch (self->backend));
 }
 
+/* A star is a wish to have the history, which has no holes while another device is looked at. */
+static void
+test_starred (Fixture *self, gconstpointer data)
+{
+  const char *const  starred[] = {"zcs-3ph-hyd-g3/storage_mode",
+                                  "zcs-3ph-hyd-g3/no_such_register",
+                                  "another/battery_soc",
+                                  NULL};
+  const char *const  none[] = {NULL};
+  PlanciaDeviceTree *tree = plancia_open_plant_get_tree (self->open);
+  const char *const *keys;
+
+  give_map (self->first);
+  plancia_device_tree_set_starred (tree, starred);
+  g_assert_null (fake_backend_get_watch (self->backend));
+  plancia_open_plant_watch (self->open, self->second);
+  keys = fake_backend_get_watch (self->backend);
+  g_assert_true (g_strv_contains (keys, "storage_mode"));
+  g_assert_false (g_strv_contains (keys, "no_such_register"));
+  plancia_device_tree_set_starred (tree, none);
+  keys = fake_backend_get_watch (self->backend);
+  g_assert_nonnull (keys);
+  g_assert_false (g_strv_contains (keys, "storage_mode"));
+  plancia_device_tree_set_starred (tree, starred);
+  g_assert_true (g_strv_contains (fake_backend_get_watch (self->backend), "storage_mode"));
+  plancia_open_plant_watch (self->open, self->first);
+  g_assert_null (fake_backend_get_watch (self->backend));
+}
+
 static void
 assert_file (Fixture *self, const char *expected)
 {
@@ -246,6 +275,7 @@ main (int argc, char **argv)
   ADD ("follows", test_follows);
   ADD ("paused", test_paused);
   ADD ("polled", test_polled);
+  ADD ("starred", test_starred);
   ADD ("file", test_file);
   ADD ("wrong-file", test_wrong_file);
   ADD ("text", test_text);
