@@ -9,7 +9,11 @@
 /* So many pieces in a row that fail are no accident. */
 #define MAX_FAILURES 3
 /* Answers that wait for the store: no more, so that years need no memory. */
-#define MAX_PUTS 2
+#define MAX_PUTS 8
+/* So many go into the store at once: its pages are written once for all of them. */
+#define BATCH 4
+/* ms: one that stays alone goes without the others. */
+#define BATCH_WAIT 100
 
 struct _PlanciaDownload
 {
@@ -28,7 +32,9 @@ struct _PlanciaDownload
   PlanciaSpan          asked;
   GCancellable        *asking;  /* of the question under way, or NULL */
   gboolean             looking; /* the store is asked what it has */
-  guint                puts;
+  GPtrArray           *batch;   /* PlanciaSamples to be put, the newest last */
+  guint                waiting; /* source that puts them */
+  guint                puts;    /* pieces that are not on disk, with those of the batch */
   guint                failures;
   GError              *error;
   GArray              *covered;
@@ -48,11 +54,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlanciaDownload, plancia_download, G_TYPE_OBJECT)
 
-/* One piece on its way into the store. */
+/* Pieces on their way into the store. */
 typedef struct
 {
   PlanciaDownload *download;
-  PlanciaSpan      covered;
+  GPtrArray       *pieces;
 } Put;
 
 static void
@@ -104,40 +110,87 @@ check_end (PlanciaDownload *self)
 /* --- into the store ------------------------------------------------------------------------------ */
 
 static void
-put_done (GObject *store, GAsyncResult *result, gpointer user_data)
+note_covered (PlanciaDownload *self, GPtrArray *pieces)
 {
-  Put *put = user_data;
-  g_autoptr (PlanciaDownload) self = put->download;
-  GError *error = NULL;
+  for (guint i = 0; i < pieces->len; i++) {
+    PlanciaSpan covered = plancia_samples_get_covered (g_ptr_array_index (pieces, i));
 
-  self->puts--;
-  if (plancia_store_put_finish (PLANCIA_STORE (store), result, &error)) {
-    PlanciaSpan covered = plancia_span_intersect (put->covered, self->span);
-
-    self->done++;
+    covered = plancia_span_intersect (covered, self->span);
     if (!plancia_span_is_empty (covered))
       g_array_append_val (self->covered, covered);
-    plancia_span_array_normalise (self->covered);
-    check_end (self);
-    emit_changed (self);
-  } else {
-    fail (self, error);
   }
-  g_free (put);
+  plancia_span_array_normalise (self->covered);
+}
+
+static void
+put_done (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Put *put = user_data;
+  g_autoptr (PlanciaDownload) self = put->download;
+  g_autoptr (GPtrArray) pieces = put->pieces;
+  GError *error = NULL;
+
+  self->puts -= pieces->len;
+  if (!plancia_store_put_finish (PLANCIA_STORE (store), result, &error)) {
+    fail (self, error);
+    return;
+  }
+  self->done += pieces->len;
+  note_covered (self, pieces);
+  check_end (self);
+  emit_changed (self);
+}
+
+static GPtrArray *
+new_batch (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_samples_unref);
+}
+
+static void
+put_batch (PlanciaDownload *self)
+{
+  Put *put;
+
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  if (self->batch->len == 0)
+    return;
+  put = g_new0 (Put, 1);
+  put->download = g_object_ref (self);
+  put->pieces = g_steal_pointer (&self->batch);
+  self->batch = new_batch ();
+  plancia_store_put_all_async (self->store, put->pieces, NULL, put_done, put);
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  PlanciaDownload *self = user_data;
+
+  self->waiting = 0;
+  put_batch (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 begin_put (PlanciaDownload *self, PlanciaSamples *samples)
 {
-  g_autoptr (PlanciaSamples)
-    piece = plancia_pieces_for_store (samples, self->device, self->source, plancia_clock_now ());
-  Put *put = g_new0 (Put, 1);
+  PlanciaSamples *piece =
+    plancia_pieces_for_store (samples, self->device, self->source, plancia_clock_now ());
 
-  put->download = g_object_ref (self);
-  put->covered = plancia_samples_get_covered (piece);
   self->puts++;
   self->points += plancia_samples_count (piece);
-  plancia_store_put_async (self->store, piece, NULL, put_done, put);
+  /* The newest comes first. */
+  g_ptr_array_insert (self->batch, 0, piece);
+  if (self->batch->len >= BATCH || !is_active (self) || self->pieces == NULL ||
+      self->pieces->len == 0)
+    put_batch (self);
+  else if (self->waiting == 0)
+    self->waiting = g_timeout_add_full (G_PRIORITY_DEFAULT,
+                                        BATCH_WAIT,
+                                        waited_cb,
+                                        g_object_ref (self),
+                                        g_object_unref);
 }
 
 /* --- from the source ----------------------------------------------------------------------------- */
@@ -325,6 +378,7 @@ plancia_download_finalize (GObject *object)
   g_free (self->source);
   g_clear_object (&self->backend);
   g_clear_pointer (&self->pieces, g_array_unref);
+  g_ptr_array_unref (self->batch);
   g_array_unref (self->later);
   g_array_unref (self->covered);
   g_clear_error (&self->error);
@@ -347,6 +401,7 @@ plancia_download_class_init (PlanciaDownloadClass *klass)
 static void
 plancia_download_init (PlanciaDownload *self)
 {
+  self->batch = new_batch ();
   self->later = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   self->covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
 }
@@ -383,6 +438,7 @@ plancia_download_set_backend (PlanciaDownload *self, PlanciaBackend *backend)
   if (!g_set_object (&self->backend, backend))
     return;
   g_cancellable_cancel (self->asking);
+  put_batch (self);
   if (self->state == PLANCIA_DOWNLOAD_RUNNING)
     self->state = PLANCIA_DOWNLOAD_WAITING;
   emit_changed (self);
@@ -399,6 +455,7 @@ plancia_download_pause (PlanciaDownload *self)
     return;
   self->state = PLANCIA_DOWNLOAD_PAUSED;
   g_cancellable_cancel (self->asking);
+  put_batch (self);
   emit_changed (self);
 }
 

@@ -122,17 +122,49 @@ put_coverage (PlanciaStoreSqlite *self, PlanciaSamples *samples, PlanciaSpan spa
                                    error);
 }
 
-static gboolean
-put_locked (PlanciaStoreSqlite *self,
-            PlanciaSamples     *samples,
-            GCancellable       *cancellable,
-            GError            **error)
+/* Columns of several pieces in one: a day that two of them share is then sealed once. */
+static PlanciaSamples *
+join (GPtrArray *pieces)
 {
-  PlanciaSpan covered = plancia_samples_get_covered (samples);
+  PlanciaSamples *first = g_ptr_array_index (pieces, 0);
+  PlanciaSamples *joined;
 
-  if (!put_columns (self, samples, cancellable, error))
+  if (pieces->len == 1)
+    return plancia_samples_ref (first);
+  joined = plancia_samples_new (plancia_samples_get_device (first),
+                                plancia_samples_get_source (first),
+                                (PlanciaSpan){0, 0});
+  for (guint i = 0; i < pieces->len; i++) {
+    PlanciaSamples *piece = g_ptr_array_index (pieces, i);
+
+    for (guint j = 0; j < plancia_samples_get_n_columns (piece); j++) {
+      const PlanciaSampleColumn *column = plancia_samples_get_column (piece, j);
+
+      plancia_samples_append (joined,
+                              column->key,
+                              (const gint64 *) column->times->data,
+                              (const double *) column->values->data,
+                              column->times->len);
+    }
+  }
+  return plancia_samples_seal (joined);
+}
+
+static gboolean
+put_locked (PlanciaStoreSqlite *self, GPtrArray *pieces, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlanciaSamples) joined = join (pieces);
+
+  if (!put_columns (self, joined, cancellable, error))
     return FALSE;
-  return plancia_span_is_empty (covered) || put_coverage (self, samples, covered, error);
+  for (guint i = 0; i < pieces->len; i++) {
+    PlanciaSamples *piece = g_ptr_array_index (pieces, i);
+    PlanciaSpan     covered = plancia_samples_get_covered (piece);
+
+    if (!plancia_span_is_empty (covered) && !put_coverage (self, piece, covered, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Id and key of all series of a device from one source. */
@@ -294,13 +326,13 @@ plancia_store_sqlite_get_archive (PlanciaStoreSqlite *self)
  */
 gboolean
 plancia_store_sqlite_put (PlanciaStoreSqlite *self,
-                          PlanciaSamples     *samples,
+                          GPtrArray          *pieces,
                           GCancellable       *cancellable,
                           GError            **error)
 {
   return plancia_database_begin (self->database, error) &&
          plancia_database_end (self->database,
-                               put_locked (self, samples, cancellable, error),
+                               put_locked (self, pieces, cancellable, error),
                                error);
 }
 

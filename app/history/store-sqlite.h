@@ -27,9 +27,9 @@ gboolean plancia_store_sqlite_salvage (PlanciaStoreSqlite *self,
 /* For the sources of the store. (transfer none) */
 PlanciaDatabase *plancia_store_sqlite_get_database (PlanciaStoreSqlite *self);
 PlanciaArchive  *plancia_store_sqlite_get_archive (PlanciaStoreSqlite *self);
-/* Cancelling rolls everything back. */
+/* One transaction for several pieces (PlanciaSamples) of one device and source. Cancelling rolls everything back. */
 gboolean        plancia_store_sqlite_put (PlanciaStoreSqlite *self,
-                                          PlanciaSamples     *samples,
+                                          GPtrArray          *pieces,
                                           GCancellable       *cancellable,
                                           GError            **error);
 PlanciaSamples *plancia_store_sqlite_query (PlanciaStoreSqlite *self,

@@ -400,6 +400,34 @@ plancia_store_new (const char *path)
 }
 
 /**
+ * plancia_store_put_all_async:
+ * @self: a store
+ * @pieces: (element-type PlanciaSamples): sealed samples of one device and source, at least one; not changed any more
+ * @cancellable: (nullable): rolls back
+ * @callback: when they are on disk or failed
+ * @user_data: for @callback
+ *
+ * Writes samples and what they cover in one transaction. Twice is the same as once.
+ */
+void
+plancia_store_put_all_async (PlanciaStore       *self,
+                             GPtrArray          *pieces,
+                             GCancellable       *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer            user_data)
+{
+  plancia_store_run (self,
+                     ask_put,
+                     g_ptr_array_ref (pieces),
+                     (GDestroyNotify) g_ptr_array_unref,
+                     NULL,
+                     cancellable,
+                     callback,
+                     user_data);
+  seal_if_due (self);
+}
+
+/**
  * plancia_store_put_async:
  * @self: a store
  * @samples: sealed samples
@@ -407,7 +435,7 @@ plancia_store_new (const char *path)
  * @callback: when it is on disk or failed
  * @user_data: for @callback
  *
- * Writes samples and what they cover in one transaction. Twice is the same as once.
+ * plancia_store_put_all_async() for one.
  */
 void
 plancia_store_put_async (PlanciaStore       *self,
@@ -416,15 +444,11 @@ plancia_store_put_async (PlanciaStore       *self,
                          GAsyncReadyCallback callback,
                          gpointer            user_data)
 {
-  plancia_store_run (self,
-                     ask_put,
-                     plancia_samples_ref (samples),
-                     (GDestroyNotify) plancia_samples_unref,
-                     NULL,
-                     cancellable,
-                     callback,
-                     user_data);
-  seal_if_due (self);
+  g_autoptr (GPtrArray)
+    pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_samples_unref);
+
+  g_ptr_array_add (pieces, plancia_samples_ref (samples));
+  plancia_store_put_all_async (self, pieces, cancellable, callback, user_data);
 }
 
 /* Once: many puts follow one another, and each fails the same. */

@@ -25,11 +25,17 @@ G_DECLARE_FINAL_TYPE (PlanciaStore, plancia_store, PLANCIA, STORE, GObject)
 PlanciaStore *plancia_store_new (const char *path);
 
 /* One transaction: samples and the covered span. Idempotent. */
-void     plancia_store_put_async (PlanciaStore       *self,
-                                  PlanciaSamples     *samples,
-                                  GCancellable       *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+void plancia_store_put_async (PlanciaStore       *self,
+                              PlanciaSamples     *samples,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data);
+/* The same for several (element-type PlanciaSamples) of one device and source, at least one: all of them, or none. */
+void     plancia_store_put_all_async (PlanciaStore       *self,
+                                      GPtrArray          *pieces,
+                                      GCancellable       *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer            user_data);
 gboolean plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **error);
 /* keys NULL: all keys of the device in the span. */
 void plancia_store_query_async (PlanciaStore       *self,
