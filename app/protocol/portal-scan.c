@@ -29,7 +29,8 @@ struct _Scan
   PlanciaPortalSlice       *slice;
   /* Of the columns. */
   GArray *times; /* gint64; 0: none that can be read. NULL before ts has come */
-  GArray *cells; /* double, one column behind another; NAN: null */
+  double *cells; /* one column behind another; NAN: null */
+  guint   n_cells;
   GArray *columns;
 };
 
@@ -167,23 +168,25 @@ scan_times (Scan *self, const char **at)
   return *at != NULL;
 }
 
+/* Each cell takes two characters at least, so that there is room for all of them. */
 static gboolean
 scan_cells (Scan *self, const char **at, Column *column)
 {
   gboolean begun = FALSE;
 
   (*at)++;
-  column->first = self->cells->len;
+  column->first = self->n_cells;
   while (plancia_json_scan_next (at, ']', &begun)) {
-    double number = NAN;
+    double *number = &self->cells[self->n_cells];
 
+    *number = NAN;
     if (plancia_json_scan_peek (at) == 'n')
       plancia_json_scan_word (at, "null");
-    else if (plancia_json_scan_number (at, &number) && !isfinite (number))
-      number = NAN;
-    g_array_append_val (self->cells, number);
+    else if (plancia_json_scan_number (at, number) && !isfinite (*number))
+      *number = NAN;
+    self->n_cells++;
   }
-  column->length = self->cells->len - column->first;
+  column->length = self->n_cells - column->first;
   return *at != NULL;
 }
 
@@ -287,28 +290,67 @@ take_cell (const char *key, double number, gpointer data)
   plancia_samples_add (cell->samples, key, cell->time, number);
 }
 
-static void
-add_plain (Scan *self, PlanciaSamples *samples, const Column *column, GArray *times, GArray *values)
+typedef struct
 {
-  guint length = MIN (column->length, self->times->len);
+  gint64 time;
+  guint  row;
+} Place;
 
-  g_array_set_size (times, 0);
-  g_array_set_size (values, 0);
-  for (guint i = 0; i < length; i++) {
-    gint64 time = g_array_index (self->times, gint64, i);
-    /* No −0. */
-    double number = g_array_index (self->cells, double, column->first + i) + 0.0;
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a, *y = b;
 
-    if (time == 0 || !isfinite (number))
+  if (x->time != y->time)
+    return x->time < y->time ? -1 : 1;
+  return x->row < y->row ? -1 : 1;
+}
+
+/* The rows that have a time, in the order of it: once for all columns. */
+static GArray *
+sort_rows (GArray *times)
+{
+  GArray  *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), times->len);
+  gboolean sorted = TRUE;
+  gint64   last = 0;
+
+  for (guint i = 0; i < times->len; i++) {
+    Place place = {g_array_index (times, gint64, i), i};
+
+    if (place.time == 0)
       continue;
-    g_array_append_val (times, time);
-    g_array_append_val (values, number);
+    sorted &= place.time > last;
+    last = place.time;
+    g_array_append_val (places, place);
   }
-  plancia_samples_append (samples,
-                          column->name,
-                          (const gint64 *) times->data,
-                          (const double *) values->data,
-                          times->len);
+  if (!sorted)
+    g_array_sort (places, compare_places);
+  return places;
+}
+
+/* times, values: room for as many as there are places. Of equal times the last one counts. */
+static void
+add_plain (Scan           *self,
+           PlanciaSamples *samples,
+           const Column   *column,
+           GArray         *places,
+           gint64         *times,
+           double         *values)
+{
+  const double *cells = self->cells + column->first;
+  guint         n = 0;
+
+  for (guint i = 0; i < places->len; i++) {
+    const Place *place = &g_array_index (places, Place, i);
+
+    if (place->row >= column->length || !isfinite (cells[place->row]))
+      continue;
+    n -= n > 0 && times[n - 1] == place->time;
+    times[n] = place->time;
+    /* No −0. */
+    values[n++] = cells[place->row] + 0.0;
+  }
+  plancia_samples_append (samples, column->name, times, values, n);
 }
 
 static void
@@ -318,7 +360,7 @@ add_aliased (Scan *self, PlanciaSamples *samples, const Column *column)
 
   for (guint i = 0; i < length; i++) {
     Cell   cell = {samples, g_array_index (self->times, gint64, i)};
-    double number = g_array_index (self->cells, double, column->first + i);
+    double number = self->cells[column->first + i];
 
     if (cell.time != 0 && isfinite (number))
       plancia_portal_take_field (self->format, column->name, number, take_cell, &cell);
@@ -328,25 +370,28 @@ add_aliased (Scan *self, PlanciaSamples *samples, const Column *column)
 static PlanciaSamples *
 make_samples (Scan *self, const char *device, PlanciaSpan covered)
 {
-  PlanciaSamples *samples = plancia_samples_new (device, self->format->source, covered);
-  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  PlanciaSamples    *samples = plancia_samples_new (device, self->format->source, covered);
+  guint              n_rows = self->times != NULL ? self->times->len : 0;
+  g_autofree gint64 *times = g_new (gint64, n_rows);
+  g_autofree double *values = g_new (double, n_rows);
+  g_autoptr (GArray) places = NULL;
 
+  if (self->times == NULL)
+    return plancia_samples_seal (samples);
   for (guint i = 0; i < self->columns->len; i++) {
     const Column *column = &g_array_index (self->columns, Column, i);
 
     if (plancia_portal_is_lifetime_counter (plancia_portal_own_name (self->format, column->name)))
-      plancia_portal_drop_zero_rows (&g_array_index (self->cells, double, column->first),
-                                     column->length,
-                                     self->times);
+      plancia_portal_drop_zero_rows (self->cells + column->first, column->length, self->times);
   }
+  places = sort_rows (self->times);
   for (guint i = 0; i < self->columns->len; i++) {
     const Column *column = &g_array_index (self->columns, Column, i);
 
     if (g_hash_table_contains (self->format->aliases, column->name))
       add_aliased (self, samples, column);
     else
-      add_plain (self, samples, column, times, values);
+      add_plain (self, samples, column, places, times, values);
   }
   return plancia_samples_seal (samples);
 }
@@ -360,7 +405,7 @@ scan_clear (Scan *self)
   g_strfreev (self->success);
   g_strfreev (self->value);
   g_clear_pointer (&self->times, g_array_unref);
-  g_clear_pointer (&self->cells, g_array_unref);
+  g_free (self->cells);
   g_clear_pointer (&self->columns, g_array_unref);
 }
 
@@ -419,7 +464,7 @@ plancia_portal_scan_historic (const PlanciaCloudFormat *format,
     return NULL;
   self.slice_of = slice_of;
   self.slice = slice;
-  self.cells = g_array_sized_new (FALSE, FALSE, sizeof (double), (guint) (length / 6));
+  self.cells = g_new (double, length / 2 + 2);
   self.columns = g_array_new (FALSE, FALSE, sizeof (Column));
   g_array_set_clear_func (self.columns, column_clear);
   if (slice != NULL)
