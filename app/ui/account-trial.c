@@ -8,19 +8,21 @@
 #include "base/worker.h"
 #include "ui/certificate-dialog.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include <glib/gi18n.h>
 
 struct _PlanciaAccountTrial
 {
   AdwBin parent_instance;
 
-  GtkWidget   *icon;
-  GtkSpinner  *spinner;
-  GtkLabel    *words;
-  GtkWidget   *button;
-  GtkWidget   *certificate;
-  GtkWidget   *show;
-  GtkTextView *exchange;
+  GtkWidget         *icon;
+  GtkSpinner        *spinner;
+  GtkLabel          *words;
+  PlanciaHelpButton *help;
+  GtkWidget         *button;
+  GtkWidget         *certificate;
+  GtkWidget         *show;
+  GtkTextView       *exchange;
 
   PlanciaAccountTrialFunc func;
   gpointer                user_data;
@@ -86,6 +88,7 @@ show_verdict (PlanciaAccountTrial       *self,
                                          : describe_success (trial, verdict);
 
   gtk_label_set_text (self->words, text);
+  plancia_help_button_set_error (self->help, verdict->error);
   if (verdict->error)
     set_style (self, "plancia-severity-fault-symbolic", "error");
   else
@@ -110,6 +113,7 @@ set_busy (PlanciaAccountTrial *self, gboolean busy)
   if (!busy)
     return;
   set_style (self, NULL, "dim-label");
+  plancia_help_button_set_error (self->help, NULL);
   gtk_label_set_text (self->words, _ ("Asking…"));
   gtk_widget_set_visible (self->certificate, FALSE);
 }
@@ -189,12 +193,14 @@ plancia_account_trial_class_init (PlanciaAccountTrialClass *klass)
   signals[SIGNAL_TRUSTED] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "trusted", 1, G_TYPE_STRING);
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/account-trial.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, icon);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, spinner);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, words);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, certificate);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, show);
   gtk_widget_class_bind_template_child (widget_class, PlanciaAccountTrial, exchange);

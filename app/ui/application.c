@@ -2,6 +2,7 @@
 #include "ui/application.h"
 
 #include "ui/callback-service.h"
+#include "ui/help-window.h"
 #include "ui/settings.h"
 #include "ui/ui-resource.h"
 #include "ui/window-actions.h"
@@ -66,6 +67,12 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_help_window_show (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
@@ -113,6 +120,7 @@ plancia_application_startup (GApplication *application)
   PlanciaApplication       *self = PLANCIA_APPLICATION (application);
   static const GActionEntry entries[] = {
     {"about",       about_cb,       NULL, NULL, NULL, {0}},
+    {"help",        help_cb,        "s",  NULL, NULL, {0}},
     {"open-demo",   open_demo_cb,   NULL, NULL, NULL, {0}},
     {"quit",        quit_cb,        NULL, NULL, NULL, {0}},
     {"show-alarms", show_alarms_cb, "s",  NULL, NULL, {0}},

@@ -5,6 +5,7 @@
 #include "ui/device-identity.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/hub-consent.h"
 #include "ui/map-dialog.h"
 #include "ui/overview-page.h"
@@ -32,17 +33,19 @@ typedef struct
   char       *bold;
   char       *rest; /* or NULL */
   Button      button;
+  GError     *error; /* what the help explains, or NULL */
 } Message;
 
 struct _PlanciaBanner
 {
   PlanciaSessionBin parent_instance;
 
-  GtkWidget        *box;
-  GtkImage         *icon;
-  PlanciaStateMark *mark;
-  GtkLabel         *label;
-  GtkButton        *button;
+  GtkWidget         *box;
+  GtkImage          *icon;
+  PlanciaStateMark  *mark;
+  GtkLabel          *label;
+  GtkButton         *button;
+  PlanciaHelpButton *help;
 
   PlanciaSession *session; /* borrowed from the bin */
   PlanciaDevice  *device;  /* the one that is followed, or NULL */
@@ -58,6 +61,7 @@ message_clear (Message *message)
 {
   g_free (message->bold);
   g_free (message->rest);
+  g_clear_error (&message->error);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Message, message_clear)
@@ -91,6 +95,7 @@ dup_place (const char *message)
 static void
 say_error (Message *message, const GError *error)
 {
+  message->error = g_error_copy (error);
   message->bold = g_strdup (plancia_error_text (error));
   message->rest = error->domain == PLANCIA_DOCUMENT_ERROR ? dup_place (error->message)
                                                           : g_strdup (plancia_error_advice (error));
@@ -288,6 +293,7 @@ update (PlanciaBanner *self)
   self->action = message.button;
   gtk_button_set_label (self->button, button_label (message.button));
   gtk_widget_set_visible (GTK_WIDGET (self->button), message.button != BUTTON_NONE);
+  plancia_help_button_set_error (self->help, message.error);
 }
 
 static void
@@ -387,6 +393,7 @@ plancia_banner_class_init (PlanciaBannerClass *klass)
   object_class->dispose = plancia_banner_dispose;
   object_class->finalize = plancia_banner_finalize;
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, PLANCIA_RESOURCE_PREFIX "/banner.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, box);
@@ -394,6 +401,7 @@ plancia_banner_class_init (PlanciaBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, mark);
   gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, label);
   gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaBanner, help);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/error-dialog.h"
 
 #include "ui/error-text.h"
+#include "ui/help-topic.h"
 
 #include <glib/gi18n.h>
 
@@ -20,6 +21,16 @@ make_detail (const char *message)
   return label;
 }
 
+/* The parent has the action: it belongs to the program. */
+static void
+response_cb (AdwMessageDialog *dialog, const char *response, const char *place)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
+
+  if (g_str_equal (response, "help") && parent)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "app.help", "s", place);
+}
+
 /**
  * plancia_error_dialog_show:
  * @parent: the window it belongs to
@@ -36,8 +47,14 @@ plancia_error_dialog_show (GtkWindow *parent, const char *heading, const GError 
   GtkWidget       *dialog = adw_message_dialog_new (parent, heading, body);
 
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_detail (error->message));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "help", _("_Help"));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  g_signal_connect (dialog,
+                    "response",
+                    G_CALLBACK (response_cb),
+                    (gpointer) plancia_help_topic_of_error (error));
   gtk_window_present (GTK_WINDOW (dialog));
   return dialog;
 }

@@ -2,6 +2,7 @@
 #include "ui/history-empty.h"
 
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/history-day.h"
 
 #include <glib/gi18n.h>
@@ -10,8 +11,9 @@ struct _PlanciaHistoryEmpty
 {
   AdwBin parent_instance;
 
-  AdwStatusPage *status;
-  GtkButton     *button;
+  AdwStatusPage     *status;
+  GtkButton         *button;
+  PlanciaHelpButton *help;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryEmpty, plancia_history_empty, ADW_TYPE_BIN)
@@ -28,6 +30,7 @@ show (PlanciaHistoryEmpty *self,
   g_autofree char *title_markup = g_markup_escape_text (title, -1);
   g_autofree char *words = description ? g_markup_escape_text (description, -1) : NULL;
 
+  plancia_help_button_set_error (self->help, NULL);
   adw_status_page_set_icon_name (self->status, icon);
   adw_status_page_set_title (self->status, title_markup);
   adw_status_page_set_description (self->status, words);
@@ -132,6 +135,7 @@ show_failed (PlanciaHistoryEmpty *self, const GError *error)
         plancia_error_advice (error),
         "history.try-again",
         _ ("Try again"));
+  plancia_help_button_set_error (self->help, error);
 }
 
 static void
@@ -149,10 +153,12 @@ plancia_history_empty_class_init (PlanciaHistoryEmptyClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = plancia_history_empty_dispose;
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/history-empty.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryEmpty, status);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryEmpty, button);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryEmpty, help);
 }
 
 static void

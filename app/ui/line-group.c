@@ -5,6 +5,7 @@
 #include "ui/device-row.h"
 #include "ui/device-words.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/hub-consent.h"
 #include "ui/state-chip.h"
 #include "ui/state-mark.h"
@@ -25,14 +26,15 @@ struct _PlanciaLineGroup
   gulong          state_id; /* on the backend */
   PlanciaAddress *address;  /* of the line */
 
-  GtkWidget *chip;
-  GtkWidget *look;
-  GtkWidget *toggle;
-  GtkWidget *taken_row;
-  GtkWidget *take;
-  GtkWidget *problem_row;
-  GtkWidget *empty_row;
-  GPtrArray *rows; /* PlanciaDeviceRow, in the group */
+  GtkWidget         *chip;
+  GtkWidget         *look;
+  GtkWidget         *toggle;
+  GtkWidget         *taken_row;
+  GtkWidget         *take;
+  PlanciaHelpButton *help;
+  GtkWidget         *problem_row;
+  GtkWidget         *empty_row;
+  GPtrArray         *rows; /* PlanciaDeviceRow, in the group */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaLineGroup, plancia_line_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -159,6 +161,7 @@ show_problem (PlanciaLineGroup *self)
   const GError *error = plancia_backend_get_error (self->backend);
   const char   *advice = error ? plancia_error_advice (error) : NULL;
 
+  plancia_help_button_set_error (self->help, error);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row),
                                  error ? plancia_error_text (error) : _("No answer"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->problem_row), advice ? advice : "");
@@ -358,6 +361,7 @@ plancia_line_group_class_init (PlanciaLineGroupClass *klass)
 
   g_type_ensure (PLANCIA_TYPE_STATE_CHIP);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/line-group.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, chip);
@@ -365,6 +369,7 @@ plancia_line_group_class_init (PlanciaLineGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, toggle);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, taken_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, take);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, problem_row);
   gtk_widget_class_bind_template_child (widget_class, PlanciaLineGroup, empty_row);
   gtk_widget_class_bind_template_callback (widget_class, look_clicked);

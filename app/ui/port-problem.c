@@ -4,6 +4,7 @@
 #include "backend/port-watch.h"
 #include "base/signal-new.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/state-mark.h"
 #include <glib/gi18n.h>
 
@@ -11,19 +12,20 @@ struct _PlanciaPortProblem
 {
   AdwPreferencesGroup parent_instance;
 
-  GtkWidget *row;
-  GtkWidget *commands;
-  GtkWidget *lasting_title;
-  GtkWidget *lasting_box;
-  GtkWidget *lasting;
-  GtkWidget *copy_lasting;
-  GtkWidget *session_title;
-  GtkWidget *session_box;
-  GtkWidget *session;
-  GtkWidget *copy_session;
-  GtkWidget *rule_title;
-  GtkWidget *rule_box;
-  GtkWidget *rule;
+  GtkWidget         *row;
+  GtkWidget         *commands;
+  GtkWidget         *lasting_title;
+  GtkWidget         *lasting_box;
+  GtkWidget         *lasting;
+  GtkWidget         *copy_lasting;
+  PlanciaHelpButton *help;
+  GtkWidget         *session_title;
+  GtkWidget         *session_box;
+  GtkWidget         *session;
+  GtkWidget         *copy_session;
+  GtkWidget         *rule_title;
+  GtkWidget         *rule_box;
+  GtkWidget         *rule;
 
   PlanciaPortWatch *watch; /* while access is denied: knows the adapter */
   char             *path;
@@ -235,10 +237,12 @@ plancia_port_problem_class_init (PlanciaPortProblemClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_port_problem_finalize;
   signals[SIGNAL_TRY_AGAIN] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "try-again", 0);
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/port-problem.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, row);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, commands);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, lasting_title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPortProblem, lasting_box);
@@ -284,6 +288,11 @@ plancia_port_problem_set (PlanciaPortProblem      *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self), denied || absent || error);
   gtk_widget_set_visible (self->commands, FALSE);
+  plancia_help_button_set_error (self->help, error);
+  if (absent)
+    plancia_help_button_set_place (self->help, "troubleshooting#port");
+  else if (denied)
+    plancia_help_button_set_place (self->help, "troubleshooting#permission");
   if (absent)
     show_absent (self, path);
   else if (denied && access && access->allowed)

@@ -10,6 +10,7 @@
 #include "ui/downloads-button.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
+#include "ui/help-button.h"
 #include "ui/portal-dialog.h"
 #include "ui/state-chip.h"
 #include "ui/state-mark.h"
@@ -35,22 +36,23 @@ struct _PlanciaPortalOverview
   guint           n_asking; /* answers that Ask now waits for */
   GError         *failure;  /* why the last Ask now got none */
 
-  GtkWidget *form;
-  GtkWidget *account_group;
-  GtkWidget *chip;
-  GtkWidget *problem_row;
-  GtkWidget *unverified_row;
-  GtkWidget *credentials_row;
-  GtkWidget *verdict;
-  GtkWidget *verdict_icon;
-  GtkWidget *verdict_label;
-  GtkWidget *answer_row;
-  GtkWidget *age;
-  GtkWidget *spinner;
-  GtkWidget *ask;
-  GtkWidget *things_group;
-  GtkWidget *empty_row;
-  GPtrArray *rows; /* PlanciaDeviceRow, in the group */
+  GtkWidget         *form;
+  GtkWidget         *account_group;
+  GtkWidget         *chip;
+  PlanciaHelpButton *help;
+  GtkWidget         *problem_row;
+  GtkWidget         *unverified_row;
+  GtkWidget         *credentials_row;
+  GtkWidget         *verdict;
+  GtkWidget         *verdict_icon;
+  GtkWidget         *verdict_label;
+  GtkWidget         *answer_row;
+  GtkWidget         *age;
+  GtkWidget         *spinner;
+  GtkWidget         *ask;
+  GtkWidget         *things_group;
+  GtkWidget         *empty_row;
+  GPtrArray         *rows; /* PlanciaDeviceRow, in the group */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaPortalOverview, plancia_portal_overview, ADW_TYPE_BIN)
@@ -180,6 +182,7 @@ show_problem (PlanciaPortalOverview *self)
   if (self->backend && plancia_backend_get_state (self->backend) == PLANCIA_STATE_FAILING)
     error = plancia_backend_get_error (self->backend);
   gtk_widget_set_visible (self->problem_row, error != NULL);
+  plancia_help_button_set_error (self->help, error);
   if (!error)
     return;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row),
@@ -542,6 +545,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, form);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, account_group);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, chip);
+  gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, help);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, problem_row);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, unverified_row);
   gtk_widget_class_bind_template_child (klass, PlanciaPortalOverview, credentials_row);
@@ -570,6 +574,7 @@ plancia_portal_overview_class_init (PlanciaPortalOverviewClass *klass)
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
   g_type_ensure (PLANCIA_TYPE_STATE_CHIP);
   g_type_ensure (PLANCIA_TYPE_STATE_MARK);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/portal-overview.ui");
   bind_children (widget_class);

@@ -7,6 +7,7 @@
 #include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
+#include "ui/help-topic.h"
 #include "ui/import-dialog.h"
 #include "ui/journal-dialog.h"
 #include "ui/name-dialog.h"
@@ -377,6 +378,20 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                             g_variant_get_string (parameter, NULL));
 }
 
+/* Of what is looked at. */
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaWindow *window = user_data;
+  PlanciaDevice *device = plancia_session_get_device (plancia_window_get_session (window));
+  const char *page = device ? plancia_pages_get_visible (plancia_window_get_pages (window)) : NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (window),
+                              "app.help",
+                              "s",
+                              plancia_help_topic_of_view (page, device));
+}
+
 static void
 toggle_sidebar_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -397,6 +412,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"faults",         faults_cb,         NULL, NULL, NULL, {0}},
     {"faults-of",      faults_of_cb,      "s",  NULL, NULL, {0}},
     {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
+    {"help",           help_cb,           NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
@@ -424,20 +440,21 @@ plancia_window_actions_add_keys (GtkApplication *application)
     const char *action;
     const char *keys[3];
   } keys[] = {
-    {"app.quit",              {"<Control>q", NULL}             },
-    {"window.close",          {"<Control>w", NULL}             },
-    {"win.go-to-device",      {"<Control>k", NULL}             },
-    {"win.open-plant",        {"<Control>o", NULL}             },
-    {"win.page(1)",           {"<Control>1", NULL}             },
-    {"win.page(2)",           {"<Control>2", NULL}             },
-    {"win.page(3)",           {"<Control>3", NULL}             },
-    {"win.page(4)",           {"<Control>4", NULL}             },
-    {"win.page(5)",           {"<Control>5", NULL}             },
-    {"win.page(6)",           {"<Control>6", NULL}             },
-    {"win.refresh",           {"F5", NULL}                     },
-    {"win.search",            {"<Control>f", NULL}             },
-    {"win.show-help-overlay", {"<Control>question", "F1", NULL}},
-    {"win.toggle-sidebar",    {"F9", NULL}                     },
+    {"app.quit",              {"<Control>q", NULL}       },
+    {"window.close",          {"<Control>w", NULL}       },
+    {"win.go-to-device",      {"<Control>k", NULL}       },
+    {"win.help",              {"F1", NULL}               },
+    {"win.open-plant",        {"<Control>o", NULL}       },
+    {"win.page(1)",           {"<Control>1", NULL}       },
+    {"win.page(2)",           {"<Control>2", NULL}       },
+    {"win.page(3)",           {"<Control>3", NULL}       },
+    {"win.page(4)",           {"<Control>4", NULL}       },
+    {"win.page(5)",           {"<Control>5", NULL}       },
+    {"win.page(6)",           {"<Control>6", NULL}       },
+    {"win.refresh",           {"F5", NULL}               },
+    {"win.search",            {"<Control>f", NULL}       },
+    {"win.show-help-overlay", {"<Control>question", NULL}},
+    {"win.toggle-sidebar",    {"F9", NULL}               },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -287,11 +288,24 @@ def check_desktop():
     return bad
 
 
+def png_size(path):
+    with open(path, 'rb') as file:
+        return struct.unpack('>II', file.read(24)[16:])
+
+
 def check_metainfo():
+    """Valid for the strict; each screenshot that it names is in the project, as large as it says."""
     need('appstreamcli')
     build = os.environ.get('PLANCIA_TEST_BUILD_DIR', os.path.join(TOP, 'build'))
-    code, text = run('appstreamcli', 'validate', '--no-net', os.path.join(build, 'data', ID + '.metainfo.xml'))
-    return [] if code == 0 else text.splitlines()
+    path = os.path.join(build, 'data', ID + '.metainfo.xml')
+    code, text = run('appstreamcli', 'validate', '--strict', '--no-net', path)
+    bad = [] if code == 0 else text.splitlines()
+    for picture in ElementTree.parse(path).iter('image'):
+        file = os.path.join(TOP, picture.text.split('/main/')[1])
+        size = (int(picture.get('width')), int(picture.get('height')))
+        if not os.path.exists(file) or png_size(file) != size:
+            bad.append(f'{picture.text}: no picture of {size} in data/screenshots (data/screenshots/update)')
+    return bad
 
 
 def check_maps():
