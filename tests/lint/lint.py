@@ -27,11 +27,12 @@ LAYERS = {
     'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory', 'protocol/console-lines',
               'protocol/console-text', 'protocol/console-decode', 'protocol/dissect', 'protocol/exchange'},
     'report': {'base', 'map', 'plant', 'history', 'model'},
+    'commission': {'base', 'map', 'plant', 'history', 'model', 'report', 'backend/backend'},
     'simulator': {'base', 'protocol', 'map'},
     'chart': {'base', 'model/session', 'history/series', 'history/reduce', 'history/axis'},
-    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'simulator',
+    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'commission', 'simulator',
            'protocol/console-lines', 'protocol/dissect', 'protocol/exchange'},
-    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'simulator'},
+    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'commission', 'simulator'},
 }
 # Foreign headers that stand in exactly one file.
 ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h')
