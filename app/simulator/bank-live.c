@@ -7,6 +7,7 @@
 #include "map/field-value.h"
 #include "simulator/bank-private.h"
 #include "simulator/bindings.h"
+#include "simulator/wiring.h"
 
 typedef struct
 {
@@ -271,6 +272,7 @@ plancia_bank_live_refresh (PlanciaBank *self, gint64 now)
                               &self->month,
                               &self->year,
                               quantities);
+  plancia_wiring_apply (self->wiring, self->load, self->build.phases, now, quantities);
   for (guint i = 0; i < self->live->len; i++) {
     const Live *live = &g_array_index (self->live, Live, i);
     put_number (self, live->field, quantities[live->quantity] * live->factor);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "simulator/bank.h"
+#include "simulator/faults.h"
 #include "simulator/quantities.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ struct _PlanciaBank
   gint64            applied_at;   /* monotonic ms; 0: nothing is being applied */
   guint16           apply_result; /* what it reads then */
   gboolean          refusing;
+  PlanciaFault      wiring;   /* of its sensors */
+  double            load[3];  /* W that somebody switched on */
   guint32          *n_writes; /* of each register: EEPROM wears out */
   /* bank-live.c */
   PlanciaBuild     build;

@@ -11,6 +11,7 @@
 #include "simulator/bank-live.h"
 #include "simulator/bank-private.h"
 #include "simulator/bindings.h"
+#include "simulator/wiring.h"
 
 /* A request for more is a wrong value; the limit of a map is the device's own. */
 #define PROTOCOL_MAX_READ  125
@@ -398,6 +399,18 @@ void
 plancia_bank_set_refusing (PlanciaBank *self, gboolean refusing)
 {
   self->refusing = refusing;
+}
+
+void
+plancia_bank_set_wiring (PlanciaBank *self, PlanciaFault fault, const double *load)
+{
+  if (!plancia_wiring_is_one (fault))
+    fault = PLANCIA_FAULT_NONE;
+  if (self->wiring == fault && memcmp (self->load, load, sizeof self->load) == 0)
+    return;
+  self->wiring = fault;
+  memcpy (self->load, load, sizeof self->load);
+  self->refreshed = G_MININT64;
 }
 
 guint

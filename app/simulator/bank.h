@@ -2,6 +2,7 @@
 #pragma once
 
 #include "map/map.h"
+#include "simulator/faults.h"
 #include "simulator/scenario.h"
 #include "simulator/site.h"
 
@@ -37,6 +38,8 @@ guint8 plancia_bank_write (PlanciaBank   *self,
                            const guint16 *words);
 /* Whether a block with an apply register is refused: it reads 0xFFFB after a while, and nothing is stored. */
 void plancia_bank_set_refusing (PlanciaBank *self, gboolean refusing);
+/* What its current sensors do wrong, if fault is of that kind, and a load on each of three phases, W. */
+void plancia_bank_set_wiring (PlanciaBank *self, PlanciaFault fault, const double *load);
 /* How often a register was written since the device is new. */
 guint plancia_bank_get_n_writes (PlanciaBank *self, guint16 address);
 /* How far the device's clock is ahead of the simulated time, ms. */

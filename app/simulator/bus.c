@@ -118,6 +118,7 @@ static void
 ask_unit (PlanciaBus *self, const Unit *unit, GBytes *pdu, PlanciaBusReply *reply)
 {
   guint8 function = *(const guint8 *) g_bytes_get_data (pdu, NULL);
+  double load[3];
 
   reply->fault = plancia_faults_get (plancia_world_get_faults (self->world), unit->device);
   if (is_uploading (self))
@@ -131,6 +132,8 @@ ask_unit (PlanciaBus *self, const Unit *unit, GBytes *pdu, PlanciaBusReply *repl
     reply->pdu = plancia_modbus_pdu_exception (function, PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE);
   else {
     plancia_bank_set_refusing (unit->bank, reply->fault == PLANCIA_FAULT_REFUSE);
+    plancia_faults_get_load (plancia_world_get_faults (self->world), unit->device, load);
+    plancia_bank_set_wiring (unit->bank, reply->fault, load);
     reply->pdu = answer (self, unit->bank, pdu);
   }
   if (self->odd_exceptions && reply->pdu != NULL)

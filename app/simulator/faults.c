@@ -2,12 +2,14 @@
 #include "simulator/faults.h"
 
 #include "base/error.h"
+#include <string.h>
 
 typedef struct
 {
   char        *kind;
   char        *parent;
   PlanciaFault fault;
+  double       load[3]; /* W */
 } Entry;
 
 struct _PlanciaFaults
@@ -31,6 +33,15 @@ static const char *const names[PLANCIA_N_FAULTS] = {
   [PLANCIA_FAULT_UPLOAD] = "upload",
   [PLANCIA_FAULT_REFUSE] = "refuse",
   [PLANCIA_FAULT_PORT_CLOSED] = "port-closed",
+  [PLANCIA_FAULT_CT_REVERSED_L1] = "ct-reversed-l1",
+  [PLANCIA_FAULT_CT_REVERSED_L2] = "ct-reversed-l2",
+  [PLANCIA_FAULT_CT_REVERSED_L3] = "ct-reversed-l3",
+  [PLANCIA_FAULT_CT_REVERSED_ALL] = "ct-reversed-all",
+  [PLANCIA_FAULT_CT_SWAPPED_L1_L2] = "ct-swapped-l1-l2",
+  [PLANCIA_FAULT_CT_SWAPPED_L1_L3] = "ct-swapped-l1-l3",
+  [PLANCIA_FAULT_CT_SWAPPED_L2_L3] = "ct-swapped-l2-l3",
+  [PLANCIA_FAULT_CT_ROTATED] = "ct-rotated",
+  [PLANCIA_FAULT_RESTLESS_HOUSE] = "restless-house",
   [PLANCIA_FAULT_INVALID_CLIENT] = "invalid-client",
   [PLANCIA_FAULT_502] = "502",
   [PLANCIA_FAULT_EMPTY] = "empty",
@@ -81,6 +92,29 @@ static const char *const bus_faults[] = {"none",
                                          "split",
                                          "refuse",
                                          NULL};
+
+/* What measures currents can have its sensors the wrong way round. */
+static const char *const sensor_faults[] = {"none",
+                                            "silent",
+                                            "slow",
+                                            "garbage",
+                                            "bad-crc",
+                                            "late",
+                                            "other-unit",
+                                            "close",
+                                            "exception",
+                                            "split",
+                                            "refuse",
+                                            "ct-reversed-l1",
+                                            "ct-reversed-l2",
+                                            "ct-reversed-l3",
+                                            "ct-reversed-all",
+                                            "ct-swapped-l1-l2",
+                                            "ct-swapped-l1-l3",
+                                            "ct-swapped-l2-l3",
+                                            "ct-rotated",
+                                            "restless-house",
+                                            NULL};
 
 static const char *const stick_faults[] = {"none",
                                            "silent",
@@ -209,13 +243,15 @@ static const struct
   const char        *kind;
   const char *const *faults;
 } lists[] = {
-  {"hub",     line_faults   },
-  {"line",    line_faults   },
-  {"stick",   stick_faults  },
-  {"portal",  portal_faults },
-  {"system",  system_faults },
-  {"thing",   thing_faults  },
-  {"console", console_faults},
+  {"hub",      line_faults   },
+  {"line",     line_faults   },
+  {"stick",    stick_faults  },
+  {"portal",   portal_faults },
+  {"system",   system_faults },
+  {"thing",    thing_faults  },
+  {"console",  console_faults},
+  {"inverter", sensor_faults },
+  {"meter",    sensor_faults },
 };
 
 static void
@@ -351,6 +387,29 @@ plancia_faults_get (PlanciaFaults *self, const char *device)
   while (entry != NULL && entry->fault == PLANCIA_FAULT_NONE && entry->parent != NULL)
     entry = g_hash_table_lookup (self->entries, entry->parent);
   return entry != NULL ? entry->fault : PLANCIA_FAULT_NONE;
+}
+
+gboolean
+plancia_faults_set_load (PlanciaFaults *self, const char *device, const double *watts)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  Entry *entry = g_hash_table_lookup (self->entries, device);
+
+  if (entry == NULL)
+    return FALSE;
+  memcpy (entry->load, watts, sizeof entry->load);
+  return TRUE;
+}
+
+void
+plancia_faults_get_load (PlanciaFaults *self, const char *device, double *watts)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  Entry *entry = g_hash_table_lookup (self->entries, device);
+
+  memset (watts, 0, sizeof entry->load);
+  if (entry != NULL)
+    memcpy (watts, entry->load, sizeof entry->load);
 }
 
 const char *

@@ -21,6 +21,16 @@ typedef enum {
   PLANCIA_FAULT_UPLOAD, /* a stick sends to its cloud: the right answer, 20 s later */
   PLANCIA_FAULT_REFUSE, /* blocks of settings are not taken over: their apply register says so */
   PLANCIA_FAULT_PORT_CLOSED, /* of a HUB line: the service is switched off */
+  /* Of the current sensors of an inverter or meter: app/simulator/wiring.h. */
+  PLANCIA_FAULT_CT_REVERSED_L1,
+  PLANCIA_FAULT_CT_REVERSED_L2,
+  PLANCIA_FAULT_CT_REVERSED_L3,
+  PLANCIA_FAULT_CT_REVERSED_ALL,
+  PLANCIA_FAULT_CT_SWAPPED_L1_L2,
+  PLANCIA_FAULT_CT_SWAPPED_L1_L3,
+  PLANCIA_FAULT_CT_SWAPPED_L2_L3,
+  PLANCIA_FAULT_CT_ROTATED,
+  PLANCIA_FAULT_RESTLESS_HOUSE, /* big loads come and go all the time */
   /* Of a cloud's server. */
   PLANCIA_FAULT_INVALID_CLIENT,
   PLANCIA_FAULT_401,
@@ -82,6 +92,10 @@ plancia_faults_add (PlanciaFaults *self, const char *device, const char *kind, c
 gboolean
 plancia_faults_set (PlanciaFaults *self, const char *device, const char *name, GError **error);
 PlanciaFault plancia_faults_get (PlanciaFaults *self, const char *device);
+/* A load that somebody switches on, W on each of three phases, on top of what the house takes; all 0: off. FALSE if there is no such
+ * device. */
+gboolean plancia_faults_set_load (PlanciaFaults *self, const char *device, const double *watts);
+void     plancia_faults_get_load (PlanciaFaults *self, const char *device, double *watts);
 /* Kind of a device, or NULL. */
 const char *plancia_faults_kind (PlanciaFaults *self, const char *device);
 

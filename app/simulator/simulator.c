@@ -472,6 +472,32 @@ plancia_simulator_set_fault (PlanciaSimulator *self,
 }
 
 /**
+ * plancia_simulator_set_load:
+ * @self: a running simulator
+ * @device: name
+ * @watts: three numbers
+ *
+ * The next answer shows it.
+ */
+gboolean
+plancia_simulator_set_load (PlanciaSimulator *self, const char *device, const double *watts)
+{
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&self->mutex);
+  GPtrArray *devices = plancia_scenario_get_devices (self->scenario);
+
+  if (self->world == NULL ||
+      !plancia_faults_set_load (plancia_world_get_faults (self->world), device, watts))
+    return FALSE;
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaScenarioDevice *one = g_ptr_array_index (devices, i);
+
+    if (one->members != NULL && g_strv_contains ((const char *const *) one->members, device))
+      plancia_faults_set_load (plancia_world_get_faults (self->world), one->name, watts);
+  }
+  return TRUE;
+}
+
+/**
  * plancia_simulator_list_faults:
  * @self: a running simulator
  * @device: name

@@ -52,10 +52,14 @@ gint64 plancia_simulator_now (PlanciaSimulator *self);
  * "exception", "split" (a byte at a time), "refuse" (blocks of settings are not taken over), "upload" (sticks: the answer comes 20 s later), "takeover" (HUB lines: closes the
  * client with RST and holds the line), "port-closed" (HUB lines: the service is off); for the clouds and their
  * things those of simulator/faults.c. PLANCIA_DOCUMENT_ERROR_INVALID if unknown. */
-gboolean           plancia_simulator_set_fault (PlanciaSimulator *self,
-                                                const char       *device,
-                                                const char       *fault,
-                                                GError          **error);
+gboolean plancia_simulator_set_fault (PlanciaSimulator *self,
+                                      const char       *device,
+                                      const char       *fault,
+                                      GError          **error);
+/* A load of so many W on each of three phases, as if somebody switched it on; meters of which the device is a member see it too.
+ * Any thread. FALSE if it does not run, or there is no such device. */
+gboolean
+plancia_simulator_set_load (PlanciaSimulator *self, const char *device, const double *watts);
 const char *const *plancia_simulator_list_faults (PlanciaSimulator *self, const char *device);
 
 G_END_DECLS
