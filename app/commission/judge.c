@@ -19,10 +19,10 @@ typedef struct
 
 /* --- findings -------------------------------------------------------------------------------- */
 
-PlanciaFinding *
-plancia_finding_copy (const PlanciaFinding *self)
+PlanciaRuleFinding *
+plancia_rule_finding_copy (const PlanciaRuleFinding *self)
 {
-  PlanciaFinding *copy = g_memdup2 (self, sizeof *self);
+  PlanciaRuleFinding *copy = g_memdup2 (self, sizeof *self);
 
   copy->rule = g_strdup (self->rule);
   copy->title = g_strdup (self->title);
@@ -34,7 +34,7 @@ plancia_finding_copy (const PlanciaFinding *self)
 }
 
 void
-plancia_finding_free (PlanciaFinding *self)
+plancia_rule_finding_free (PlanciaRuleFinding *self)
 {
   g_free (self->rule);
   g_free (self->title);
@@ -53,7 +53,7 @@ set_number (JsonObject *object, const char *key, double number)
 }
 
 JsonNode *
-plancia_finding_to_json (const PlanciaFinding *self)
+plancia_rule_finding_to_json (const PlanciaRuleFinding *self)
 {
   JsonObject *object = json_object_new ();
   JsonNode   *node = json_node_new (JSON_NODE_OBJECT);
@@ -79,10 +79,10 @@ dup_member (JsonObject *object, const char *key)
   return g_strdup (json_object_get_string_member_with_default (object, key, ""));
 }
 
-PlanciaFinding *
-plancia_finding_from_json (JsonObject *object)
+PlanciaRuleFinding *
+plancia_rule_finding_from_json (JsonObject *object)
 {
-  PlanciaFinding *self = g_new0 (PlanciaFinding, 1);
+  PlanciaRuleFinding *self = g_new0 (PlanciaRuleFinding, 1);
 
   self->rule = dup_member (object, "rule");
   self->title = dup_member (object, "title");
@@ -100,11 +100,11 @@ plancia_finding_from_json (JsonObject *object)
   return self;
 }
 
-static PlanciaFinding *
+static PlanciaRuleFinding *
 add_finding (const Case *one, const char *key, gboolean good)
 {
-  const PlanciaRule *rule = one->rule;
-  PlanciaFinding    *finding = g_new0 (PlanciaFinding, 1);
+  const PlanciaRule  *rule = one->rule;
+  PlanciaRuleFinding *finding = g_new0 (PlanciaRuleFinding, 1);
 
   finding->rule = g_strdup (rule->id);
   finding->title = g_strdup (rule->title);
@@ -128,9 +128,9 @@ add_limits (const Case            *one,
             double                 maximum)
 {
   /* A limit that a float cannot hold exactly is no reason to fail. */
-  double          slack = 1e-9;
-  gboolean        good = !(measured < minimum - slack) && !(measured > maximum + slack);
-  PlanciaFinding *finding = add_finding (one, evidence != NULL ? evidence->key : "", good);
+  double              slack = 1e-9;
+  gboolean            good = !(measured < minimum - slack) && !(measured > maximum + slack);
+  PlanciaRuleFinding *finding = add_finding (one, evidence != NULL ? evidence->key : "", good);
 
   finding->measured = measured;
   finding->minimum = minimum;
@@ -225,7 +225,7 @@ judge_product (const Case *one, const PlanciaEvidence *power)
     return;
   apart = fmax (0, fabs (product - power->number) - POWER_SLACK);
   add_limits (one, power, larger > 0 ? 100 * apart / larger : 0, NAN, one->rule->maximum);
-  ((PlanciaFinding *) g_ptr_array_index (one->findings, one->findings->len - 1))->decimals = 1;
+  ((PlanciaRuleFinding *) g_ptr_array_index (one->findings, one->findings->len - 1))->decimals = 1;
 }
 
 static void
@@ -247,7 +247,7 @@ judge_grid_code (const Case *one, const PlanciaEvidence *evidence)
 {
   const PlanciaGridCode *code = plancia_rules_find_grid_code (one->rules, one->judged->grid_code);
   const char            *id = plancia_map_get_id (one->judged->map);
-  PlanciaFinding        *finding;
+  PlanciaRuleFinding    *finding;
 
   for (guint i = 0; code != NULL && i < code->numbers->len; i++) {
     const PlanciaGridCodeNumbers *numbers = g_ptr_array_index (code->numbers, i);
@@ -361,7 +361,7 @@ plancia_judge_step (PlanciaRules        *rules,
                     GPtrArray           *evidence,
                     GPtrArray          **findings)
 {
-  GPtrArray   *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_finding_free);
+  GPtrArray   *list = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_rule_finding_free);
   PlanciaCheck worst = PLANCIA_CHECK_OPEN;
   gboolean     decided = FALSE;
 
@@ -375,7 +375,7 @@ plancia_judge_step (PlanciaRules        *rules,
     judge_rule (&one);
     decided = decided || (rule->decides && list->len > before);
     for (guint j = before; j < list->len; j++)
-      worst = MAX (worst, ((PlanciaFinding *) g_ptr_array_index (list, j))->check);
+      worst = MAX (worst, ((PlanciaRuleFinding *) g_ptr_array_index (list, j))->check);
   }
   *findings = list;
   /* Nothing wrong in what is not enough to be right is nobody's verdict. */
@@ -388,7 +388,7 @@ plancia_judge_of_key (GPtrArray *findings, const char *key)
   PlanciaCheck worst = PLANCIA_CHECK_OPEN;
 
   for (guint i = 0; i < findings->len; i++) {
-    const PlanciaFinding *finding = g_ptr_array_index (findings, i);
+    const PlanciaRuleFinding *finding = g_ptr_array_index (findings, i);
 
     if (g_str_equal (finding->key, key))
       worst = MAX (worst, finding->check);

@@ -20,12 +20,12 @@ typedef struct
   guint        decimals;
   char        *source;
   char        *certainty;
-} PlanciaFinding;
+} PlanciaRuleFinding;
 
-PlanciaFinding *plancia_finding_copy (const PlanciaFinding *self);
-void            plancia_finding_free (PlanciaFinding *self);
-JsonNode       *plancia_finding_to_json (const PlanciaFinding *self);
-PlanciaFinding *plancia_finding_from_json (JsonObject *object);
+PlanciaRuleFinding *plancia_rule_finding_copy (const PlanciaRuleFinding *self);
+void                plancia_rule_finding_free (PlanciaRuleFinding *self);
+JsonNode           *plancia_rule_finding_to_json (const PlanciaRuleFinding *self);
+PlanciaRuleFinding *plancia_rule_finding_from_json (JsonObject *object);
 
 /* What is judged: a device as its map knows it, and what a person expects. */
 typedef struct
@@ -34,7 +34,7 @@ typedef struct
   const char *grid_code; /* expected, or NULL */
 } PlanciaJudged;
 
-/* Pure. findings: (transfer full) GPtrArray of PlanciaFinding, one a rule and evidence. Returns the worst of them; OPEN
+/* Pure. findings: (transfer full) GPtrArray of PlanciaRuleFinding, one a rule and evidence. Returns the worst of them; OPEN
  * if no rule that decides had anything to judge. */
 PlanciaCheck plancia_judge_step (PlanciaRules        *rules,
                                  const PlanciaStep   *step,
@@ -46,6 +46,6 @@ PlanciaCheck plancia_judge_of_key (GPtrArray *findings, const char *key);
 /* The rule's own limits apply to this device, whatever was seen. */
 gboolean plancia_judge_applies (const PlanciaRule *rule, const PlanciaJudged *judged);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaFinding, plancia_finding_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaRuleFinding, plancia_rule_finding_free)
 
 G_END_DECLS

@@ -28,7 +28,7 @@ evidence_to_json (gconstpointer data)
 static JsonNode *
 finding_to_json (gconstpointer data)
 {
-  return plancia_finding_to_json (data);
+  return plancia_rule_finding_to_json (data);
 }
 
 static JsonNode *
@@ -145,7 +145,7 @@ take_evidence (gpointer list, JsonObject *object)
 static void
 take_finding (gpointer list, JsonObject *object)
 {
-  g_ptr_array_add (list, plancia_finding_from_json (object));
+  g_ptr_array_add (list, plancia_rule_finding_from_json (object));
 }
 
 static const char *

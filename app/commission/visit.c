@@ -36,7 +36,7 @@ step_init (PlanciaVisitStep *step)
 {
   step->note = g_strdup ("");
   step->evidence = plancia_evidence_list_new ();
-  step->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_finding_free);
+  step->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_rule_finding_free);
   step->earlier = g_ptr_array_new_with_free_func (plancia_visit_run_free);
 }
 

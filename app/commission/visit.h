@@ -29,7 +29,7 @@ typedef struct
   char        *person;   /* who decided, or NULL: nobody did */
   gint64       time;     /* of the evidence or the decision; 0: not done */
   GPtrArray   *evidence; /* PlanciaEvidence */
-  GPtrArray   *findings; /* PlanciaFinding */
+  GPtrArray   *findings; /* PlanciaRuleFinding */
   GPtrArray   *earlier;  /* PlanciaVisitRun, the oldest first */
   char        *trouble;  /* why nothing could be read the last time, English; or NULL */
 } PlanciaVisitStep;

@@ -14,6 +14,9 @@ typedef struct
   const PlanciaVisitStep *step;
 } Summary;
 
+/* The translation takes the same arguments. */
+static const char *say (const Summary *self, const char *text) G_GNUC_FORMAT (2);
+
 static const char *
 say (const Summary *self, const char *text)
 {
@@ -59,10 +62,10 @@ join (const Summary *self, const char *pattern, const char *separator)
 static char *
 dup_worst (const Summary *self)
 {
-  const PlanciaFinding *worst = NULL;
+  const PlanciaRuleFinding *worst = NULL;
 
   for (guint i = 0; i < self->step->findings->len; i++) {
-    const PlanciaFinding *one = g_ptr_array_index (self->step->findings, i);
+    const PlanciaRuleFinding *one = g_ptr_array_index (self->step->findings, i);
 
     if (one->check > PLANCIA_CHECK_EXPECTED && (worst == NULL || one->check > worst->check))
       worst = one;

@@ -34,6 +34,9 @@ static const struct
   {"vendor",            NC_ ("commissioning", "from the vendor")                                     },
 };
 
+/* The translation takes the same arguments. */
+static const char *say (PlanciaReportLanguage *language, const char *text) G_GNUC_FORMAT (2);
+
 static const char *
 say (PlanciaReportLanguage *language, const char *text)
 {
@@ -114,7 +117,7 @@ plancia_words_evidence_raw (const PlanciaEvidence *evidence)
 /* --- findings -------------------------------------------------------------------------------- */
 
 char *
-plancia_words_limits (PlanciaReportLanguage *language, const PlanciaFinding *finding)
+plancia_words_limits (PlanciaReportLanguage *language, const PlanciaRuleFinding *finding)
 {
   g_autofree char *low = plancia_report_number (language, finding->minimum, finding->decimals);
   g_autofree char *high =
@@ -134,7 +137,7 @@ plancia_words_limits (PlanciaReportLanguage *language, const PlanciaFinding *fin
 }
 
 const char *
-plancia_words_wrong (PlanciaReportLanguage *language, const PlanciaFinding *finding)
+plancia_words_wrong (PlanciaReportLanguage *language, const PlanciaRuleFinding *finding)
 {
   if (finding->check != PLANCIA_CHECK_RESERVATION && finding->check != PLANCIA_CHECK_FAILED)
     return NULL;

@@ -24,9 +24,10 @@ plancia_words_evidence_value (PlanciaReportLanguage *language, const PlanciaEvid
 /* "0x048D · 0909"; NULL if it is no register. */
 char *plancia_words_evidence_raw (const PlanciaEvidence *evidence);
 /* "195.5 to 264.5 V", "at most 253.0 V", "at least 1"; NULL if there is no limit. */
-char *plancia_words_limits (PlanciaReportLanguage *language, const PlanciaFinding *finding);
+char *plancia_words_limits (PlanciaReportLanguage *language, const PlanciaRuleFinding *finding);
 /* "too high", "too low", "missing", "not as expected": what is wrong, short; NULL if nothing is. */
-const char *plancia_words_wrong (PlanciaReportLanguage *language, const PlanciaFinding *finding);
+const char *
+plancia_words_wrong (PlanciaReportLanguage *language, const PlanciaRuleFinding *finding);
 
 /* "Reversed on L2", "L1 and L3 exchanged", "not enough power to tell". */
 char *

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
+#include "commission/visits.h"
 #include "model/snapshots.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
@@ -254,6 +255,7 @@ keep_snapshots (PlanciaPlantKeeper *self)
   if (!snapshots)
     return;
   plancia_snapshots_set_plant_path (snapshots, self->path);
+  plancia_visits_set_plant_path (plancia_visits_for (self->open), self->path);
   plancia_snapshots_set_automatic (
     snapshots,
     g_settings_get_boolean (plancia_settings_get (), "snapshot-at-arrival"));

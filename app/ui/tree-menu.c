@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-menu.h"
 
+#include "ui/commission-window.h"
 #include "ui/connection-dialog.h"
 #include "ui/hub-consent.h"
 #include "ui/hub-setup-dialog.h"
@@ -113,6 +114,18 @@ faults_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (target->row)
     gtk_widget_activate_action (target->row,
                                 "win.faults-of",
+                                "s",
+                                plancia_device_get_id (target->device));
+}
+
+static void
+commission_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Target *target = user_data;
+
+  if (target->row)
+    gtk_widget_activate_action (target->row,
+                                "win.commission-of",
                                 "s",
                                 plancia_device_get_id (target->device));
 }
@@ -256,6 +269,7 @@ make_actions (Target *target)
     {"sweep",      sweep_cb,      NULL, NULL, NULL, {0}},
     {"set-up-hub", set_up_hub_cb, NULL, NULL, NULL, {0}},
     {"faults",     faults_cb,     NULL, NULL, NULL, {0}},
+    {"commission", commission_cb, NULL, NULL, NULL, {0}},
     {"rename",     rename_cb,     NULL, NULL, NULL, {0}},
     {"map",        map_cb,        NULL, NULL, NULL, {0}},
     {"move-up",    move_up_cb,    NULL, NULL, NULL, {0}},
@@ -307,6 +321,8 @@ append_tools (GMenu *menu, Target *target)
     g_menu_append (tools, _("Connection _settings…"), "tree.connection");
   if (is_kind (target->device, "hub") || is_kind (target->device, "line"))
     g_menu_append (tools, _("Set _up the HUB…"), "tree.set-up-hub");
+  if (plancia_commission_window_is_possible (target->session, target->device))
+    g_menu_append (tools, _("_Commission…"), "tree.commission");
   if (is_simulated (target))
     g_menu_append (tools, _("_Faults…"), "tree.faults");
   if (g_menu_model_get_n_items (G_MENU_MODEL (tools)) > 0)

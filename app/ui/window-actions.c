@@ -4,6 +4,7 @@
 #include "model/in-use.h"
 #include "ui/add-device-dialog.h"
 #include "ui/archive-dialog.h"
+#include "ui/commission-window.h"
 #include "ui/discover-dialog.h"
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
@@ -146,6 +147,36 @@ journal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (plancia_session_get_plant (session))
     gtk_window_present (plancia_journal_dialog_new (user_data, session, NULL));
+}
+
+static void
+commission (PlanciaWindow *window, const char *id)
+{
+  PlanciaSession    *session = plancia_window_get_session (window);
+  PlanciaOpenPlant  *open = plancia_session_get_plant (session);
+  PlanciaDeviceTree *tree = open ? plancia_open_plant_get_tree (open) : NULL;
+  PlanciaDevice     *device = tree && id     ? plancia_device_tree_find (tree, id)
+                              : tree != NULL ? plancia_device_tree_get_plant (tree)
+                                             : NULL;
+
+  if (device)
+    plancia_commission_window_open (
+      GTK_WINDOW (window),
+      session,
+      device,
+      plancia_plant_keeper_get_demo (plancia_window_get_keeper (window)));
+}
+
+static void
+commission_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  commission (user_data, NULL);
+}
+
+static void
+commission_of_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  commission (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -408,6 +439,8 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"add-device",     add_device_cb,     NULL, NULL, NULL, {0}},
     {"add-portal",     add_portal_cb,     NULL, NULL, NULL, {0}},
     {"close-plant",    close_plant_cb,    NULL, NULL, NULL, {0}},
+    {"commission",     commission_cb,     NULL, NULL, NULL, {0}},
+    {"commission-of",  commission_of_cb,  "s",  NULL, NULL, {0}},
     {"discover",       discover_cb,       NULL, NULL, NULL, {0}},
     {"faults",         faults_cb,         NULL, NULL, NULL, {0}},
     {"faults-of",      faults_of_cb,      "s",  NULL, NULL, {0}},

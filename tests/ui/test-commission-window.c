@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/commission-window.h"
+
+#include "ui-fixture.h"
+#include "ui/plant-keeper.h"
+
+/* The demo plant is commissioned in the window. */
+typedef struct
+{
+  PlanciaSession          *session;
+  PlanciaPlantKeeper      *keeper;
+  PlanciaDevice           *device;
+  PlanciaCommissionWindow *window;
+  guint                    step;
+} Story;
+
+static gboolean
+is_open (gpointer data)
+{
+  return plancia_session_get_plant (((Story *) data)->session) != NULL;
+}
+
+static PlanciaDevice *
+find_below (GListModel *devices, const char *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++) {
+    g_autoptr (PlanciaDevice) device = g_list_model_get_item (devices, i);
+    PlanciaDevice *below;
+
+    if (g_str_equal (plancia_device_get_name (device), name))
+      return device;
+    below = find_below (plancia_device_get_children (device), name);
+    if (below != NULL)
+      return below;
+  }
+  return NULL;
+}
+
+static gboolean
+is_live (gpointer data)
+{
+  return plancia_device_get_mark (((Story *) data)->device) == PLANCIA_MARK_LIVE;
+}
+
+static PlanciaCommissionWindow *
+find_window (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (PLANCIA_IS_COMMISSION_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+has_visit (gpointer data)
+{
+  return plancia_commission_window_get_visit (((Story *) data)->window) != NULL;
+}
+
+static Story *
+begin (const char *device)
+{
+  Story *self = g_new0 (Story, 1);
+
+  self->session = plancia_session_new ();
+  self->keeper = plancia_plant_keeper_new (self->session);
+  plancia_plant_keeper_open_demo (self->keeper);
+  g_assert_true (ui_fixture_wait (is_open, self, 40000));
+  self->device = find_below (G_LIST_MODEL (plancia_open_plant_get_tree (
+                               plancia_session_get_plant (self->session))),
+                             device);
+  g_assert_nonnull (self->device);
+  g_assert_true (ui_fixture_wait (is_live, self, 40000));
+  plancia_commission_window_open (NULL,
+                                  self->session,
+                                  self->device,
+                                  plancia_plant_keeper_get_demo (self->keeper));
+  self->window = find_window ();
+  g_assert_nonnull (self->window);
+  g_assert_true (ui_fixture_wait (has_visit, self, 20000));
+  return self;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  plancia_plant_keeper_shut_down_finish (PLANCIA_PLANT_KEEPER (source), result);
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static void
+end (Story *self)
+{
+  gboolean closed = FALSE;
+
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  plancia_plant_keeper_shut_down_async (self->keeper, closed_cb, &closed);
+  g_assert_true (ui_fixture_wait (is_true, &closed, 20000));
+  g_object_unref (self->keeper);
+  g_object_unref (self->session);
+  g_free (self);
+}
+
+static PlanciaVisit *
+visit_of (Story *self)
+{
+  return plancia_commission_window_get_visit (self->window);
+}
+
+static const PlanciaVisitStep *
+step_of (Story *self, const char *id)
+{
+  int index = plancia_visit_find_step (visit_of (self), id);
+
+  g_assert_cmpint (index, >=, 0);
+  return plancia_visit_get_step (visit_of (self), (guint) index);
+}
+
+static void
+click (Story *self, const char *label)
+{
+  GtkWidget *button = ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+all_are_read (gpointer data)
+{
+  Story *self = data;
+
+  for (guint i = 0; i < plancia_visit_get_n_steps (visit_of (self)); i++)
+    if (!plancia_visit_get_rule (visit_of (self), i)->person &&
+        plancia_visit_get_step (visit_of (self), i)->time == 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+shoot (Story *self, const char *id, const char *name, int width, int height)
+{
+  int      index = plancia_visit_find_step (visit_of (self), id);
+  cairo_surface_t *picture;
+
+  plancia_commission_window_show_step (self->window, (guint) index);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
+  ui_fixture_settle ();
+  picture = ui_fixture_screenshot (GTK_WIDGET (self->window), name);
+  g_clear_pointer (&picture, cairo_surface_destroy);
+}
+
+static void
+test_automatic (void)
+{
+  Story *self = begin ("HYD 10000 ZSS");
+
+  click (self, "_Read all steps");
+  g_assert_true (ui_fixture_wait (all_are_read, self, 60000));
+  for (guint i = 0; i < plancia_visit_get_n_steps (visit_of (self)); i++) {
+    const PlanciaVisitStep *step = plancia_visit_get_step (visit_of (self), i);
+    g_test_message ("%s: %s, %u seen, %u found, %s",
+                    plancia_visit_get_rule (visit_of (self), i)->id,
+                    plancia_check_name (step->result),
+                    step->evidence->len,
+                    step->findings->len,
+                    step->trouble ? step->trouble : "no trouble");
+  }
+  g_assert_cmpint (step_of (self, "connection")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (step_of (self, "identity")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (step_of (self, "firmware")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (step_of (self, "snapshot")->result, ==, PLANCIA_CHECK_EXPECTED);
+  /* No public table of its numbers: nobody but a person can tell. */
+  g_assert_cmpint (step_of (self, "country")->result, ==, PLANCIA_CHECK_OPEN);
+  g_assert_cmpint (step_of (self, "grid")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (step_of (self, "battery")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (step_of (self, "clock")->result, ==, PLANCIA_CHECK_EXPECTED);
+  shoot (self, "grid", "commissioning-light", 1200, 760);
+  shoot (self, "country", "commissioning-country-light", 1200, 760);
+  shoot (self, "battery", "commissioning-battery-light", 1200, 1400);
+  shoot (self, "alarms", "commissioning-alarms-light", 1200, 760);
+  ui_fixture_set_dark (TRUE);
+  shoot (self, "strings", "commissioning-dark", 1200, 760);
+  ui_fixture_set_dark (FALSE);
+  shoot (self, "grid", "commissioning-narrow", 480, 760);
+  end (self);
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+  g_test_add_func ("/commission-window/automatic", test_automatic);
+  return g_test_run ();
+}
