@@ -29,7 +29,7 @@ typedef struct
   char *id;
   char *name;
   char
-    *certainty; /* "general knowledge", "field", "map", "device", "physics", "program", "vendor" */
+    *certainty; /* "general knowledge", "field", "map", "device", "physics", "practice", "program", "vendor" */
 } PlanciaRuleSource;
 
 typedef enum {

@@ -195,17 +195,20 @@ say_clock (const Summary *self)
 static char *
 say_alarms (const Summary *self)
 {
-  static const char *const keys[] = {"alarms_fault", "alarms_warning", "alarms_note"};
-  double                   n = 0;
+  GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    const PlanciaEvidence *count = find (self, keys[i]);
+  for (guint i = 0; i < self->step->evidence->len; i++) {
+    const PlanciaEvidence *one = g_ptr_array_index (self->step->evidence, i);
+    g_autofree char       *name = NULL;
 
-    n += count != NULL ? count->number : 0;
+    if (!g_str_has_prefix (one->key, "alarm_"))
+      continue;
+    name = plancia_words_evidence_name (self->language, one);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
   }
-  if (n == 0)
-    return g_strdup (say (self, NC_ ("commissioning", "none")));
-  return g_strdup_printf (say (self, NC_ ("commissioning", "%.0f open")), n);
+  if (text->len == 0)
+    g_string_append (text, say (self, NC_ ("commissioning", "none")));
+  return g_string_free (text, FALSE);
 }
 
 static const struct
@@ -242,7 +245,7 @@ plancia_words_summary (PlanciaReportLanguage *language, PlanciaVisit *visit, gui
         plancia_visit_get_direction (visit)->verdict == PLANCIA_DIRECTION_OPEN)
       return g_strdup (self.step->note);
   }
-  worst = dup_worst (&self);
+  worst = g_str_equal (id, "alarms") ? NULL : dup_worst (&self);
   if (worst != NULL)
     return worst;
   for (guint i = 0; i < G_N_ELEMENTS (sayings); i++)

@@ -31,6 +31,7 @@ static const struct
   {"device",            NC_ ("commissioning", "from the device itself")                              },
   {"physics",           NC_ ("commissioning", "physics")                                             },
   {"program",           NC_ ("commissioning", "chosen by Plancia")                                   },
+  {"practice",          NC_ ("commissioning", "practice of installers")                              },
   {"vendor",            NC_ ("commissioning", "from the vendor")                                     },
 };
 

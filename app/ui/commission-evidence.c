@@ -62,7 +62,8 @@ add_verdict (AdwActionRow *row, PlanciaReportLanguage *language, const PlanciaRu
   if (wrong != NULL)
     adw_action_row_add_suffix (row, make_chip (wrong, finding->check));
   /* A share that is computed is not the value of the row. */
-  if (!isnan (finding->measured) && (!isnan (finding->minimum) || !isnan (finding->maximum)))
+  if (!isnan (finding->measured) && finding->unit[0] != '\0' &&
+      (!isnan (finding->minimum) || !isnan (finding->maximum)))
     adw_action_row_add_suffix (
       row,
       plancia_band_gauge_new (finding->measured, finding->minimum, finding->maximum, color));
