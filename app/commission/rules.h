@@ -28,8 +28,8 @@ typedef struct
 {
   char *id;
   char *name;
-  char
-    *certainty; /* "general knowledge", "field", "map", "device", "physics", "practice", "program", "vendor" */
+  char *
+    certainty; /* "general knowledge", "field", "map", "device", "physics", "practice", "program", "vendor" */
 } PlanciaRuleSource;
 
 typedef enum {

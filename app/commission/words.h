@@ -38,6 +38,19 @@ char       *plancia_words_direction_cause (PlanciaReportLanguage        *languag
 const char *plancia_words_direction_advice (PlanciaReportLanguage        *language,
                                             const PlanciaDirectionResult *result);
 
+/* Of the load on one phase (0 to 2): the cause as a title, and what to do. */
+char       *plancia_words_phase_cause (PlanciaReportLanguage        *language,
+                                       guint                         phase,
+                                       const PlanciaDirectionResult *result);
+const char *plancia_words_phase_advice (PlanciaReportLanguage        *language,
+                                        guint                         phase,
+                                        const PlanciaDirectionResult *result);
+/* What one sensor showed of that load: "Unchanged", "Turned round"; NULL if nothing can be told. */
+char *plancia_words_phase_sensor (PlanciaReportLanguage        *language,
+                                  guint                         phase,
+                                  guint                         sensor,
+                                  const PlanciaDirectionResult *result);
+
 /* What a step came to in a few words, such as "14 ms, 0 errors in 60 requests"; "" before it is done. */
 char *plancia_words_summary (PlanciaReportLanguage *language, PlanciaVisit *visit, guint step);
 /* Of the registers of the identity step; "" if they were not read. */

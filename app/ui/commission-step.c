@@ -19,6 +19,7 @@ struct _PlanciaCommissionStep
   AdwBin              *expected_bin;
   GtkFlowBox          *choices_box;
   GtkLabel            *hint_label;
+  GtkWidget           *buttons_box;
   GtkSpinner          *spinner;
   GtkButton           *setting_button;
   GtkWidget           *again_button;
@@ -28,6 +29,7 @@ struct _PlanciaCommissionStep
   PlanciaVisit          *visit;
   GTimeZone             *zone;
   guint                  step;
+  gboolean               verdict_only;
   gboolean               updating;
 };
 
@@ -155,7 +157,8 @@ update (PlanciaCommissionStep *self)
   adw_bin_set_child (self->expected_bin,
                      plancia_commission_expected_new (self->language, self->visit, self->step));
   gtk_widget_set_visible (GTK_WIDGET (self->expected_bin),
-                          gtk_widget_get_visible (adw_bin_get_child (self->expected_bin)));
+                          !self->verdict_only &&
+                            gtk_widget_get_visible (adw_bin_get_child (self->expected_bin)));
   show_code (self);
   show_verdict (self);
   self->updating = FALSE;
@@ -209,6 +212,7 @@ plancia_commission_step_class_init (PlanciaCommissionStepClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, expected_bin);
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, choices_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, buttons_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, spinner);
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, setting_button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionStep, again_button);
@@ -243,6 +247,16 @@ plancia_commission_step_show (PlanciaCommissionStep *self,
   self->updating = FALSE;
   gtk_label_set_text (self->why_label,
                       plancia_words_data (language, plancia_visit_get_rule (visit, step)->why));
+  update (self);
+}
+
+void
+plancia_commission_step_set_verdict_only (PlanciaCommissionStep *self, gboolean verdict_only)
+{
+  self->verdict_only = verdict_only;
+  gtk_widget_set_visible (GTK_WIDGET (self->why_label), !verdict_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->evidence_bin), !verdict_only);
+  gtk_widget_set_visible (self->buttons_box, !verdict_only);
   update (self);
 }
 

@@ -23,6 +23,8 @@ void plancia_commission_step_show (PlanciaCommissionStep *self,
                                    GTimeZone             *zone);
 /* While it is being read. */
 void plancia_commission_step_set_busy (PlanciaCommissionStep *self, gboolean busy);
+/* Another widget shows what was seen. */
+void plancia_commission_step_set_verdict_only (PlanciaCommissionStep *self, gboolean verdict_only);
 /* The button with which what was found can be changed; NULL: there is none. */
 void plancia_commission_step_set_setting (PlanciaCommissionStep *self, const char *label);
 

@@ -4,6 +4,7 @@
 #include "commission/gather.h"
 #include "commission/visits.h"
 #include "commission/words.h"
+#include "ui/commission-direction.h"
 #include "ui/commission-row.h"
 #include "ui/commission-settings.h"
 #include "ui/commission-step.h"
@@ -29,12 +30,14 @@ struct _PlanciaCommissionWindow
   AdwButtonContent *report_content;
   GtkWidget        *close_button;
   GtkWidget        *scrolled;
-  GtkStack         *stack;
+  GtkBox           *box;
   GtkEditable      *note_entry;
   GtkWidget        *previous_button;
   GtkWidget        *next_button;
+  GtkButton        *phase_button;
 
-  PlanciaCommissionStep *step_view; /* in the stack */
+  PlanciaCommissionStep      *step_view;
+  PlanciaCommissionDirection *direction_view; /* above it, in its step */
 
   PlanciaSession        *session;
   PlanciaOpenPlant      *plant;
@@ -56,6 +59,12 @@ static GTimeZone *
 zone_of (PlanciaCommissionWindow *self)
 {
   return plancia_plant_get_zone (plancia_open_plant_get_plant (self->plant));
+}
+
+static gboolean
+is_direction (PlanciaCommissionWindow *self)
+{
+  return g_str_equal (plancia_visit_get_rule (self->visit, self->step)->id, "direction");
 }
 
 /* --- what is shown --------------------------------------------------------------------------- */
@@ -119,6 +128,24 @@ update_foot (PlanciaCommissionWindow *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->note_entry), "warning");
   gtk_widget_set_sensitive (self->previous_button, self->step > 0);
+  /* The sensors are tested on every phase, or it is said why not. */
+  gtk_widget_set_sensitive (self->next_button,
+                            !is_direction (self) ||
+                              plancia_visit_is_done (self->visit, self->step));
+}
+
+/* The phase that comes next in the test of the sensors. */
+static void
+update_phase (PlanciaCommissionWindow *self)
+{
+  int next = self->visit != NULL && is_direction (self)
+               ? plancia_commission_direction_get_next (self->direction_view)
+               : -1;
+  /* Translators: %d is 1 to 3, a phase of the grid */
+  g_autofree char *label = g_strdup_printf (_("Next phase: L%d"), next + 1);
+
+  gtk_button_set_label (self->phase_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->phase_button), next >= 0);
 }
 
 static void
@@ -130,6 +157,7 @@ update (PlanciaCommissionWindow *self)
   update_progress (self);
   update_head (self);
   update_foot (self);
+  update_phase (self);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -227,7 +255,15 @@ show_step (PlanciaCommissionWindow *self, guint step)
   plancia_commission_step_show (self->step_view, self->language, self->visit, step, zone_of (self));
   plancia_commission_step_set_setting (self->step_view,
                                        plancia_commission_settings_label (self->device, rule->id));
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->step_view));
+  gtk_widget_set_visible (GTK_WIDGET (self->direction_view), is_direction (self));
+  plancia_commission_step_set_verdict_only (self->step_view, is_direction (self));
+  if (is_direction (self))
+    plancia_commission_direction_show (self->direction_view,
+                                       self->language,
+                                       self->session,
+                                       self->device,
+                                       self->visit,
+                                       self->demo);
   gtk_adjustment_set_value (
     gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)),
     0);
@@ -303,6 +339,15 @@ on_note (PlanciaCommissionWindow *self)
 }
 
 static void
+on_phase (PlanciaCommissionWindow *self)
+{
+  int next = plancia_commission_direction_get_next (self->direction_view);
+
+  if (next >= 0)
+    plancia_commission_direction_begin (self->direction_view, (guint) next);
+}
+
+static void
 on_report (PlanciaCommissionWindow *self)
 {
 }
@@ -340,6 +385,8 @@ forget_visit (PlanciaCommissionWindow *self)
 {
   if (self->visit != NULL)
     g_signal_handlers_disconnect_by_data (self->visit, self);
+  if (self->direction_view != NULL)
+    plancia_commission_direction_stop (self->direction_view);
   g_clear_object (&self->visit);
   g_clear_object (&self->device);
 }
@@ -425,6 +472,7 @@ plancia_commission_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   forget_visit (self);
   self->step_view = NULL;
+  self->direction_view = NULL;
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_object (&self->demo);
   g_clear_object (&self->plant);
@@ -463,10 +511,11 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (report_content);
   BIND (close_button);
   BIND (scrolled);
-  BIND (stack);
+  BIND (box);
   BIND (note_entry);
   BIND (previous_button);
   BIND (next_button);
+  BIND (phase_button);
 #undef BIND
 }
 
@@ -487,6 +536,7 @@ plancia_commission_window_class_init (PlanciaCommissionWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_list);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_phase);
   gtk_widget_class_bind_template_callback (widget_class, on_previous);
   gtk_widget_class_bind_template_callback (widget_class, on_report);
   gtk_widget_class_bind_template_callback (widget_class, on_row);
@@ -496,12 +546,20 @@ static void
 plancia_commission_window_init (PlanciaCommissionWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "commission");
   self->cancellable = g_cancellable_new ();
   self->language = plancia_report_language_new (NULL, NULL);
   if (self->language == NULL)
     self->language = plancia_report_language_new ("en", NULL);
   self->step_view = g_object_new (PLANCIA_TYPE_COMMISSION_STEP, NULL);
-  gtk_stack_add_child (self->stack, GTK_WIDGET (self->step_view));
+  self->direction_view = g_object_new (PLANCIA_TYPE_COMMISSION_DIRECTION, NULL);
+  gtk_box_append (self->box, GTK_WIDGET (self->direction_view));
+  gtk_box_append (self->box, GTK_WIDGET (self->step_view));
+  g_signal_connect_object (self->direction_view,
+                           "changed",
+                           G_CALLBACK (update_phase),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->step_view,
                            "read-again",
                            G_CALLBACK (read_again_cb),
@@ -603,8 +661,21 @@ plancia_commission_window_get_visit (PlanciaCommissionWindow *self)
   return self->visit;
 }
 
+PlanciaDirectionTest *
+plancia_commission_window_get_test (PlanciaCommissionWindow *self)
+{
+  return plancia_commission_direction_get_test (self->direction_view);
+}
+
+void
+plancia_commission_window_begin_phase (PlanciaCommissionWindow *self, guint phase)
+{
+  plancia_commission_direction_begin (self->direction_view, phase);
+}
+
 void
 plancia_commission_window_show_step (PlanciaCommissionWindow *self, guint step)
 {
   show_step (self, step);
+  adw_leaflet_set_visible_child (self->leaflet, self->step_pane);
 }

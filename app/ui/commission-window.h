@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "commission/visit.h"
+#include "commission/direction-test.h"
 #include "model/session.h"
 #include "ui/demo-plant.h"
 #include <adwaita.h>
@@ -27,6 +27,9 @@ void plancia_commission_window_open (GtkWindow        *parent,
 gboolean plancia_commission_window_is_possible (PlanciaSession *session, PlanciaDevice *device);
 /* For tests. */
 PlanciaVisit *plancia_commission_window_get_visit (PlanciaCommissionWindow *self); /* or NULL */
-void          plancia_commission_window_show_step (PlanciaCommissionWindow *self, guint step);
+PlanciaDirectionTest      *
+plancia_commission_window_get_test (PlanciaCommissionWindow *self); /* or NULL */
+void plancia_commission_window_begin_phase (PlanciaCommissionWindow *self, guint phase);
+void plancia_commission_window_show_step (PlanciaCommissionWindow *self, guint step);
 
 G_END_DECLS

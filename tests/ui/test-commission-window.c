@@ -68,9 +68,9 @@ begin (const char *device)
   self->keeper = plancia_plant_keeper_new (self->session);
   plancia_plant_keeper_open_demo (self->keeper);
   g_assert_true (ui_fixture_wait (is_open, self, 40000));
-  self->device = find_below (G_LIST_MODEL (plancia_open_plant_get_tree (
-                               plancia_session_get_plant (self->session))),
-                             device);
+  self->device = find_below (
+    G_LIST_MODEL (plancia_open_plant_get_tree (plancia_session_get_plant (self->session))),
+    device);
   g_assert_nonnull (self->device);
   g_assert_true (ui_fixture_wait (is_live, self, 40000));
   plancia_commission_window_open (NULL,
@@ -128,9 +128,12 @@ step_of (Story *self, const char *id)
 static void
 click (Story *self, const char *label)
 {
-  GtkWidget *button = ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, label);
+  GtkWidget *button;
 
-  g_assert_nonnull (button);
+  ui_fixture_settle ();
+  button = ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_BUTTON, label);
+  if (button == NULL)
+    g_error ("no button \"%s\"", label);
   g_signal_emit_by_name (button, "clicked");
 }
 
@@ -149,7 +152,7 @@ all_are_read (gpointer data)
 static void
 shoot (Story *self, const char *id, const char *name, int width, int height)
 {
-  int      index = plancia_visit_find_step (visit_of (self), id);
+  int              index = plancia_visit_find_step (visit_of (self), id);
   cairo_surface_t *picture;
 
   plancia_commission_window_show_step (self->window, (guint) index);
@@ -195,10 +198,118 @@ test_automatic (void)
   end (self);
 }
 
+/* --- the sensors ----------------------------------------------------------------------------- */
+
+static gboolean
+has_stage (gpointer data)
+{
+  Story *self = data;
+
+  return (guint) plancia_direction_test_get_stage (
+           plancia_commission_window_get_test (self->window)) == self->step;
+}
+
+static void
+wait_for_stage (Story *self, PlanciaDirectionStage stage)
+{
+  self->step = stage;
+  if (!ui_fixture_wait (has_stage, self, 40000))
+    g_error ("stage is %d instead of %d",
+             plancia_direction_test_get_stage (plancia_commission_window_get_test (self->window)),
+             stage);
+}
+
+static void
+set_load (Story *self, gboolean on)
+{
+  GtkWidget *load = ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_SWITCH, NULL);
+
+  g_assert_nonnull (load);
+  gtk_switch_set_active (GTK_SWITCH (load), on);
+}
+
+/* As a person does it: begins, waits for the word, plugs the load in, waits for the verdict. */
+static void
+measure_phase (Story *self, const char *button)
+{
+  plancia_direction_test_set_haste (plancia_commission_window_get_test (self->window), 10);
+  click (self, button);
+  wait_for_stage (self, PLANCIA_DIRECTION_WAITING);
+  set_load (self, TRUE);
+  wait_for_stage (self, PLANCIA_DIRECTION_DONE);
+  for (guint i = 0; i < 3; i++) {
+    const PlanciaDirectionPhase *phase = &plancia_visit_get_direction (visit_of (self))->phases[i];
+
+    g_test_message (
+      "L%u: %s, sensor %u%s, load %.0f W, rest %.0f W, spread %.0f W, %u and %u readings",
+      i + 1,
+      plancia_direction_name (phase->state),
+      phase->sensor + 1,
+      phase->reversed ? " reversed" : "",
+      phase->load,
+      phase->rest,
+      phase->spread,
+      phase->n_before,
+      phase->n_with);
+  }
+}
+
+static void
+set_fault (Story *self, const char *fault)
+{
+  g_autoptr (GError) error = NULL;
+
+  plancia_demo_plant_set_fault (plancia_plant_keeper_get_demo (self->keeper),
+                                "HYD 6000 ZSS",
+                                fault,
+                                &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_direction (void)
+{
+  Story *self = begin ("HYD 6000 ZSS");
+  int    step = plancia_visit_find_step (visit_of (self), "direction");
+
+  set_fault (self, "ct-reversed-l2");
+  plancia_commission_window_show_step (self->window, (guint) step);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 900);
+  measure_phase (self, "Start with L1");
+  measure_phase (self, "Next phase: L2");
+  shoot (self, "direction", "commissioning-ct-l2-light", 1200, 900);
+  measure_phase (self, "Next phase: L3");
+  g_assert_cmpint (plancia_visit_get_direction (visit_of (self))->verdict,
+                   ==,
+                   PLANCIA_DIRECTION_REVERSED);
+  g_assert_true (plancia_visit_get_direction (visit_of (self))->reversed[1]);
+  g_assert_false (plancia_visit_get_direction (visit_of (self))->reversed[0]);
+  g_assert_cmpint (step_of (self, "direction")->result, ==, PLANCIA_CHECK_FAILED);
+  shoot (self, "direction", "commissioning-ct-light", 1200, 900);
+  ui_fixture_set_dark (TRUE);
+  shoot (self, "direction", "commissioning-ct-dark", 1200, 900);
+  ui_fixture_set_dark (FALSE);
+  /* The clamp is turned, and measured again. */
+  set_load (self, FALSE);
+  set_fault (self, "none");
+  plancia_commission_window_begin_phase (self->window, 1);
+  wait_for_stage (self, PLANCIA_DIRECTION_WAITING);
+  set_load (self, TRUE);
+  wait_for_stage (self, PLANCIA_DIRECTION_DONE);
+  g_assert_cmpint (plancia_visit_get_direction (visit_of (self))->verdict,
+                   ==,
+                   PLANCIA_DIRECTION_RIGHT);
+  g_assert_cmpint (step_of (self, "direction")->result, ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpuint (step_of (self, "direction")->earlier->len, ==, 1);
+  shoot (self, "direction", "commissioning-ct-right-narrow", 480, 900);
+  end (self);
+}
+
 int
 main (int argc, char **argv)
 {
   ui_fixture_init (&argc, &argv);
   g_test_add_func ("/commission-window/automatic", test_automatic);
+  g_test_add_func ("/commission-window/direction", test_direction);
   return g_test_run ();
 }
