@@ -15,6 +15,7 @@ enum {
 };
 
 int plancia_cli_cloud (GStrv arguments);
+int plancia_cli_commission (GStrv arguments);
 int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
 int plancia_cli_history (GStrv arguments);
@@ -22,6 +23,7 @@ int plancia_cli_map (GStrv arguments);
 int plancia_cli_journal (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
+int plancia_cli_report (GStrv arguments);
 int plancia_cli_restore (GStrv arguments);
 int plancia_cli_scan (GStrv arguments);
 int plancia_cli_simulate (GStrv arguments);

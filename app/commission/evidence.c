@@ -206,6 +206,14 @@ plancia_evidence_list_keys (PlanciaMap *map, const char *const *patterns)
   return (GStrv) g_ptr_array_free (keys, FALSE);
 }
 
+/* Room for a longer text than this machine has. */
+static gboolean
+is_empty_text (const PlanciaField *field, const PlanciaReading *reading)
+{
+  return field->type == PLANCIA_FIELD_ASCII &&
+         (reading->value.text == NULL || reading->value.text[0] == '\0');
+}
+
 void
 plancia_evidence_add_readings (GPtrArray         *list,
                                PlanciaMap        *map,
@@ -218,7 +226,8 @@ plancia_evidence_add_readings (GPtrArray         *list,
                                                      : NULL;
 
     /* A register that not every machine has, and this one has not. */
-    if (field == NULL || (field->optional && (reading == NULL || reading->words == NULL)))
+    if (field == NULL || (field->optional && (reading == NULL || reading->words == NULL ||
+                                              is_empty_text (field, reading))))
       continue;
     g_ptr_array_add (list, plancia_evidence_new_reading (field, reading));
   }

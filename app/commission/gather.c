@@ -6,6 +6,10 @@
 #include "model/snapshots.h"
 #include <glib/gi18n.h>
 
+/* A connection that was just opened has not asked enough to be judged. */
+#define ENOUGH_REQUESTS 20
+#define LINK_QUESTIONS  5
+
 typedef struct
 {
   PlanciaOpenPlant *plant;
@@ -14,6 +18,7 @@ typedef struct
   PlanciaMap       *map;
   guint             step;
   GStrv             keys;
+  guint             asked; /* questions of the step about the connection */
 } Work;
 
 static void
@@ -204,6 +209,8 @@ snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   judge (task, evidence);
 }
 
+static void ask_link (GTask *task);
+
 static void
 look_at_link (GTask *task)
 {
@@ -217,12 +224,56 @@ look_at_link (GTask *task)
 }
 
 static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Work   *work = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (PlanciaReadings)
+    readings = plancia_backend_read_finish (PLANCIA_BACKEND (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    fail (task, error);
+    return;
+  }
+  /* What was not answered is counted by the connection itself. */
+  g_clear_error (&error);
+  if (++work->asked < LINK_QUESTIONS)
+    ask_link (task);
+  else
+    look_at_link (task);
+}
+
+/* Something that every device answers, a few times. */
+static void
+ask_link (GTask *task)
+{
+  Work              *work = g_task_get_task_data (task);
+  const char *const  wanted[] = {"serial_number", "state", "grid_frequency", NULL};
+  PlanciaLinkQuality quality = {0};
+
+  plancia_backend_get_quality (plancia_device_get_backend (work->device), &quality);
+  if (work->keys == NULL)
+    work->keys = plancia_evidence_list_keys (work->map, wanted);
+  if (work->keys[0] == NULL || quality.requests >= ENOUGH_REQUESTS) {
+    look_at_link (task);
+    return;
+  }
+  plancia_backend_read_async (plancia_device_get_backend (work->device),
+                              plancia_device_get_id (work->device),
+                              (const char *const *) work->keys,
+                              g_task_get_cancellable (task),
+                              asked_cb,
+                              g_object_ref (task));
+}
+
+static void
 begin (GTask *task)
 {
   Work *work = g_task_get_task_data (task);
 
   if (is_step (work, "connection"))
-    look_at_link (task);
+    ask_link (task);
   else if (is_step (work, "snapshot"))
     plancia_snapshots_take_async (
       plancia_snapshots_for (work->plant),

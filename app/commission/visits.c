@@ -299,7 +299,9 @@ describe (PlanciaVisits *self, PlanciaVisit *visit, PlanciaDevice *device)
   const PlanciaGridCode *code = plancia_rules_propose_grid_code (rules, zone);
   g_autofree char       *route = plancia_device_dup_route (device);
 
-  plancia_visit_set_simulated (visit, plancia_plant_get_simulated (plant));
+  plancia_visit_set_simulated (visit,
+                               plancia_plant_get_simulated (plant) ||
+                                 (map != NULL && plancia_map_is_invented (map)));
   plancia_visit_set_text (visit, PLANCIA_VISIT_PLANT, plancia_plant_get_name (plant));
   plancia_visit_set_text (visit, PLANCIA_VISIT_NAME, plancia_device_get_name (device));
   plancia_visit_set_text (visit, PLANCIA_VISIT_ROUTE, route);
