@@ -30,24 +30,23 @@ figure_free (PlanciaPaperBlock *block)
 static void
 figure_draw (PlanciaPaperBlock *block, PlanciaSheet *sheet)
 {
-  Figure  *self = (Figure *) block;
-  cairo_t *cr = sheet->cr;
+  Figure *self = (Figure *) block;
 
   plancia_sheet_need (sheet, self->height);
   plancia_sheet_begin_tag (sheet, "Figure");
-  cairo_save (cr);
-  cairo_translate (cr, sheet->x, sheet->y);
-  self->draw (cr, PLANCIA_PAPER_WIDTH, self->height, self->data);
-  cairo_restore (cr);
+  cairo_save (sheet->cr);
+  cairo_translate (sheet->cr, sheet->x, sheet->y);
+  self->draw (sheet->cr, PLANCIA_PAPER_WIDTH, self->height, self->data);
+  cairo_restore (sheet->cr);
   plancia_sheet_end_tag (sheet, "Figure");
   sheet->y += self->height + FIGURE_AFTER;
   if (self->words != NULL) {
-    g_autoptr (PangoLayout)
-      layout = plancia_pen_layout (cr, self->words, PLANCIA_TEXT_CAPTION, PLANCIA_PAPER_WIDTH);
+    g_autoptr (PangoLayout) layout =
+      plancia_pen_layout (sheet->cr, self->words, PLANCIA_TEXT_CAPTION, PLANCIA_PAPER_WIDTH);
 
     plancia_sheet_need (sheet, plancia_pen_height (layout));
     plancia_sheet_begin_tag (sheet, "Caption");
-    plancia_pen_show (cr, layout, sheet->x, sheet->y, PLANCIA_TONE_DIM);
+    plancia_pen_show (sheet->cr, layout, sheet->x, sheet->y, PLANCIA_TONE_DIM);
     plancia_sheet_end_tag (sheet, "Caption");
     sheet->y += plancia_pen_height (layout) + FIGURE_AFTER;
   }

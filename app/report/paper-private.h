@@ -17,6 +17,7 @@ typedef struct
   guint         page;    /* from 1 */
   guint         n_pages; /* 0: they are being counted */
   GCancellable *cancellable;
+  GPtrArray    *pages; /* cairo_surface_t, one a page; NULL: all go to one surface */
 } PlanciaSheet;
 
 /* Turns the page unless there is so much room; TRUE if it did. */

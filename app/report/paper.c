@@ -145,10 +145,25 @@ begin_page (PlanciaSheet *self)
   plancia_paper_head_draw (self);
 }
 
+/* The page is kept as what was drawn. */
+static void
+open_recording (PlanciaSheet *self)
+{
+  cairo_rectangle_t page = {0, 0, PAGE_WIDTH, PAGE_HEIGHT};
+  cairo_surface_t  *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &page);
+
+  g_clear_pointer (&self->cr, cairo_destroy);
+  self->cr = cairo_create (surface);
+  g_ptr_array_add (self->pages, surface);
+}
+
 void
 plancia_sheet_turn (PlanciaSheet *self)
 {
-  cairo_show_page (self->cr);
+  if (self->pages != NULL)
+    open_recording (self);
+  else
+    cairo_show_page (self->cr);
   begin_page (self);
 }
 
@@ -259,6 +274,39 @@ plancia_paper_render (PlanciaPaper *self, GCancellable *cancellable, GError **er
   good = draw_all (self, surface, &n_pages, cancellable, error);
   cairo_surface_destroy (surface);
   return good ? g_byte_array_free_to_bytes (g_steal_pointer (&out)) : NULL;
+}
+
+/**
+ * plancia_paper_record:
+ * @self: a document
+ *
+ * For a printer: the same pages as in the PDF, each to be painted at its origin; a point is a unit.
+ *
+ * Returns: (transfer full) (element-type cairo_surface_t): the pages
+ */
+GPtrArray *
+plancia_paper_record (PlanciaPaper *self)
+{
+  guint        n_pages = 0;
+  PlanciaSheet sheet = {.paper = self};
+
+  /* Twice, as in the PDF. */
+  for (guint round = 0; round < 2; round++) {
+    g_clear_pointer (&sheet.pages, g_ptr_array_unref);
+    sheet.pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+    sheet.page = 0;
+    sheet.n_pages = n_pages;
+    open_recording (&sheet);
+    begin_page (&sheet);
+    for (guint i = 0; i < self->blocks->len; i++) {
+      PlanciaPaperBlock *block = g_ptr_array_index (self->blocks, i);
+
+      block->draw (block, &sheet);
+    }
+    n_pages = sheet.page;
+  }
+  cairo_destroy (sheet.cr);
+  return sheet.pages;
 }
 
 gboolean

@@ -94,6 +94,8 @@ void plancia_paper_add_table (PlanciaPaper *self, PlanciaPaperTable *table);
 
 /* The whole PDF. (transfer full), or NULL with G_IO_ERROR. */
 GBytes *plancia_paper_render (PlanciaPaper *self, GCancellable *cancellable, GError **error);
+/* Each page as a recording surface, for a printer. (transfer full) */
+GPtrArray *plancia_paper_record (PlanciaPaper *self);
 /* The same into a file, which appears when it is whole; "-" is standard output. Blocking. */
 gboolean plancia_paper_write (PlanciaPaper *self,
                               const char   *path,

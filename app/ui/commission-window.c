@@ -4,7 +4,9 @@
 #include "commission/gather.h"
 #include "commission/visits.h"
 #include "commission/words.h"
+#include "ui/commission-devices.h"
 #include "ui/commission-direction.h"
+#include "ui/commission-report-dialog.h"
 #include "ui/commission-row.h"
 #include "ui/commission-settings.h"
 #include "ui/commission-step.h"
@@ -17,6 +19,7 @@ struct _PlanciaCommissionWindow
 {
   AdwWindow parent_instance;
 
+  AdwToastOverlay  *toasts;
   AdwLeaflet       *leaflet;
   GtkWidget        *steps_pane;
   GtkWidget        *step_pane;
@@ -348,8 +351,29 @@ on_phase (PlanciaCommissionWindow *self)
 }
 
 static void
+saved_cb (PlanciaCommissionWindow *self, const char *path, GtkWindow *dialog)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  /* Translators: name of a file */
+  g_autofree char *text = g_strdup_printf (_("Saved: %s, with its data beside it"), name);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  gtk_window_destroy (dialog);
+}
+
+static void
 on_report (PlanciaCommissionWindow *self)
 {
+  GtkWindow *dialog;
+
+  if (self->visit == NULL)
+    return;
+  dialog = plancia_commission_report_dialog_new (GTK_WINDOW (self),
+                                                 self->plant,
+                                                 self->device,
+                                                 self->visit);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
 }
 
 static void
@@ -498,6 +522,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
 #define BIND(name) \
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionWindow, name)
+  BIND (toasts);
   BIND (leaflet);
   BIND (steps_pane);
   BIND (step_pane);
@@ -571,41 +596,6 @@ plancia_commission_window_init (PlanciaCommissionWindow *self)
 /* --- opening --------------------------------------------------------------------------------- */
 
 static gboolean
-is_at_or_below (PlanciaDevice *device, PlanciaDevice *above)
-{
-  if (plancia_device_get_entry (above) == NULL)
-    return TRUE;
-  for (; device != NULL; device = plancia_device_get_parent (device))
-    if (device == above)
-      return TRUE;
-  return FALSE;
-}
-
-static GPtrArray *
-list_devices (PlanciaOpenPlant *plant, PlanciaDevice *subject)
-{
-  g_autoptr (GPtrArray) all = plancia_device_tree_list (plancia_open_plant_get_tree (plant));
-  GPtrArray *devices = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < all->len; i++) {
-    PlanciaDevice *device = g_ptr_array_index (all, i);
-
-    if (is_at_or_below (device, subject) && plancia_gather_is_possible (device))
-      g_ptr_array_add (devices, g_object_ref (device));
-  }
-  return devices;
-}
-
-gboolean
-plancia_commission_window_is_possible (PlanciaSession *session, PlanciaDevice *device)
-{
-  PlanciaOpenPlant *plant = plancia_session_get_plant (session);
-  g_autoptr (GPtrArray) devices = plant != NULL ? list_devices (plant, device) : NULL;
-
-  return devices != NULL && devices->len > 0;
-}
-
-static gboolean
 raise_open (GtkWindow *parent, const char *subject)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
@@ -632,7 +622,7 @@ plancia_commission_window_open (GtkWindow        *parent,
 
   if (plant == NULL || raise_open (parent, plancia_device_get_id (device)))
     return;
-  devices = list_devices (plant, device);
+  devices = plancia_commission_devices_list (plant, device);
   if (devices->len == 0) {
     g_ptr_array_unref (devices);
     return;

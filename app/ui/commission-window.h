@@ -23,8 +23,6 @@ void plancia_commission_window_open (GtkWindow        *parent,
                                      PlanciaSession   *session,
                                      PlanciaDevice    *device,
                                      PlanciaDemoPlant *demo);
-/* Whether there is anything to commission at or below this device. */
-gboolean plancia_commission_window_is_possible (PlanciaSession *session, PlanciaDevice *device);
 /* For tests. */
 PlanciaVisit *plancia_commission_window_get_visit (PlanciaCommissionWindow *self); /* or NULL */
 PlanciaDirectionTest      *

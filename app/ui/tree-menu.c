@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-menu.h"
 
-#include "ui/commission-window.h"
+#include "ui/commission-devices.h"
 #include "ui/connection-dialog.h"
 #include "ui/hub-consent.h"
 #include "ui/hub-setup-dialog.h"
@@ -321,7 +321,7 @@ append_tools (GMenu *menu, Target *target)
     g_menu_append (tools, _("Connection _settings…"), "tree.connection");
   if (is_kind (target->device, "hub") || is_kind (target->device, "line"))
     g_menu_append (tools, _("Set _up the HUB…"), "tree.set-up-hub");
-  if (plancia_commission_window_is_possible (target->session, target->device))
+  if (plancia_commission_is_possible (target->session, target->device))
     g_menu_append (tools, _("_Commission…"), "tree.commission");
   if (is_simulated (target))
     g_menu_append (tools, _("_Faults…"), "tree.faults");

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/commission-window.h"
 
+#include "commission/report.h"
 #include "ui-fixture.h"
+#include "ui/commission-report-dialog.h"
 #include "ui/plant-keeper.h"
+#include <glib/gstdio.h>
+#include <string.h>
 
 /* The demo plant is commissioned in the window. */
 typedef struct
@@ -266,6 +270,117 @@ set_fault (Story *self, const char *fault)
   g_assert_no_error (error);
 }
 
+/* --- the report ------------------------------------------------------------------------------ */
+
+static void
+saved_cb (char **where, const char *path)
+{
+  *where = g_strdup (path);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(char **) data != NULL;
+}
+
+/* Without poppler's program only the data are looked at. */
+static char *
+dup_text_of (const char *path)
+{
+  const char      *arguments[] = {"pdftotext", "-layout", path, "-", NULL};
+  g_autofree char *program = g_find_program_in_path (arguments[0]);
+  char            *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (program == NULL)
+    return NULL;
+  g_spawn_sync (NULL,
+                (char **) arguments,
+                NULL,
+                G_SPAWN_SEARCH_PATH,
+                NULL,
+                NULL,
+                &text,
+                NULL,
+                NULL,
+                &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static void
+check_text (const char *text, const char *hash, guint n_pages)
+{
+  const char *at = text;
+  guint       n = 0;
+
+  g_assert_nonnull (strstr (text, "ZP1ES106K00003"));
+  g_assert_nonnull (strstr (text, "Mario Rossi"));
+  g_assert_nonnull (strstr (text, "as expected"));
+  g_assert_nonnull (strstr (text, "Simulated plant"));
+  /* The direction was measured twice: wrong, then right. */
+  g_assert_nonnull (strstr (text, "Done 2 times"));
+  while ((at = strstr (at, hash)) != NULL) {
+    at++;
+    n++;
+  }
+  /* At the foot of each page. */
+  for (at = text; (at = strchr (at, '\f')) != NULL; at++)
+    n_pages++;
+  g_assert_cmpuint (n, ==, n_pages);
+}
+
+static void
+check_report (Story *self)
+{
+  g_autofree char *folder = g_dir_make_tmp ("commission-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "report.pdf", NULL);
+  g_autofree char *json = plancia_commission_report_dup_path (path, ".json");
+  g_autofree char *csv = plancia_commission_report_dup_path (path, ".csv");
+  g_autofree char *where = NULL;
+  g_autofree char *stored = NULL;
+  g_autofree char *computed = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *data = NULL;
+  gsize            length = 0;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWindow       *dialog;
+  cairo_surface_t *picture;
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 900);
+  ui_fixture_settle ();
+  click (self, "_Read all steps");
+  g_assert_true (ui_fixture_wait (all_are_read, self, 60000));
+  plancia_visit_set_text (visit_of (self), PLANCIA_VISIT_CUSTOMER, "Mario Rossi");
+  dialog = plancia_commission_report_dialog_new (GTK_WINDOW (self->window),
+                                                 plancia_session_get_plant (self->session),
+                                                 self->device,
+                                                 visit_of (self));
+  gtk_window_present (dialog);
+  ui_fixture_settle ();
+  picture = ui_fixture_screenshot (GTK_WIDGET (dialog), "commissioning-report-dialog");
+  g_clear_pointer (&picture, cairo_surface_destroy);
+  g_signal_connect_swapped (dialog, "saved", G_CALLBACK (saved_cb), &where);
+  plancia_commission_report_dialog_save (PLANCIA_COMMISSION_REPORT_DIALOG (dialog), path);
+  g_assert_true (ui_fixture_wait (is_set, &where, 40000));
+  gtk_window_destroy (dialog);
+
+  g_assert_true (g_file_get_contents (json, &data, &length, NULL));
+  bytes = g_bytes_new (data, length);
+  g_assert_true (plancia_commission_report_verify (bytes, json, &stored, &computed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (stored, ==, computed);
+  text = dup_text_of (path);
+  if (text != NULL)
+    check_text (text, computed, 0);
+  g_unlink (path);
+  g_unlink (json);
+  g_unlink (csv);
+  g_rmdir (folder);
+}
+
 static void
 test_direction (void)
 {
@@ -302,6 +417,7 @@ test_direction (void)
   g_assert_cmpint (step_of (self, "direction")->result, ==, PLANCIA_CHECK_EXPECTED);
   g_assert_cmpuint (step_of (self, "direction")->earlier->len, ==, 1);
   shoot (self, "direction", "commissioning-ct-right-narrow", 480, 900);
+  check_report (self);
   end (self);
 }
 
