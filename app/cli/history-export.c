@@ -12,6 +12,7 @@
 #include "cli/wait.h"
 #include "history/export.h"
 #include "model/series-words.h"
+#include "report/picture-export.h"
 #include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,7 +34,7 @@ static gboolean option_wide;
 static const GOptionEntry export_entries[] = {
   {"from", 0, 0, G_OPTION_ARG_STRING, &option_from, N_ ("Begin: 2026-06-12 or \"2026-06-12 14:05\"; the first sample if left out"), N_ ("TIME")},
   {"to", 0, 0, G_OPTION_ARG_STRING, &option_to, N_ ("End; a day is included; the last sample if left out"), N_ ("TIME")},
-  {"format", 0, 0, G_OPTION_ARG_STRING, &option_format, N_ ("csv, jsonl or xlsx; by the name of FILE if left out"), N_ ("FORMAT")},
+  {"format", 0, 0, G_OPTION_ARG_STRING, &option_format, N_ ("csv, jsonl, xlsx, or a picture: png, svg, pdf; by the name of FILE if left out"), N_ ("FORMAT")},
   {"wide", 0, 0, G_OPTION_ARG_NONE, &option_wide, N_ ("A column for each quantity instead of a line for each sample"), NULL},
   {"output", 'o', 0, G_OPTION_ARG_FILENAME, &option_output, N_ ("File to write; standard output if left out"), N_ ("FILE")},
   {"key", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_keys, N_ ("Only this quantity; may be given several times"), N_ ("KEY")},
@@ -88,9 +89,11 @@ parse_options (PlanciaExportOptions *options)
   *options = plancia_export_options_for_locale ();
   options->wide = option_wide;
   if (!plancia_export_format_parse (format, &options->format)) {
-    plancia_cli_complain (_ ("There is no format \"%s\": csv, jsonl or xlsx."), format);
+    plancia_cli_complain (_ ("There is no format \"%s\": csv, jsonl, xlsx, png, svg or pdf."),
+                             format);
     return FALSE;
   }
+  plancia_picture_export_prepare (options);
   if (option_time != NULL && !plancia_export_time_parse (option_time, &options->time)) {
     plancia_cli_complain (_ ("There is no style of time \"%s\": local, iso, utc or unix."),
                              option_time);

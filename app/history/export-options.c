@@ -4,7 +4,8 @@
 #include <locale.h>
 #include <string.h>
 
-static const char *const formats[PLANCIA_N_EXPORT_FORMATS] = {"csv", "jsonl", "xlsx"};
+static const char *const formats[PLANCIA_N_EXPORT_FORMATS] =
+  {"csv", "jsonl", "xlsx", "png", "svg", "pdf"};
 static const char *const times[PLANCIA_N_EXPORT_TIMES] = {"local", "iso", "utc", "unix"};
 
 static gboolean

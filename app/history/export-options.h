@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "base/span.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,9 @@ typedef enum {
   PLANCIA_EXPORT_CSV,
   PLANCIA_EXPORT_JSON_LINES,
   PLANCIA_EXPORT_XLSX,
+  PLANCIA_EXPORT_PNG, /* pictures: see report/picture-export.h */
+  PLANCIA_EXPORT_SVG,
+  PLANCIA_EXPORT_PDF,
   PLANCIA_N_EXPORT_FORMATS,
 } PlanciaExportFormat;
 
@@ -21,6 +24,8 @@ typedef enum {
   PLANCIA_N_EXPORT_TIMES,
 } PlanciaExportTime;
 
+typedef struct _PlanciaExportKind PlanciaExportKind;
+
 /* How a table is written; plain data. */
 typedef struct
 {
@@ -29,11 +34,15 @@ typedef struct
   char                separator;
   char                decimal;
   PlanciaExportTime   time;
+  /* Of formats that are drawn; the store's own are written by itself. */
+  const PlanciaExportKind *kind; /* NULL: the format's own */
+  guint       buckets; /* the store gives the span thinned to so many parts; 0: every sample */
+  PlanciaSpan span;    /* set by the export */
 } PlanciaExportOptions;
 
 /* Wide CSV with what the process's locale uses: 3,5 and semicolons, or 3.5 and commas. */
 PlanciaExportOptions plancia_export_options_for_locale (void);
-/* "csv", "jsonl", "xlsx"; also what a file is called after the point. */
+/* "csv", "jsonl", "xlsx", "png", "svg", "pdf"; also what a file is called after the point. */
 const char *plancia_export_format_name (PlanciaExportFormat format);
 /* FALSE if there is no such name. */
 gboolean plancia_export_format_parse (const char *name, PlanciaExportFormat *format);

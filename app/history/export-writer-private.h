@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A format. */
-typedef struct
+struct _PlanciaExportKind
 {
   gboolean (*begin) (PlanciaExportWriter *self, const char *path, GError **error);
   gboolean (*add) (PlanciaExportWriter *self,
@@ -16,7 +16,7 @@ typedef struct
                    GError             **error);
   gboolean (*finish) (PlanciaExportWriter *self, GCancellable *cancellable, GError **error);
   void (*free) (PlanciaExportWriter *self);
-} PlanciaExportKind;
+};
 
 struct _PlanciaExportWriter
 {

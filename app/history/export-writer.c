@@ -92,7 +92,8 @@ plancia_export_writer_open (const char                 *path,
   g_autoptr (PlanciaExportWriter) self = g_new0 (PlanciaExportWriter, 1);
 
   g_return_val_if_fail (options->format < PLANCIA_N_EXPORT_FORMATS, NULL);
-  self->kind = kinds[options->format];
+  self->kind = options->kind != NULL ? options->kind : kinds[options->format];
+  g_return_val_if_fail (self->kind != NULL, NULL);
   self->options = *options;
   self->columns = g_ptr_array_ref (columns);
   self->zone = g_time_zone_ref (zone);

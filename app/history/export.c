@@ -207,6 +207,9 @@ work (PlanciaExport *self, GPtrArray *samples, gint64 until)
 static PlanciaSpan
 slice (PlanciaExport *self)
 {
+  /* What comes thinned is small, and its parts are those of the whole. */
+  if (self->options.buckets > 0)
+    return self->span;
   return (PlanciaSpan){self->asked, MIN (self->asked + SLICE, self->span.end)};
 }
 
@@ -231,6 +234,19 @@ ask (PlanciaExport *self)
   const Group *group = g_ptr_array_index (self->groups, self->samples->len);
 
   self->querying = TRUE;
+  if (self->options.buckets > 0) {
+    plancia_store_query_thinned_async (self->store,
+                                       group->device,
+                                       group->source,
+                                       (const char *const *) group->keys->pdata,
+                                       self->span,
+                                       self->options.buckets,
+                                       (gint64) self->options.buckets * 8,
+                                       g_task_get_cancellable (self->task),
+                                       queried_cb,
+                                       g_object_ref (self));
+    return;
+  }
   plancia_store_query_async (self->store,
                              group->device,
                              group->source,
@@ -324,6 +340,7 @@ plancia_export_new (PlanciaStore               *store,
   self->span = span;
   self->zone = g_time_zone_ref (zone);
   self->options = *options;
+  self->options.span = span;
   self->asked = self->written = span.start;
   find_groups (self);
   return self;

@@ -5,7 +5,9 @@ import csv
 import io
 import json
 import os
+import shutil
 import sqlite3
+import subprocess
 
 from program import DATA, equal, main, refused, run
 
@@ -13,6 +15,8 @@ ADDRESS = 'portal://office/ZM1TEST00001'
 # 13 June 2026, 00:00 in Rome
 BEGIN = 1781301600000
 MINUTE = 60000
+PNG = b'\x89PNG\r\n\x1a\n'
+KEPT = os.environ.get('PLANCIA_SCREENSHOTS')
 KEYS = ('powerGenerating', 'batterySoC', 'own_key')
 
 
@@ -81,6 +85,36 @@ def writes_files():
     equal([name for name in os.listdir(DATA.name) if name.startswith('out')], [])
 
 
+def output_of(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+
+
+def draws_pictures():
+    """What is drawn is looked at by programs that are not ours."""
+    fill()
+    paths = {kind: os.path.join(KEPT or DATA.name, 'history.' + kind) for kind in ('png', 'svg', 'pdf')}
+    for path in paths.values():
+        equal(export('-o', path), '')
+    with open(paths['png'], 'rb') as file:
+        equal(file.read(8), PNG)
+    drawn = output_of('rsvg-convert', '-f', 'png', paths['svg'])
+    equal(drawn[:8], PNG)
+    assert len(drawn) > 10000, len(drawn)
+    # Vectors: a picture of pixels would be an image in it.
+    with open(paths['svg'], encoding='utf-8') as file:
+        text = file.read()
+    assert '<path' in text and '<image' not in text
+    words = output_of('pdftotext', paths['pdf'], '-').decode()
+    for word in (ADDRESS, '2026-06-12 02:00', 'Europe/Rome', 'Production', 'State of charge', 'own_key'):
+        assert word in words, words
+    fonts = output_of('pdffonts', paths['pdf']).decode().splitlines()[2:]
+    assert fonts and all(' yes yes yes ' in line for line in fonts), fonts
+    equal(len(output_of('pdfimages', '-list', paths['pdf']).splitlines()), 2)
+    for path in paths.values():
+        if not KEPT:
+            os.remove(path)
+
+
 def complains():
     fill()
     refused(2, 'history', say='list or export')
@@ -97,4 +131,4 @@ def complains():
 
 
 if __name__ == '__main__':
-    main(lists_what_is_there, exports_as_csv, exports_as_json_lines, writes_files, complains)
+    main(lists_what_is_there, exports_as_csv, exports_as_json_lines, writes_files, draws_pictures, complains)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "history/series.h"
+#include <cairo.h>
+
+G_BEGIN_DECLS
+
+/* Curves over time on paper, in light colours: a panel for each unit, one under another on one time axis, with its legend; where nothing
+ * is known it is hatched. Labels as the program speaks. Any thread, one at a time. */
+typedef struct _PlanciaCurves PlanciaCurves;
+
+typedef enum {
+  PLANCIA_CURVE_PLAIN,
+  PLANCIA_CURVE_AREA, /* filled towards zero */
+  PLANCIA_CURVE_DASH,
+  PLANCIA_CURVE_STEPS, /* holds until the next value: states */
+} PlanciaCurveForm;
+
+/* title, subtitle: above it; or NULL for none. */
+PlanciaCurves *
+plancia_curves_new (const char *title, const char *subtitle, PlanciaSpan span, GTimeZone *zone);
+/* color: 0: the next one. Series without a value in the span are left out of the picture. */
+void
+plancia_curves_add (PlanciaCurves *self, PlanciaSeries *series, guint color, PlanciaCurveForm form);
+guint plancia_curves_get_n (PlanciaCurves *self);
+/* What it needs at least to be read, points. */
+double plancia_curves_get_height (PlanciaCurves *self, double width);
+/* From the origin. */
+void plancia_curves_draw (PlanciaCurves *self, cairo_t *cr, double width, double height);
+void plancia_curves_free (PlanciaCurves *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaCurves, plancia_curves_free)
+
+G_END_DECLS
