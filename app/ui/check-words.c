@@ -9,18 +9,19 @@ static const struct
   const char *ink;
   const char *label;
 } looks[PLANCIA_N_CHECKS] = {
-  [PLANCIA_CHECK_OPEN] =
-    {"plancia-pending-symbolic",          "caption-dim", N_ ("To do")           },
-     [PLANCIA_CHECK_EXPECTED] =
-       {"plancia-verified-symbolic",         "ok-ink",      N_ ("As expected")     },
-        [PLANCIA_CHECK_RESERVATION] =
-          {"plancia-severity-warning-symbolic", "warn-ink",    N_ ("With reservation")},
-           [PLANCIA_CHECK_FAILED] = {"plancia-severity-fault-symbolic",   "error-ink",   N_ ("Failed")          },
-                                     [PLANCIA_CHECK_NOT_APPLICABLE] = {
+  [PLANCIA_CHECK_OPEN] = {"plancia-pending-symbolic",          "caption-dim", N_ ("To do")      },
+                          [PLANCIA_CHECK_EXPECTED] =
+                            {"plancia-verified-symbolic",         "ok-ink",      N_ ("As expected")},
+                             [PLANCIA_CHECK_RESERVATION] = {
+                          "plancia-severity-warning-symbolic", "warn-ink",
+                          N_ ("With reservation")                                               },
+                               [PLANCIA_CHECK_FAILED] =
+                                 {"plancia-severity-fault-symbolic",   "error-ink",   N_ ("Failed")     },
+                                  [PLANCIA_CHECK_NOT_APPLICABLE] = {
                           "plancia-skipped-symbolic",          "caption-dim",
-                          N_ ("Not applicable")                                                      },
-                                       [PLANCIA_CHECK_SKIPPED] = {"plancia-skipped-symbolic",
-                          "caption-dim",                                      N_ ("Not done")        },
+                          N_ ("Not applicable")                                                 },
+                                    [PLANCIA_CHECK_SKIPPED] = {"plancia-skipped-symbolic",
+                          "caption-dim",                                      N_ ("Not done")   },
 };
 
 const char *
