@@ -477,7 +477,8 @@ plancia_direction_test_find_setting (PlanciaDirectionTest *self, guint sensor)
     const PlanciaField            *field = plancia_map_find_field (map, one->key);
 
     if (one->phase == sensor + 1 && field != NULL && plancia_field_is_writable (field) &&
-        g_strv_contains ((const char *const *) one->maps, plancia_map_get_id (map)))
+        (one->maps[0] == NULL ||
+         g_strv_contains ((const char *const *) one->maps, plancia_map_get_id (map))))
       return one;
   }
   return NULL;

@@ -107,7 +107,7 @@ typedef struct
 /* A register that turns a sensor round. */
 typedef struct
 {
-  char                   **maps;
+  char                   **maps; /* ids; empty: any that has the key */
   char                    *key;
   guint                    phase; /* 1 to 3 */
   gint64                   right;

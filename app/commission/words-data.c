@@ -86,6 +86,9 @@ const char *const plancia_words_texts[] = {
        "Grid code numbers of the first generation: value tables of the register maps"),
   NC_ ("commissioning", "Plancia's own limits: proved against simulated wirings, loads and noise"),
   NC_ ("commissioning", "Signs of the grid power in the register maps"),
+  NC_ (
+    "commissioning",
+    "A register that the map of the device calls ct_reversed_l1, ct_reversed_l2 or ct_reversed_l3"),
   NC_ ("commissioning", "Answers after (median)"),
   NC_ ("commissioning", "Longest wait"),
   NC_ ("commissioning", "Share without an answer"),

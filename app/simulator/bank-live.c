@@ -245,6 +245,11 @@ plancia_bank_live_init (PlanciaBank *self, const PlanciaBankConfig *config)
   for (guint i = 0; i < plancia_map_get_n_fields (self->map); i++)
     learn_field (self, plancia_map_get_field (self->map, i), config);
   preset_clock (self, config->now);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *key = g_strdup_printf ("ct_reversed_l%u", i + 1);
+
+    self->turned[i] = plancia_map_find_field (self->map, key);
+  }
 }
 
 void
@@ -253,6 +258,17 @@ plancia_bank_live_clear (PlanciaBank *self)
   g_array_unref (self->live);
   g_ptr_array_unref (self->clocks);
   g_array_unref (self->alarms);
+}
+
+/* As the settings of the device say: maps that have none leave them as they are. */
+static void
+turn_sensors (PlanciaBank *self, double *quantities)
+{
+  gboolean turned[3];
+
+  for (guint i = 0; i < 3; i++)
+    turned[i] = self->turned[i] != NULL && *words_of (self, self->turned[i]) == 1;
+  plancia_wiring_turn (turned, self->build.phases, quantities);
 }
 
 void
@@ -273,6 +289,7 @@ plancia_bank_live_refresh (PlanciaBank *self, gint64 now)
                               &self->year,
                               quantities);
   plancia_wiring_apply (self->wiring, self->load, self->build.phases, now, quantities);
+  turn_sensors (self, quantities);
   for (guint i = 0; i < self->live->len; i++) {
     const Live *live = &g_array_index (self->live, Live, i);
     put_number (self, live->field, quantities[live->quantity] * live->factor);

@@ -23,20 +23,21 @@ typedef struct
 
 struct _PlanciaBank
 {
-  PlanciaMap       *map;
-  PlanciaSite      *site;
-  PlanciaBankSpace *holdings; /* function 3 */
-  PlanciaBankSpace *inputs;   /* function 4; NULL if the map has none */
-  GPtrArray        *blocks;   /* const PlanciaWriteBlock* of the map */
-  guint16          *initial;  /* holdings as new */
-  guint             apply_time;
-  guint16           applying;     /* address of the register that says so */
-  gint64            applied_at;   /* monotonic ms; 0: nothing is being applied */
-  guint16           apply_result; /* what it reads then */
-  gboolean          refusing;
-  PlanciaFault      wiring;   /* of its sensors */
-  double            load[3];  /* W that somebody switched on */
-  guint32          *n_writes; /* of each register: EEPROM wears out */
+  PlanciaMap         *map;
+  PlanciaSite        *site;
+  PlanciaBankSpace   *holdings; /* function 3 */
+  PlanciaBankSpace   *inputs;   /* function 4; NULL if the map has none */
+  GPtrArray          *blocks;   /* const PlanciaWriteBlock* of the map */
+  guint16            *initial;  /* holdings as new */
+  guint               apply_time;
+  guint16             applying;     /* address of the register that says so */
+  gint64              applied_at;   /* monotonic ms; 0: nothing is being applied */
+  guint16             apply_result; /* what it reads then */
+  gboolean            refusing;
+  PlanciaFault        wiring;    /* of its sensors */
+  double              load[3];   /* W that somebody switched on */
+  const PlanciaField *turned[3]; /* settings that turn a sensor round; NULL: the map has none */
+  guint32            *n_writes;  /* of each register: EEPROM wears out */
   /* bank-live.c */
   PlanciaBuild     build;
   GArray          *live;   /* registers that show a quantity */

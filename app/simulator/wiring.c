@@ -86,6 +86,17 @@ sum_up (guint phases, double *quantities)
   quantities[PLANCIA_QUANTITY_LOAD] = MAX (0, quantities[PLANCIA_QUANTITY_OUTPUT_POWER] - sum);
 }
 
+void
+plancia_wiring_turn (const gboolean *turned, guint phases, double *quantities)
+{
+  if (!turned[0] && !turned[1] && !turned[2])
+    return;
+  for (guint i = 0; i < phases; i++)
+    if (turned[i])
+      GRID (i) = -GRID (i);
+  sum_up (phases, quantities);
+}
+
 /**
  * plancia_wiring_apply:
  * @fault: of the device

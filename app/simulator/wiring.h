@@ -17,5 +17,7 @@ void plancia_wiring_apply (PlanciaFault  fault,
                            guint         phases,
                            gint64        time,
                            double       *quantities);
+/* Then what a device's own settings turn round. */
+void plancia_wiring_turn (const gboolean *turned, guint phases, double *quantities);
 
 G_END_DECLS

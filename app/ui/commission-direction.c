@@ -447,6 +447,7 @@ on_setting (PlanciaCommissionDirection *self)
                                        self->device,
                                        setting->key,
                                        setting->reversed,
+                                       setting->right,
                                        set_done_cb,
                                        self);
     return;

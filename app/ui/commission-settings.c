@@ -120,6 +120,7 @@ plancia_commission_settings_stage (GtkWindow                    *parent,
                                    PlanciaDevice                *device,
                                    const char                   *key,
                                    gint64                        number,
+                                   gint64                        otherwise,
                                    PlanciaCommissionSettingsDone done,
                                    gpointer                      user_data)
 {

@@ -18,12 +18,13 @@ void plancia_commission_settings_run (GtkWindow                    *parent,
                                       const char                   *step,
                                       PlanciaCommissionSettingsDone done,
                                       gpointer                      user_data);
-/* One register to a number: the same way. FALSE if it cannot be staged; an error is shown. */
+/* One register to a number, or to the other one if it has the first: the same way. FALSE if it cannot be staged; an error is shown. */
 gboolean plancia_commission_settings_stage (GtkWindow                    *parent,
                                             PlanciaSession               *session,
                                             PlanciaDevice                *device,
                                             const char                   *key,
                                             gint64                        number,
+                                            gint64                        otherwise,
                                             PlanciaCommissionSettingsDone done,
                                             gpointer                      user_data);
 

@@ -169,7 +169,7 @@ shoot (Story *self, const char *id, const char *name, int width, int height)
 static void
 test_automatic (void)
 {
-  Story *self = begin ("HYD 10000 ZSS");
+  Story *self = begin ("HYD 6000 ZSS");
 
   click (self, "_Read all steps");
   g_assert_true (ui_fixture_wait (all_are_read, self, 60000));
@@ -236,7 +236,7 @@ set_load (Story *self, gboolean on)
 static void
 measure_phase (Story *self, const char *button)
 {
-  plancia_direction_test_set_haste (plancia_commission_window_get_test (self->window), 10);
+  plancia_direction_test_set_haste (plancia_commission_window_get_test (self->window), 25);
   click (self, button);
   wait_for_stage (self, PLANCIA_DIRECTION_WAITING);
   set_load (self, TRUE);
