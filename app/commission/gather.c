@@ -9,6 +9,9 @@
 /* A connection that was just opened has not asked enough to be judged. */
 #define ENOUGH_REQUESTS 20
 #define LINK_QUESTIONS  5
+/* Times and ms. */
+#define LINK_LOOKS 20
+#define LINK_PAUSE 250
 
 typedef struct
 {
@@ -19,6 +22,7 @@ typedef struct
   guint             step;
   GStrv             keys;
   guint             asked; /* questions of the step about the connection */
+  guint             looked;
 } Work;
 
 static void
@@ -210,15 +214,34 @@ snapshot_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void ask_link (GTask *task);
+static void look_at_link (GTask *task);
 
+static gboolean
+look_again_cb (gpointer task)
+{
+  look_at_link (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* The connection tells its figures now and then, not after each request. */
 static void
 look_at_link (GTask *task)
 {
   Work              *work = g_task_get_task_data (task);
   PlanciaLinkQuality quality = {0};
-  GPtrArray         *evidence = plancia_evidence_list_new ();
+  GPtrArray         *evidence;
 
   plancia_backend_get_quality (plancia_device_get_backend (work->device), &quality);
+  if (quality.requests < work->asked && ++work->looked < LINK_LOOKS &&
+      !g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    g_timeout_add_full (G_PRIORITY_DEFAULT,
+                        LINK_PAUSE,
+                        look_again_cb,
+                        g_object_ref (task),
+                        g_object_unref);
+    return;
+  }
+  evidence = plancia_evidence_list_new ();
   plancia_evidence_add_quality (evidence, &quality, plancia_clock_now ());
   judge (task, evidence);
 }
