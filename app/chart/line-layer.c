@@ -229,3 +229,9 @@ plancia_line_layer_new (PlanciaSeries *series, guint color, PlanciaLineForm form
   self->form = form;
   return PLANCIA_LAYER (self);
 }
+
+PlanciaLineForm
+plancia_line_layer_get_form (PlanciaLineLayer *self)
+{
+  return self->form;
+}

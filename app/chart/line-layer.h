@@ -16,6 +16,7 @@ typedef enum {
 #define PLANCIA_TYPE_LINE_LAYER (plancia_line_layer_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaLineLayer, plancia_line_layer, PLANCIA, LINE_LAYER, PlanciaLayer)
 
-PlanciaLayer *plancia_line_layer_new (PlanciaSeries *series, guint color, PlanciaLineForm form);
+PlanciaLayer   *plancia_line_layer_new (PlanciaSeries *series, guint color, PlanciaLineForm form);
+PlanciaLineForm plancia_line_layer_get_form (PlanciaLineLayer *self);
 
 G_END_DECLS

@@ -118,3 +118,9 @@ plancia_history_energies_dup_title (PlanciaHistoryEnergies *self)
                                       self->range,
                                       self->span);
 }
+
+PlanciaEnergyFeed *
+plancia_history_energies_get_feed (PlanciaHistoryEnergies *self)
+{
+  return self->energies;
+}

@@ -25,6 +25,8 @@ gboolean    plancia_history_energies_is_present (PlanciaHistoryEnergies *self);
 void plancia_history_energies_set_compare (PlanciaHistoryEnergies *self, gboolean compare);
 /* Another device, or more came into the store. plant: or NULL. */
 void plancia_history_energies_reload (PlanciaHistoryEnergies *self, PlanciaOpenPlant *plant);
+/* What the view shows. (transfer none) */
+PlanciaEnergyFeed *plancia_history_energies_get_feed (PlanciaHistoryEnergies *self);
 /* "June 2026"; NULL for a day. (transfer full) */
 char *plancia_history_energies_dup_title (PlanciaHistoryEnergies *self);
 

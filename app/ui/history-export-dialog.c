@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "history/export.h"
 #include "model/series-words.h"
+#include "report/picture-export.h"
 #include "ui/error-text.h"
 #include "ui/save-question.h"
 #include "ui/window-parent.h"
@@ -42,14 +43,18 @@ struct _PlanciaHistoryExportDialog
   PlanciaDevice *device;
   PlanciaSpan    shown;
   GTimeZone     *zone;
-  GPtrArray     *series;  /* PlanciaSeriesName, or NULL until the store answered */
-  GPtrArray     *sources; /* names, in the order of the row after "all" */
-  PlanciaExport *export;  /* that runs, or NULL */
-  GFile        *file;
-  GCancellable *cancellable;
+  GPtrArray     *series;          /* PlanciaSeriesName, or NULL until the store answered */
+  GPtrArray     *sources;         /* names, in the order of the row after "all" */
+  PlanciaExport *export;          /* that runs, or NULL */
+  PlanciaHistoryPicture *picture; /* of what the page shows, or NULL */
+  gboolean               drawing; /* it is being saved */
+  GFile                 *file;
+  GCancellable          *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryExportDialog, plancia_history_export_dialog, ADW_TYPE_WINDOW)
+
+static void format_cb (PlanciaHistoryExportDialog *self);
 
 /* --- what there is ------------------------------------------------------------------------------- */
 
@@ -68,7 +73,7 @@ find_sources (PlanciaHistoryExportDialog *self)
     gtk_string_list_append (titles, plancia_series_words_source (series->source));
   }
   adw_combo_row_set_model (self->source_row, G_LIST_MODEL (titles));
-  gtk_widget_set_visible (GTK_WIDGET (self->source_row), self->sources->len > 1);
+  format_cb (self);
 }
 
 static void
@@ -140,13 +145,16 @@ choose_span (PlanciaHistoryExportDialog *self, PlanciaSpan days)
 static PlanciaExportOptions
 read_options (PlanciaHistoryExportDialog *self)
 {
-  return (PlanciaExportOptions){
+  PlanciaExportOptions options = {
     .format = adw_combo_row_get_selected (self->format_row),
     .wide = adw_combo_row_get_selected (self->form_row) == 0,
     .separator = separators[MIN (adw_combo_row_get_selected (self->separator_row), 2)],
     .decimal = decimals[MIN (adw_combo_row_get_selected (self->decimal_row), 1)],
     .time = adw_combo_row_get_selected (self->time_row),
   };
+
+  plancia_picture_export_prepare (&options);
+  return options;
 }
 
 /* --- writing ------------------------------------------------------------------------------------- */
@@ -154,7 +162,7 @@ read_options (PlanciaHistoryExportDialog *self)
 static void
 show_running (PlanciaHistoryExportDialog *self)
 {
-  gboolean running = self->export != NULL;
+  gboolean running = self->export != NULL || self->drawing;
 
   gtk_widget_set_sensitive (self->form, !running);
   gtk_widget_set_sensitive (self->save, !running);
@@ -190,6 +198,45 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   plancia_save_question_tell (self->form, self->file, _ ("The history was not exported"), error);
 }
 
+static void
+drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaHistoryExportDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  plancia_history_picture_save_finish (PLANCIA_HISTORY_PICTURE (source), result, &error);
+  if (!self->drawing)
+    return;
+  self->drawing = FALSE;
+  show_running (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  plancia_save_question_tell (self->form, self->file, _ ("The picture was not saved"), error);
+}
+
+/* What the page shows is drawn as it stands there; any other time out of the store. */
+static gboolean
+is_of_page (PlanciaHistoryExportDialog *self)
+{
+  return self->picture != NULL && adw_combo_row_get_selected (self->span_row) == SPAN_SHOWN &&
+         plancia_picture_export_is_picture (adw_combo_row_get_selected (self->format_row));
+}
+
+static void
+draw (PlanciaHistoryExportDialog *self, const char *path)
+{
+  self->drawing = TRUE;
+  gtk_progress_bar_set_text (self->progress, _ ("Drawing"));
+  gtk_progress_bar_pulse (self->progress);
+  show_running (self);
+  plancia_history_picture_save_async (self->picture,
+                                      adw_combo_row_get_selected (self->format_row),
+                                      path,
+                                      self->cancellable,
+                                      drawn_cb,
+                                      g_object_ref (self));
+}
+
 void
 plancia_history_export_dialog_save (PlanciaHistoryExportDialog *self, GFile *file)
 {
@@ -198,11 +245,15 @@ plancia_history_export_dialog_save (PlanciaHistoryExportDialog *self, GFile *fil
   g_autoptr (GPtrArray) columns = make_columns (self, &days);
   g_autofree char *path = g_file_get_path (file);
 
-  if (self->export != NULL || path == NULL)
+  if (self->export != NULL || self->drawing || path == NULL)
     return;
   g_set_object (&self->file, file);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (is_of_page (self)) {
+    draw (self, path);
+    return;
+  }
   self->export =
     plancia_export_new (self->store, columns, choose_span (self, days), self->zone, &options);
   g_signal_connect_object (self->export,
@@ -235,7 +286,7 @@ save_cb (PlanciaHistoryExportDialog *self)
 static void
 cancel_cb (PlanciaHistoryExportDialog *self)
 {
-  if (self->export != NULL)
+  if (self->export != NULL || self->drawing)
     g_cancellable_cancel (self->cancellable);
   else
     gtk_window_close (GTK_WINDOW (self));
@@ -248,11 +299,14 @@ format_cb (PlanciaHistoryExportDialog *self)
   guint    format = adw_combo_row_get_selected (self->format_row);
   gboolean csv = format == PLANCIA_EXPORT_CSV;
   gboolean book = format == PLANCIA_EXPORT_XLSX;
+  gboolean drawn = plancia_picture_export_is_picture (format);
 
   gtk_widget_set_visible (GTK_WIDGET (self->separator_row), csv);
   gtk_widget_set_visible (GTK_WIDGET (self->decimal_row), csv);
-  gtk_widget_set_visible (GTK_WIDGET (self->form_row), !book);
-  gtk_widget_set_visible (GTK_WIDGET (self->time_row), !book);
+  gtk_widget_set_visible (GTK_WIDGET (self->form_row), !book && !drawn);
+  gtk_widget_set_visible (GTK_WIDGET (self->time_row), !book && !drawn);
+  gtk_widget_set_visible (GTK_WIDGET (self->source_row),
+                          self->sources->len > 1 && !is_of_page (self));
 }
 
 /* --- GObject ------------------------------------------------------------------------------------- */
@@ -266,6 +320,8 @@ plancia_history_export_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->export);
+  g_clear_object (&self->picture);
+  self->drawing = FALSE;
   g_clear_object (&self->store);
   g_clear_object (&self->device);
   g_clear_object (&self->file);
@@ -318,6 +374,13 @@ plancia_history_export_dialog_init (PlanciaHistoryExportDialog *self)
   adw_combo_row_set_selected (self->separator_row, locale.separator == ';' ? 1 : 0);
   adw_combo_row_set_selected (self->decimal_row, locale.decimal == ',' ? 1 : 0);
   format_cb (self);
+}
+
+void
+plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
+                                           PlanciaHistoryPicture      *picture)
+{
+  g_set_object (&self->picture, picture);
 }
 
 GtkWindow *

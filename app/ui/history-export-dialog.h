@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/open-plant.h"
+#include "ui/history-picture.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -20,6 +21,9 @@ GtkWindow *plancia_history_export_dialog_new (GtkWindow        *parent,
                                               PlanciaDevice    *device,
                                               PlanciaSpan       shown,
                                               GTimeZone        *zone);
+/* What the page shows, for the formats that are pictures; without it they are drawn from the store. */
+void plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
+                                                PlanciaHistoryPicture      *picture);
 /* As the button does after a place was chosen. */
 void plancia_history_export_dialog_save (PlanciaHistoryExportDialog *self, GFile *file);
 

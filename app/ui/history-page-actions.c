@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "ui/history-day.h"
 #include "ui/history-export-dialog.h"
+#include "ui/history-picture.h"
 
 /* What people do on the history page. */
 
@@ -97,6 +98,23 @@ compare (GSimpleAction *action, GVariant *state, gpointer user_data)
   plancia_history_energies_set_compare (self->energies, g_variant_get_boolean (state));
 }
 
+static PlanciaHistoryPicture *
+make_picture (PlanciaHistoryPage *self)
+{
+  PlanciaDevice   *source = plancia_history_feed_get_source (self->feed);
+  GTimeZone       *zone = plancia_history_feed_get_zone (self->feed);
+  g_autofree char *title = plancia_history_energies_dup_title (self->energies);
+
+  if (plancia_history_page_is_day (self))
+    return plancia_history_picture_new_of_chart (self->chart,
+                                                 plancia_device_get_name (source),
+                                                 zone);
+  return plancia_history_picture_new_of_bars (plancia_history_energies_get_feed (self->energies),
+                                              plancia_device_get_name (source),
+                                              title,
+                                              zone);
+}
+
 static void
 export_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -111,7 +129,9 @@ export_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                        plancia_history_feed_get_source (self->feed),
                                        shown,
                                        plancia_history_feed_get_zone (self->feed));
+  g_autoptr (PlanciaHistoryPicture) picture = make_picture (self);
 
+  plancia_history_export_dialog_set_picture (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), picture);
   gtk_window_present (dialog);
 }
 

@@ -62,6 +62,7 @@ make_others (PlanciaOpenPlant *plant)
     g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
   if (plant) {
     g_menu_append (section, _("Comm_ission the plant…"), "win.commission");
+    g_menu_append (section, _("_Monthly report…"), "win.monthly-report");
     g_menu_append (section, _("_Close plant"), "win.close-plant");
   }
   return G_MENU_MODEL (section);

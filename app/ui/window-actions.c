@@ -13,6 +13,7 @@
 #include "ui/journal-dialog.h"
 #include "ui/name-dialog.h"
 #include "ui/portal-dialog.h"
+#include "ui/report-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -147,6 +148,15 @@ journal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (plancia_session_get_plant (session))
     gtk_window_present (plancia_journal_dialog_new (user_data, session, NULL));
+}
+
+static void
+monthly_report_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaOpenPlant *open = plancia_session_get_plant (plancia_window_get_session (user_data));
+
+  if (open)
+    gtk_window_present (plancia_report_dialog_new (user_data, open));
 }
 
 static void
@@ -446,6 +456,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"faults-of",      faults_of_cb,      "s",  NULL, NULL, {0}},
     {"go-to-device",   go_to_device_cb,   NULL, NULL, NULL, {0}},
     {"help",           help_cb,           NULL, NULL, NULL, {0}},
+    {"monthly-report", monthly_report_cb, NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},

@@ -624,6 +624,51 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* The picture is that of the page: its visible curves, in a file that is whole. */
+static void
+test_export_picture (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "day.svg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (PlanciaHistoryPicture) picture = NULL;
+  g_autofree char *text = NULL;
+  GtkWindow       *dialog;
+
+  open_day (fixture, 1);
+  dialog = plancia_history_export_dialog_new (fixture->window,
+                                              fixture->plant->plant,
+                                              fixture->plant->thing,
+                                              day_before (fixture, 1),
+                                              fixture->zone);
+  picture = plancia_history_picture_new_of_chart (plancia_history_page_get_chart (fixture->page),
+                                                  "Roof",
+                                                  fixture->zone);
+  plancia_history_export_dialog_set_picture (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), picture);
+  gtk_window_present (dialog);
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_template_child (GTK_WIDGET (dialog),
+                                                  PLANCIA_TYPE_HISTORY_EXPORT_DIALOG,
+                                                  "format_row")),
+    PLANCIA_EXPORT_SVG);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "history-export-picture"));
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), file);
+  g_assert_true (ui_fixture_wait (was_written, path, 20000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "<svg"));
+  g_assert_nonnull (strstr (text, "</svg>"));
+  g_assert_null (strstr (text, "<image"));
+  if (g_getenv ("PLANCIA_SCREENSHOTS") != NULL) {
+    g_autofree char *kept = g_build_filename (g_getenv ("PLANCIA_SCREENSHOTS"), "day.svg", NULL);
+
+    g_file_set_contents (kept, text, -1, NULL);
+  }
+  gtk_window_destroy (dialog);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static void
 test_ranges (Fixture *fixture, gconstpointer data)
 {
@@ -776,6 +821,7 @@ main (int argc, char **argv)
   ADD ("month", test_month);
   ADD ("alarms", test_alarms);
   ADD ("export", test_export);
+  ADD ("export-picture", test_export_picture);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
   ADD ("energy-of-cursors", test_energy_of_cursors);

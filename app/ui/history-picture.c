@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/history-picture.h"
+
+#include "base/clock.h"
+#include "base/worker.h"
+#include "chart/line-layer.h"
+#include "history/export-stream.h"
+#include "history/reduce.h"
+#include "report/bars.h"
+#include "report/picture-export.h"
+#include "report/picture.h"
+#include <glib/gi18n.h>
+
+/* Of a curve: finer than a printer shows. */
+#define COLUMNS 1600
+/* Of the bars, points. */
+#define WIDTH  842
+#define HEIGHT 480
+
+struct _PlanciaHistoryPicture
+{
+  GObject parent_instance;
+
+  char          *title;
+  PlanciaCurves *curves; /* or NULL */
+  PlanciaBars   *bars;   /* or NULL */
+  PlanciaWorker *worker;
+};
+
+typedef struct
+{
+  PlanciaExportFormat format;
+  char               *path;
+} Job;
+
+G_DEFINE_FINAL_TYPE (PlanciaHistoryPicture, plancia_history_picture, G_TYPE_OBJECT)
+
+/* --- what is shown ------------------------------------------------------------------------------- */
+
+static void
+add_point (GArray *times, GArray *values, gint64 time, double value)
+{
+  g_array_append_val (times, time);
+  g_array_append_val (values, value);
+}
+
+/* First, smallest, largest and last, spread over their column. */
+static void
+add_column (GArray *times, GArray *values, const PlanciaColumn *column, double start, double width)
+{
+  const float four[] = {column->first, column->minimum, column->maximum, column->last};
+  guint       n = column->count == 1 ? 1 : G_N_ELEMENTS (four);
+
+  for (guint i = 0; i < n; i++)
+    add_point (times, values, (gint64) (start + width * (i + 1) / (n + 1)), four[i]);
+}
+
+static void
+copy_columns (PlanciaSeries *series, PlanciaSpan span, GArray *times, GArray *values)
+{
+  g_autofree PlanciaColumn *columns = g_new0 (PlanciaColumn, COLUMNS);
+  double                    width = (double) (span.end - span.start) / COLUMNS;
+
+  plancia_reduce_columns (series, span, COLUMNS, columns);
+  for (guint i = 0; i < COLUMNS; i++)
+    if (columns[i].count > 0)
+      add_column (times, values, &columns[i], (double) span.start + i * width, width);
+}
+
+/* A copy of what is seen, which a worker may have: the series goes on growing. */
+static PlanciaSeries *
+copy_series (PlanciaSeries *series, PlanciaSpan span)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  gsize          begin = plancia_series_lower_bound (series, span.start);
+  gsize          end = plancia_series_lower_bound (series, span.end);
+  PlanciaSeries *copy = plancia_series_new (plancia_series_get_key (series),
+                                            plancia_series_get_title (series),
+                                            plancia_series_get_unit (series));
+
+  if (end - begin > 4 * COLUMNS)
+    copy_columns (series, span, times, values);
+  for (gsize i = begin; i < end && end - begin <= 4 * COLUMNS; i++)
+    add_point (times,
+               values,
+               plancia_series_get_times (series)[i],
+               plancia_series_get_values (series)[i]);
+  plancia_series_merge (copy,
+                        (const gint64 *) (gpointer) times->data,
+                        (const double *) (gpointer) values->data,
+                        times->len);
+  plancia_series_set_gap (
+    copy,
+    MAX (plancia_series_get_gap (series), 2 * (span.end - span.start) / COLUMNS));
+  return copy;
+}
+
+static PlanciaCurveForm
+find_form (PlanciaLayer *layer)
+{
+  if (plancia_layer_get_reading (layer) != PLANCIA_LAYER_READING_NEAREST)
+    return PLANCIA_CURVE_STEPS;
+  if (!PLANCIA_IS_LINE_LAYER (layer))
+    return PLANCIA_CURVE_PLAIN;
+  switch (plancia_line_layer_get_form (PLANCIA_LINE_LAYER (layer))) {
+  case PLANCIA_LINE_AREA:
+  case PLANCIA_LINE_SIGNED:
+    return PLANCIA_CURVE_AREA;
+  case PLANCIA_LINE_DASH:
+    return PLANCIA_CURVE_DASH;
+  case PLANCIA_LINE_PLAIN:
+  default:
+    return PLANCIA_CURVE_PLAIN;
+  }
+}
+
+PlanciaHistoryPicture *
+plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GTimeZone *zone)
+{
+  PlanciaHistoryPicture *self = g_object_new (PLANCIA_TYPE_HISTORY_PICTURE, NULL);
+  PlanciaSpan            span = plancia_chart_get_visible_span (chart);
+  g_autofree char       *words = plancia_picture_export_dup_span (span, zone);
+
+  self->title = g_strdup (title);
+  self->curves = plancia_curves_new (title, words, span, zone);
+  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++) {
+    PlanciaLayer *layer = plancia_chart_get_layer (chart, i);
+    g_autoptr (PlanciaSeries) copy = NULL;
+
+    if (plancia_layer_get_hidden (layer))
+      continue;
+    copy = copy_series (plancia_layer_get_series (layer), span);
+    plancia_curves_add (self->curves, copy, plancia_layer_get_color (layer), find_form (layer));
+  }
+  return self;
+}
+
+/* "12" for a day, "Jun" for a month. */
+static char *
+dup_label (const PlanciaEnergySum *sum, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (sum->span.start / PLANCIA_SECOND);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  gint64 length = sum->span.end - sum->span.start;
+
+  if (length > 40 * PLANCIA_DAY)
+    return g_date_time_format (local, "%Y");
+  return g_date_time_format (local, length > 2 * PLANCIA_DAY ? "%b" : "%-d");
+}
+
+PlanciaHistoryPicture *
+plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
+                                     const char        *title,
+                                     const char        *subtitle,
+                                     GTimeZone         *zone)
+{
+  PlanciaHistoryPicture *self = g_object_new (PLANCIA_TYPE_HISTORY_PICTURE, NULL);
+  GArray                *sums = plancia_energy_feed_get_bars (feed);
+  GArray                *other = plancia_energy_feed_get_other (feed);
+  g_autoptr (PlanciaReportLanguage) language = plancia_report_language_new (NULL, NULL);
+
+  self->title = g_strdup (title);
+  if (language == NULL)
+    language = plancia_report_language_new ("en", NULL);
+  self->bars = plancia_bars_new (language, title, subtitle);
+  for (guint i = 0; sums != NULL && i < sums->len; i++) {
+    const PlanciaEnergySum *sum = &g_array_index (sums, PlanciaEnergySum, i);
+    g_autofree char        *label = dup_label (sum, zone);
+
+    plancia_bars_add (self->bars,
+                      label,
+                      sum,
+                      other != NULL && i < other->len ? &g_array_index (other, PlanciaEnergySum, i)
+                                                      : NULL,
+                      plancia_clock_now ());
+  }
+  if (other != NULL && other->len > 0)
+    plancia_bars_set_other (self->bars, _ ("Production in the other stretch"));
+  return self;
+}
+
+/* --- saving -------------------------------------------------------------------------------------- */
+
+static void
+job_free (Job *job)
+{
+  g_free (job->path);
+  g_free (job);
+}
+
+static void
+draw_bars (cairo_t *cr, double width, double height, gpointer data)
+{
+  plancia_bars_draw (data, cr, width, height);
+}
+
+static gboolean
+save_bars (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (plancia_bars_get_n (self->bars) == 0) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is nothing to draw");
+    return FALSE;
+  }
+  bytes =
+    plancia_picture_render (job->format, WIDTH, HEIGHT, self->title, draw_bars, self->bars, error);
+  return bytes != NULL && plancia_export_stream_save (job->path, bytes, cancellable, error);
+}
+
+static void
+save_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanciaHistoryPicture *self = source;
+  const Job             *job = data;
+  GError                *error = NULL;
+  gboolean               good;
+
+  if (self->curves != NULL)
+    good = plancia_picture_export_save (self->curves,
+                                        job->format,
+                                        self->title,
+                                        job->path,
+                                        cancellable,
+                                        &error);
+  else
+    good = save_bars (self, job, cancellable, &error);
+  if (good)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+plancia_history_picture_save_async (PlanciaHistoryPicture *self,
+                                    PlanciaExportFormat    format,
+                                    const char            *path,
+                                    GCancellable          *cancellable,
+                                    GAsyncReadyCallback    callback,
+                                    gpointer               user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->format = format;
+  job->path = g_strdup (path);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  if (self->worker == NULL)
+    self->worker = plancia_worker_new ("picture");
+  plancia_worker_run (self->worker, task, save_on_worker);
+}
+
+gboolean
+plancia_history_picture_save_finish (PlanciaHistoryPicture *self,
+                                     GAsyncResult          *result,
+                                     GError               **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+plancia_history_picture_finalize (GObject *object)
+{
+  PlanciaHistoryPicture *self = PLANCIA_HISTORY_PICTURE (object);
+
+  if (self->worker != NULL)
+    plancia_worker_stop (self->worker);
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->curves, plancia_curves_free);
+  g_clear_pointer (&self->bars, plancia_bars_free);
+  g_free (self->title);
+
+  G_OBJECT_CLASS (plancia_history_picture_parent_class)->finalize (object);
+}
+
+static void
+plancia_history_picture_class_init (PlanciaHistoryPictureClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_history_picture_finalize;
+}
+
+static void
+plancia_history_picture_init (PlanciaHistoryPicture *self)
+{
+}

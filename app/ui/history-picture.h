@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "chart/chart.h"
+#include "history/export-options.h"
+#include "model/energy-feed.h"
+
+G_BEGIN_DECLS
+
+/* What the history page shows, as it stands, to be saved as a picture on light ground. */
+#define PLANCIA_TYPE_HISTORY_PICTURE (plancia_history_picture_get_type ())
+G_DECLARE_FINAL_TYPE (PlanciaHistoryPicture,
+                      plancia_history_picture,
+                      PLANCIA,
+                      HISTORY_PICTURE,
+                      GObject)
+
+/* The curves that are not hidden, over the visible span. title: whose they are. Main thread. */
+PlanciaHistoryPicture *
+plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GTimeZone *zone);
+/* The bars of a feed; subtitle: of which time. */
+PlanciaHistoryPicture *plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
+                                                            const char        *title,
+                                                            const char        *subtitle,
+                                                            GTimeZone         *zone);
+/* format: one of the pictures. On a worker; one at a time. */
+void     plancia_history_picture_save_async (PlanciaHistoryPicture *self,
+                                             PlanciaExportFormat    format,
+                                             const char            *path,
+                                             GCancellable          *cancellable,
+                                             GAsyncReadyCallback    callback,
+                                             gpointer               user_data);
+gboolean plancia_history_picture_save_finish (PlanciaHistoryPicture *self,
+                                              GAsyncResult          *result,
+                                              GError               **error);
+
+G_END_DECLS
