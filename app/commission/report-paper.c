@@ -91,7 +91,7 @@ add_head (const Sheet *self)
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
   g_autofree char *reference = g_date_time_format (local, "%Y-%m-%d/%H%M");
   g_autofree char *foot =
-    g_strdup_printf (say (self, NC_ ("commissioning report", "%s, not by ZCS")),
+    g_strdup_printf (say (self, NC_ ("commissioning report", "%s, independent, not by ZCS")),
                      plancia_report_member (self->data, "program"));
 
   plancia_paper_set_title (self->paper,
