@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define MOST_WORDS 64
+/* ms for which a recorded value stands when none follows: silence is not a value. */
+#define LONGEST_HOLD (2 * PLANCIA_MINUTE)
 
 /**
  * plancia_evidence_new_number:
@@ -322,6 +324,60 @@ plancia_evidence_add_clock (GPtrArray *list, GTimeZone *zone)
              round ((double) (time - clock->time) / 1000),
              "s",
              clock->time);
+}
+
+/* Each value holds until the next one. FALSE if half of the span is not known. */
+static gboolean
+get_mean (const PlanciaSampleColumn *column, PlanciaSpan span, double *mean)
+{
+  double sum = 0;
+  gint64 known = 0;
+
+  for (guint i = 0; i < column->times->len; i++) {
+    gint64 from = MAX (g_array_index (column->times, gint64, i), span.start);
+    gint64 next = i + 1 < column->times->len ? g_array_index (column->times, gint64, i + 1)
+                                             : span.end;
+    gint64 to = MIN (MIN (next, span.end), from + LONGEST_HOLD);
+
+    if (to <= from)
+      continue;
+    sum += g_array_index (column->values, double, i) * (double) (to - from);
+    known += to - from;
+  }
+  if (known * 2 < span.end - span.start)
+    return FALSE;
+  *mean = sum / (double) known;
+  return TRUE;
+}
+
+void
+plancia_evidence_add_means (GPtrArray *list, PlanciaSamples *samples, gint64 time)
+{
+  static const struct
+  {
+    const char *key;
+    const char *mean;
+    const char *name;
+  } means[] = {
+    {"grid_voltage",    "mean_grid_voltage",    NC_ ("commissioning", "Mean of ten minutes")    },
+    {"grid_voltage_l1", "mean_grid_voltage_l1", NC_ ("commissioning", "Mean of ten minutes, L1")},
+    {"grid_voltage_l2", "mean_grid_voltage_l2", NC_ ("commissioning", "Mean of ten minutes, L2")},
+    {"grid_voltage_l3", "mean_grid_voltage_l3", NC_ ("commissioning", "Mean of ten minutes, L3")},
+  };
+  PlanciaSpan span = {time - PLANCIA_EVIDENCE_MEAN, time};
+
+  for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
+    const PlanciaSampleColumn *column = plancia_samples_get_column (samples, i);
+
+    for (guint j = 0; j < G_N_ELEMENTS (means); j++) {
+      double mean;
+
+      if (g_str_equal (column->key, means[j].key) && get_mean (column, span, &mean))
+        g_ptr_array_add (
+          list,
+          plancia_evidence_new_number (means[j].mean, means[j].name, mean, 1, "V", time));
+    }
+  }
 }
 
 /* --- files ----------------------------------------------------------------------------------- */

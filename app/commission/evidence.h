@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/backend.h"
+#include "base/samples.h"
 #include "map/map.h"
 #include <json-glib/json-glib.h>
 
@@ -54,6 +55,12 @@ void plancia_evidence_add_readings (GPtrArray         *list,
 void plancia_evidence_add_quality (GPtrArray *list, const PlanciaLinkQuality *quality, gint64 time);
 /* How far the clock that was read is off ("clock_off", s), if it was read. zone: devices keep local time. */
 void plancia_evidence_add_clock (GPtrArray *list, GTimeZone *zone);
+
+/* ms */
+#define PLANCIA_EVIDENCE_MEAN (10 * PLANCIA_MINUTE)
+/* "mean_KEY" of a voltage: the mean of what was recorded in the ten minutes before time, if half of them at least are there.
+ * samples: of grid_voltage, grid_voltage_l1, ... */
+void plancia_evidence_add_means (GPtrArray *list, PlanciaSamples *samples, gint64 time);
 
 /* For files. */
 JsonNode        *plancia_evidence_to_json (const PlanciaEvidence *self);

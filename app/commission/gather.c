@@ -23,6 +23,8 @@ typedef struct
   GStrv             keys;
   guint             asked; /* questions of the step about the connection */
   guint             looked;
+  GPtrArray        *evidence; /* while more is looked for */
+  gint64            asked_at;
 } Work;
 
 static void
@@ -33,6 +35,7 @@ work_free (Work *work)
   g_object_unref (work->visit);
   g_clear_pointer (&work->map, plancia_map_unref);
   g_strfreev (work->keys);
+  g_clear_pointer (&work->evidence, g_ptr_array_unref);
   g_free (work);
 }
 
@@ -139,6 +142,50 @@ list_alarms (PlanciaDevice *device)
   return list;
 }
 
+/* --- what was recorded ----------------------------------------------------------------------- */
+
+static const char *const mean_keys[] = {"grid_voltage",
+                                        "grid_voltage_l1",
+                                        "grid_voltage_l2",
+                                        "grid_voltage_l3",
+                                        NULL};
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Work *work = g_task_get_task_data (task);
+  g_autoptr (PlanciaSamples)
+    samples = plancia_store_query_finish (PLANCIA_STORE (source), result, NULL);
+
+  if (samples != NULL)
+    plancia_evidence_add_means (work->evidence, samples, work->asked_at);
+  judge (task, g_steal_pointer (&work->evidence));
+}
+
+/* A standard limits the mean of ten minutes: it is there if the plant was open so long. */
+static void
+add_means (GTask *task, GPtrArray *evidence)
+{
+  Work         *work = g_task_get_task_data (task);
+  PlanciaStore *store = plancia_open_plant_get_store (work->plant);
+
+  if (store == NULL) {
+    judge (task, evidence);
+    return;
+  }
+  work->evidence = evidence;
+  work->asked_at = plancia_clock_now ();
+  plancia_store_query_async (store,
+                             plancia_device_get_id (work->device),
+                             NULL,
+                             mean_keys,
+                             (PlanciaSpan){work->asked_at - PLANCIA_EVIDENCE_MEAN, work->asked_at},
+                             g_task_get_cancellable (task),
+                             recorded_cb,
+                             g_object_ref (task));
+}
+
 /* --- the ways ------------------------------------------------------------------------------- */
 
 static void
@@ -161,7 +208,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     plancia_evidence_add_clock (
       evidence,
       plancia_plant_get_zone (plancia_open_plant_get_plant (work->plant)));
-  judge (task, evidence);
+  if (is_step (work, "grid"))
+    add_means (task, evidence);
+  else
+    judge (task, evidence);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "ui/commission-devices.h"
 #include "ui/commission-direction.h"
 #include "ui/commission-report-dialog.h"
+#include "ui/commission-restart.h"
 #include "ui/commission-row.h"
 #include "ui/commission-settings.h"
 #include "ui/commission-step.h"
@@ -457,6 +458,19 @@ show_device (PlanciaCommissionWindow *self, PlanciaDevice *device)
 }
 
 static void
+restart_cb (PlanciaCommissionWindow *self)
+{
+  PlanciaDevice *device;
+
+  if (self->visit == NULL)
+    return;
+  device = g_object_ref (self->device);
+  plancia_visits_restart (plancia_visits_for (self->plant), self->visit);
+  show_device (self, device);
+  g_object_unref (device);
+}
+
+static void
 on_device (PlanciaCommissionWindow *self)
 {
   guint selected = gtk_drop_down_get_selected (self->device_drop);
@@ -572,6 +586,8 @@ plancia_commission_window_init (PlanciaCommissionWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "commission");
+  adw_header_bar_pack_end (ADW_HEADER_BAR (gtk_widget_get_first_child (self->steps_pane)),
+                           plancia_commission_restart_new (G_CALLBACK (restart_cb), self));
   self->cancellable = g_cancellable_new ();
   self->language = plancia_report_language_new (NULL, NULL);
   if (self->language == NULL)

@@ -98,7 +98,7 @@ def is_used_rightly():
     refused(2, 'commission', 'eth-stick://127.0.0.1/1', say='--auto')
     refused(2, 'commission', 'eth-stick://127.0.0.1/1', '--auto', '--grid-code', 'x', say='grid code')
     refused(2, 'commission', 'nowhere', '--auto', say='nowhere')
-    refused(2, 'report', say='verify')
+    refused(2, 'report', 'verify', say='verify')
     refused(1, 'report', 'verify', '/nowhere/x.json', say='/nowhere/x.json')
 
 

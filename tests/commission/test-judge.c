@@ -163,13 +163,49 @@ test_grid (void)
   for (guint i = 0; i < findings->len; i++) {
     const PlanciaRuleFinding *one = g_ptr_array_index (findings, i);
 
-    if (!g_str_equal (one->rule, "mean-voltage") || !g_str_equal (one->key, "grid_voltage_l2"))
+    if (!g_str_equal (one->rule, "near-mean") || !g_str_equal (one->key, "grid_voltage_l2"))
       continue;
     g_assert_cmpfloat (one->measured, ==, 253.1);
     g_assert_cmpfloat (one->maximum, ==, 253);
     g_assert_true (isnan (one->minimum));
     g_assert_nonnull (strstr (one->source, "CEI 0-21"));
   }
+}
+
+static PlanciaCheck
+judge_evidence_of_mean (double mean)
+{
+  g_autoptr (GPtrArray) list = three_phases (231, 232, 233, 50);
+
+  add (list, "mean_grid_voltage_l1", mean);
+  return judge ("zcs-3ph-hyd-g3", "cei-0-21", "grid", list, NULL);
+}
+
+/* What was recorded, and what is left out of it. */
+static void
+test_mean (void)
+{
+  PlanciaSamples *samples =
+    plancia_samples_new ("dev", "live", (PlanciaSpan){0, 20 * PLANCIA_MINUTE});
+  g_autoptr (GPtrArray) list = plancia_evidence_list_new ();
+
+  for (guint i = 0; i < 20; i++)
+    plancia_samples_add (samples,
+                         "grid_voltage_l1",
+                         i * PLANCIA_MINUTE,
+                         i < 10   ? 300
+                         : i < 15 ? 250
+                                  : 256);
+  plancia_samples_add (samples, "grid_voltage_l2", 19 * PLANCIA_MINUTE, 231);
+  plancia_samples_seal (samples);
+  plancia_evidence_add_means (list, samples, 20 * PLANCIA_MINUTE);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpfloat_with_epsilon (plancia_evidence_find (list, "mean_grid_voltage_l1")->number,
+                                  253,
+                                  1e-9);
+  g_assert_cmpint (judge_evidence_of_mean (253), ==, PLANCIA_CHECK_EXPECTED);
+  g_assert_cmpint (judge_evidence_of_mean (253.2), ==, PLANCIA_CHECK_RESERVATION);
+  plancia_samples_unref (samples);
 }
 
 static PlanciaCheck
@@ -254,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/judge/shipped", test_shipped);
   g_test_add_func ("/judge/wrong", test_wrong);
   g_test_add_func ("/judge/grid", test_grid);
+  g_test_add_func ("/judge/mean", test_mean);
   g_test_add_func ("/judge/country", test_country);
   g_test_add_func ("/judge/others", test_others);
   g_test_add_func ("/judge/when", test_when);

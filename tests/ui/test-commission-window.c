@@ -166,6 +166,47 @@ shoot (Story *self, const char *id, const char *name, int width, int height)
   g_clear_pointer (&picture, cairo_surface_destroy);
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* A step that another one is proposed for needs a note; then all is put aside. */
+static void
+begin_anew (Story *self)
+{
+  PlanciaVisit *before = visit_of (self);
+  int           step = plancia_visit_find_step (before, "clock");
+
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 760);
+  plancia_commission_window_show_step (self->window, (guint) step);
+  ui_fixture_settle ();
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (
+      ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL, "Failed"),
+      GTK_TYPE_TOGGLE_BUTTON)),
+    TRUE);
+  g_assert_cmpint (step_of (self, "clock")->result, ==, PLANCIA_CHECK_FAILED);
+  g_assert_true (plancia_visit_wants_note (before, (guint) step));
+  gtk_editable_set_text (
+    GTK_EDITABLE (ui_fixture_find (GTK_WIDGET (self->window), GTK_TYPE_ENTRY, NULL)),
+    "It goes by the wrong zone.");
+  g_assert_true (plancia_visit_is_done (before, (guint) step));
+  click (self, "Begin anew");
+  ui_fixture_settle ();
+  g_assert_nonnull (find_question ());
+  adw_message_dialog_response (find_question (), "restart");
+  g_assert_true (ui_fixture_wait (has_visit, self, 20000));
+  g_assert_true (visit_of (self) != before);
+  g_assert_cmpint (step_of (self, "clock")->time, ==, 0);
+}
+
 static void
 test_automatic (void)
 {
@@ -199,6 +240,7 @@ test_automatic (void)
   shoot (self, "strings", "commissioning-dark", 1200, 760);
   ui_fixture_set_dark (FALSE);
   shoot (self, "grid", "commissioning-narrow", 480, 760);
+  begin_anew (self);
   end (self);
 }
 
