@@ -6,6 +6,7 @@
 
 #include "cli/history-export.h"
 #include "cli/history-fetch.h"
+#include "cli/history-import.h"
 #include <glib/gi18n.h>
 
 typedef struct
@@ -30,6 +31,9 @@ static Verb verbs[] = {
      {"export",
    plancia_cli_history_export, "history export",
    "ADDRESS|PLANT… [--from TIME] [--to TIME] [--wide] [-o FILE]", N_ ("Writes what the history on this computer has to a file.")                                    },
+      {"import",
+   plancia_cli_history_import, "history import",
+   "ADDRESS FILE [--column NUMBER=KEY]… [--dry-run]",             N_ ("Puts a CSV table into the history on this computer, as a source of its own.")                },
 };
 
 static int
@@ -70,5 +74,5 @@ plancia_cli_history (GStrv arguments)
       return verbs[i].run (arguments + 1);
     }
   return plancia_cli_wrong_use (
-    _ ("Say what to do with the history: fetch, gaps, list or export."));
+    _ ("Say what to do with the history: fetch, gaps, import, list or export."));
 }

@@ -90,6 +90,34 @@ plancia_series_words_title (const char *key, PlanciaMap *map)
 }
 
 const char *
+plancia_series_words_find_key (const char *title, PlanciaMap *map)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_ascii_strcasecmp (titles[i].key, title) == 0 || g_str_equal (titles[i].title, title) ||
+        g_str_equal (_ (titles[i].title), title))
+      return titles[i].key;
+  for (guint i = 0; map != NULL && i < plancia_map_get_n_fields (map); i++) {
+    const PlanciaField *field = plancia_map_get_field (map, i);
+
+    if (g_str_equal (field->key, title) || g_str_equal (plancia_map_label (field->name), title))
+      return field->key;
+  }
+  return NULL;
+}
+
+guint
+plancia_series_words_count (void)
+{
+  return G_N_ELEMENTS (titles);
+}
+
+const char *
+plancia_series_words_key (guint index)
+{
+  return titles[index].key;
+}
+
+const char *
 plancia_series_words_unit (const char *key, PlanciaMap *map)
 {
   const PlanciaField *field = map != NULL ? plancia_map_find_field (map, key) : NULL;

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 /* "Production", "PV1 voltage"; of a name that nobody knows, the name itself. (transfer none) */
 const char *plancia_series_words_title (const char *key, PlanciaMap *map);
+/* The key of what a title calls, in the program's language or in English, or of a key itself; or NULL. (transfer none) */
+const char *plancia_series_words_find_key (const char *title, PlanciaMap *map);
+/* The quantities that every device may have, for choosing. */
+guint       plancia_series_words_count (void);
+const char *plancia_series_words_key (guint index);
 /* "W"; "" for none. (transfer none) */
 const char *plancia_series_words_unit (const char *key, PlanciaMap *map);
 /* "Portal", "Read here"; of a source that nobody knows, the name itself. (transfer none) */
