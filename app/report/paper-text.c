@@ -96,7 +96,7 @@ heading_draw (PlanciaPaperBlock *block, PlanciaSheet *sheet)
   plancia_sheet_need (sheet, HEADING_BEFORE + plancia_pen_height (layout) + KEEP);
   if (sheet->y > sheet->top)
     sheet->y += HEADING_BEFORE;
-  if (sheet->n_pages > 0)
+  if (sheet->n_pages > 0 && sheet->pages == NULL)
     add_to_outline (sheet, self->text);
   plancia_sheet_begin_tag (sheet, "H2");
   plancia_pen_show (sheet->cr, layout, sheet->x, sheet->y, PLANCIA_TONE_ACCENT);

@@ -180,13 +180,16 @@ plancia_sheet_need (PlanciaSheet *self, double height)
 void
 plancia_sheet_begin_tag (PlanciaSheet *self, const char *name)
 {
-  cairo_tag_begin (self->cr, name, NULL);
+  /* A tag may go on over pages, which then are surfaces of their own. */
+  if (self->pages == NULL)
+    cairo_tag_begin (self->cr, name, NULL);
 }
 
 void
 plancia_sheet_end_tag (PlanciaSheet *self, const char *name)
 {
-  cairo_tag_end (self->cr, name);
+  if (self->pages == NULL)
+    cairo_tag_end (self->cr, name);
 }
 
 /* Everything is drawn twice: first for the number of pages, which stands on each of them. */

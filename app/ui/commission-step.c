@@ -29,6 +29,9 @@ struct _PlanciaCommissionStep
   PlanciaVisit          *visit;
   GTimeZone             *zone;
   guint                  step;
+  GPtrArray             *shown; /* evidence in the rows, or NULL */
+  gint64                 shown_time;
+  char                  *shown_trouble;
   gboolean               verdict_only;
   gboolean               updating;
 };
@@ -145,12 +148,26 @@ on_code (PlanciaCommissionStep *self)
 
 /* --- all of it ------------------------------------------------------------------------------- */
 
-static void
-update (PlanciaCommissionStep *self)
+/* A note that is typed changes nothing of these. */
+static gboolean
+is_shown (PlanciaCommissionStep *self)
 {
-  if (self->visit == NULL)
-    return;
-  self->updating = TRUE;
+  const PlanciaVisitStep *at = plancia_visit_get_step (self->visit, self->step);
+
+  return self->shown == at->evidence && self->shown_time == at->time &&
+         g_strcmp0 (self->shown_trouble, at->trouble) == 0;
+}
+
+static void
+show_findings (PlanciaCommissionStep *self)
+{
+  const PlanciaVisitStep *at = plancia_visit_get_step (self->visit, self->step);
+
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  self->shown = g_ptr_array_ref (at->evidence);
+  self->shown_time = at->time;
+  g_free (self->shown_trouble);
+  self->shown_trouble = g_strdup (at->trouble);
   adw_bin_set_child (
     self->evidence_bin,
     plancia_commission_evidence_new (self->language, self->visit, self->step, self->zone));
@@ -159,6 +176,16 @@ update (PlanciaCommissionStep *self)
   gtk_widget_set_visible (GTK_WIDGET (self->expected_bin),
                           !self->verdict_only &&
                             gtk_widget_get_visible (adw_bin_get_child (self->expected_bin)));
+}
+
+static void
+update (PlanciaCommissionStep *self)
+{
+  if (self->visit == NULL)
+    return;
+  self->updating = TRUE;
+  if (!is_shown (self))
+    show_findings (self);
   show_code (self);
   show_verdict (self);
   self->updating = FALSE;
@@ -182,6 +209,8 @@ forget (PlanciaCommissionStep *self)
   if (self->visit != NULL)
     g_signal_handlers_disconnect_by_data (self->visit, self);
   g_clear_object (&self->visit);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->shown_trouble, g_free);
   g_clear_pointer (&self->language, plancia_report_language_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
 }
@@ -257,6 +286,7 @@ plancia_commission_step_set_verdict_only (PlanciaCommissionStep *self, gboolean 
   gtk_widget_set_visible (GTK_WIDGET (self->why_label), !verdict_only);
   gtk_widget_set_visible (GTK_WIDGET (self->evidence_bin), !verdict_only);
   gtk_widget_set_visible (self->buttons_box, !verdict_only);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
   update (self);
 }
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "commission/direction-test.h"
 #include "commission/gather.h"
+#include "commission/report.h"
 #include "commission/visits.h"
 #include "map/map-catalog.h"
 #include "model/open-plant-journal.h"
@@ -177,6 +178,36 @@ correct (Story *self, const PlanciaDirectionSetting *setting)
                    PLANCIA_VERDICT_VERIFIED);
 }
 
+/* What was written on the way is in the report, with what became of it. */
+static void
+check_report (Story *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray  *changes;
+  JsonObject *change;
+
+  plancia_commission_report_collect_async (self->open,
+                                           self->device,
+                                           self->visit,
+                                           NULL,
+                                           NULL,
+                                           keep_cb,
+                                           &result);
+  WAIT (result != NULL, "the report");
+  root = plancia_commission_report_collect_finish (result, &error);
+  g_assert_no_error (error);
+  changes = json_object_get_array_member (
+    json_object_get_object_member (json_node_get_object (root), "data"),
+    "changes");
+  g_assert_cmpuint (json_array_get_length (changes), ==, 1);
+  change = json_array_get_object_element (changes, 0);
+  g_assert_cmpstr (json_object_get_string_member (change, "key"), ==, "ct_reversed_l2");
+  g_assert_cmpstr (json_object_get_string_member (change, "verdict"), ==, "verified");
+  g_assert_cmpstr (json_object_get_string_member (change, "read_back"), ==, "0001");
+}
+
 static void
 test_corrected (void)
 {
@@ -204,6 +235,7 @@ test_corrected (void)
   correct (&self, setting);
   measure (&self, 1);
   g_assert_cmpint (plancia_visit_get_direction (self.visit)->verdict, ==, PLANCIA_DIRECTION_RIGHT);
+  check_report (&self);
   end (&self);
 }
 
