@@ -17,6 +17,11 @@
 #define SMALL_EDGE 110.0
 /* Of the least load: single readings that differ by more are no rest. */
 #define MOST_SPREAD 0.30
+/* Of the least load: an end of a time that is farther from its middle. */
+#define MOST_STEP 0.4
+/* Phases that were measured one after the other within so many ms begin from the same rest, but for this part of a load. */
+#define SAME_REST  (3 * 60 * 1000)
+#define MOST_DRIFT 0.45
 /* Standard deviation of a median of normal numbers, from the median of their distances. */
 #define MAD_TO_SIGMA 1.4826
 #define MEDIAN_SIGMA 1.2533
@@ -231,12 +236,33 @@ note_numbers (guint n, GArray *before, GArray *with, PlanciaDirectionPhase *out)
   for (guint i = 0; i < n; i++) {
     out->before[i] = middle_of (before, pick_grid, i, i, 1, NULL);
     out->with[i] = middle_of (with, pick_grid, i, i, 1, NULL);
-    out->output_change[i] = middle_of (with, pick_output, i, i, 1, NULL) -
-                            middle_of (before, pick_output, i, i, 1, NULL);
+    out->output_before[i] = middle_of (before, pick_output, i, i, 1, NULL);
+    out->output_change[i] = middle_of (with, pick_output, i, i, 1, NULL) - out->output_before[i];
   }
   out->n_before = before->len;
   out->n_with = with->len;
   out->time = g_array_index (with, PlanciaDirectionSample, with->len - 1).time;
+}
+
+/* The ends of a time are where something big that was switched meanwhile shows, though most readings know nothing of it. */
+static gboolean
+has_step (GArray *samples, guint n, double limit)
+{
+  for (guint i = 0; i < n; i++) {
+    double middle = middle_of (samples, pick_implied, i, i, 1, NULL);
+    double other = middle_of (samples, pick_implied, i, i, -1, NULL);
+
+    for (guint k = 0; k < 2; k++) {
+      const PlanciaDirectionSample *end =
+        &g_array_index (samples, PlanciaDirectionSample, k == 0 ? 0 : samples->len - 1);
+
+      /* The sign is not known: what the inverter itself did explains it one way or the other. */
+      if (fabs (pick_implied (end, i, i, 1) - middle) > limit &&
+          fabs (pick_implied (end, i, i, -1) - other) > limit)
+        return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 static PlanciaDirection
@@ -284,6 +310,9 @@ plancia_direction_judge_phase (const PlanciaDirectionRules *rules,
   imply_all (n, before, with, implied);
   rank (n, phase, implied, rules->least_load, &best, &rival);
   out->state = decide (rules, &best, &rival);
+  if (has_step (before, n, MOST_STEP * rules->least_load) ||
+      has_step (with, n, MOST_STEP * rules->least_load))
+    out->state = PLANCIA_DIRECTION_RESTLESS;
   out->spread = MAX (plancia_direction_spread (n, before), plancia_direction_spread (n, with));
   if (isinf (best.rest)) {
     if (out->spread > MOST_SPREAD * rules->least_load)
@@ -294,6 +323,32 @@ plancia_direction_judge_phase (const PlanciaDirectionRules *rules,
   out->reversed = best.reversed;
   out->load = best.load;
   out->rest = best.rest;
+}
+
+/* What the house took at rest on the phase of one test, as the same sensor says it at rest in another. */
+static double
+rest_in (const PlanciaDirectionPhase *found, guint phase, const PlanciaDirectionPhase *in)
+{
+  return in->output_before[phase] - (found->reversed ? -1 : 1) * in->before[found->sensor];
+}
+
+/* A big load that went off at the moment at which the one of the test came on looks like a sensor that is turned round; but then the next
+ * phase begins from another rest. */
+static gboolean
+has_drifted (const PlanciaDirectionResult *self)
+{
+  for (guint p = 0; p < self->n; p++) {
+    for (guint q = 0; q < self->n; q++) {
+      const PlanciaDirectionPhase *one = &self->phases[p];
+      const PlanciaDirectionPhase *next = &self->phases[q];
+      double                       drift = fabs (rest_in (one, p, next) - rest_in (one, p, one));
+
+      if (next->time > one->time && next->time - one->time < SAME_REST &&
+          drift > MOST_DRIFT * one->load)
+        return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 /**
@@ -326,7 +381,7 @@ plancia_direction_conclude (PlanciaDirectionResult *self)
     reversed = reversed || phase->reversed;
     swapped = swapped || phase->sensor != p;
   }
-  if (seen != (1u << self->n) - 1)
+  if (seen != (1u << self->n) - 1 || has_drifted (self))
     self->verdict = PLANCIA_DIRECTION_RESTLESS;
   else if (swapped)
     self->verdict = PLANCIA_DIRECTION_SWAPPED;
@@ -414,6 +469,7 @@ phase_to_json (const PlanciaDirectionPhase *phase, guint n)
   json_object_set_boolean_member (object, "reversed", phase->reversed);
   set_watts (object, "before", phase->before, n);
   set_watts (object, "with", phase->with, n);
+  set_watts (object, "output_before", phase->output_before, n);
   set_watts (object, "output_change", phase->output_change, n);
   json_object_set_double_member (object, "load", round (phase->load));
   json_object_set_double_member (object, "rest", round (phase->rest));
@@ -463,6 +519,7 @@ phase_from_json (JsonObject *object, PlanciaDirectionPhase *phase)
   phase->reversed = json_object_get_boolean_member_with_default (object, "reversed", FALSE);
   get_watts (object, "before", phase->before);
   get_watts (object, "with", phase->with);
+  get_watts (object, "output_before", phase->output_before);
   get_watts (object, "output_change", phase->output_change);
   phase->load = json_object_get_double_member_with_default (object, "load", 0);
   phase->rest = json_object_get_double_member_with_default (object, "rest", 0);

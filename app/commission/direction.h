@@ -49,6 +49,7 @@ typedef struct
   gboolean         reversed; /* and the wrong way */
   double before[PLANCIA_DIRECTION_PHASES]; /* W, as PlanciaDirectionSample.grid: medians */
   double with[PLANCIA_DIRECTION_PHASES];
+  double output_before[PLANCIA_DIRECTION_PHASES];
   double output_change[PLANCIA_DIRECTION_PHASES];
   double load;   /* W that came on */
   double rest;   /* W that the best wiring cannot explain */

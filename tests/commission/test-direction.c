@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commission/direction.h"
 
-#include "wiring-runs.h"
+#include "tests/commission/wiring-runs.h"
 #include <math.h>
 #include <string.h>
 

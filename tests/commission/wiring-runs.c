@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "wiring-runs.h"
+#include "tests/commission/wiring-runs.h"
 
 #include <math.h>
 
