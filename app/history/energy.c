@@ -299,13 +299,12 @@ fill_in (PlanciaEnergySum *sum)
 {
   double *e = sum->energies;
 
-  /* Each is the rest of the others; without a battery nothing goes there. */
-  if (isnan (e[PLANCIA_ENERGY_SELF]))
+  /* Each is the rest of the others, if those are known; without a battery nothing goes there. */
+  if (isnan (e[PLANCIA_ENERGY_SELF]) && !isnan (e[PLANCIA_ENERGY_PV]) &&
+      !isnan (e[PLANCIA_ENERGY_EXPORT]))
     e[PLANCIA_ENERGY_SELF] =
       fmax (0,
             e[PLANCIA_ENERGY_PV] - e[PLANCIA_ENERGY_EXPORT] - or_zero (e[PLANCIA_ENERGY_CHARGE]));
-  if (isnan (e[PLANCIA_ENERGY_PV]) || isnan (e[PLANCIA_ENERGY_EXPORT]))
-    e[PLANCIA_ENERGY_SELF] = isnan (e[PLANCIA_ENERGY_PV]) ? NAN : e[PLANCIA_ENERGY_SELF];
   if (isnan (e[PLANCIA_ENERGY_LOAD]))
     e[PLANCIA_ENERGY_LOAD] = e[PLANCIA_ENERGY_PV] + e[PLANCIA_ENERGY_IMPORT] -
                              e[PLANCIA_ENERGY_EXPORT] + or_zero (e[PLANCIA_ENERGY_DISCHARGE]) -

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "chart/energy-bars.h"
 #include "ui/color-key.h"
+#include "ui/energy-peak.h"
 #include "ui/error-text.h"
 
 #include <adwaita.h>
@@ -197,6 +198,11 @@ show_legend (PlanciaEnergyView *self)
 
   plancia_energy_total (sums, &total);
   plancia_energy_total (others, &other_total);
+  /* Without a meter at the grid nobody knows where it went. */
+  gtk_label_set_text (self->names[CHIP_DIRECT],
+                      isnan (total.energies[PLANCIA_ENERGY_EXPORT])
+                      ? _ ("Produced")
+                      : _ ("Used directly"));
   for (guint i = 0; i < N_CHIPS; i++) {
     gboolean         known = !isnan (chip_value (i, &total, &other_total));
     g_autofree char *words = energy_words (chosen >= 0 && sum != NULL
@@ -349,12 +355,14 @@ show_sums (PlanciaEnergyView *self)
   }
 }
 
-/* How much of it nobody knows. */
+/* The highest power, and how much of it nobody knows. */
 static void
 show_note (PlanciaEnergyView *self)
 {
   GArray          *sums = plancia_energy_feed_get_bars (self->feed);
+  g_autofree char *peak = plancia_energy_peak_words (sums, self->zone);
   g_autofree char *words = NULL;
+  g_autofree char *note = NULL;
   guint            missing = 0;
 
   for (guint i = 0; sums != NULL && i < sums->len; i++)
@@ -367,7 +375,8 @@ show_note (PlanciaEnergyView *self)
     words = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u day without data", "%u days without data", missing),
       missing);
-  gtk_label_set_text (self->note, words != NULL ? words : "");
+  note = g_strjoin (words != NULL && peak != NULL ? " · " : "", peak ? peak : "", words, NULL);
+  gtk_label_set_text (self->note, note);
 }
 
 static void

@@ -340,6 +340,27 @@ test_truth_replaced (void)
 
 /* --- what follows -------------------------------------------------------------------------------- */
 
+/* An inverter without a meter: where its energy went is not known, and not nothing. */
+static void
+test_only_solar (void)
+{
+  PlanciaSpan day = {local_time (2026, 6, 1, 0, 0), local_time (2026, 6, 2, 0, 0)};
+  g_autoptr (PlanciaSamples) samples = plancia_samples_new ("one", "portal", day);
+  g_autoptr (GArray) days = plancia_energy_periods (rome, day, PLANCIA_PERIOD_DAY);
+  g_autoptr (GArray) sums = NULL;
+  const PlanciaEnergySum *sum;
+
+  for (guint hour = 0; hour < 24; hour++)
+    plancia_samples_add (samples, "energyGenerating", day.start + hour * PLANCIA_HOUR, hour);
+  sums = plancia_energy_compute (plancia_samples_seal (samples), rome, days);
+  sum = &g_array_index (sums, PlanciaEnergySum, 0);
+  g_assert_cmpfloat (sum->energies[PLANCIA_ENERGY_PV], ==, 23);
+  for (PlanciaEnergy energy = PLANCIA_ENERGY_LOAD; energy < PLANCIA_N_ENERGIES; energy++)
+    g_assert_true (isnan (sum->energies[energy]));
+  g_assert_true (isnan (sum->autoconsumption));
+  g_assert_true (isnan (sum->self_sufficiency));
+}
+
 static void
 test_parts (void)
 {
@@ -448,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/energy/truth-daily", test_truth_daily);
   g_test_add_func ("/energy/truth-lifetime", test_truth_lifetime);
   g_test_add_func ("/energy/truth-replaced", test_truth_replaced);
+  g_test_add_func ("/energy/only-solar", test_only_solar);
   g_test_add_func ("/energy/parts", test_parts);
   g_test_add_func ("/energy/meter", test_meter);
   g_test_add_func ("/energy/store", test_store);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "chart/energy-bars.h"
 #include "model/alarm-log.h"
+#include "ui/energy-peak.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
 #include "ui/history-export-dialog.h"
@@ -13,6 +14,7 @@
 #include "ui/history-range.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
 
 /* 2026-06-12 14:00 in Rome */
@@ -526,6 +528,7 @@ test_month (Fixture *fixture, gconstpointer data)
   choose_range (fixture, "month");
   g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
   g_assert_true (sees (fixture, "June 2026"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-month"));
   bars = find_bars (fixture);
   plancia_energy_bars_choose (PLANCIA_ENERGY_BARS (bars), 10);
   g_assert_cmpint (plancia_energy_bars_get_chosen (PLANCIA_ENERGY_BARS (bars)), ==, 10);
@@ -544,6 +547,27 @@ test_month (Fixture *fixture, gconstpointer data)
     ==,
     day.start);
   g_assert_false (sees (fixture, "June 2026"));
+}
+
+static void
+test_peak (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
+  PlanciaEnergySum sum = {.peak_power = NAN};
+  g_autofree char *words = plancia_energy_peak_words (NULL, fixture->zone);
+
+  g_assert_null (words);
+  g_array_append_val (sums, sum);
+  words = plancia_energy_peak_words (sums, fixture->zone);
+  g_assert_null (words);
+  sum.peak_power = 5214;
+  sum.peak_time = NOW;
+  g_array_append_val (sums, sum);
+  sum.peak_power = 3100;
+  sum.peak_time = NOW + PLANCIA_DAY;
+  g_array_append_val (sums, sum);
+  words = plancia_energy_peak_words (sums, fixture->zone);
+  g_assert_cmpstr (words, ==, "Highest power 5.21\u00a0kW, 12 June 14:00");
 }
 
 /* An alarm of the day is a band behind the curves; the chart says so where it was. */
@@ -819,6 +843,7 @@ main (int argc, char **argv)
   ADD ("local-device", test_local_device);
   ADD ("session-span", test_session_span);
   ADD ("month", test_month);
+  ADD ("peak", test_peak);
   ADD ("alarms", test_alarms);
   ADD ("export", test_export);
   ADD ("export-picture", test_export_picture);
