@@ -7,7 +7,7 @@
 #include "cli/archive.h"
 #include "cli/cli.h"
 #include "cli/wait.h"
-#include "history/import.h"
+#include "history/table-import.h"
 #include "model/series-words.h"
 #include <glib/gi18n.h>
 #include <string.h>
@@ -38,23 +38,23 @@ guess_cb (const char *title, gpointer user_data)
   return plancia_series_words_find_key (title, user_data);
 }
 
-static PlanciaImportPlan *
+static PlanciaTablePlan *
 make_plan (const char *path, PlanciaMap *map, GCancellable *cancellable)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
-  PlanciaImportPlan *plan = NULL;
+  PlanciaTablePlan *plan = NULL;
 
   if (stream != NULL)
-    plan = plancia_import_plan_new (G_INPUT_STREAM (stream), guess_cb, map, cancellable, &error);
+    plan = plancia_table_plan_new (G_INPUT_STREAM (stream), guess_cb, map, cancellable, &error);
   if (plan == NULL)
     plancia_cli_complain ("%s: %s", path, error->message);
   return plan;
 }
 
 static gboolean
-choose_column (PlanciaImportPlan *plan, const char *text)
+choose_column (PlanciaTablePlan *plan, const char *text)
 {
   char   *end;
   guint64 number = g_ascii_strtoull (text, &end, 10);
@@ -63,12 +63,12 @@ choose_column (PlanciaImportPlan *plan, const char *text)
     plancia_cli_complain (_ ("--column: \"%s\" is no column of this table."), text);
     return FALSE;
   }
-  plancia_import_plan_set_key (plan, (guint) number - 1, end[1] != '\0' ? end + 1 : NULL);
+  plancia_table_plan_set_key (plan, (guint) number - 1, end[1] != '\0' ? end + 1 : NULL);
   return TRUE;
 }
 
 static gboolean
-take_options (PlanciaImportPlan *plan, PlanciaCliArchive *archive)
+take_options (PlanciaTablePlan *plan, PlanciaCliArchive *archive)
 {
   static const char *const styles[] = {"ymd", "dmy", "mdy", "unix"};
 
@@ -100,7 +100,7 @@ take_options (PlanciaImportPlan *plan, PlanciaCliArchive *archive)
 }
 
 static void
-print_plan (const PlanciaImportPlan *plan)
+print_plan (const PlanciaTablePlan *plan)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -120,35 +120,39 @@ print_plan (const PlanciaImportPlan *plan)
 }
 
 static void
-progress_cb (PlanciaImport *import, gpointer data)
+progress_cb (PlanciaTableImport *import, gpointer data)
 {
   if (isatty (STDERR_FILENO))
     /* Translators: progress; the number is a percentage */
-    g_printerr (_ ("\r%.0f %%"), plancia_import_get_fraction (import) * 100);
+    g_printerr (_ ("\r%.0f %%"), plancia_table_import_get_fraction (import) * 100);
 }
 
 static int
-run_import (PlanciaCliArchive *archive, const char *path, const PlanciaImportPlan *plan)
+run_import (PlanciaCliArchive *archive, const char *path, const PlanciaTablePlan *plan)
 {
   PlanciaCliDevice *device = g_ptr_array_index (archive->devices, 0);
-  g_autoptr (PlanciaImport)
-    import = plancia_import_new (archive->store, device->id, NULL, archive->zone, plan);
+  g_autoptr (PlanciaTableImport)
+    import = plancia_table_import_new (archive->store, device->id, NULL, archive->zone, plan);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *samples = NULL;
   g_autofree char *n_errors = NULL;
 
   g_signal_connect (import, "progress", G_CALLBACK (progress_cb), NULL);
-  plancia_import_run_async (import, path, archive->cancellable, plancia_cli_keep_result, &result);
-  plancia_import_run_finish (import, plancia_cli_wait (&result), &error);
+  plancia_table_import_run_async (import,
+                                  path,
+                                  archive->cancellable,
+                                  plancia_cli_keep_result,
+                                  &result);
+  plancia_table_import_run_finish (import, plancia_cli_wait (&result), &error);
   if (isatty (STDERR_FILENO))
     g_printerr ("\n");
-  for (guint i = 0; i < MIN (plancia_import_get_errors (import)->len, 20); i++)
+  for (guint i = 0; i < MIN (plancia_table_import_get_errors (import)->len, 20); i++)
     g_printerr ("%s: %s\n",
                 path,
-                (const char *) g_ptr_array_index (plancia_import_get_errors (import), i));
-  samples = g_strdup_printf ("%" G_GUINT64_FORMAT, plancia_import_get_samples (import));
-  n_errors = g_strdup_printf ("%" G_GUINT64_FORMAT, plancia_import_get_n_errors (import));
+                (const char *) g_ptr_array_index (plancia_table_import_get_errors (import), i));
+  samples = g_strdup_printf ("%" G_GUINT64_FORMAT, plancia_table_import_get_samples (import));
+  n_errors = g_strdup_printf ("%" G_GUINT64_FORMAT, plancia_table_import_get_n_errors (import));
   {
     /* Translators: both are numbers */
     g_autofree char *text =
@@ -158,8 +162,8 @@ run_import (PlanciaCliArchive *archive, const char *path, const PlanciaImportPla
   }
   if (error != NULL)
     plancia_cli_complain ("%s", error->message);
-  return error != NULL || plancia_import_get_samples (import) == 0 ? PLANCIA_CLI_FAILED
-                                                                   : PLANCIA_CLI_DONE;
+  return error != NULL || plancia_table_import_get_samples (import) == 0 ? PLANCIA_CLI_FAILED
+                                                                         : PLANCIA_CLI_DONE;
 }
 
 int
@@ -167,7 +171,7 @@ plancia_cli_history_import (GStrv arguments)
 {
   g_auto (GStrv) rest = g_strdupv (arguments);
   g_autoptr (PlanciaCliArchive) archive = NULL;
-  g_autoptr (PlanciaImportPlan) plan = NULL;
+  g_autoptr (PlanciaTablePlan) plan = NULL;
   char *names[2] = {NULL, NULL};
   int   code = PLANCIA_CLI_DONE;
 

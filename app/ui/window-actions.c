@@ -9,6 +9,7 @@
 #include "ui/error-dialog.h"
 #include "ui/faults-dialog.h"
 #include "ui/help-topic.h"
+#include "ui/history-import-dialog.h"
 #include "ui/import-dialog.h"
 #include "ui/journal-dialog.h"
 #include "ui/name-dialog.h"
@@ -148,6 +149,37 @@ journal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (plancia_session_get_plant (session))
     gtk_window_present (plancia_journal_dialog_new (user_data, session, NULL));
+}
+
+static gboolean
+is_of_history (PlanciaDevice *device)
+{
+  return device != NULL && plancia_entry_is_device (plancia_device_get_entry (device));
+}
+
+/* Into the history of the device that is looked at, or of the cloud's thing that has it. */
+static void
+import_history_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaSession   *session = plancia_window_get_session (user_data);
+  PlanciaOpenPlant *open = plancia_session_get_plant (session);
+  PlanciaDevice    *device = open != NULL ? plancia_session_get_device (session) : NULL;
+  PlanciaDevice    *source = NULL;
+
+  if (is_of_history (device))
+    source = plancia_open_plant_get_history_device (open, device);
+  if (source == NULL && is_of_history (device))
+    source = device;
+  if (source == NULL) {
+    plancia_window_toast (user_data,
+                          _("Choose in the tree the device whose history the table is"));
+    return;
+  }
+  plancia_history_import_dialog_choose (
+    user_data,
+    open,
+    source,
+    plancia_plant_get_zone (plancia_open_plant_get_plant (open)));
 }
 
 static void
@@ -459,6 +491,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"monthly-report", monthly_report_cb, NULL, NULL, NULL, {0}},
     {"new-plant",      new_plant_cb,      NULL, NULL, NULL, {0}},
     {"open-demo",      open_demo_cb,      NULL, NULL, NULL, {0}},
+    {"import-history", import_history_cb, NULL, NULL, NULL, {0}},
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
     {"archive",        archive_cb,        NULL, NULL, NULL, {0}},
     {"journal",        journal_cb,        NULL, NULL, NULL, {0}},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "history/import.h"
+#include "history/table-import.h"
 
 #include "base/signal-new.h"
 #include "base/worker.h"
@@ -15,17 +15,17 @@
 #define OWN_KEY    4
 #define OWN_VALUE  6
 
-struct _PlanciaImport
+struct _PlanciaTableImport
 {
   GObject parent_instance;
 
-  PlanciaStore      *store;
-  char              *device;
-  GStrv              known;
-  GTimeZone         *zone;
-  PlanciaImportPlan *plan;
-  PlanciaWorker     *worker;
-  GTask             *task;
+  PlanciaStore     *store;
+  char             *device;
+  GStrv             known;
+  GTimeZone        *zone;
+  PlanciaTablePlan *plan;
+  PlanciaWorker    *worker;
+  GTask            *task;
 
   /* The worker's. */
   char             *path;
@@ -60,11 +60,11 @@ enum {
   N_SIGNALS,
 };
 
-G_DEFINE_FINAL_TYPE (PlanciaImport, plancia_import, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (PlanciaTableImport, plancia_table_import, G_TYPE_OBJECT)
 
 static guint signals[N_SIGNALS];
 
-static void ask_piece (PlanciaImport *self);
+static void ask_piece (PlanciaTableImport *self);
 
 static Piece *
 piece_new (void)
@@ -91,13 +91,13 @@ piece_free (Piece *piece)
 /* --- on the worker ------------------------------------------------------------------------------- */
 
 static void
-add_error (PlanciaImport *self, Piece *piece, guint column, const char *text, const char *what)
+add_error (PlanciaTableImport *self, Piece *piece, guint column, const char *text, const char *what)
 {
   g_autofree char *line = NULL;
   g_autofree char *shown = NULL;
 
   piece->n_errors++;
-  if (piece->errors->len >= PLANCIA_IMPORT_MAX_ERRORS)
+  if (piece->errors->len >= PLANCIA_TABLE_IMPORT_MAX_ERRORS)
     return;
   line = g_strdup_printf ("%" G_GUINT64_FORMAT, plancia_csv_reader_get_line (self->reader));
   shown = g_utf8_strlen (text, -1) > 40 ? g_utf8_substring (text, 0, 40) : g_strdup (text);
@@ -113,7 +113,7 @@ add_sample (Piece *piece, const char *device, const char *key, gint64 time, doub
   PlanciaSamples *samples = g_hash_table_lookup (piece->samples, device);
 
   if (samples == NULL) {
-    samples = plancia_samples_new (device, PLANCIA_IMPORT_SOURCE, (PlanciaSpan){0, 0});
+    samples = plancia_samples_new (device, PLANCIA_TABLE_IMPORT_SOURCE, (PlanciaSpan){0, 0});
     g_hash_table_insert (piece->samples, g_strdup (device), samples);
   }
   plancia_samples_add (samples, key, time, value);
@@ -136,30 +136,29 @@ plain_text (const char *text)
 }
 
 static void
-take_value (PlanciaImport *self,
-            Piece         *piece,
-            GPtrArray     *cells,
-            guint          column,
-            const char    *device,
-            const char    *key,
-            gint64         time)
+take_value (PlanciaTableImport *self,
+            Piece              *piece,
+            GPtrArray          *cells,
+            guint               column,
+            const char         *device,
+            const char         *key,
+            gint64              time)
 {
   const char *text = cell_at (cells, column);
   double      value;
 
-  if (!plancia_import_parse_number (text, self->plan->decimal, &value))
+  if (!plancia_table_parse_number (text, self->plan->decimal, &value))
     add_error (self, piece, column, text, _ ("no number"));
   else if (!isnan (value))
     add_sample (piece,
                 device,
                 key,
                 time,
-                value *
-                  (self->plan->is_long ? 1 : plancia_import_plan_factor (self->plan, column)));
+                value * (self->plan->is_long ? 1 : plancia_table_plan_factor (self->plan, column)));
 }
 
 static void
-take_own_line (PlanciaImport *self, Piece *piece, GPtrArray *cells, gint64 time)
+take_own_line (PlanciaTableImport *self, Piece *piece, GPtrArray *cells, gint64 time)
 {
   const char *device = plain_text (cell_at (cells, OWN_DEVICE));
   const char *key = plain_text (cell_at (cells, OWN_KEY));
@@ -174,16 +173,15 @@ take_own_line (PlanciaImport *self, Piece *piece, GPtrArray *cells, gint64 time)
 }
 
 static void
-take_line (PlanciaImport *self, Piece *piece, GPtrArray *cells)
+take_line (PlanciaTableImport *self, Piece *piece, GPtrArray *cells)
 {
-  const PlanciaImportPlan *plan = self->plan;
-  const char              *text = cell_at (cells, plan->time_column);
-  const char              *clock = plan->clock_column != PLANCIA_IMPORT_NONE
-                                     ? cell_at (cells, plan->clock_column)
-                                     : NULL;
-  gint64                   time;
+  const PlanciaTablePlan *plan = self->plan;
+  const char             *text = cell_at (cells, plan->time_column);
+  const char *clock = plan->clock_column != PLANCIA_TABLE_NONE ? cell_at (cells, plan->clock_column)
+                                                               : NULL;
+  gint64      time;
 
-  if (!plancia_import_parse_time (plan, text, clock, self->zone, self->last, &time)) {
+  if (!plancia_table_parse_time (plan, text, clock, self->zone, self->last, &time)) {
     if (self->begun)
       add_error (self, piece, plan->time_column, text, _ ("no time"));
     return;
@@ -200,7 +198,7 @@ take_line (PlanciaImport *self, Piece *piece, GPtrArray *cells)
 }
 
 static gboolean
-open_file (PlanciaImport *self, GCancellable *cancellable, GError **error)
+open_file (PlanciaTableImport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GFileInfo) info = NULL;
@@ -229,10 +227,10 @@ seal (Piece *piece)
 static void
 read_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  PlanciaImport *self = source;
-  Piece         *piece = piece_new ();
-  GError        *error = NULL;
-  GPtrArray     *cells = NULL;
+  PlanciaTableImport *self = source;
+  Piece              *piece = piece_new ();
+  GError             *error = NULL;
+  GPtrArray          *cells = NULL;
 
   if (self->reader == NULL && !open_file (self, cancellable, &error)) {
     piece_free (piece);
@@ -256,7 +254,7 @@ read_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 /* --- on the main thread -------------------------------------------------------------------------- */
 
 static void
-end (PlanciaImport *self, GError *error)
+end (PlanciaTableImport *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
@@ -267,7 +265,7 @@ end (PlanciaImport *self, GError *error)
 }
 
 static void
-tell (PlanciaImport *self, Piece *piece)
+tell (PlanciaTableImport *self, Piece *piece)
 {
   self->samples += piece->n_samples;
   self->fraction = self->size > 0 ? CLAMP ((double) piece->position / (double) self->size, 0, 1)
@@ -280,12 +278,12 @@ tell (PlanciaImport *self, Piece *piece)
   g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
 }
 
-static void put_next (PlanciaImport *self, Piece *piece);
+static void put_next (PlanciaTableImport *self, Piece *piece);
 
 typedef struct
 {
-  PlanciaImport *self;
-  Piece         *piece;
+  PlanciaTableImport *self;
+  Piece              *piece;
 } Put;
 
 static void
@@ -293,7 +291,7 @@ put_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 {
   Put   *put = user_data;
   Piece *piece = put->piece;
-  g_autoptr (PlanciaImport) self = put->self;
+  g_autoptr (PlanciaTableImport) self = put->self;
   GError *error = NULL;
 
   g_free (put);
@@ -306,7 +304,7 @@ put_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-put_next (PlanciaImport *self, Piece *piece)
+put_next (PlanciaTableImport *self, Piece *piece)
 {
   g_autoptr (PlanciaSamples) samples = NULL;
   Put *put;
@@ -330,19 +328,20 @@ put_next (PlanciaImport *self, Piece *piece)
 }
 
 static void
-take_errors (PlanciaImport *self, Piece *piece)
+take_errors (PlanciaTableImport *self, Piece *piece)
 {
   self->n_errors += piece->n_errors;
-  for (guint i = 0; i < piece->errors->len && self->errors->len < PLANCIA_IMPORT_MAX_ERRORS; i++)
+  for (guint i = 0; i < piece->errors->len && self->errors->len < PLANCIA_TABLE_IMPORT_MAX_ERRORS;
+       i++)
     g_ptr_array_add (self->errors, g_strdup (g_ptr_array_index (piece->errors, i)));
 }
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  PlanciaImport *self = PLANCIA_IMPORT (source);
-  GError        *error = NULL;
-  Piece         *piece = g_task_propagate_pointer (G_TASK (result), &error);
+  PlanciaTableImport *self = PLANCIA_TABLE_IMPORT (source);
+  GError             *error = NULL;
+  Piece              *piece = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (piece == NULL) {
     end (self, error);
@@ -353,36 +352,36 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask_piece (PlanciaImport *self)
+ask_piece (PlanciaTableImport *self)
 {
   g_autoptr (GTask) task = g_task_new (self, g_task_get_cancellable (self->task), read_cb, NULL);
 
   plancia_worker_run (self->worker, task, read_on_worker);
 }
 
-PlanciaImport *
-plancia_import_new (PlanciaStore            *store,
-                    const char              *device,
-                    const char *const       *known,
-                    GTimeZone               *zone,
-                    const PlanciaImportPlan *plan)
+PlanciaTableImport *
+plancia_table_import_new (PlanciaStore           *store,
+                          const char             *device,
+                          const char *const      *known,
+                          GTimeZone              *zone,
+                          const PlanciaTablePlan *plan)
 {
-  PlanciaImport *self = g_object_new (PLANCIA_TYPE_IMPORT, NULL);
+  PlanciaTableImport *self = g_object_new (PLANCIA_TYPE_TABLE_IMPORT, NULL);
 
   self->store = g_object_ref (store);
   self->device = g_strdup (device);
   self->known = g_strdupv ((GStrv) known);
   self->zone = g_time_zone_ref (zone);
-  self->plan = plancia_import_plan_copy (plan);
+  self->plan = plancia_table_plan_copy (plan);
   return self;
 }
 
 void
-plancia_import_run_async (PlanciaImport      *self,
-                          const char         *path,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
+plancia_table_import_run_async (PlanciaTableImport *self,
+                                const char         *path,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data)
 {
   g_return_if_fail (self->path == NULL);
   self->task = g_task_new (self, cancellable, callback, user_data);
@@ -391,45 +390,45 @@ plancia_import_run_async (PlanciaImport      *self,
 }
 
 gboolean
-plancia_import_run_finish (PlanciaImport *self, GAsyncResult *result, GError **error)
+plancia_table_import_run_finish (PlanciaTableImport *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 double
-plancia_import_get_fraction (PlanciaImport *self)
+plancia_table_import_get_fraction (PlanciaTableImport *self)
 {
   return self->fraction;
 }
 
 guint64
-plancia_import_get_samples (PlanciaImport *self)
+plancia_table_import_get_samples (PlanciaTableImport *self)
 {
   return self->samples;
 }
 
 guint64
-plancia_import_get_n_errors (PlanciaImport *self)
+plancia_table_import_get_n_errors (PlanciaTableImport *self)
 {
   return self->n_errors;
 }
 
 GPtrArray *
-plancia_import_get_errors (PlanciaImport *self)
+plancia_table_import_get_errors (PlanciaTableImport *self)
 {
   return self->errors;
 }
 
 PlanciaSpan
-plancia_import_get_span (PlanciaImport *self)
+plancia_table_import_get_span (PlanciaTableImport *self)
 {
   return self->span;
 }
 
 static void
-plancia_import_finalize (GObject *object)
+plancia_table_import_finalize (GObject *object)
 {
-  PlanciaImport *self = PLANCIA_IMPORT (object);
+  PlanciaTableImport *self = PLANCIA_TABLE_IMPORT (object);
 
   plancia_worker_stop (self->worker);
   g_clear_object (&self->worker);
@@ -438,23 +437,23 @@ plancia_import_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_pointer (&self->known, g_strfreev);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->plan, plancia_import_plan_free);
+  g_clear_pointer (&self->plan, plancia_table_plan_free);
   g_ptr_array_unref (self->errors);
   g_free (self->device);
   g_free (self->path);
 
-  G_OBJECT_CLASS (plancia_import_parent_class)->finalize (object);
+  G_OBJECT_CLASS (plancia_table_import_parent_class)->finalize (object);
 }
 
 static void
-plancia_import_class_init (PlanciaImportClass *klass)
+plancia_table_import_class_init (PlanciaTableImportClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = plancia_import_finalize;
+  G_OBJECT_CLASS (klass)->finalize = plancia_table_import_finalize;
   signals[SIGNAL_PROGRESS] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "progress", 0);
 }
 
 static void
-plancia_import_init (PlanciaImport *self)
+plancia_table_import_init (PlanciaTableImport *self)
 {
   self->errors = g_ptr_array_new_with_free_func (g_free);
   self->worker = plancia_worker_new ("import");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "history/import-plan.h"
+#include "history/table-plan.h"
 
 #include "base/cloud-field.h"
 #include "history/csv-reader.h"
@@ -13,12 +13,12 @@
 static const char *const own[] =
   {"time", "device", "name", "source", "key", "quantity", "value", "unit"};
 
-static PlanciaImportPlan *
+static PlanciaTablePlan *
 plan_new (void)
 {
-  PlanciaImportPlan *self = g_new0 (PlanciaImportPlan, 1);
+  PlanciaTablePlan *self = g_new0 (PlanciaTablePlan, 1);
 
-  self->clock_column = PLANCIA_IMPORT_NONE;
+  self->clock_column = PLANCIA_TABLE_NONE;
   self->decimal = '.';
   self->titles = g_ptr_array_new_with_free_func (g_free);
   self->units = g_ptr_array_new_with_free_func (g_free);
@@ -48,10 +48,10 @@ copy_array (GPtrArray *array, GCopyFunc copy, GDestroyNotify destroy)
   return copied;
 }
 
-PlanciaImportPlan *
-plancia_import_plan_copy (const PlanciaImportPlan *self)
+PlanciaTablePlan *
+plancia_table_plan_copy (const PlanciaTablePlan *self)
 {
-  PlanciaImportPlan *copy = g_memdup2 (self, sizeof *self);
+  PlanciaTablePlan *copy = g_memdup2 (self, sizeof *self);
 
   copy->titles = copy_array (self->titles, copy_text, g_free);
   copy->units = copy_array (self->units, copy_text, g_free);
@@ -61,7 +61,7 @@ plancia_import_plan_copy (const PlanciaImportPlan *self)
 }
 
 void
-plancia_import_plan_free (PlanciaImportPlan *self)
+plancia_table_plan_free (PlanciaTablePlan *self)
 {
   g_ptr_array_unref (self->titles);
   g_ptr_array_unref (self->units);
@@ -71,14 +71,14 @@ plancia_import_plan_free (PlanciaImportPlan *self)
 }
 
 void
-plancia_import_plan_set_key (PlanciaImportPlan *self, guint column, const char *key)
+plancia_table_plan_set_key (PlanciaTablePlan *self, guint column, const char *key)
 {
   g_free (g_ptr_array_index (self->keys, column));
   g_ptr_array_index (self->keys, column) = g_strdup (key);
 }
 
 double
-plancia_import_plan_factor (const PlanciaImportPlan *self, guint column)
+plancia_table_plan_factor (const PlanciaTablePlan *self, guint column)
 {
   const char *unit = g_ptr_array_index (self->units, column);
   const char *key = g_ptr_array_index (self->keys, column);
@@ -96,7 +96,7 @@ plancia_import_plan_factor (const PlanciaImportPlan *self, guint column)
 /* --- cells --------------------------------------------------------------------------------------- */
 
 gboolean
-plancia_import_parse_number (const char *text, char decimal, double *value)
+plancia_table_parse_number (const char *text, char decimal, double *value)
 {
   static const char *const nothing[] =
     {"", "-", "--", "\xe2\x80\x94", "\xe2\x80\x93", "n/a", "N/A", "nan", "NaN", "null", NULL};
@@ -133,7 +133,7 @@ parse_unix (const char *text, gint64 *time)
 {
   double seconds;
 
-  if (!plancia_import_parse_number (text, '.', &seconds) || !(seconds > 1e8))
+  if (!plancia_table_parse_number (text, '.', &seconds) || !(seconds > 1e8))
     return FALSE;
   /* Milliseconds are that large from 1973 on; seconds in the year 5138. */
   *time = (gint64) round (seconds < 1e11 ? seconds * 1000 : seconds);
@@ -158,9 +158,9 @@ parse_offset (const char *text, int *minutes)
 }
 
 static gboolean
-parse_date (PlanciaImportTime style, const char *text, int *date, int *length)
+parse_date (PlanciaTableTime style, const char *text, int *date, int *length)
 {
-  static const guint places[PLANCIA_N_IMPORT_TIMES][3] = {
+  static const guint places[PLANCIA_N_TABLE_TIMES][3] = {
     {0, 1, 2},
     {2, 1, 0},
     {2, 0, 1},
@@ -173,7 +173,7 @@ parse_date (PlanciaImportTime style, const char *text, int *date, int *length)
     return FALSE;
   for (guint i = 0; i < 3; i++)
     date[i] = three[places[style][i]];
-  if (date[0] < 100 && style != PLANCIA_IMPORT_YMD)
+  if (date[0] < 100 && style != PLANCIA_TABLE_YMD)
     date[0] += 2000;
   return date[0] >= 1980 && date[0] <= 2200 && date[1] >= 1 && date[1] <= 12 && date[2] >= 1 &&
          g_date_valid_dmy ((GDateDay) date[2], (GDateMonth) date[1], (GDateYear) date[0]);
@@ -235,17 +235,17 @@ local_time (GTimeZone *zone, const int *date, const int *clock, gint64 last)
 }
 
 gboolean
-plancia_import_parse_time (const PlanciaImportPlan *self,
-                           const char              *text,
-                           const char              *clock_text,
-                           GTimeZone               *zone,
-                           gint64                   last,
-                           gint64                  *time)
+plancia_table_parse_time (const PlanciaTablePlan *self,
+                          const char             *text,
+                          const char             *clock_text,
+                          GTimeZone              *zone,
+                          gint64                  last,
+                          gint64                 *time)
 {
   int         date[3], clock[3], length = 0, offset;
   const char *rest;
 
-  if (self->time == PLANCIA_IMPORT_UNIX)
+  if (self->time == PLANCIA_TABLE_UNIX)
     return parse_unix (text, time);
   if (!parse_date (self->time, text, date, &length) ||
       !parse_clock (clock_text != NULL ? clock_text : text + length, clock, &rest))
@@ -268,22 +268,22 @@ plancia_import_parse_time (const PlanciaImportPlan *self,
 /* --- guessing ------------------------------------------------------------------------------------ */
 
 static gboolean
-is_time (PlanciaImportTime style, const char *text)
+is_time (PlanciaTableTime style, const char *text)
 {
-  PlanciaImportPlan plan = {.time = style};
+  PlanciaTablePlan plan = {.time = style};
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   gint64 time;
 
-  return plancia_import_parse_time (&plan, text, NULL, utc, G_MININT64, &time);
+  return plancia_table_parse_time (&plan, text, NULL, utc, G_MININT64, &time);
 }
 
 /* The style that most of the column's rows follow; day before month where both would do. */
 static gboolean
-find_style (PlanciaImportPlan *self, guint column)
+find_style (PlanciaTablePlan *self, guint column)
 {
   guint best = 0;
 
-  for (PlanciaImportTime style = 0; style < PLANCIA_N_IMPORT_TIMES; style++) {
+  for (PlanciaTableTime style = 0; style < PLANCIA_N_TABLE_TIMES; style++) {
     guint n = 0;
 
     for (guint i = 0; i < self->rows->len; i++) {
@@ -317,19 +317,19 @@ is_clock (const char *text)
 
 /* A date alone, with the time of day in the next column. */
 static void
-find_clock (PlanciaImportPlan *self)
+find_clock (PlanciaTablePlan *self)
 {
   GStrv row = g_ptr_array_index (self->rows, 0);
   guint next = self->time_column + 1;
 
-  if (self->time != PLANCIA_IMPORT_UNIX && !has_clock (row[self->time_column]) &&
+  if (self->time != PLANCIA_TABLE_UNIX && !has_clock (row[self->time_column]) &&
       next < g_strv_length (row) && is_clock (row[next]))
     self->clock_column = next;
 }
 
 /* "3,5" is a number with a comma; "1.234,5" too; "1,234" is taken for one if columns are not parted by commas. */
 static void
-find_decimal (PlanciaImportPlan *self)
+find_decimal (PlanciaTablePlan *self)
 {
   guint n_comma = 0, n_point = 0;
 
@@ -351,7 +351,7 @@ find_decimal (PlanciaImportPlan *self)
 
 /* "Power (kW)", "Power [kW]": what stands in the last brackets is the unit. */
 static void
-take_title (PlanciaImportPlan *self, const char *text)
+take_title (PlanciaTablePlan *self, const char *text)
 {
   g_autofree char *title = g_strdup (text);
   gsize            length = strlen (title);
@@ -379,7 +379,7 @@ dup_key (const char *title)
 }
 
 static gboolean
-is_own_table (PlanciaImportPlan *self)
+is_own_table (PlanciaTablePlan *self)
 {
   if (self->titles->len != G_N_ELEMENTS (own))
     return FALSE;
@@ -391,7 +391,7 @@ is_own_table (PlanciaImportPlan *self)
 
 /* Most of what stands in it are numbers. */
 static gboolean
-has_number (PlanciaImportPlan *self, guint column)
+has_number (PlanciaTablePlan *self, guint column)
 {
   guint n_numbers = 0, n_others = 0;
 
@@ -401,7 +401,7 @@ has_number (PlanciaImportPlan *self, guint column)
 
     if (column >= g_strv_length (row))
       continue;
-    if (!plancia_import_parse_number (row[column], self->decimal, &value))
+    if (!plancia_table_parse_number (row[column], self->decimal, &value))
       n_others++;
     else
       n_numbers += !isnan (value);
@@ -410,7 +410,7 @@ has_number (PlanciaImportPlan *self, guint column)
 }
 
 static void
-find_keys (PlanciaImportPlan *self, PlanciaImportGuess guess, gpointer user_data)
+find_keys (PlanciaTablePlan *self, PlanciaTableGuess guess, gpointer user_data)
 {
   for (guint i = 0; i < self->titles->len; i++) {
     const char *title = g_ptr_array_index (self->titles, i);
@@ -438,24 +438,24 @@ static gboolean
 any_time (GStrv row)
 {
   for (guint i = 0; row[i] != NULL; i++)
-    for (PlanciaImportTime style = 0; style < PLANCIA_IMPORT_UNIX; style++)
+    for (PlanciaTableTime style = 0; style < PLANCIA_TABLE_UNIX; style++)
       if (is_time (style, row[i]))
         return TRUE;
-  return row[0] != NULL && is_time (PLANCIA_IMPORT_UNIX, row[0]);
+  return row[0] != NULL && is_time (PLANCIA_TABLE_UNIX, row[0]);
 }
 
 /* The first line with a time in it begins the table; the line before it has the titles. */
 static gboolean
-read_beginning (PlanciaImportPlan *self,
-                PlanciaCsvReader  *reader,
-                GCancellable      *cancellable,
-                GError           **error)
+read_beginning (PlanciaTablePlan *self,
+                PlanciaCsvReader *reader,
+                GCancellable     *cancellable,
+                GError          **error)
 {
   g_auto (GStrv) head = NULL;
   GPtrArray *cells;
   guint      n_head = 0;
 
-  while (self->rows->len < PLANCIA_IMPORT_ROWS &&
+  while (self->rows->len < PLANCIA_TABLE_ROWS &&
          (cells = plancia_csv_reader_next (reader, cancellable, error)) != NULL) {
     GStrv row = dup_row (cells);
 
@@ -473,14 +473,14 @@ read_beginning (PlanciaImportPlan *self,
   return error == NULL || *error == NULL;
 }
 
-PlanciaImportPlan *
-plancia_import_plan_new (GInputStream      *stream,
-                         PlanciaImportGuess guess,
-                         gpointer           user_data,
-                         GCancellable      *cancellable,
-                         GError           **error)
+PlanciaTablePlan *
+plancia_table_plan_new (GInputStream     *stream,
+                        PlanciaTableGuess guess,
+                        gpointer          user_data,
+                        GCancellable     *cancellable,
+                        GError          **error)
 {
-  g_autoptr (PlanciaImportPlan) self = plan_new ();
+  g_autoptr (PlanciaTablePlan) self = plan_new ();
   g_autoptr (PlanciaCsvReader) reader = plancia_csv_reader_new (stream, 0);
   g_autoptr (GError) failure = NULL;
   gboolean found = FALSE;
