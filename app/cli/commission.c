@@ -119,12 +119,14 @@ make_entry (Run *self, const char *name, GError **error)
     address = plancia_address_parse (name, option_plant == NULL ? error : NULL);
   g_autoptr (PlanciaPlant) plant = NULL;
   g_autoptr (GPtrArray) found = NULL;
+  /* How it is connected is no name. */
+  g_autofree char *short_name = g_strndup (name, strcspn (name, "?"));
 
   if (option_plant == NULL) {
-    self->plant = plancia_plant_new (option_place != NULL ? option_place : name);
+    self->plant = plancia_plant_new (option_place != NULL ? option_place : short_name);
     return address != NULL ? plancia_entry_new (NULL,
                                                 kind_of_map (),
-                                                option_name != NULL ? option_name : name,
+                                                option_name != NULL ? option_name : short_name,
                                                 address)
                            : NULL;
   }
@@ -206,6 +208,7 @@ begin_visit (Run *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *route = NULL;
   const struct
   {
     const char *name;
@@ -227,6 +230,10 @@ begin_visit (Run *self)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (texts[i].text != NULL)
       plancia_visit_set_text (self->visit, texts[i].name, texts[i].text);
+  /* It hangs on nothing else here: what leads to it is its address. */
+  route =
+    plancia_address_to_string (plancia_entry_get_address (plancia_device_get_entry (self->device)));
+  plancia_visit_set_text (self->visit, PLANCIA_VISIT_ROUTE, route);
   return TRUE;
 }
 
@@ -261,7 +268,11 @@ do_step (Run *self, guint step)
                             PLANCIA_CHECK_SKIPPED,
                             "plancia-cli",
                             plancia_clock_now ());
-      plancia_visit_set_note (self->visit, step, _ ("Run without a person at the plant."));
+      /* It stands in the report. */
+      plancia_visit_set_note (
+        self->visit,
+        step,
+        plancia_report_say (self->language, N_ ("Run without a person at the plant.")));
     }
     return TRUE;
   }

@@ -142,6 +142,23 @@ list_alarms (PlanciaDevice *device)
   return list;
 }
 
+/* Registers of batteries that this machine could have and has not. */
+static void
+drop_absent (GPtrArray *evidence)
+{
+  const PlanciaEvidence *count = plancia_evidence_find (evidence, "battery_count");
+
+  if (count == NULL || !(count->number >= 1))
+    return;
+  for (guint i = evidence->len; i > 0; i--) {
+    const PlanciaEvidence *one = g_ptr_array_index (evidence, i - 1);
+
+    if (g_pattern_match_simple ("battery?_*", one->key) && g_ascii_isdigit (one->key[7]) &&
+        one->key[7] - '0' > count->number)
+      g_ptr_array_remove_index (evidence, i - 1);
+  }
+}
+
 /* --- what was recorded ----------------------------------------------------------------------- */
 
 static const char *const mean_keys[] = {"grid_voltage",
@@ -208,6 +225,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     plancia_evidence_add_clock (
       evidence,
       plancia_plant_get_zone (plancia_open_plant_get_plant (work->plant)));
+  if (is_step (work, "battery"))
+    drop_absent (evidence);
   if (is_step (work, "grid"))
     add_means (task, evidence);
   else
