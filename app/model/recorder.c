@@ -4,6 +4,9 @@
 #include "base/clock.h"
 #include <math.h>
 
+/* Some minutes of a large plant. */
+#define MAX_KEPT 2000
+
 struct _PlanciaRecorder
 {
   GObject parent_instance;
@@ -11,6 +14,7 @@ struct _PlanciaRecorder
   PlanciaDeviceTree *tree;
   PlanciaStore      *store;
   GHashTable        *recorded; /* device id -> gint64*, time of the newest sample */
+  GQueue             kept;     /* PlanciaSamples that the store could not take, oldest first */
   guint              tick_id;
 };
 
@@ -98,14 +102,63 @@ add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *de
   }
 }
 
+/* --- into the store -------------------------------------------------------------------------- */
+
+/* On their way. */
+typedef struct
+{
+  GWeakRef        recorder;
+  PlanciaSamples *samples;
+} Put;
+
+static void
+put_free (Put *put)
+{
+  g_weak_ref_clear (&put->recorder);
+  plancia_samples_unref (put->samples);
+  g_free (put);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Put, put_free)
+
+static void put_done (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* samples: (transfer full) */
+static void
+put (PlanciaRecorder *self, PlanciaSamples *samples)
+{
+  Put *put = g_new0 (Put, 1);
+
+  g_weak_ref_init (&put->recorder, self);
+  put->samples = samples;
+  plancia_store_put_async (self->store, samples, NULL, put_done, put);
+}
+
+static void
+keep (PlanciaRecorder *self, PlanciaSamples *samples)
+{
+  g_queue_push_tail (&self->kept, plancia_samples_ref (samples));
+  while (g_queue_get_length (&self->kept) > MAX_KEPT)
+    plancia_samples_unref (g_queue_pop_head (&self->kept));
+}
+
+/* What fails, as of a disk that is full or a file that another program holds, waits until the store takes something again. */
 static void
 put_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Put) put_now = user_data;
+  g_autoptr (PlanciaRecorder) self = g_weak_ref_get (&put_now->recorder);
   g_autoptr (GError) error = NULL;
+  gboolean good = plancia_store_put_finish (PLANCIA_STORE (source), result, &error);
 
   /* The values on the screen are not less true for it, so that nobody is told each minute. */
-  if (!plancia_store_put_finish (PLANCIA_STORE (source), result, &error))
+  if (!good)
     g_info ("What was read is not kept: %s", error->message);
+  if (self == NULL || self->store == NULL)
+    return;
+  if (!good)
+    keep (self, put_now->samples);
+  else if (!g_queue_is_empty (&self->kept))
+    put (self, g_queue_pop_head (&self->kept));
 }
 
 static gboolean
@@ -172,7 +225,10 @@ plancia_recorder_dispose (GObject *object)
 static void
 plancia_recorder_finalize (GObject *object)
 {
-  g_hash_table_unref (PLANCIA_RECORDER (object)->recorded);
+  PlanciaRecorder *self = PLANCIA_RECORDER (object);
+
+  g_queue_clear_full (&self->kept, (GDestroyNotify) plancia_samples_unref);
+  g_hash_table_unref (self->recorded);
 
   G_OBJECT_CLASS (plancia_recorder_parent_class)->finalize (object);
 }
@@ -238,7 +294,7 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
   if (plancia_samples_count (samples) == 0)
     return FALSE;
   g_hash_table_replace (self->recorded, g_strdup (id), g_memdup2 (&time, sizeof time));
-  plancia_store_put_async (self->store, samples, NULL, put_done, NULL);
+  put (self, g_steal_pointer (&samples));
   return TRUE;
 }
 

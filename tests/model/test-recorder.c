@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "fake-backend.h"
 
+#include <glib/gstdio.h>
+
 #define NOW G_GINT64_CONSTANT (1781265900000) /* 12 June 2026 */
 
 typedef struct
@@ -93,12 +95,11 @@ keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+/* NULL and an error: the store has none to give. */
 static PlanciaSamples *
-query (Fixture *self)
+ask (Fixture *self, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  PlanciaSamples *samples;
 
   plancia_store_query_async (self->store,
                              plancia_device_get_id (self->inverter),
@@ -110,7 +111,15 @@ query (Fixture *self)
                              &result);
   while (!result)
     g_main_context_iteration (NULL, TRUE);
-  samples = plancia_store_query_finish (self->store, result, &error);
+  return plancia_store_query_finish (self->store, result, error);
+}
+
+static PlanciaSamples *
+query (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  PlanciaSamples *samples = ask (self, &error);
+
   g_assert_no_error (error);
   return samples;
 }
@@ -316,6 +325,52 @@ test_computes (Fixture *self, gconstpointer data)
   plancia_samples_unref (at.samples);
 }
 
+static void
+note (gboolean *failed)
+{
+  *failed = TRUE;
+}
+
+/* While the file cannot be written to nothing is lost. */
+static void
+test_store_fails (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-recorder-XXXXXX", NULL);
+  g_autofree char *blocker = g_build_filename (folder, "plancia", NULL);
+  g_autofree char *path = g_build_filename (blocker, "history.db", NULL);
+  g_autoptr (PlanciaStore) store = plancia_store_new (path);
+  g_autoptr (PlanciaSamples) samples = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean failed = FALSE;
+
+  g_assert_true (g_file_set_contents (blocker, "in the way", -1, NULL));
+  g_clear_object (&self->recorder);
+  plancia_store_close (self->store);
+  g_set_object (&self->store, store);
+  self->recorder = plancia_recorder_new (self->tree, self->store);
+  g_signal_connect_swapped (store, "failing", G_CALLBACK (note), &failed);
+  for (gint64 i = 0; i < 3; i++) {
+    apply (self->inverter, NOW + i * PLANCIA_SECOND, 100);
+    g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  }
+  while (!failed)
+    g_main_context_iteration (NULL, TRUE);
+  /* Behind this question all three have failed. */
+  g_assert_null (ask (self, &error));
+  g_unlink (blocker);
+  apply (self->inverter, NOW + 3 * PLANCIA_SECOND, 100);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+  do {
+    g_clear_pointer (&samples, plancia_samples_unref);
+    samples = query (self);
+  } while (length_of (samples, "powerGenerating") < 4);
+  g_clear_object (&self->recorder);
+  plancia_store_close (self->store);
+  g_unlink (path);
+  g_rmdir (blocker);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -325,6 +380,7 @@ main (int argc, char **argv)
   g_test_add ("/recorder/by-itself", Fixture, NULL, set_up, test_by_itself, tear_down);
   g_test_add ("/recorder/clock-set-back", Fixture, NULL, set_up, test_clock_set_back, tear_down);
   g_test_add ("/recorder/registers", Fixture, NULL, set_up, test_registers, tear_down);
+  g_test_add ("/recorder/store-fails", Fixture, NULL, set_up, test_store_fails, tear_down);
   g_test_add ("/recorder/computes", Fixture, NULL, set_up, test_computes, tear_down);
   return g_test_run ();
 }
