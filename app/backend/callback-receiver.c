@@ -6,6 +6,7 @@
 #include "backend/callback-server.h"
 #include "backend/callback-test.h"
 #include "base/clock.h"
+#include "base/list-rows.h"
 #include "base/worker.h"
 #include "plant/secrets.h"
 #include <string.h>
@@ -108,33 +109,10 @@ run (PlanciaCallbackReceiver *self, Call *call, PlanciaWorkerFunc func, GAsyncRe
 
 /* --- the list -------------------------------------------------------------------------------- */
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PLANCIA_TYPE_CALLBACK_BODY;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return PLANCIA_CALLBACK_RECEIVER (model)->bodies->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  GPtrArray *bodies = PLANCIA_CALLBACK_RECEIVER (model)->bodies;
-
-  return position < bodies->len ? g_object_ref (g_ptr_array_index (bodies, position)) : NULL;
-}
-
-static void
-list_model_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_iface_init,
+                          PLANCIA_CALLBACK_RECEIVER,
+                          bodies,
+                          PLANCIA_TYPE_CALLBACK_BODY)
 
 static void
 changed (PlanciaCallbackReceiver *self)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/cloud-writes.h"
 
+#include "base/list-rows.h"
 #include "protocol/system-json.h"
 
 #define PATIENCE 120000
@@ -28,33 +29,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaCloudWrites,
 
 /* --- the list -------------------------------------------------------------------------------- */
 
-static GType
-get_item_type (GListModel *model)
-{
-  return PLANCIA_TYPE_CLOUD_WRITE;
-}
-
-static guint
-get_n_items (GListModel *model)
-{
-  return PLANCIA_CLOUD_WRITES (model)->writes->len;
-}
-
-static gpointer
-get_item (GListModel *model, guint position)
-{
-  GPtrArray *writes = PLANCIA_CLOUD_WRITES (model)->writes;
-
-  return position < writes->len ? g_object_ref (g_ptr_array_index (writes, position)) : NULL;
-}
-
-static void
-list_model_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_iface_init,
+                          PLANCIA_CLOUD_WRITES,
+                          writes,
+                          PLANCIA_TYPE_CLOUD_WRITE)
 
 static void
 plancia_cloud_writes_finalize (GObject *object)

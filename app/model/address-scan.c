@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/error.h"
+#include "base/list-rows.h"
 #include "base/signal-new.h"
 #include "map/raw-read.h"
 
@@ -72,34 +73,7 @@ static void go_on (PlanciaAddressScan *self);
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-static GType
-list_get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_SCAN_SPAN;
-}
-
-static guint
-list_get_n_items (GListModel *list)
-{
-  return PLANCIA_ADDRESS_SCAN (list)->spans->len;
-}
-
-static gpointer
-list_get_item (GListModel *list, guint position)
-{
-  PlanciaAddressScan *self = PLANCIA_ADDRESS_SCAN (list);
-
-  return position < self->spans->len ? g_object_ref (g_ptr_array_index (self->spans, position))
-                                     : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = list_get_n_items;
-  iface->get_item = list_get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_init, PLANCIA_ADDRESS_SCAN, spans, PLANCIA_TYPE_SCAN_SPAN)
 
 /* --- what was found -------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/alarm-log.h"
 
+#include "base/list-rows.h"
 #include "base/signal-new.h"
 #include "model/alarm-notes.h"
 #include "model/alarm-twin.h"
@@ -422,33 +423,7 @@ list_known (PlanciaAlarmLog *self)
 
 /* --- GListModel ------------------------------------------------------------------------------ */
 
-static GType
-get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_ALARM_ITEM;
-}
-
-static guint
-get_n_items (GListModel *list)
-{
-  return PLANCIA_ALARM_LOG (list)->rows->len;
-}
-
-static gpointer
-get_item (GListModel *list, guint position)
-{
-  GPtrArray *rows = PLANCIA_ALARM_LOG (list)->rows;
-
-  return position < rows->len ? g_object_ref (g_ptr_array_index (rows, position)) : NULL;
-}
-
-static void
-list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_iface_init, PLANCIA_ALARM_LOG, rows, PLANCIA_TYPE_ALARM_ITEM)
 
 /* --- GObject --------------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/comparison-private.h"
 
+#include "base/list-rows.h"
 #include "base/signal-new.h"
 
 struct _PlanciaComparison
@@ -105,33 +106,7 @@ show (PlanciaComparison *self)
 
 /* --- GListModel ------------------------------------------------------------------------------ */
 
-static GType
-get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_COMPARISON_ROW;
-}
-
-static guint
-get_n_items (GListModel *list)
-{
-  return PLANCIA_COMPARISON (list)->shown->len;
-}
-
-static gpointer
-get_item (GListModel *list, guint position)
-{
-  GPtrArray *shown = PLANCIA_COMPARISON (list)->shown;
-
-  return position < shown->len ? g_object_ref (g_ptr_array_index (shown, position)) : NULL;
-}
-
-static void
-list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_iface_init, PLANCIA_COMPARISON, shown, PLANCIA_TYPE_COMPARISON_ROW)
 
 /* --- GObject --------------------------------------------------------------------------------- */
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/csv.h"
 #include "base/error.h"
+#include "base/list-rows.h"
 #include "base/signal-new.h"
 #include "map/raw-read.h"
 #include "model/device-unit.h"
@@ -62,34 +63,7 @@ static void begin (PlanciaRawRange *self);
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-static GType
-list_get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_RAW_ROW;
-}
-
-static guint
-list_get_n_items (GListModel *list)
-{
-  return PLANCIA_RAW_RANGE (list)->rows->len;
-}
-
-static gpointer
-list_get_item (GListModel *list, guint position)
-{
-  PlanciaRawRange *self = PLANCIA_RAW_RANGE (list);
-
-  return position < self->rows->len ? g_object_ref (g_ptr_array_index (self->rows, position))
-                                    : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = list_get_n_items;
-  iface->get_item = list_get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_init, PLANCIA_RAW_RANGE, rows, PLANCIA_TYPE_RAW_ROW)
 
 static PlanciaRawRow *
 row_at (PlanciaRawRange *self, guint index)

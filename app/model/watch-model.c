@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/watch-model.h"
 
+#include "base/list-rows.h"
 #include "base/signal-new.h"
 #include "model/register-text.h"
 #include "plant/watched.h"
@@ -34,34 +35,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaWatchModel,
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-static GType
-list_get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_WATCH_ROW;
-}
-
-static guint
-list_get_n_items (GListModel *list)
-{
-  return PLANCIA_WATCH_MODEL (list)->rows->len;
-}
-
-static gpointer
-list_get_item (GListModel *list, guint position)
-{
-  PlanciaWatchModel *self = PLANCIA_WATCH_MODEL (list);
-
-  return position < self->rows->len ? g_object_ref (g_ptr_array_index (self->rows, position))
-                                    : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = list_get_n_items;
-  iface->get_item = list_get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_init, PLANCIA_WATCH_MODEL, rows, PLANCIA_TYPE_WATCH_ROW)
 
 static PlanciaWatchRow *
 row_at (PlanciaWatchModel *self, guint index)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant/watched.h"
 
+#include "base/list-rows.h"
+
 #define QDATA "plancia-watched"
 
 struct _PlanciaWatchedItem
@@ -68,34 +70,7 @@ plancia_watched_item_get_key (PlanciaWatchedItem *self)
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-static GType
-list_get_item_type (GListModel *list)
-{
-  return PLANCIA_TYPE_WATCHED_ITEM;
-}
-
-static guint
-list_get_n_items (GListModel *list)
-{
-  return PLANCIA_WATCHED (list)->items->len;
-}
-
-static gpointer
-list_get_item (GListModel *list, guint position)
-{
-  PlanciaWatched *self = PLANCIA_WATCHED (list);
-
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position))
-                                     : NULL;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = list_get_n_items;
-  iface->get_item = list_get_item;
-}
+PLANCIA_DEFINE_LIST_ROWS (list_model_init, PLANCIA_WATCHED, items, PLANCIA_TYPE_WATCHED_ITEM)
 
 static PlanciaWatchedItem *
 item_at (PlanciaWatched *self, guint index)
