@@ -17,6 +17,7 @@ const char *const plancia_help_pages[] = {"first-steps",
                                           "serial",
                                           "connext",
                                           "portal",
+                                          "commissioning",
                                           "command-line",
                                           "troubleshooting",
                                           NULL};
