@@ -338,6 +338,53 @@ test_truth_replaced (void)
   assert_truth (&source, PLANCIA_PERIOD_DAY, 0.5);
 }
 
+/* Between two cursors, wherever they stand: over midnights, days of 25 hours, a new device. */
+static void
+assert_truth_between (const Source *source, double slack)
+{
+  PlanciaSpan span = {local_time (2026, 10, 18, 0, 0), local_time (2026, 10, 28, 0, 0)};
+  PlanciaSpan wide = {span.start - PLANCIA_DAY, span.end + PLANCIA_DAY};
+  g_autoptr (PlanciaSamples) samples = read_site (source, wide);
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (guint round = 0; round < 60; round++) {
+    gint64      length = g_rand_int_range (random, 20, round % 2 ? 300 : 4000) * PLANCIA_MINUTE;
+    gint64      at = (gint64) (g_rand_double (random) * (double) (span.end - span.start - length));
+    PlanciaSpan one = {span.start + at, span.start + at + length};
+    g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+    g_autoptr (GArray) sums = NULL;
+    const PlanciaEnergySum *sum;
+
+    g_array_append_val (spans, one);
+    sums = plancia_energy_compute (samples, rome, spans);
+    sum = &g_array_index (sums, PlanciaEnergySum, 0);
+    g_assert_cmpfloat (sum->known, >=, 0.9);
+    for (guint i = 0; i < PLANCIA_N_ENERGIES; i++)
+      g_assert_cmpfloat_with_epsilon (sum->energies[i],
+                                      truth (source->site, one, flows[i].flow),
+                                      slack);
+  }
+}
+
+static void
+test_truth_between (void)
+{
+  g_autoptr (PlanciaSite) site = hybrid ();
+  Source source = {site, 5 * PLANCIA_MINUTE, FALSE, 0, 0};
+
+  /* A power that jumps within the five minutes at either end. */
+  assert_truth_between (&source, 0.5);
+  source.lost = 10;
+  assert_truth_between (&source, 1);
+  source.lost = 0;
+  source.replaced = local_time (2026, 10, 21, 12, 2);
+  assert_truth_between (&source, 1);
+  source.replaced = 0;
+  source.daily = TRUE;
+  /* And at each of three midnights what was read last. */
+  assert_truth_between (&source, 0.5 + 3 * 0.35);
+}
+
 /* --- what follows -------------------------------------------------------------------------------- */
 
 /* An inverter without a meter: where its energy went is not known, and not nothing. */
@@ -469,6 +516,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/energy/truth-daily", test_truth_daily);
   g_test_add_func ("/energy/truth-lifetime", test_truth_lifetime);
   g_test_add_func ("/energy/truth-replaced", test_truth_replaced);
+  g_test_add_func ("/energy/truth-between", test_truth_between);
   g_test_add_func ("/energy/only-solar", test_only_solar);
   g_test_add_func ("/energy/parts", test_parts);
   g_test_add_func ("/energy/meter", test_meter);
