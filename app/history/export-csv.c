@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/csv.h"
-#include "history/export-stream.h"
-#include "history/export-text.h"
 #include "history/export-writer-private.h"
 #include <math.h>
 
@@ -10,10 +8,9 @@
 
 typedef struct
 {
-  PlanciaExportStream out;
-  PlanciaExportClock  clock;
-  GPtrArray          *starts; /* of the lines of each column, if it is not wide */
-  GPtrArray          *ends;
+  PlanciaExportLines lines;
+  GPtrArray         *starts; /* of the lines of each column, if it is not wide */
+  GPtrArray         *ends;
 } Csv;
 
 static void
@@ -60,35 +57,13 @@ add_frame (PlanciaExportWriter *self, const PlanciaExportColumn *column)
   g_ptr_array_add (csv->ends, g_string_free (end, FALSE));
 }
 
-static gboolean
-begin (PlanciaExportWriter *self, const char *path, GError **error)
-{
-  Csv *csv = self->state = g_new0 (Csv, 1);
-
-  if (!plancia_export_stream_open (&csv->out, path, error))
-    return FALSE;
-  plancia_export_clock_init (&csv->clock, self->zone, self->options.time);
-  csv->starts = g_ptr_array_new_with_free_func (g_free);
-  csv->ends = g_ptr_array_new_with_free_func (g_free);
-  if (!g_str_equal (path, "-"))
-    g_string_append (csv->out.text, MARK);
-  if (self->options.wide) {
-    append_wide_head (self, csv->out.text);
-    return TRUE;
-  }
-  append_long_head (self, csv->out.text);
-  for (guint i = 0; i < self->columns->len; i++)
-    add_frame (self, g_ptr_array_index (self->columns, i));
-  return TRUE;
-}
-
 static void
 add_wide (PlanciaExportWriter *self, gint64 time, const double *values)
 {
   Csv     *csv = self->state;
-  GString *out = csv->out.text;
+  GString *out = csv->lines.out.text;
 
-  plancia_export_clock_append (&csv->clock, out, time);
+  plancia_export_clock_append (&csv->lines.clock, out, time);
   for (guint i = 0; i < self->columns->len; i++) {
     g_string_append_c (out, self->options.separator);
     if (!isnan (values[i]))
@@ -102,12 +77,12 @@ static void
 add_long (PlanciaExportWriter *self, gint64 time, const double *values)
 {
   Csv     *csv = self->state;
-  GString *out = csv->out.text;
+  GString *out = csv->lines.out.text;
 
   for (guint i = 0; i < self->columns->len; i++) {
     if (isnan (values[i]))
       continue;
-    plancia_export_clock_append (&csv->clock, out, time);
+    plancia_export_clock_append (&csv->lines.clock, out, time);
     g_string_append (out, g_ptr_array_index (csv->starts, i));
     plancia_export_append_number (out, values[i], self->options.decimal);
     g_string_append (out, g_ptr_array_index (csv->ends, i));
@@ -116,27 +91,27 @@ add_long (PlanciaExportWriter *self, gint64 time, const double *values)
 }
 
 static gboolean
-add (PlanciaExportWriter *self,
-     gint64               time,
-     const double        *values,
-     GCancellable        *cancellable,
-     GError             **error)
+begin (PlanciaExportWriter *self, const char *path, GError **error)
 {
-  Csv *csv = self->state;
+  Csv *csv = self->state = g_new0 (Csv, 1);
 
-  if (self->options.wide)
-    add_wide (self, time, values);
-  else
-    add_long (self, time, values);
-  return plancia_export_stream_pump (&csv->out, cancellable, error);
-}
-
-static gboolean
-finish (PlanciaExportWriter *self, GCancellable *cancellable, GError **error)
-{
-  Csv *csv = self->state;
-
-  return plancia_export_stream_close (&csv->out, cancellable, error);
+  csv->lines.add_wide = add_wide;
+  csv->lines.add_long = add_long;
+  if (!plancia_export_stream_open (&csv->lines.out, path, error))
+    return FALSE;
+  plancia_export_clock_init (&csv->lines.clock, self->zone, self->options.time);
+  csv->starts = g_ptr_array_new_with_free_func (g_free);
+  csv->ends = g_ptr_array_new_with_free_func (g_free);
+  if (!g_str_equal (path, "-"))
+    g_string_append (csv->lines.out.text, MARK);
+  if (self->options.wide) {
+    append_wide_head (self, csv->lines.out.text);
+    return TRUE;
+  }
+  append_long_head (self, csv->lines.out.text);
+  for (guint i = 0; i < self->columns->len; i++)
+    add_frame (self, g_ptr_array_index (self->columns, i));
+  return TRUE;
 }
 
 static void
@@ -144,10 +119,13 @@ csv_free (PlanciaExportWriter *self)
 {
   Csv *csv = self->state;
 
-  plancia_export_stream_clear (&csv->out);
+  plancia_export_stream_clear (&csv->lines.out);
   g_clear_pointer (&csv->starts, g_ptr_array_unref);
   g_clear_pointer (&csv->ends, g_ptr_array_unref);
   g_free (csv);
 }
 
-const PlanciaExportKind plancia_export_csv = {begin, add, finish, csv_free};
+const PlanciaExportKind plancia_export_csv = {begin,
+                                              plancia_export_lines_add,
+                                              plancia_export_lines_finish,
+                                              csv_free};

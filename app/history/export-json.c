@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "history/export-stream.h"
-#include "history/export-text.h"
 #include "history/export-writer-private.h"
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -8,10 +6,9 @@
 /* JSON lines: an object a line; numbers and times are JSON's own, whatever the locale is. */
 typedef struct
 {
-  PlanciaExportStream out;
-  PlanciaExportClock  clock;
-  GPtrArray          *names;  /* what stands before the value of each column */
-  GPtrArray          *groups; /* for each column: what begins the object of its device and source */
+  PlanciaExportLines lines;
+  GPtrArray         *names;  /* what stands before the value of each column */
+  GPtrArray         *groups; /* for each column: what begins the object of its device and source */
 } Json;
 
 static char *
@@ -50,35 +47,15 @@ make_name (PlanciaExportWriter *self, const PlanciaExportColumn *column)
   return g_strdup_printf (",\"key\":%s,\"unit\":%s,\"value\":", key, unit);
 }
 
-static gboolean
-begin (PlanciaExportWriter *self, const char *path, GError **error)
-{
-  Json *json = self->state = g_new0 (Json, 1);
-  /* A local time without its zone means nothing to a program. */
-  PlanciaExportTime time = self->options.time == PLANCIA_EXPORT_TIME_LOCAL ? PLANCIA_EXPORT_TIME_ISO
-                                                                           : self->options.time;
-
-  if (!plancia_export_stream_open (&json->out, path, error))
-    return FALSE;
-  plancia_export_clock_init (&json->clock, self->zone, time);
-  json->names = g_ptr_array_new_with_free_func (g_free);
-  json->groups = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < self->columns->len; i++) {
-    g_ptr_array_add (json->names, make_name (self, g_ptr_array_index (self->columns, i)));
-    g_ptr_array_add (json->groups, make_group (g_ptr_array_index (self->columns, i)));
-  }
-  return TRUE;
-}
-
 static void
 append_start (Json *json, gint64 time, guint column)
 {
-  const char *quotes = json->clock.style == PLANCIA_EXPORT_TIME_UNIX ? "" : "\"";
+  const char *quotes = json->lines.clock.style == PLANCIA_EXPORT_TIME_UNIX ? "" : "\"";
 
-  g_string_append_printf (json->out.text, "{\"time\":%s", quotes);
-  plancia_export_clock_append (&json->clock, json->out.text, time);
-  g_string_append (json->out.text, quotes);
-  g_string_append (json->out.text, g_ptr_array_index (json->groups, column));
+  g_string_append_printf (json->lines.out.text, "{\"time\":%s", quotes);
+  plancia_export_clock_append (&json->lines.clock, json->lines.out.text, time);
+  g_string_append (json->lines.out.text, quotes);
+  g_string_append (json->lines.out.text, g_ptr_array_index (json->groups, column));
 }
 
 static void
@@ -90,9 +67,9 @@ add_long (PlanciaExportWriter *self, gint64 time, const double *values)
     if (isnan (values[i]))
       continue;
     append_start (json, time, i);
-    g_string_append (json->out.text, g_ptr_array_index (json->names, i));
-    plancia_export_append_number (json->out.text, values[i], '.');
-    g_string_append (json->out.text, "}\n");
+    g_string_append (json->lines.out.text, g_ptr_array_index (json->names, i));
+    plancia_export_append_number (json->lines.out.text, values[i], '.');
+    g_string_append (json->lines.out.text, "}\n");
     self->lines++;
   }
 }
@@ -109,12 +86,12 @@ add_group (PlanciaExportWriter *self, gint64 time, const double *values, guint f
       continue;
     if (n == 0)
       append_start (json, time, first);
-    g_string_append (json->out.text, n++ == 0 ? ",\"values\":{" : ",");
-    g_string_append (json->out.text, g_ptr_array_index (json->names, i));
-    plancia_export_append_number (json->out.text, values[i], '.');
+    g_string_append (json->lines.out.text, n++ == 0 ? ",\"values\":{" : ",");
+    g_string_append (json->lines.out.text, g_ptr_array_index (json->names, i));
+    plancia_export_append_number (json->lines.out.text, values[i], '.');
   }
   if (n > 0) {
-    g_string_append (json->out.text, "}}\n");
+    g_string_append (json->lines.out.text, "}}\n");
     self->lines++;
   }
 }
@@ -133,27 +110,25 @@ add_wide (PlanciaExportWriter *self, gint64 time, const double *values)
 }
 
 static gboolean
-add (PlanciaExportWriter *self,
-     gint64               time,
-     const double        *values,
-     GCancellable        *cancellable,
-     GError             **error)
+begin (PlanciaExportWriter *self, const char *path, GError **error)
 {
-  Json *json = self->state;
+  Json *json = self->state = g_new0 (Json, 1);
+  /* A local time without its zone means nothing to a program. */
+  PlanciaExportTime time = self->options.time == PLANCIA_EXPORT_TIME_LOCAL ? PLANCIA_EXPORT_TIME_ISO
+                                                                           : self->options.time;
 
-  if (self->options.wide)
-    add_wide (self, time, values);
-  else
-    add_long (self, time, values);
-  return plancia_export_stream_pump (&json->out, cancellable, error);
-}
-
-static gboolean
-finish (PlanciaExportWriter *self, GCancellable *cancellable, GError **error)
-{
-  Json *json = self->state;
-
-  return plancia_export_stream_close (&json->out, cancellable, error);
+  json->lines.add_wide = add_wide;
+  json->lines.add_long = add_long;
+  if (!plancia_export_stream_open (&json->lines.out, path, error))
+    return FALSE;
+  plancia_export_clock_init (&json->lines.clock, self->zone, time);
+  json->names = g_ptr_array_new_with_free_func (g_free);
+  json->groups = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < self->columns->len; i++) {
+    g_ptr_array_add (json->names, make_name (self, g_ptr_array_index (self->columns, i)));
+    g_ptr_array_add (json->groups, make_group (g_ptr_array_index (self->columns, i)));
+  }
+  return TRUE;
 }
 
 static void
@@ -161,10 +136,13 @@ json_free (PlanciaExportWriter *self)
 {
   Json *json = self->state;
 
-  plancia_export_stream_clear (&json->out);
+  plancia_export_stream_clear (&json->lines.out);
   g_clear_pointer (&json->names, g_ptr_array_unref);
   g_clear_pointer (&json->groups, g_ptr_array_unref);
   g_free (json);
 }
 
-const PlanciaExportKind plancia_export_json_lines = {begin, add, finish, json_free};
+const PlanciaExportKind plancia_export_json_lines = {begin,
+                                                     plancia_export_lines_add,
+                                                     plancia_export_lines_finish,
+                                                     json_free};

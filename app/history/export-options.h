@@ -13,6 +13,7 @@ typedef enum {
   PLANCIA_EXPORT_SVG,
   PLANCIA_EXPORT_PDF,
   PLANCIA_N_EXPORT_FORMATS,
+  PLANCIA_N_EXPORT_TABLES = PLANCIA_EXPORT_PNG, /* those before the pictures */
 } PlanciaExportFormat;
 
 /* How times stand in a text file. A workbook has real dates and does not ask. */

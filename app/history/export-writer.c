@@ -137,3 +137,27 @@ plancia_export_writer_free (PlanciaExportWriter *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self);
 }
+
+gboolean
+plancia_export_lines_add (PlanciaExportWriter *self,
+                          gint64               time,
+                          const double        *values,
+                          GCancellable        *cancellable,
+                          GError             **error)
+{
+  PlanciaExportLines *lines = self->state;
+
+  if (self->options.wide)
+    lines->add_wide (self, time, values);
+  else
+    lines->add_long (self, time, values);
+  return plancia_export_stream_pump (&lines->out, cancellable, error);
+}
+
+gboolean
+plancia_export_lines_finish (PlanciaExportWriter *self, GCancellable *cancellable, GError **error)
+{
+  return plancia_export_stream_close (&((PlanciaExportLines *) self->state)->out,
+                                      cancellable,
+                                      error);
+}

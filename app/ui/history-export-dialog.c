@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "history/export.h"
+#include "history/table-plan.h"
 #include "model/series-words.h"
 #include "report/picture-export.h"
 #include "ui/error-text.h"
@@ -11,12 +12,14 @@
 #include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef enum {
   SPAN_SHOWN,
   SPAN_MONTH,
   SPAN_YEAR,
   SPAN_ALL,
+  SPAN_CHOSEN,
 } SpanChoice;
 
 static const char separators[] = {',', ';', '\t'};
@@ -31,6 +34,8 @@ struct _PlanciaHistoryExportDialog
   GtkWidget      *save;
   GtkWidget      *form;
   AdwComboRow    *span_row;
+  GtkEditable    *from_row;
+  GtkEditable    *to_row;
   AdwComboRow    *source_row;
   AdwComboRow    *format_row;
   AdwComboRow    *form_row;
@@ -90,7 +95,6 @@ listed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   if (self->series->len == 0)
     adw_window_title_set_subtitle (self->title, _ ("Nothing was recorded or fetched yet"));
   find_sources (self);
-  gtk_widget_set_sensitive (self->save, self->series->len > 0);
 }
 
 static gboolean
@@ -123,11 +127,34 @@ make_columns (PlanciaHistoryExportDialog *self, PlanciaSpan *days)
   return columns;
 }
 
+static gboolean
+read_time (PlanciaHistoryExportDialog *self, GtkEditable *row, gint64 *time)
+{
+  const PlanciaTablePlan style = {.time = PLANCIA_TABLE_YMD};
+  g_autofree char       *text = g_strstrip (g_strdup (gtk_editable_get_text (row)));
+
+  return plancia_table_parse_time (&style, text, NULL, self->zone, G_MININT64, time);
+}
+
+/* What a person typed; FALSE if it is no stretch of time. */
+static gboolean
+read_span (PlanciaHistoryExportDialog *self, PlanciaSpan *span)
+{
+  if (!read_time (self, self->from_row, &span->start) ||
+      !read_time (self, self->to_row, &span->end))
+    return FALSE;
+  /* A day alone is meant to its end. */
+  if (strchr (gtk_editable_get_text (self->to_row), ':') == NULL)
+    span->end = plancia_span_day (self->zone, span->end).end;
+  return !plancia_span_is_empty (*span);
+}
+
 static PlanciaSpan
 choose_span (PlanciaHistoryExportDialog *self, PlanciaSpan days)
 {
-  gint64 now = plancia_clock_now ();
-  gint64 end = plancia_span_day (self->zone, now).end;
+  gint64      now = plancia_clock_now ();
+  gint64      end = plancia_span_day (self->zone, now).end;
+  PlanciaSpan chosen;
 
   switch ((SpanChoice) adw_combo_row_get_selected (self->span_row)) {
   case SPAN_SHOWN:
@@ -136,6 +163,8 @@ choose_span (PlanciaHistoryExportDialog *self, PlanciaSpan days)
     return (PlanciaSpan){plancia_span_day_offset (self->zone, now, -29).start, end};
   case SPAN_YEAR:
     return (PlanciaSpan){plancia_span_day_offset (self->zone, now, -364).start, end};
+  case SPAN_CHOSEN:
+    return read_span (self, &chosen) ? chosen : days;
   case SPAN_ALL:
   default:
     return days;
@@ -166,6 +195,8 @@ show_running (PlanciaHistoryExportDialog *self)
 
   gtk_widget_set_sensitive (self->form, !running);
   gtk_widget_set_sensitive (self->save, !running);
+  if (!running)
+    format_cb (self);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
   gtk_button_set_label (self->cancel, running ? _ ("_Stop") : _ ("_Close"));
 }
@@ -245,7 +276,8 @@ plancia_history_export_dialog_save (PlanciaHistoryExportDialog *self, GFile *fil
   g_autoptr (GPtrArray) columns = make_columns (self, &days);
   g_autofree char *path = g_file_get_path (file);
 
-  if (self->export != NULL || self->drawing || path == NULL)
+  if (self->export != NULL || self->drawing || path == NULL ||
+      !gtk_widget_get_sensitive (self->save))
     return;
   g_set_object (&self->file, file);
   g_clear_object (&self->cancellable);
@@ -292,6 +324,29 @@ cancel_cb (PlanciaHistoryExportDialog *self)
     gtk_window_close (GTK_WINDOW (self));
 }
 
+static void
+show_row (gpointer row, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (row), shown);
+}
+
+/* A time that cannot be read is marked, and nothing can be saved so. */
+static void
+check_span (PlanciaHistoryExportDialog *self)
+{
+  gboolean    chosen = adw_combo_row_get_selected (self->span_row) == SPAN_CHOSEN;
+  PlanciaSpan span;
+  gboolean    good = !chosen || (self->zone != NULL && read_span (self, &span));
+
+  show_row (self->from_row, chosen);
+  show_row (self->to_row, chosen);
+  if (good)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->to_row), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->to_row), "error");
+  gtk_widget_set_sensitive (self->save, good && self->series != NULL && self->series->len > 0);
+}
+
 /* What a format does not ask for is not shown. */
 static void
 format_cb (PlanciaHistoryExportDialog *self)
@@ -301,12 +356,12 @@ format_cb (PlanciaHistoryExportDialog *self)
   gboolean book = format == PLANCIA_EXPORT_XLSX;
   gboolean drawn = plancia_picture_export_is_picture (format);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->separator_row), csv);
-  gtk_widget_set_visible (GTK_WIDGET (self->decimal_row), csv);
-  gtk_widget_set_visible (GTK_WIDGET (self->form_row), !book && !drawn);
-  gtk_widget_set_visible (GTK_WIDGET (self->time_row), !book && !drawn);
-  gtk_widget_set_visible (GTK_WIDGET (self->source_row),
-                          self->sources->len > 1 && !is_of_page (self));
+  show_row (self->separator_row, csv);
+  show_row (self->decimal_row, csv);
+  show_row (self->form_row, !book && !drawn);
+  show_row (self->time_row, !book && !drawn);
+  show_row (self->source_row, self->sources->len > 1 && !is_of_page (self));
+  check_span (self);
 }
 
 /* --- GObject ------------------------------------------------------------------------------------- */
@@ -335,6 +390,8 @@ static void
 bind_rows (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, span_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, from_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, to_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, source_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, format_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, form_row);
@@ -376,6 +433,17 @@ plancia_history_export_dialog_init (PlanciaHistoryExportDialog *self)
   format_cb (self);
 }
 
+/* What is shown, for changing. */
+static void
+propose_span (PlanciaHistoryExportDialog *self)
+{
+  g_autofree char *from = plancia_text_iso_time (self->shown.start, self->zone);
+  g_autofree char *to = plancia_text_iso_time (self->shown.end, self->zone);
+
+  gtk_editable_set_text (self->from_row, from);
+  gtk_editable_set_text (self->to_row, to);
+}
+
 void
 plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
                                            PlanciaHistoryPicture      *picture)
@@ -399,6 +467,7 @@ plancia_history_export_dialog_new (GtkWindow        *parent,
   self->shown = shown;
   self->zone = g_time_zone_ref (zone);
   adw_window_title_set_subtitle (self->title, plancia_device_get_name (device));
+  propose_span (self);
   plancia_store_list_series_async (self->store, devices, NULL, listed_cb, g_object_ref (self));
   return GTK_WINDOW (self);
 }

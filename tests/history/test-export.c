@@ -255,7 +255,7 @@ is_a_workbook (Fixture *self, gconstpointer data)
 static void
 stops (Fixture *self, gconstpointer data)
 {
-  for (guint i = 0; i < PLANCIA_N_EXPORT_FORMATS; i++) {
+  for (guint i = 0; i < PLANCIA_N_EXPORT_TABLES; i++) {
     PlanciaExportOptions options = {i, TRUE, ',', '.', PLANCIA_EXPORT_TIME_LOCAL};
     g_autoptr (PlanciaExport) export = make (self, &options);
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -279,7 +279,7 @@ says_what_is_wrong (Fixture *self, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (self->folder, "no", "such", "folder.csv", NULL);
 
-  for (guint i = 0; i < PLANCIA_N_EXPORT_FORMATS; i++) {
+  for (guint i = 0; i < PLANCIA_N_EXPORT_TABLES; i++) {
     PlanciaExportOptions options = {i, TRUE, ',', '.', PLANCIA_EXPORT_TIME_LOCAL};
     g_autoptr (PlanciaExport) export = make (self, &options);
     g_autoptr (GError) error = NULL;

@@ -693,6 +693,53 @@ test_export_picture (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+static GtkWidget *
+row_of (GtkWindow *dialog, const char *name)
+{
+  return GTK_WIDGET (
+    gtk_widget_get_template_child (GTK_WIDGET (dialog), PLANCIA_TYPE_HISTORY_EXPORT_DIALOG, name));
+}
+
+/* From a time to a time that somebody types; nothing can be saved while they are none. */
+static void
+test_export_span (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "hours.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GtkWindow *dialog;
+
+  open_day (fixture, 1);
+  dialog = plancia_history_export_dialog_new (fixture->window,
+                                              fixture->plant->plant,
+                                              fixture->plant->thing,
+                                              day_before (fixture, 1),
+                                              fixture->zone);
+  gtk_window_present (dialog);
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row_of (dialog, "span_row")), 4);
+  gtk_editable_set_text (GTK_EDITABLE (row_of (dialog, "from_row")), "yesterday");
+  g_assert_false (may_save (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (row_of (dialog, "from_row")), "2026-06-11 10:00");
+  gtk_editable_set_text (GTK_EDITABLE (row_of (dialog, "to_row")), "2026-06-11 09:00");
+  g_assert_false (may_save (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (row_of (dialog, "to_row")), "2026-06-11 11:00");
+  g_assert_true (may_save (dialog));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "history-export-span"));
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), file);
+  g_assert_true (ui_fixture_wait (was_written, path, 20000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, 10);
+  for (guint i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    g_assert_true (g_str_has_prefix (lines[i], "2026-06-11 10:"));
+  gtk_window_destroy (dialog);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static void
 test_ranges (Fixture *fixture, gconstpointer data)
 {
@@ -847,6 +894,7 @@ main (int argc, char **argv)
   ADD ("alarms", test_alarms);
   ADD ("export", test_export);
   ADD ("export-picture", test_export_picture);
+  ADD ("export-span", test_export_span);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
   ADD ("energy-of-cursors", test_energy_of_cursors);
