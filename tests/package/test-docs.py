@@ -132,7 +132,7 @@ def zsh():
 
 def history_explains_itself():
     text = output(CLI, 'history', '--help')
-    equal(re.findall(r'^  plancia-cli history (\w+)', text, re.MULTILINE), ['list', 'gaps', 'fetch', 'export'])
+    equal(re.findall(r'^  plancia-cli history (\w+)', text, re.MULTILINE), ['list', 'gaps', 'fetch', 'export', 'import'])
     assert 'plancia-cli history fetch [OPTION' in output(CLI, 'history', 'fetch', '--help')
 
 
