@@ -100,4 +100,16 @@ typedef enum {
   PLANCIA_DOCUMENT_ERROR_VERSION,
 } PlanciaDocumentError;
 
+/* The archive of the history; plancia_archive_trouble_new makes them of what a store says. */
+#define PLANCIA_ARCHIVE_ERROR (plancia_archive_error_quark ())
+GQuark plancia_archive_error_quark (void);
+
+typedef enum {
+  PLANCIA_ARCHIVE_ERROR_FULL,
+  PLANCIA_ARCHIVE_ERROR_READ_ONLY,
+  PLANCIA_ARCHIVE_ERROR_BUSY,
+  PLANCIA_ARCHIVE_ERROR_DAMAGED,
+  PLANCIA_ARCHIVE_ERROR_OTHER,
+} PlanciaArchiveError;
+
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* Some minutes of a large plant. */
-#define MAX_KEPT 2000
+#define MAX_KEPT 6000
 
 struct _PlanciaRecorder
 {

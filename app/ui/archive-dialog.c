@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/archive-dialog.h"
 
+#include "ui/archive-trouble.h"
 #include "ui/error-text.h"
 #include "ui/retention-setting.h"
 #include "ui/settings.h"
@@ -127,6 +128,14 @@ describe (const PlanciaCleanUp *done)
   return g_strdup_printf (_ ("All is whole. %s, %s values fewer"), size, removed);
 }
 
+static char *
+dup_trouble (const GError *error)
+{
+  g_autoptr (GError) trouble = plancia_archive_trouble_new (error);
+
+  return g_strdup (plancia_error_text (trouble));
+}
+
 static void
 on_cleaned (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -146,7 +155,7 @@ on_cleaned (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     text = g_strdup (_ ("Stopped. What was done stays done."));
   else
-    text = g_strdup (plancia_error_text (error));
+    text = dup_trouble (error);
   adw_action_row_set_subtitle (self->clean_row, text);
 }
 

@@ -226,6 +226,19 @@ static const Words document_words[] = {
    N_ ("It was written by a newer Plancia."), N_ ("Open it with that one. Nothing was changed.")             },
 };
 
+static const Words archive_words[] = {
+  {PLANCIA_ARCHIVE_ERROR_FULL,
+   N_ ("The disk is full."),                                     N_ ("Make room. What is read meanwhile waits for some minutes and is kept then.")                                 },
+   {PLANCIA_ARCHIVE_ERROR_READ_ONLY,
+   N_ ("The archive may not be written to."),                    N_ ("Check who may write to its file and folder. What is read meanwhile waits for some minutes and is kept then.")},
+    {PLANCIA_ARCHIVE_ERROR_BUSY,
+   N_ ("Another program holds the archive."),                    N_ ("Close that program, or wait. What is read meanwhile waits for some minutes and is kept then.")               },
+     {PLANCIA_ARCHIVE_ERROR_DAMAGED,
+   N_ ("A new archive was begun, and everything else goes on."), N_ ("What a cloud has can be fetched again.")                                                                     },
+      {PLANCIA_ARCHIVE_ERROR_OTHER,
+   N_ ("The archive does not work."),                            N_ ("The reason stands below. What is read meanwhile waits for some minutes and is kept then.")                   },
+};
+
 /* For a code that no row names: the number of a Modbus exception is free. */
 static const Words other_exception = {
   0,
@@ -250,6 +263,7 @@ static const Domain domains[] = {
   {plancia_cloud_error_quark,    cloud_words,    G_N_ELEMENTS (cloud_words)   },
   {plancia_device_error_quark,   device_words,   G_N_ELEMENTS (device_words)  },
   {plancia_document_error_quark, document_words, G_N_ELEMENTS (document_words)},
+  {plancia_archive_error_quark,  archive_words,  G_N_ELEMENTS (archive_words) },
 };
 
 static const Words *

@@ -2,11 +2,13 @@
 #include "ui/plant-keeper.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
 #include "commission/visits.h"
 #include "model/snapshots.h"
 #include "plant/plant-file.h"
+#include "ui/archive-trouble.h"
 #include "ui/hub-consent.h"
 #include "ui/retention-setting.h"
 #include "ui/settings.h"
@@ -288,7 +290,9 @@ follow_retention (PlanciaPlantKeeper *self)
 static void
 failing_cb (PlanciaPlantKeeper *self, const GError *error)
 {
-  fail (self, _ ("What is read is not kept"), error);
+  g_autoptr (GError) trouble = plancia_archive_trouble_new (error);
+
+  fail (self, _ ("What is read is not kept"), trouble);
 }
 
 static void
@@ -301,7 +305,8 @@ set_aside_cb (PlanciaPlantKeeper *self, const char *path, gint64 rows)
     _ ("The damaged file is kept as %s; %s rows of it could be read and are in a new one."),
        kept,
        number);
-  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, text);
+  g_autoptr (GError)
+    error = g_error_new_literal (PLANCIA_ARCHIVE_ERROR, PLANCIA_ARCHIVE_ERROR_DAMAGED, text);
 
   fail (self, _ ("The archive was damaged"), error);
 }

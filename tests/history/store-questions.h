@@ -5,7 +5,9 @@
 
 #include "history/store.h"
 
+#ifndef WATCHDOG_SECONDS
 #define WATCHDOG_SECONDS 30
+#endif
 
 static inline gboolean
 watchdog_barks (gpointer what)

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "ui-fixture.h"
+#include "ui/archive-trouble.h"
 #include "ui/error-dialog.h"
 
 typedef struct
@@ -39,6 +40,7 @@ test_each_code_has_words (void)
     {G_TLS_ERROR,            G_TLS_ERROR_UNAVAILABLE,            G_TLS_ERROR_INAPPROPRIATE_FALLBACK   },
     {PLANCIA_DEVICE_ERROR,   PLANCIA_DEVICE_ERROR_READ_ONLY,     PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER},
     {PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_SYNTAX,      PLANCIA_DOCUMENT_ERROR_VERSION       },
+    {PLANCIA_ARCHIVE_ERROR,  PLANCIA_ARCHIVE_ERROR_FULL,         PLANCIA_ARCHIVE_ERROR_OTHER          },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ranges); i++) {
@@ -52,6 +54,37 @@ test_each_code_has_words (void)
       g_assert_true (g_hash_table_add (seen, (gpointer) text));
     }
   }
+}
+
+/* The words for a device would send people to its address. */
+static void
+test_archive (void)
+{
+  static const struct
+  {
+    int from;
+    int to;
+  } codes[] = {
+    {G_IO_ERROR_NO_SPACE,          PLANCIA_ARCHIVE_ERROR_FULL     },
+    {G_IO_ERROR_READ_ONLY,         PLANCIA_ARCHIVE_ERROR_READ_ONLY},
+    {G_IO_ERROR_PERMISSION_DENIED, PLANCIA_ARCHIVE_ERROR_READ_ONLY},
+    {G_IO_ERROR_BUSY,              PLANCIA_ARCHIVE_ERROR_BUSY     },
+    {G_IO_ERROR_INVALID_DATA,      PLANCIA_ARCHIVE_ERROR_DAMAGED  },
+    {G_IO_ERROR_FAILED,            PLANCIA_ARCHIVE_ERROR_OTHER    },
+  };
+  g_autoptr (GError)
+    newer = g_error_new_literal (PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_VERSION, "newer");
+  g_autoptr (GError) same = plancia_archive_trouble_new (newer);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, codes[i].from, "why");
+    g_autoptr (GError) trouble = plancia_archive_trouble_new (error);
+
+    g_assert_error (trouble, PLANCIA_ARCHIVE_ERROR, codes[i].to);
+    g_assert_cmpstr (trouble->message, ==, "why");
+    g_assert_nonnull (plancia_error_advice (trouble));
+  }
+  g_assert_error (same, PLANCIA_DOCUMENT_ERROR, PLANCIA_DOCUMENT_ERROR_VERSION);
 }
 
 static void
@@ -123,6 +156,7 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/ui/error-text/each-code-has-words", test_each_code_has_words);
+  g_test_add_func ("/ui/error-text/archive", test_archive);
   g_test_add_func ("/ui/error-text/modbus-exceptions", test_modbus_exceptions);
   g_test_add_func ("/ui/error-text/io-errors", test_io_errors);
   g_test_add_func ("/ui/error-text/advice", test_advice);
