@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/signal-new.h"
+#include "history/archive-trouble.h"
 #include "history/pieces.h"
 
 /* A source that fails this often in a row is left alone. */
@@ -102,6 +103,14 @@ keep_error (PlanciaLoader *self, GError *error)
   self->error = error;
 }
 
+/* error: (transfer full): of the store, whose words are others than those of a source */
+static void
+keep_trouble (PlanciaLoader *self, GError *error)
+{
+  keep_error (self, plancia_archive_trouble_new (error));
+  g_error_free (error);
+}
+
 /* The load came to its end by itself. */
 static void
 finish (Load *load)
@@ -130,7 +139,7 @@ put_done (GObject *store, GAsyncResult *result, gpointer user_data)
   self->done++;
   covered = plancia_span_intersect (covered, load->span);
   if (!good)
-    keep_error (self, error);
+    keep_trouble (self, error);
   else if (!plancia_span_is_empty (covered))
     g_array_append_val (self->covered, covered);
   plancia_span_array_normalise (self->covered);
@@ -268,7 +277,7 @@ covered_done (GObject *store, GAsyncResult *result, gpointer user_data)
   }
   if (covered == NULL) {
     /* Without a store everything is missing. */
-    keep_error (self, error);
+    keep_trouble (self, error);
     covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   }
   g_array_unref (self->covered);
@@ -295,7 +304,7 @@ query_done (GObject *store, GAsyncResult *result, gpointer user_data)
   if (samples != NULL)
     emit_samples (load->loader, samples);
   else
-    keep_error (load->loader, error);
+    keep_trouble (load->loader, error);
   if (!load_is_current (load))
     return;
   plancia_store_covered_async (PLANCIA_STORE (store),

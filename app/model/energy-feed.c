@@ -2,6 +2,7 @@
 #include "model/energy-feed.h"
 
 #include "base/signal-new.h"
+#include "history/archive-trouble.h"
 
 #include <math.h>
 
@@ -56,7 +57,7 @@ answered_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   }
   self->pending--;
   if (bars == NULL && self->error == NULL)
-    self->error = g_steal_pointer (&error);
+    self->error = plancia_archive_trouble_new (error);
   if (question->other)
     self->other = bars;
   else

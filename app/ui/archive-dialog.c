@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/archive-dialog.h"
 
-#include "ui/archive-trouble.h"
+#include "history/archive-trouble.h"
 #include "ui/error-text.h"
 #include "ui/retention-setting.h"
 #include "ui/settings.h"

@@ -2,8 +2,8 @@
 #include "ui/error-text.h"
 
 #include "base/error.h"
+#include "history/archive-trouble.h"
 #include "ui-fixture.h"
-#include "ui/archive-trouble.h"
 #include "ui/error-dialog.h"
 
 typedef struct

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/archive-trouble.h"
+#include "history/archive-trouble.h"
 
 #include "base/error.h"
 
