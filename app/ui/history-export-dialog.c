@@ -34,6 +34,7 @@ struct _PlanciaHistoryExportDialog
   GtkWidget      *save;
   GtkWidget      *form;
   AdwComboRow    *span_row;
+  AdwComboRow    *content_row;
   GtkEditable    *from_row;
   GtkEditable    *to_row;
   AdwComboRow    *source_row;
@@ -242,26 +243,38 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_running (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  plancia_save_question_tell (self->form, self->file, _ ("The picture was not saved"), error);
+  plancia_save_question_tell (self->form, self->file, _ ("The history was not exported"), error);
 }
 
-/* What the page shows is drawn as it stands there; any other time out of the store. */
+static gboolean
+may_be_energies (PlanciaHistoryExportDialog *self)
+{
+  return self->picture != NULL && plancia_history_picture_has_bars (self->picture) &&
+         adw_combo_row_get_selected (self->span_row) == SPAN_SHOWN;
+}
+
+/* What the page shows is saved as it stands there; any other time out of the store. */
 static gboolean
 is_of_page (PlanciaHistoryExportDialog *self)
 {
-  return self->picture != NULL && adw_combo_row_get_selected (self->span_row) == SPAN_SHOWN &&
-         plancia_picture_export_is_picture (adw_combo_row_get_selected (self->format_row));
+  if (self->picture == NULL || adw_combo_row_get_selected (self->span_row) != SPAN_SHOWN)
+    return FALSE;
+  if (may_be_energies (self))
+    return adw_combo_row_get_selected (self->content_row) == 0;
+  return plancia_picture_export_is_picture (adw_combo_row_get_selected (self->format_row));
 }
 
 static void
 draw (PlanciaHistoryExportDialog *self, const char *path)
 {
+  PlanciaExportOptions options = read_options (self);
+
   self->drawing = TRUE;
   gtk_progress_bar_set_text (self->progress, _ ("Drawing"));
   gtk_progress_bar_pulse (self->progress);
   show_running (self);
   plancia_history_picture_save_async (self->picture,
-                                      adw_combo_row_get_selected (self->format_row),
+                                      &options,
                                       path,
                                       self->cancellable,
                                       drawn_cb,
@@ -356,6 +369,7 @@ format_cb (PlanciaHistoryExportDialog *self)
   gboolean book = format == PLANCIA_EXPORT_XLSX;
   gboolean drawn = plancia_picture_export_is_picture (format);
 
+  show_row (self->content_row, may_be_energies (self));
   show_row (self->separator_row, csv);
   show_row (self->decimal_row, csv);
   show_row (self->form_row, !book && !drawn);
@@ -390,6 +404,7 @@ static void
 bind_rows (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, span_row);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, content_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, from_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, to_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryExportDialog, source_row);
@@ -449,6 +464,7 @@ plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
                                            PlanciaHistoryPicture      *picture)
 {
   g_set_object (&self->picture, picture);
+  format_cb (self);
 }
 
 GtkWindow *

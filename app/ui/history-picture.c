@@ -5,6 +5,7 @@
 #include "base/worker.h"
 #include "chart/line-layer.h"
 #include "history/export-stream.h"
+#include "history/export-writer.h"
 #include "history/reduce.h"
 #include "report/bars.h"
 #include "report/picture-export.h"
@@ -22,15 +23,18 @@ struct _PlanciaHistoryPicture
   GObject parent_instance;
 
   char          *title;
-  PlanciaCurves *curves; /* or NULL */
-  PlanciaBars   *bars;   /* or NULL */
+  PlanciaCurves *curves;  /* or NULL */
+  PlanciaBars   *bars;    /* or NULL */
+  GArray        *sums;    /* PlanciaEnergySum of the bars, or NULL */
+  GPtrArray     *columns; /* PlanciaExportColumn of their table, or NULL */
+  GTimeZone     *zone;
   PlanciaWorker *worker;
 };
 
 typedef struct
 {
-  PlanciaExportFormat format;
-  char               *path;
+  PlanciaExportOptions options;
+  char                *path;
 } Job;
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryPicture, plancia_history_picture, G_TYPE_OBJECT)
@@ -136,6 +140,36 @@ plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GT
   return self;
 }
 
+/* The columns of the table of bars; what is used at once is not among the counters. */
+static const struct
+{
+  const char   *key;
+  const char   *title;
+  PlanciaEnergy energy;
+} energies[] = {
+  {"produced",         N_ ("Produced"),         PLANCIA_ENERGY_PV       },
+   {"used",             N_ ("Used"),             PLANCIA_ENERGY_LOAD     },
+    {"exported",         N_ ("Exported"),         PLANCIA_ENERGY_EXPORT   },
+     {"imported",         N_ ("Imported"),         PLANCIA_ENERGY_IMPORT   },
+      {"to_the_battery",   N_ ("To the battery"),   PLANCIA_ENERGY_CHARGE   },
+       {"from_the_battery", N_ ("From the battery"), PLANCIA_ENERGY_DISCHARGE},
+};
+
+static GPtrArray *
+make_columns (const char *name)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_export_column_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (energies); i++)
+    g_ptr_array_add (columns,
+                     plancia_export_column_new (name,
+                                                name,
+                                                "energies",
+                                                energies[i].key,
+                                                _ (energies[i].title), "kWh"));
+  return columns;
+}
+
 /* "12" for a day, "Jun" for a month. */
 static char *
 dup_label (const PlanciaEnergySum *sum, GTimeZone *zone)
@@ -175,6 +209,11 @@ plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
                                                       : NULL,
                       plancia_clock_now ());
   }
+  self->zone = g_time_zone_ref (zone);
+  self->columns = make_columns (title);
+  self->sums = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
+  if (sums != NULL)
+    g_array_append_vals (self->sums, sums->data, sums->len);
   if (other != NULL && other->len > 0)
     plancia_bars_set_other (self->bars, _ ("Production in the other stretch"));
   return self;
@@ -195,6 +234,33 @@ draw_bars (cairo_t *cr, double width, double height, gpointer data)
   plancia_bars_draw (data, cr, width, height);
 }
 
+/* A line for each bar, with the time that it begins at. */
+static gboolean
+save_table (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlanciaExportWriter) writer =
+    plancia_export_writer_open (job->path, &job->options, self->columns, self->zone, error);
+  double values[G_N_ELEMENTS (energies)];
+
+  if (writer == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->sums->len; i++) {
+    const PlanciaEnergySum *sum = &g_array_index (self->sums, PlanciaEnergySum, i);
+
+    for (guint j = 0; j < G_N_ELEMENTS (energies); j++)
+      values[j] = sum->energies[energies[j].energy];
+    if (!plancia_export_writer_add (writer, sum->span.start, values, cancellable, error))
+      return FALSE;
+  }
+  return plancia_export_writer_finish (writer, cancellable, error);
+}
+
+gboolean
+plancia_history_picture_has_bars (PlanciaHistoryPicture *self)
+{
+  return self->bars != NULL;
+}
+
 static gboolean
 save_bars (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellable, GError **error)
 {
@@ -204,8 +270,15 @@ save_bars (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellabl
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is nothing to draw");
     return FALSE;
   }
-  bytes =
-    plancia_picture_render (job->format, WIDTH, HEIGHT, self->title, draw_bars, self->bars, error);
+  if (!plancia_picture_export_is_picture (job->options.format))
+    return save_table (self, job, cancellable, error);
+  bytes = plancia_picture_render (job->options.format,
+                                  WIDTH,
+                                  HEIGHT,
+                                  self->title,
+                                  draw_bars,
+                                  self->bars,
+                                  error);
   return bytes != NULL && plancia_export_stream_save (job->path, bytes, cancellable, error);
 }
 
@@ -219,7 +292,7 @@ save_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
   if (self->curves != NULL)
     good = plancia_picture_export_save (self->curves,
-                                        job->format,
+                                        job->options.format,
                                         self->title,
                                         job->path,
                                         cancellable,
@@ -233,17 +306,17 @@ save_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 void
-plancia_history_picture_save_async (PlanciaHistoryPicture *self,
-                                    PlanciaExportFormat    format,
-                                    const char            *path,
-                                    GCancellable          *cancellable,
-                                    GAsyncReadyCallback    callback,
-                                    gpointer               user_data)
+plancia_history_picture_save_async (PlanciaHistoryPicture      *self,
+                                    const PlanciaExportOptions *options,
+                                    const char                 *path,
+                                    GCancellable               *cancellable,
+                                    GAsyncReadyCallback         callback,
+                                    gpointer                    user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
-  job->format = format;
+  job->options = *options;
   job->path = g_strdup (path);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   if (self->worker == NULL)
@@ -269,6 +342,9 @@ plancia_history_picture_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_pointer (&self->curves, plancia_curves_free);
   g_clear_pointer (&self->bars, plancia_bars_free);
+  g_clear_pointer (&self->sums, g_array_unref);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->title);
 
   G_OBJECT_CLASS (plancia_history_picture_parent_class)->finalize (object);

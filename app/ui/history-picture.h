@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* What the history page shows, as it stands, to be saved as a picture on light ground. */
+/* What the history page shows, as it stands, to be saved as a picture on light ground; bars as a table, too. */
 #define PLANCIA_TYPE_HISTORY_PICTURE (plancia_history_picture_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryPicture,
                       plancia_history_picture,
@@ -23,13 +23,15 @@ PlanciaHistoryPicture *plancia_history_picture_new_of_bars (PlanciaEnergyFeed *f
                                                             const char        *title,
                                                             const char        *subtitle,
                                                             GTimeZone         *zone);
-/* format: one of the pictures. On a worker; one at a time. */
-void     plancia_history_picture_save_async (PlanciaHistoryPicture *self,
-                                             PlanciaExportFormat    format,
-                                             const char            *path,
-                                             GCancellable          *cancellable,
-                                             GAsyncReadyCallback    callback,
-                                             gpointer               user_data);
+/* TRUE: it has the energies of days or months, and can be saved in every format; else in those of pictures. */
+gboolean plancia_history_picture_has_bars (PlanciaHistoryPicture *self);
+/* On a worker; one at a time. */
+void     plancia_history_picture_save_async (PlanciaHistoryPicture      *self,
+                                             const PlanciaExportOptions *options,
+                                             const char                 *path,
+                                             GCancellable               *cancellable,
+                                             GAsyncReadyCallback         callback,
+                                             gpointer                    user_data);
 gboolean plancia_history_picture_save_finish (PlanciaHistoryPicture *self,
                                               GAsyncResult          *result,
                                               GError               **error);

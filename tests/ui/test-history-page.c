@@ -693,6 +693,64 @@ test_export_picture (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* The bars of a month as a table: a line a day, with the energies that are shown. */
+static void
+test_export_energies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "month.csv", NULL);
+  g_autofree char *drawing = g_build_filename (folder, "month.svg", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GListModel) windows = NULL;
+  g_autoptr (GtkWindow) dialog = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) picture = g_file_new_for_path (drawing);
+
+  open_day (fixture, 1);
+  choose_range (fixture, "month");
+  g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.export", NULL);
+  windows = g_object_ref (gtk_window_get_toplevels ());
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && dialog == NULL; i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (PLANCIA_IS_HISTORY_EXPORT_DIALOG (window))
+      dialog = g_object_ref (window);
+  }
+  g_assert_nonnull (dialog);
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "history-export-energies"));
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), file);
+  g_assert_true (ui_fixture_wait (was_written, path, 20000));
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_nonnull (strstr (lines[0], "Produced (kWh)"));
+  g_assert_true (g_str_has_prefix (lines[1], "2026-06-01 00:00:00,"));
+  /* A line a day and an empty one. */
+  g_assert_cmpuint (g_strv_length (lines), ==, 32);
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_template_child (GTK_WIDGET (dialog),
+                                                  PLANCIA_TYPE_HISTORY_EXPORT_DIALOG,
+                                                  "format_row")),
+    PLANCIA_EXPORT_SVG);
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), picture);
+  g_assert_true (ui_fixture_wait (was_written, drawing, 20000));
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  if (g_getenv ("PLANCIA_SCREENSHOTS") != NULL) {
+    g_autofree char *kept = g_build_filename (g_getenv ("PLANCIA_SCREENSHOTS"), "month.svg", NULL);
+    g_autofree char *svg = NULL;
+
+    g_assert_true (g_file_get_contents (drawing, &svg, NULL, NULL));
+    g_file_set_contents (kept, svg, -1, NULL);
+  }
+  gtk_window_destroy (dialog);
+  g_remove (path);
+  g_remove (drawing);
+  g_rmdir (folder);
+}
+
 static GtkWidget *
 row_of (GtkWindow *dialog, const char *name)
 {
@@ -895,6 +953,7 @@ main (int argc, char **argv)
   ADD ("export", test_export);
   ADD ("export-picture", test_export_picture);
   ADD ("export-span", test_export_span);
+  ADD ("export-energies", test_export_energies);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
   ADD ("energy-of-cursors", test_energy_of_cursors);
