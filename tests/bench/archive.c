@@ -2,7 +2,7 @@
 
 /* The archive: samples into the store beside a bare SQLite that gets the same bytes as chunks; what a sealed sample of the demo
  * plant costs; a year and a day of thirty series read. PLANCIA_ARCHIVE=1e9: the day out of an archive of so many samples (as many
- * as there is room for: some 1.3 GB and a quarter of an hour for 1e9). PLANCIA_ARCHIVE_FOLDER: where it is made. */
+ * as there is room for: some 1.6 GB and a minute or two for 1e9). PLANCIA_ARCHIVE_FOLDER: where it is made. */
 #include "bench-archive.h"
 
 /* A billion samples take their time to be sealed. */
