@@ -11,6 +11,8 @@
 /* A sheet of A4 on its side; longer if it has to be. */
 #define WIDTH  842.0
 #define HEIGHT 595.0
+/* Above and below. */
+#define PADDING 10.0
 /* The store gives first, smallest, largest and last of so many parts of the span. */
 #define BUCKETS 1600
 
@@ -45,7 +47,8 @@ plancia_picture_export_dup_span (PlanciaSpan span, GTimeZone *zone)
 static void
 draw_cb (cairo_t *cr, double width, double height, gpointer data)
 {
-  plancia_curves_draw (data, cr, width, height);
+  cairo_translate (cr, 0, PADDING);
+  plancia_curves_draw (data, cr, width, height - 2 * PADDING);
 }
 
 gboolean
@@ -56,7 +59,7 @@ plancia_picture_export_save (PlanciaCurves      *curves,
                              GCancellable       *cancellable,
                              GError            **error)
 {
-  double height = MAX (HEIGHT, plancia_curves_get_height (curves, WIDTH));
+  double height = MAX (HEIGHT, plancia_curves_get_height (curves, WIDTH) + 2 * PADDING);
   g_autoptr (GBytes) bytes = NULL;
 
   if (plancia_curves_get_n (curves) == 0) {

@@ -17,6 +17,8 @@
 /* Of the bars, points. */
 #define WIDTH  842
 #define HEIGHT 480
+/* Above and below. */
+#define PADDING 10
 
 struct _PlanciaHistoryPicture
 {
@@ -231,7 +233,8 @@ job_free (Job *job)
 static void
 draw_bars (cairo_t *cr, double width, double height, gpointer data)
 {
-  plancia_bars_draw (data, cr, width, height);
+  cairo_translate (cr, 0, PADDING);
+  plancia_bars_draw (data, cr, width, height - 2 * PADDING);
 }
 
 /* A line for each bar, with the time that it begins at. */
