@@ -3,6 +3,7 @@
 
 #include "ui/callback-service.h"
 #include "ui/help-window.h"
+#include "ui/preferences.h"
 #include "ui/settings.h"
 #include "ui/ui-resource.h"
 #include "ui/window-actions.h"
@@ -73,6 +74,12 @@ help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_present (plancia_preferences_new (gtk_application_get_active_window (user_data)));
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
@@ -122,12 +129,14 @@ plancia_application_startup (GApplication *application)
     {"about",       about_cb,       NULL, NULL, NULL, {0}},
     {"help",        help_cb,        "s",  NULL, NULL, {0}},
     {"open-demo",   open_demo_cb,   NULL, NULL, NULL, {0}},
+    {"preferences", preferences_cb, NULL, NULL, NULL, {0}},
     {"quit",        quit_cb,        NULL, NULL, NULL, {0}},
     {"show-alarms", show_alarms_cb, "s",  NULL, NULL, {0}},
   };
 
   plancia_ui_resource_register ();
   G_APPLICATION_CLASS (plancia_application_parent_class)->startup (application);
+  plancia_preferences_follow_appearance ();
   /* Answers may come whatever page is shown. */
   if (g_settings_get_boolean (plancia_settings_get (), "receiver-on"))
     plancia_callback_service_get ();

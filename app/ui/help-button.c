@@ -30,7 +30,6 @@ plancia_help_button_init (PlanciaHelpButton *self)
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (widget, "flat");
   gtk_widget_set_visible (widget, FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "app.help");
 }
 
 /**
@@ -41,8 +40,11 @@ void
 plancia_help_button_set_place (PlanciaHelpButton *self, const char *place)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), place != NULL);
-  if (place)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", place);
+  if (!place)
+    return;
+  /* In this order: the action has no use for a button without a place. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "app.help");
 }
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/mode-button.h"
 
+#include "ui/settings.h"
+
 #include <glib/gi18n.h>
 
 struct _PlanciaModeButton
@@ -23,6 +25,17 @@ G_DEFINE_FINAL_TYPE (PlanciaModeButton, plancia_mode_button, GTK_TYPE_TOGGLE_BUT
 
 static GParamSpec *properties[N_PROPS];
 
+/* Forbidden on this computer: whoever switches it on, it goes off again. */
+static void
+allowed_cb (PlanciaModeButton *self)
+{
+  gboolean allowed = g_settings_get_boolean (plancia_settings_get (), "installer-allowed");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self), allowed);
+  if (!allowed)
+    plancia_session_set_installer (self->session, FALSE);
+}
+
 static void
 update (PlanciaModeButton *self)
 {
@@ -43,6 +56,7 @@ update (PlanciaModeButton *self)
     gtk_widget_add_css_class (widget, "installer-button");
   else
     gtk_widget_remove_css_class (widget, "installer-button");
+  allowed_cb (self);
 }
 
 static void
@@ -62,6 +76,11 @@ plancia_mode_button_constructed (GObject *object)
   g_signal_connect_object (self->session,
                            "notify::installer",
                            G_CALLBACK (update),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (plancia_settings_get (),
+                           "changed::installer-allowed",
+                           G_CALLBACK (allowed_cb),
                            self,
                            G_CONNECT_SWAPPED);
   update (self);

@@ -517,6 +517,7 @@ plancia_window_actions_add_keys (GtkApplication *application)
     const char *action;
     const char *keys[3];
   } keys[] = {
+    {"app.preferences",       {"<Control>comma", NULL}   },
     {"app.quit",              {"<Control>q", NULL}       },
     {"window.close",          {"<Control>w", NULL}       },
     {"win.go-to-device",      {"<Control>k", NULL}       },
