@@ -127,12 +127,30 @@ progress_cb (PlanciaTableImport *import, gpointer data)
     g_printerr (_ ("\r%.0f %%"), plancia_table_import_get_fraction (import) * 100);
 }
 
+/* Ids of a plant's devices; NULL if one device was named, which then has every line. */
+static GStrv
+list_known (PlanciaCliArchive *archive)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  if (archive->devices->len == 1)
+    return NULL;
+  for (guint i = 0; i < archive->devices->len; i++)
+    g_strv_builder_add (ids, ((PlanciaCliDevice *) g_ptr_array_index (archive->devices, i))->id);
+  return g_strv_builder_end (ids);
+}
+
 static int
 run_import (PlanciaCliArchive *archive, const char *path, const PlanciaTablePlan *plan)
 {
+  g_auto (GStrv) known = list_known (archive);
   PlanciaCliDevice *device = g_ptr_array_index (archive->devices, 0);
   g_autoptr (PlanciaTableImport)
-    import = plancia_table_import_new (archive->store, device->id, NULL, archive->zone, plan);
+    import = plancia_table_import_new (archive->store,
+                                       known == NULL ? device->id : NULL,
+                                       (const char *const *) known,
+                                       archive->zone,
+                                       plan);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *samples = NULL;
@@ -176,7 +194,7 @@ plancia_cli_history_import (GStrv arguments)
   int   code = PLANCIA_CLI_DONE;
 
   if (!plancia_cli_parse (&rest,
-                          _ ("ADDRESS FILE"),
+                          _ ("ADDRESS|PLANT FILE"),
                              _ ("Puts a CSV table into the history on this computer, as a source "
                                 "of its own."),
                                 NULL,
@@ -187,8 +205,10 @@ plancia_cli_history_import (GStrv arguments)
     return plancia_cli_wrong_use (_ ("Say of which device, and which file."));
   names[0] = rest[1];
   archive = plancia_cli_archive_open (names, option_plant);
-  if (archive == NULL || archive->devices->len != 1)
-    return archive == NULL ? PLANCIA_CLI_USAGE : plancia_cli_wrong_use (_ ("Say of one device."));
+  if (archive == NULL)
+    return PLANCIA_CLI_USAGE;
+  if (archive->devices->len == 0)
+    return plancia_cli_wrong_use (_ ("There is no device in this plant."));
   plan = make_plan (rest[2],
                     ((PlanciaCliDevice *) g_ptr_array_index (archive->devices, 0))->map,
                     archive->cancellable);
@@ -196,6 +216,9 @@ plancia_cli_history_import (GStrv arguments)
     return PLANCIA_CLI_FAILED;
   if (!take_options (plan, archive))
     return PLANCIA_CLI_USAGE;
+  if (archive->devices->len > 1 && !plan->is_long)
+    return plancia_cli_wrong_use (
+      _ ("This table does not say of which device its lines are: name one device."));
   if (!option_dry_run)
     return run_import (archive, rest[2], plan);
   print_plan (plan);

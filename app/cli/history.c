@@ -33,7 +33,7 @@ static Verb verbs[] = {
    "ADDRESS|PLANT… [--from TIME] [--to TIME] [--wide] [-o FILE]", N_ ("Writes what the history on this computer has to a file.")                                    },
       {"import",
    plancia_cli_history_import, "history import",
-   "ADDRESS FILE [--column NUMBER=KEY]… [--dry-run]",             N_ ("Puts a CSV table into the history on this computer, as a source of its own.")                },
+   "ADDRESS|PLANT FILE [--column NUMBER=KEY]… [--dry-run]",       N_ ("Puts a CSV table into the history on this computer, as a source of its own.")                },
 };
 
 static int

@@ -169,6 +169,10 @@ take_own_line (PlanciaTableImport *self, Piece *piece, GPtrArray *cells, gint64 
   }
   if (self->known == NULL || !g_strv_contains ((const char *const *) self->known, device))
     device = self->device;
+  if (device == NULL) {
+    add_error (self, piece, OWN_DEVICE, cell_at (cells, OWN_DEVICE), _ ("no device of this plant"));
+    return;
+  }
   take_value (self, piece, cells, OWN_VALUE, device, key, time);
 }
 

@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 #define PLANCIA_TYPE_TABLE_IMPORT (plancia_table_import_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaTableImport, plancia_table_import, PLANCIA, TABLE_IMPORT, GObject)
 
-/* device: its id. known: ids that lines of this program's own table may name, NULL-terminated, or NULL; others go to device. plan:
- * copied. zone: of times without one. */
+/* device: its id; NULL: only lines of this program's own table that name a known one are taken. known: ids that such lines may name,
+ * NULL-terminated, or NULL; others go to device. plan: copied. zone: of times without one. */
 PlanciaTableImport *plancia_table_import_new (PlanciaStore           *store,
                                               const char             *device,
                                               const char *const      *known,

@@ -36,6 +36,7 @@ struct _PlanciaHistoryImportDialog
 
   PlanciaStore       *store;
   PlanciaDevice      *device;
+  GStrv               known; /* ids of the plant's devices */
   GTimeZone          *zone;
   GFile              *file;
   PlanciaWorker      *worker;
@@ -225,7 +226,11 @@ fill (PlanciaHistoryImportDialog *self)
   adw_combo_row_set_selected (self->time_row, self->plan->time);
   adw_combo_row_set_selected (self->decimal_row, self->plan->decimal == ',' ? 1 : 0);
   fill_preview (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->columns), !self->plan->is_long);
+  if (self->plan->is_long)
+    adw_preferences_group_set_description (
+      self->columns,
+      _ ("This program exported it: each line goes to the device of this plant that it names, and the "
+         "lines of others to this device."));
   for (guint i = 0; i < n && !self->plan->is_long; i++)
     if (i != self->plan->time_column && i != self->plan->clock_column)
       add_column (self, i);
@@ -367,7 +372,7 @@ plancia_history_import_dialog_run (PlanciaHistoryImportDialog *self)
   self->cancellable = g_cancellable_new ();
   self->import = plancia_table_import_new (self->store,
                                            plancia_device_get_id (self->device),
-                                           NULL,
+                                           (const char *const *) self->known,
                                            self->zone,
                                            self->plan);
   g_signal_connect_object (self->import,
@@ -425,6 +430,7 @@ plancia_history_import_dialog_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->file);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->known, g_strfreev);
   g_clear_pointer (&self->plan, plancia_table_plan_free);
   g_ptr_array_unref (self->rows);
 
@@ -472,6 +478,26 @@ plancia_history_import_dialog_init (PlanciaHistoryImportDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+add_devices (GStrvBuilder *ids, GListModel *entries)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++) {
+    g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
+
+    g_strv_builder_add (ids, plancia_entry_get_id (entry));
+    add_devices (ids, plancia_entry_get_children (entry));
+  }
+}
+
+static GStrv
+list_devices (PlanciaOpenPlant *plant)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  add_devices (ids, plancia_plant_get_entries (plancia_open_plant_get_plant (plant)));
+  return g_strv_builder_end (ids);
+}
+
 GtkWindow *
 plancia_history_import_dialog_new (GtkWindow        *parent,
                                    PlanciaOpenPlant *plant,
@@ -486,6 +512,7 @@ plancia_history_import_dialog_new (GtkWindow        *parent,
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->store = g_object_ref (plancia_open_plant_get_store (plant));
   self->device = g_object_ref (device);
+  self->known = list_devices (plant);
   self->zone = g_time_zone_ref (zone);
   self->file = g_object_ref (file);
   adw_window_title_set_subtitle (self->title, plancia_device_get_name (device));

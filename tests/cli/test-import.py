@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """plancia-cli history import: tables of this program and of others come into the store; what is stopped stays whole."""
+import json
 import os
 import signal
 import sqlite3
@@ -64,6 +65,26 @@ def takes_its_own_export():
         code, output, complaints = cli('history', 'import', OTHER, back)
         equal((code, complaints), (0, ''))
         equal(stored(device=OTHER), before)
+
+
+def gives_each_device_of_a_plant_its_own():
+    clear()
+    plant = write('two.plancia', json.dumps({'format': 'plancia-plant', 'version': 1, 'name': 'Two', 'entries': [
+        {'id': 'one', 'kind': 'thing', 'name': 'One', 'address': ADDRESS},
+        {'id': 'two', 'kind': 'thing', 'name': 'Two', 'address': OTHER}]}))
+    for name, factor in (('One', 1), ('Two', 2)):
+        path = write('in.csv', 'time,own\n' + ''.join(f'{(BEGIN + i * MINUTE) / 1000},{i * factor}\n' for i in range(50)))
+        equal(cli('history', 'import', name, path, '--plant', plant)[0], 0)
+    back = os.path.join(DATA.name, 'both.csv')
+    equal(cli('history', 'export', plant, '-o', back)[0], 0)
+    clear()
+    code, output, complaints = cli('history', 'import', plant, back)
+    equal((code, complaints), (0, ''))
+    equal(output.split()[0], '100')
+    for name, last in (('One', '49'), ('Two', '98')):
+        _code, output, _complaints = cli('history', 'export', name, '--plant', plant, '--wide')
+        equal((len(output.splitlines()), output.split(',')[-1].strip()), (51, last))
+    refused(2, 'history', 'import', plant, path, say='name one device')
 
 
 def takes_tables_of_portals():
@@ -151,5 +172,5 @@ def complains():
 
 
 if __name__ == '__main__':
-    main(takes_its_own_export, takes_tables_of_portals, knows_the_hour_that_comes_twice, says_where_it_cannot_read,
-         stopped_in_the_middle_it_stays_whole, complains)
+    main(takes_its_own_export, gives_each_device_of_a_plant_its_own, takes_tables_of_portals,
+         knows_the_hour_that_comes_twice, says_where_it_cannot_read, stopped_in_the_middle_it_stays_whole, complains)
