@@ -155,6 +155,24 @@ plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
 }
 
 void
+plancia_energy_feed_load_spans (PlanciaEnergyFeed *self,
+                                PlanciaStore      *store,
+                                GTimeZone         *zone,
+                                const char        *device,
+                                const char        *source,
+                                GArray            *spans,
+                                const char        *other_device,
+                                const char        *other_source,
+                                GArray            *others)
+{
+  plancia_energy_feed_clear (self);
+  self->cancellable = g_cancellable_new ();
+  ask (self, store, device, source, zone, spans, FALSE);
+  if (others != NULL)
+    ask (self, store, other_device, other_source, zone, others, TRUE);
+}
+
+void
 plancia_energy_feed_clear (PlanciaEnergyFeed *self)
 {
   g_cancellable_cancel (self->cancellable);

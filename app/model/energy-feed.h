@@ -28,6 +28,16 @@ void plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
                                    const char        *source,
                                    GTimeZone         *zone,
                                    PlanciaSpan        span);
+/* The same of stretches (GArray of PlanciaSpan, sorted) of one's choice. others NULL: nothing to compare with. */
+void plancia_energy_feed_load_spans (PlanciaEnergyFeed *self,
+                                     PlanciaStore      *store,
+                                     GTimeZone         *zone,
+                                     const char        *device,
+                                     const char        *source,
+                                     GArray            *spans,
+                                     const char        *other_device,
+                                     const char        *other_source,
+                                     GArray            *others);
 void plancia_energy_feed_clear (PlanciaEnergyFeed *self);
 /* GArray of PlanciaEnergySum, one a bar; NULL while nothing came. (transfer none) */
 GArray *plancia_energy_feed_get_bars (PlanciaEnergyFeed *self);

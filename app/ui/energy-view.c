@@ -7,15 +7,16 @@
 #include "chart/energy-bars.h"
 #include "ui/color-key.h"
 #include "ui/energy-peak.h"
+#include "ui/energy-sums.h"
 #include "ui/error-text.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define N_CHIPS   5
-#define N_COLUMNS 5
-#define PERCENT   100.0
+#define N_CHIPS 5
+/* So many bars have room for the weekday. */
+#define WEEK 7
 
 /* What the legend and the bars are made of. */
 typedef enum {
@@ -36,18 +37,18 @@ struct _PlanciaEnergyView
   AdwStatusPage     *nothing;
   GtkBox            *foot;
   GtkLabel          *note;
-  GtkGrid           *sums;
+  PlanciaEnergySums *sums;
 
   GtkWidget *chips[N_CHIPS];
   GtkLabel  *names[N_CHIPS];
   GtkLabel  *values[N_CHIPS];
-  GtkLabel  *cells[4][N_COLUMNS + 1]; /* heads, this, other, difference */
+  GtkLabel  *differences[N_CHIPS];
 
   PlanciaEnergyFeed *feed;
   GTimeZone         *zone;
-  PlanciaRange       range;
-  PlanciaSpan        span;
-  PlanciaSpan        other;
+  PlanciaPeriod      period;
+  char              *title;
+  char              *other_title; /* or NULL */
 };
 
 enum {
@@ -61,14 +62,6 @@ G_DEFINE_FINAL_TYPE (PlanciaEnergyView, plancia_energy_view, GTK_TYPE_BOX)
 
 /* --- words --------------------------------------------------------------------------------------- */
 
-static char *
-energy_words (double energy)
-{
-  g_autofree char *number = plancia_text_number (energy, fabs (energy) < 100 ? 1 : 0);
-
-  return isnan (energy) ? g_strdup ("\xe2\x80\x94") : g_strdup_printf ("%s kWh", number);
-}
-
 static GDateTime *
 local_time (PlanciaEnergyView *self, gint64 time)
 {
@@ -77,23 +70,30 @@ local_time (PlanciaEnergyView *self, gint64 time)
   return g_date_time_to_timezone (utc, self->zone);
 }
 
-/* "12" of a month, "Fri 12" of a week, "Jun" of a year. */
-static char *
-bar_label (PlanciaEnergyView *self, gint64 time)
+static guint
+count_bars (PlanciaEnergyView *self)
 {
-  g_autoptr (GDateTime) date = local_time (self, time);
+  GArray *sums = plancia_energy_feed_get_bars (self->feed);
 
-  switch (self->range) {
-  case PLANCIA_RANGE_WEEK:
-    /* Translators: strftime format of a day under its bar: Fri 12 */
-    return g_date_time_format (date, _ ("%a %-d"));
-  case PLANCIA_RANGE_YEAR:
-    return g_date_time_format (date, "%b");
-  case PLANCIA_RANGE_DAY:
-  case PLANCIA_RANGE_MONTH:
-  case PLANCIA_N_RANGES:
+  return sums != NULL ? sums->len : 0;
+}
+
+/* "12" of a month, "Fri 12" of a week, "Jun" of a year. */
+static const char *
+bar_format (PlanciaEnergyView *self)
+{
+  switch (self->period) {
+  case PLANCIA_PERIOD_HOUR:
+    return "%-H";
+  case PLANCIA_PERIOD_MONTH:
+    return count_bars (self) <= 12 ? "%b" : "%b %y";
+  case PLANCIA_PERIOD_YEAR:
+    return "%Y";
+  case PLANCIA_PERIOD_DAY:
+  case PLANCIA_PERIOD_WEEK:
   default:
-    return g_date_time_format (date, "%-d");
+    /* Translators: strftime format of a day under its bar: Fri 12 */
+    return count_bars (self) <= WEEK ? _ ("%a %-d") : "%-d";
   }
 }
 
@@ -102,8 +102,18 @@ bar_words (PlanciaEnergyView *self, gint64 time)
 {
   g_autoptr (GDateTime) date = local_time (self, time);
 
-  return g_date_time_format (date,
-                             self->range == PLANCIA_RANGE_YEAR ? "%B %Y" : _ ("%A %-d %B %Y"));
+  switch (self->period) {
+  case PLANCIA_PERIOD_HOUR:
+    return g_date_time_format (date, "%H:%M");
+  case PLANCIA_PERIOD_MONTH:
+    return g_date_time_format (date, "%B %Y");
+  case PLANCIA_PERIOD_YEAR:
+    return g_date_time_format (date, "%Y");
+  case PLANCIA_PERIOD_DAY:
+  case PLANCIA_PERIOD_WEEK:
+  default:
+    return g_date_time_format (date, _ ("%A %-d %B %Y"));
+  }
 }
 
 /* --- bars ---------------------------------------------------------------------------------------- */
@@ -120,7 +130,8 @@ fill_bar (PlanciaEnergyView      *self,
           const PlanciaEnergySum *sum,
           const PlanciaEnergySum *other)
 {
-  g_autofree char *label = bar_label (self, sum->span.start);
+  g_autoptr (GDateTime) date = local_time (self, sum->span.start);
+  g_autofree char *label = g_date_time_format (date, bar_format (self));
 
   g_strlcpy (bar->label, label, sizeof bar->label);
   bar->words = bar_words (self, sum->span.start);
@@ -139,8 +150,7 @@ show_bars (PlanciaEnergyView *self)
   GArray *sums = plancia_energy_feed_get_bars (self->feed);
   GArray *other = plancia_energy_feed_get_other (self->feed);
   g_autoptr (GArray) bars = g_array_new (FALSE, TRUE, sizeof (PlanciaEnergyBar));
-  g_autofree char *title = plancia_history_range_title (self->zone, self->range, self->span);
-  int              mark = -1;
+  int mark = -1;
 
   g_array_set_clear_func (bars, (GDestroyNotify) plancia_energy_bar_clear);
   for (guint i = 0; sums != NULL && i < sums->len; i++) {
@@ -152,7 +162,7 @@ show_bars (PlanciaEnergyView *self)
       mark = (int) i;
     g_array_append_val (bars, bar);
   }
-  plancia_energy_bars_set_title (self->bars, title);
+  plancia_energy_bars_set_title (self->bars, self->title);
   plancia_energy_bars_set (self->bars, bars, mark);
 }
 
@@ -185,6 +195,36 @@ chip_value (ChipKind kind, const PlanciaEnergySum *sum, const PlanciaEnergySum *
   }
 }
 
+/* Of what the chip is about, to the other stretch. */
+static void
+show_chip_difference (PlanciaEnergyView      *self,
+                      ChipKind                kind,
+                      double                  value,
+                      const PlanciaEnergySum *other)
+{
+  gboolean         compared = self->other_title != NULL && other != NULL && kind != CHIP_OTHER;
+  g_autofree char *words =
+    compared ? plancia_energy_sums_difference (value, chip_value (kind, other, NULL)) : NULL;
+
+  gtk_label_set_text (self->differences[kind], words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->differences[kind]), self->other_title != NULL);
+}
+
+/* What is compared with counts as far as this stretch has come. */
+static void
+find_totals (PlanciaEnergyView *self, PlanciaEnergySum *total, PlanciaEnergySum *other)
+{
+  GArray *sums = plancia_energy_feed_get_bars (self->feed);
+  GArray *others = plancia_energy_feed_get_other (self->feed);
+  g_autoptr (GArray) begun = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
+
+  plancia_energy_total (sums, total);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    if (sum_at (sums, i) == NULL || sum_at (sums, i)->span.start <= plancia_clock_now ())
+      g_array_append_vals (begun, sum_at (others, i), 1);
+  plancia_energy_total (begun, other);
+}
+
 /* Of the bar under the pointer, else of all. A device without a battery has no use for its sign. */
 static void
 show_legend (PlanciaEnergyView *self)
@@ -196,21 +236,21 @@ show_legend (PlanciaEnergyView *self)
   const PlanciaEnergySum *sum = chosen >= 0 ? sum_at (sums, (guint) chosen) : NULL;
   const PlanciaEnergySum *other = chosen >= 0 ? sum_at (others, (guint) chosen) : NULL;
 
-  plancia_energy_total (sums, &total);
-  plancia_energy_total (others, &other_total);
+  find_totals (self, &total, &other_total);
   /* Without a meter at the grid nobody knows where it went. */
   gtk_label_set_text (self->names[CHIP_DIRECT],
                       isnan (total.energies[PLANCIA_ENERGY_EXPORT])
                       ? _ ("Produced")
                       : _ ("Used directly"));
   for (guint i = 0; i < N_CHIPS; i++) {
-    gboolean         known = !isnan (chip_value (i, &total, &other_total));
-    g_autofree char *words = energy_words (chosen >= 0 && sum != NULL
-                                             ? chip_value (i, sum, other)
-                                             : chip_value (i, &total, &other_total));
+    gboolean known = !isnan (chip_value (i, &total, &other_total));
+    gboolean one = chosen >= 0 && sum != NULL;
+    double   value = one ? chip_value (i, sum, other) : chip_value (i, &total, &other_total);
+    g_autofree char *words = plancia_energy_sums_words (value);
 
     gtk_widget_set_visible (self->chips[i], known);
     gtk_label_set_text (self->values[i], words);
+    show_chip_difference (self, i, value, one ? other : &other_total);
   }
 }
 
@@ -228,6 +268,11 @@ make_chip (PlanciaEnergyView *self,
 
   self->names[kind] = GTK_LABEL (gtk_label_new (name));
   self->values[kind] = GTK_LABEL (gtk_label_new (NULL));
+  self->differences[kind] = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->differences[kind], 0);
+  gtk_label_set_ellipsize (self->differences[kind], PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->differences[kind]), "caption-dim");
+  gtk_widget_add_css_class (GTK_WIDGET (self->differences[kind]), "numeric");
   gtk_label_set_xalign (self->names[kind], 0);
   gtk_label_set_ellipsize (self->names[kind], PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->values[kind], 0);
@@ -237,6 +282,7 @@ make_chip (PlanciaEnergyView *self,
   gtk_widget_set_valign (key, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->names[kind]));
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->values[kind]));
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (self->differences[kind]));
   gtk_box_append (GTK_BOX (row), key);
   gtk_box_append (GTK_BOX (row), lines);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), row);
@@ -258,100 +304,55 @@ make_legend (PlanciaEnergyView *self)
 
 /* --- sums ---------------------------------------------------------------------------------------- */
 
-static void
-make_sums (PlanciaEnergyView *self)
+static gboolean
+is_under_way (PlanciaEnergyView *self)
 {
-  for (int row = 0; row < 4; row++)
-    for (int column = 0; column <= N_COLUMNS; column++) {
-      GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+  guint n = count_bars (self);
 
-      gtk_label_set_xalign (label, column == 0 ? 0 : 1);
-      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (GTK_WIDGET (label), row == 0 ? "caption-dim" : "numeric");
-      gtk_grid_attach (self->sums, GTK_WIDGET (label), column, row, 1, 1);
-      self->cells[row][column] = label;
-    }
-}
-
-static double
-column_value (const PlanciaEnergySum *sum, int column)
-{
-  static const PlanciaEnergy kinds[] = {PLANCIA_ENERGY_PV,
-                                        PLANCIA_ENERGY_LOAD,
-                                        PLANCIA_ENERGY_EXPORT,
-                                        PLANCIA_ENERGY_IMPORT};
-
-  return column < 4 ? sum->energies[kinds[column]] : sum->self_sufficiency * PERCENT;
-}
-
-static char *
-column_words (double value, int column, gboolean difference)
-{
-  g_autofree char *words = NULL;
-  g_autofree char *number = NULL;
-
-  if (column < 4) {
-    words = energy_words (value);
-  } else {
-    number = plancia_text_number (value, 0);
-    /* Translators: percentage points */
-    words = isnan (value) ? g_strdup ("\xe2\x80\x94")
-                          : difference
-              ? g_strdup_printf (_ ("%s points"), number)
-              : plancia_text_with_unit (number, "%");
-  }
-  return difference && value > 0 ? g_strconcat ("+", words, NULL) : g_steal_pointer (&words);
-}
-
-static void
-show_row (PlanciaEnergyView *self, int row, const char *name, const PlanciaEnergySum *sum)
-{
-  gtk_label_set_text (self->cells[row][0], name);
-  for (int column = 0; column < N_COLUMNS; column++) {
-    g_autofree char *words = column_words (column_value (sum, column), column, FALSE);
-
-    gtk_label_set_text (self->cells[row][column + 1], words);
-  }
-}
-
-static void
-show_difference (PlanciaEnergyView      *self,
-                 const PlanciaEnergySum *sum,
-                 const PlanciaEnergySum *other)
-{
-  gtk_label_set_text (self->cells[3][0], _ ("Difference"));
-  for (int column = 0; column < N_COLUMNS; column++) {
-    double           difference = column_value (sum, column) - column_value (other, column);
-    g_autofree char *words = column_words (difference, column, TRUE);
-
-    gtk_label_set_text (self->cells[3][column + 1], words);
-  }
+  return n > 0 && sum_at (plancia_energy_feed_get_bars (self->feed), n - 1)->span.start >
+                    plancia_clock_now ();
 }
 
 static void
 show_sums (PlanciaEnergyView *self)
 {
-  static const char *const heads[] = {
-    N_ ("Produced"), N_ ("Used"), N_ ("Exported"), N_ ("Imported"), N_ ("Self-sufficient")};
-  gboolean compared = !plancia_span_is_empty (self->other);
-  g_autofree char *this = plancia_history_range_title (self->zone, self->range, self->span);
   PlanciaEnergySum total, other;
+  g_autofree char *that = NULL;
 
-  plancia_energy_total (plancia_energy_feed_get_bars (self->feed), &total);
-  plancia_energy_total (plancia_energy_feed_get_other (self->feed), &other);
-  for (int column = 0; column < N_COLUMNS; column++)
-    gtk_label_set_text (self->cells[0][column + 1], _ (heads[column]));
-  show_row (self, 1, this, &total);
-  for (int row = 2; row < 4; row++)
-    for (int column = 0; column <= N_COLUMNS; column++)
-      gtk_widget_set_visible (GTK_WIDGET (self->cells[row][column]), compared);
-  if (compared) {
-    g_autofree char *that = plancia_history_range_title (self->zone, self->range, self->other);
-    g_autofree char *name = g_strdup_printf (_ ("Produced, %s"), that);
+  find_totals (self, &total, &other);
+  if (self->other_title != NULL) {
+    /* Translators: a month or a year that is compared with one under way: "June 2025, as far" */
+    g_autofree char *name = g_strdup_printf (_ ("Produced, %s"), self->other_title);
 
-    show_row (self, 2, that, &other);
-    show_difference (self, &total, &other);
+    that = is_under_way (self) ? g_strdup_printf (_ ("%s, so far"), self->other_title)
+                               : g_strdup (self->other_title);
     gtk_label_set_text (self->names[CHIP_OTHER], name);
+  }
+  plancia_energy_sums_set (self->sums, self->title, &total, that, &other);
+}
+
+static char *
+missing_words (PlanciaEnergyView *self, guint missing)
+{
+  switch (self->period) {
+  case PLANCIA_PERIOD_HOUR:
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u hour without data", "%u hours without data", missing),
+      missing);
+  case PLANCIA_PERIOD_MONTH:
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u month without data", "%u months without data", missing),
+      missing);
+  case PLANCIA_PERIOD_YEAR:
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u year without data", "%u years without data", missing),
+      missing);
+  case PLANCIA_PERIOD_DAY:
+  case PLANCIA_PERIOD_WEEK:
+  default:
+    return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u day without data", "%u days without data", missing),
+      missing);
   }
 }
 
@@ -367,14 +368,8 @@ show_note (PlanciaEnergyView *self)
 
   for (guint i = 0; sums != NULL && i < sums->len; i++)
     missing += sum_at (sums, i)->known <= 0 && sum_at (sums, i)->span.start <= plancia_clock_now ();
-  if (missing > 0 && self->range == PLANCIA_RANGE_YEAR)
-    words = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u month without data", "%u months without data", missing),
-      missing);
-  else if (missing > 0)
-    words = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u day without data", "%u days without data", missing),
-      missing);
+  if (missing > 0)
+    words = missing_words (self, missing);
   note = g_strjoin (words != NULL && peak != NULL ? " · " : "", peak ? peak : "", words, NULL);
   gtk_label_set_text (self->note, note);
 }
@@ -436,6 +431,8 @@ plancia_energy_view_dispose (GObject *object)
 
   g_clear_object (&self->feed);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->other_title, g_free);
   G_OBJECT_CLASS (plancia_energy_view_parent_class)->dispose (object);
 }
 
@@ -448,6 +445,7 @@ plancia_energy_view_class_init (PlanciaEnergyViewClass *klass)
   signals[SIGNAL_OPENED] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "opened", 1, G_TYPE_INT64);
   g_type_ensure (PLANCIA_TYPE_ENERGY_BARS);
+  g_type_ensure (PLANCIA_TYPE_ENERGY_SUMS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/energy-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, legend);
@@ -466,7 +464,6 @@ plancia_energy_view_init (PlanciaEnergyView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_legend (self);
-  make_sums (self);
 }
 
 void
@@ -479,26 +476,24 @@ plancia_energy_view_set_feed (PlanciaEnergyView *self, PlanciaEnergyFeed *feed)
 void
 plancia_energy_view_set_span (PlanciaEnergyView *self,
                               GTimeZone         *zone,
-                              PlanciaRange       range,
-                              PlanciaSpan        span,
-                              PlanciaSpan        other)
+                              PlanciaPeriod      period,
+                              const char        *title,
+                              const char        *other_title)
 {
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = g_time_zone_ref (zone);
-  self->range = range;
-  self->span = span;
-  self->other = other;
+  self->period = period;
+  g_free (self->title);
+  self->title = g_strdup (title);
+  g_free (self->other_title);
+  self->other_title = g_strdup (other_title);
 }
 
 void
 plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow)
 {
   gtk_flow_box_set_max_children_per_line (self->legend, narrow ? 2 : N_CHIPS);
-  /* The sums of the house are what there is room for. */
-  for (int row = 0; row < 4; row++)
-    for (int column = 3; column < N_COLUMNS; column++)
-      gtk_widget_set_visible (GTK_WIDGET (self->cells[row][column]),
-                              !narrow && (row < 2 || !plancia_span_is_empty (self->other)));
+  plancia_energy_sums_set_narrow (self->sums, narrow);
 }
 
 void

@@ -2,25 +2,24 @@
 #pragma once
 
 #include "model/energy-feed.h"
-#include "ui/history-range.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-/* The energies of a week, a month or a year as bars, with their sums, and beside them those of the year before. Signal "opened" (gint64
+/* The energies of a stretch of time as bars, with their sums, and beside them those of what it is compared with. Signal "opened" (gint64
  * time): somebody wants to see the bar that begins then. Main thread. */
 #define PLANCIA_TYPE_ENERGY_VIEW (plancia_energy_view_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaEnergyView, plancia_energy_view, PLANCIA, ENERGY_VIEW, GtkBox)
 
 /* Where the energies come from; the view shows them when they change. */
 void plancia_energy_view_set_feed (PlanciaEnergyView *self, PlanciaEnergyFeed *feed);
-/* What the feed was asked for. other: an empty span if nothing is compared. */
+/* What the feed was asked for. title: of the stretch; other_title: of what it is compared with, or NULL. */
 void plancia_energy_view_set_span (PlanciaEnergyView *self,
                                    GTimeZone         *zone,
-                                   PlanciaRange       range,
-                                   PlanciaSpan        span,
-                                   PlanciaSpan        other);
+                                   PlanciaPeriod      period,
+                                   const char        *title,
+                                   const char        *other_title);
 void plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow);
 /* At the end of the line under the bars. */
 void plancia_energy_view_add_to_foot (PlanciaEnergyView *self, GtkWidget *child);

@@ -8,8 +8,11 @@ struct _PlanciaHistoryBar
 {
   GtkBox parent_instance;
 
-  PlanciaDateButton *date;
-  GtkMenuButton     *ranges_narrow;
+  PlanciaDateButton    *date;
+  GtkMenuButton        *ranges_narrow;
+  GtkMenuButton        *compare_with;
+  PlanciaHistoryCustom *custom;
+  GMenu                *compare_devices;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, GTK_TYPE_BOX)
@@ -20,10 +23,14 @@ plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PLANCIA_TYPE_DATE_BUTTON);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_CUSTOM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/history-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, date);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, ranges_narrow);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_with);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, custom);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_devices);
 }
 
 static void
@@ -42,8 +49,28 @@ plancia_history_bar_get_date (PlanciaHistoryBar *self)
 void
 plancia_history_bar_set_range (PlanciaHistoryBar *self, PlanciaRange range)
 {
-  static const char *const labels[PLANCIA_N_RANGES] = {N_ ("Day"),
-                                                           N_ ("Week"), N_ ("Month"), N_ ("Year")};
+  static const char *const labels[PLANCIA_N_RANGES] = {
+    N_ ("Day"), N_ ("Week"), N_ ("Month"), N_ ("Year"), N_ ("All"), N_ ("Custom")};
 
   gtk_menu_button_set_label (self->ranges_narrow, _ (labels[range]));
+}
+
+PlanciaHistoryCustom *
+plancia_history_bar_get_custom (PlanciaHistoryBar *self)
+{
+  return self->custom;
+}
+
+void
+plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices)
+{
+  g_menu_remove_all (self->compare_devices);
+  for (guint i = 0; i < devices->len; i++) {
+    PlanciaDevice   *device = g_ptr_array_index (devices, i);
+    g_autofree char *target = g_strconcat ("device:", plancia_device_get_id (device), NULL);
+    g_autoptr (GMenuItem) item = g_menu_item_new (plancia_device_get_name (device), NULL);
+
+    g_menu_item_set_action_and_target (item, "history.compare-with", "s", target);
+    g_menu_append_item (self->compare_devices, item);
+  }
 }

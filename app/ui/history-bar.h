@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/device.h"
 #include "ui/date-button.h"
+#include "ui/history-custom.h"
 #include "ui/history-range.h"
 
 G_BEGIN_DECLS
@@ -14,5 +16,9 @@ G_DECLARE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, PLANCIA, HISTORY_B
 PlanciaDateButton *plancia_history_bar_get_date (PlanciaHistoryBar *self); /* (transfer none) */
 /* Where there is no room the ranges are one button with a menu, whose label is the range. */
 void plancia_history_bar_set_range (PlanciaHistoryBar *self, PlanciaRange range);
+/* (transfer none) */
+PlanciaHistoryCustom *plancia_history_bar_get_custom (PlanciaHistoryBar *self);
+/* GPtrArray of PlanciaDevice: what may be compared with. */
+void plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices);
 
 G_END_DECLS

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/history-energies.h"
 
+#include "base/clock.h"
+#include "ui/history-day.h"
+
 struct _PlanciaHistoryEnergies
 {
-  PlanciaEnergyView  *view;
-  PlanciaHistoryFeed *feed;
-  PlanciaEnergyFeed  *energies;
-  PlanciaOpenPlant   *plant; /* or NULL */
-  PlanciaRange        range;
-  PlanciaSpan         span; /* of a range that is no day */
-  gboolean            compare;
+  PlanciaEnergyView    *view;
+  PlanciaHistoryFeed   *feed;
+  PlanciaEnergyFeed    *energies;
+  PlanciaOpenPlant     *plant; /* or NULL */
+  PlanciaRange          range;
+  PlanciaSpan           span;   /* of a range that is no day */
+  PlanciaSpan           custom; /* what was chosen the last time */
+  PlanciaHistoryCompare compare;
 };
 
 PlanciaHistoryEnergies *
@@ -30,32 +34,130 @@ plancia_history_energies_free (PlanciaHistoryEnergies *self)
   plancia_energy_feed_clear (self->energies);
   g_object_unref (self->energies);
   g_clear_object (&self->plant);
+  plancia_history_compare_clear (&self->compare);
   g_free (self);
+}
+
+static GTimeZone *
+zone_of (PlanciaHistoryEnergies *self)
+{
+  return plancia_history_feed_get_zone (self->feed);
+}
+
+/* --- all ------------------------------------------------------------------------------------- */
+
+/* From the first day of which the store has something to today. */
+static PlanciaSpan
+find_all (PlanciaHistoryEnergies *self)
+{
+  GPtrArray  *names = plancia_history_feed_get_names (self->feed);
+  const char *source = plancia_history_feed_get_source_name (self->feed);
+  PlanciaSpan today = plancia_history_day_today (zone_of (self)), all = today;
+
+  for (guint i = 0; names != NULL && i < names->len; i++) {
+    const PlanciaSeriesName *name = g_ptr_array_index (names, i);
+
+    if (g_strcmp0 (name->source, source) == 0)
+      all.start = MIN (all.start, plancia_span_day (zone_of (self), name->days.start).start);
+  }
+  return all;
+}
+
+static void
+find_span (PlanciaHistoryEnergies *self, gint64 time)
+{
+  if (self->range == PLANCIA_RANGE_ALL)
+    self->span = find_all (self);
+  else if (self->range == PLANCIA_RANGE_CUSTOM)
+    self->span = self->custom;
+  else
+    self->span = plancia_history_range_at (zone_of (self), self->range, time);
+}
+
+/* --- loading --------------------------------------------------------------------------------- */
+
+PlanciaHistorySource *
+plancia_history_energies_find_other_source (PlanciaHistoryEnergies *self)
+{
+  PlanciaDevice *device = plancia_history_feed_get_source (self->feed);
+  const char    *name = plancia_history_feed_get_source_name (self->feed);
+  g_autoptr (GPtrArray) sources = NULL;
+
+  if (!self->compare.on || self->plant == NULL || device == NULL)
+    return NULL;
+  if (self->compare.with != PLANCIA_COMPARE_DEVICE)
+    return plancia_history_source_new (device, name);
+  device = plancia_device_tree_find (plancia_open_plant_get_tree (self->plant),
+                                     self->compare.device);
+  if (device == NULL)
+    return NULL;
+  sources = plancia_history_sources_find (self->plant, device, NULL);
+  for (guint i = 0; i < sources->len; i++) {
+    const PlanciaHistorySource *source = g_ptr_array_index (sources, i);
+
+    /* What was read here is best compared with what was read here. */
+    if (g_str_equal (source->name, name))
+      return plancia_history_source_new (source->device, source->name);
+  }
+  return sources->len > 0 ? g_ptr_array_steal_index (sources, 0) : NULL;
+}
+
+static void
+ask (PlanciaHistoryEnergies *self, GArray *spans)
+{
+  g_autoptr (PlanciaHistorySource) with = plancia_history_energies_find_other_source (self);
+  PlanciaSpan   other = plancia_history_energies_get_other (self);
+  PlanciaPeriod period = plancia_history_energies_get_period (self);
+  g_autoptr (GArray) others = NULL;
+
+  if (with != NULL && !plancia_span_is_empty (other) && self->range == PLANCIA_RANGE_DAY) {
+    others = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+    g_array_append_val (others, other);
+  } else if (with != NULL && !plancia_span_is_empty (other)) {
+    others = plancia_history_compare_bars (&self->compare,
+                                           zone_of (self),
+                                           self->span,
+                                           other,
+                                           spans,
+                                           period);
+  }
+  plancia_energy_feed_load_spans (
+    self->energies,
+    plancia_open_plant_get_store (self->plant),
+    zone_of (self),
+    plancia_device_get_id (plancia_history_feed_get_source (self->feed)),
+    plancia_history_feed_get_source_name (self->feed),
+    spans,
+    with != NULL ? plancia_device_get_id (with->device) : NULL,
+    with != NULL ? with->name : NULL,
+    others);
 }
 
 static void
 load (PlanciaHistoryEnergies *self)
 {
-  PlanciaDevice *source = plancia_history_feed_get_source (self->feed);
-  GTimeZone     *zone = plancia_history_feed_get_zone (self->feed);
-  PlanciaSpan    other = {0, 0};
+  PlanciaPeriod    period = plancia_history_energies_get_period (self);
+  g_autofree char *title = plancia_history_energies_dup_title (self);
+  g_autofree char *other_title = plancia_history_energies_dup_other_title (self);
+  g_autoptr (GArray) spans = NULL;
 
-  if (self->range == PLANCIA_RANGE_DAY || source == NULL || self->plant == NULL) {
+  if (plancia_history_feed_get_source (self->feed) == NULL || self->plant == NULL) {
     plancia_energy_feed_clear (self->energies);
     return;
   }
-  if (self->compare)
-    other = plancia_history_range_last_year (zone, self->range, self->span);
-  plancia_energy_view_set_span (self->view, zone, self->range, self->span, other);
-  plancia_energy_feed_load (self->energies,
-                            plancia_open_plant_get_store (self->plant),
-                            plancia_device_get_id (source),
-                            plancia_history_feed_get_source_name (self->feed),
-                            zone,
-                            self->span,
-                            plancia_history_range_bars (self->range),
-                            other);
+  if (self->range == PLANCIA_RANGE_DAY) {
+    PlanciaSpan day = plancia_history_feed_get_day (self->feed);
+
+    spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
+    g_array_append_val (spans, day);
+  } else {
+    spans = plancia_energy_periods (zone_of (self), self->span, period);
+    plancia_energy_view_set_span (self->view, zone_of (self), period, title, other_title);
+  }
+  ask (self, spans);
 }
+
+/* --- public ---------------------------------------------------------------------------------- */
 
 PlanciaRange
 plancia_history_energies_get_range (PlanciaHistoryEnergies *self)
@@ -67,45 +169,101 @@ void
 plancia_history_energies_set_range (PlanciaHistoryEnergies *self, PlanciaRange range, gint64 time)
 {
   self->range = range;
-  self->span = plancia_history_range_at (plancia_history_feed_get_zone (self->feed), range, time);
+  if (range == PLANCIA_RANGE_CUSTOM && plancia_span_is_empty (self->custom))
+    self->custom = plancia_history_range_at (zone_of (self), PLANCIA_RANGE_MONTH, time);
+  find_span (self, time);
+  load (self);
+}
+
+void
+plancia_history_energies_set_custom (PlanciaHistoryEnergies *self, PlanciaSpan span)
+{
+  self->custom = span;
+  self->range = PLANCIA_RANGE_CUSTOM;
+  self->span = span;
   load (self);
 }
 
 void
 plancia_history_energies_step (PlanciaHistoryEnergies *self, int steps)
 {
-  self->span = plancia_history_range_step (plancia_history_feed_get_zone (self->feed),
-                                           self->range,
-                                           self->span,
-                                           steps);
+  self->span = plancia_history_range_step (zone_of (self), self->range, self->span, steps);
+  if (self->range == PLANCIA_RANGE_CUSTOM)
+    self->custom = self->span;
   load (self);
 }
 
 PlanciaSpan
 plancia_history_energies_get_span (PlanciaHistoryEnergies *self)
 {
-  return self->span;
+  return self->range == PLANCIA_RANGE_DAY ? plancia_history_feed_get_day (self->feed) : self->span;
+}
+
+PlanciaPeriod
+plancia_history_energies_get_period (PlanciaHistoryEnergies *self)
+{
+  return plancia_history_range_bars (self->range, self->span);
 }
 
 gboolean
 plancia_history_energies_is_present (PlanciaHistoryEnergies *self)
 {
-  return plancia_history_range_is_present (plancia_history_feed_get_zone (self->feed),
-                                           self->range,
-                                           self->span);
+  return self->range == PLANCIA_RANGE_ALL ||
+         plancia_history_range_is_present (zone_of (self), self->range, self->span);
 }
 
 void
-plancia_history_energies_set_compare (PlanciaHistoryEnergies *self, gboolean compare)
+plancia_history_energies_set_compare (PlanciaHistoryEnergies      *self,
+                                      const PlanciaHistoryCompare *compare)
 {
-  self->compare = compare;
+  plancia_history_compare_clear (&self->compare);
+  self->compare = *compare;
+  self->compare.device = g_strdup (compare->device);
   load (self);
+}
+
+const PlanciaHistoryCompare *
+plancia_history_energies_get_compare (PlanciaHistoryEnergies *self)
+{
+  return &self->compare;
+}
+
+PlanciaSpan
+plancia_history_energies_get_other (PlanciaHistoryEnergies *self)
+{
+  return plancia_history_compare_span (&self->compare,
+                                       zone_of (self),
+                                       self->range,
+                                       plancia_history_energies_get_span (self));
+}
+
+char *
+plancia_history_energies_dup_other_title (PlanciaHistoryEnergies *self)
+{
+  PlanciaSpan    other = plancia_history_energies_get_other (self);
+  PlanciaDevice *device = NULL;
+
+  if (plancia_span_is_empty (other) || self->plant == NULL)
+    return NULL;
+  if (self->compare.with != PLANCIA_COMPARE_DEVICE)
+    return plancia_history_range_title (zone_of (self), self->range, other);
+  device = plancia_device_tree_find (plancia_open_plant_get_tree (self->plant),
+                                     self->compare.device);
+  return device != NULL ? g_strdup (plancia_device_get_name (device)) : NULL;
+}
+
+PlanciaEnergyFeed *
+plancia_history_energies_get_feed (PlanciaHistoryEnergies *self)
+{
+  return self->energies;
 }
 
 void
 plancia_history_energies_reload (PlanciaHistoryEnergies *self, PlanciaOpenPlant *plant)
 {
   g_set_object (&self->plant, plant);
+  if (self->range == PLANCIA_RANGE_ALL)
+    find_span (self, plancia_clock_now ());
   load (self);
 }
 
@@ -114,13 +272,5 @@ plancia_history_energies_dup_title (PlanciaHistoryEnergies *self)
 {
   if (self->range == PLANCIA_RANGE_DAY)
     return NULL;
-  return plancia_history_range_title (plancia_history_feed_get_zone (self->feed),
-                                      self->range,
-                                      self->span);
-}
-
-PlanciaEnergyFeed *
-plancia_history_energies_get_feed (PlanciaHistoryEnergies *self)
-{
-  return self->energies;
+  return plancia_history_range_title (zone_of (self), self->range, self->span);
 }

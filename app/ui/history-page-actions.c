@@ -89,15 +89,6 @@ choose_range (GSimpleAction *action, GVariant *state, gpointer user_data)
     plancia_history_page_show_range (self, range, inside ? day.start : span.start);
 }
 
-static void
-compare (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  PlanciaHistoryPage *self = user_data;
-
-  g_simple_action_set_state (action, state);
-  plancia_history_energies_set_compare (self->energies, g_variant_get_boolean (state));
-}
-
 static PlanciaHistoryPicture *
 make_picture (PlanciaHistoryPage *self)
 {
@@ -179,18 +170,17 @@ stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  {.name = "previous-day",        .activate = previous_day   },
-  {.name = "next-day",            .activate = next_day       },
-  {.name = "today",               .activate = today          },
-  {.name = "range",               .parameter_type = "s",       .state = "'day'", .change_state = choose_range},
-  {.name = "compare", .state = "false",                            .change_state = compare},
-  {.name = "export",             .activate = export_history},
-  {.name = "fit",              .activate = fit  },
-  {.name = "undo-zoom",                 .activate = undo_zoom               },
-  {.name = "table",           .state = "false", .change_state = table},
-  {.name = "fetch-again",               .activate = fetch_again               },
-  {.name = "try-again",                             .activate = try_again                                   },
-  {.name = "stop",                             .activate = stop                      },
+  {.name = "previous-day",        .activate = previous_day       },
+  {.name = "next-day",            .activate = next_day           },
+  {.name = "today",               .activate = today              },
+  {.name = "range",               .parameter_type = "s",           .state = "'day'", .change_state = choose_range},
+  {.name = "export", .activate = export_history                               },
+  {.name = "fit",   .activate = fit  },
+  {.name = "undo-zoom",            .activate = undo_zoom                                        },
+  {.name = "table",.state = "false",.change_state = table},
+  {.name = "fetch-again",                 .activate = fetch_again                                       },
+  {.name = "try-again",         .activate = try_again},
+  {.name = "stop",           .activate = stop            },
 };
 
 void
@@ -201,5 +191,6 @@ plancia_history_page_add_actions (PlanciaHistoryPage *self)
                                    action_entries,
                                    G_N_ELEMENTS (action_entries),
                                    self);
+  plancia_history_page_add_period_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "history", G_ACTION_GROUP (self->actions));
 }

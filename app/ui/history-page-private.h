@@ -68,4 +68,11 @@ void plancia_history_page_add_actions (PlanciaHistoryPage *self);
 void plancia_history_page_go_to_day (PlanciaHistoryPage *self, PlanciaSpan day);
 void plancia_history_page_show_range (PlanciaHistoryPage *self, PlanciaRange range, gint64 time);
 
+/* history-page-periods.c */
+void plancia_history_page_add_period_actions (PlanciaHistoryPage *self);
+/* What was compared with the last time. */
+void plancia_history_page_recall_compare (PlanciaHistoryPage *self);
+/* Offers the other devices to compare with. */
+void plancia_history_page_list_devices (PlanciaHistoryPage *self);
+
 G_END_DECLS

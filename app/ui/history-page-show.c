@@ -34,7 +34,9 @@ update_actions (PlanciaHistoryPage *self)
                                                        plancia_history_feed_get_day (self->feed))
                        : plancia_history_energies_is_present (self->energies);
 
-  set_enabled (self, "previous-day", source);
+  set_enabled (self,
+               "previous-day",
+               source && plancia_history_energies_get_range (self->energies) != PLANCIA_RANGE_ALL);
   set_enabled (self, "next-day", source && !today);
   set_enabled (self, "today", source && !today);
   set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
@@ -149,6 +151,9 @@ update_energies (PlanciaHistoryPage *self)
   g_autofree char *title = plancia_history_energies_dup_title (self->energies);
 
   plancia_date_button_set_title (self->date, title);
+  plancia_history_custom_set_span (plancia_history_bar_get_custom (self->bar),
+                                   plancia_history_energies_get_span (self->energies),
+                                   plancia_history_feed_get_zone (self->feed));
   if (self->was_running && !running)
     plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
   self->was_running = running;

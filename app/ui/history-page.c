@@ -22,9 +22,9 @@ G_DEFINE_FINAL_TYPE (PlanciaHistoryPage, plancia_history_page, PLANCIA_TYPE_SESS
 static void
 bar_opened (PlanciaHistoryPage *self, gint64 time)
 {
-  gboolean year = plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_YEAR;
+  PlanciaPeriod period = plancia_history_energies_get_period (self->energies);
 
-  plancia_history_page_show_range (self, year ? PLANCIA_RANGE_MONTH : PLANCIA_RANGE_DAY, time);
+  plancia_history_page_show_range (self, plancia_history_range_of_bar (period), time);
 }
 
 static void
@@ -92,6 +92,7 @@ strands_changed (PlanciaHistoryPage *self)
       plancia_history_strand_get_series (g_ptr_array_index (strands, i)),
       self->chart);
   plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
+  plancia_history_page_list_devices (self);
 }
 
 /* --- size ------------------------------------------------------------------------------------ */
@@ -206,6 +207,7 @@ plancia_history_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->bar),
                   g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL));
   g_signal_connect_swapped (self->feed, "strands-changed", G_CALLBACK (strands_changed), self);
+  plancia_history_page_recall_compare (self);
   /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
   span_changed (self);

@@ -2,6 +2,7 @@
 #include "history-fixture.h"
 
 #include "base/clock.h"
+#include "ui/settings.h"
 
 PlanciaSpan
 history_fixture_day_before (HistoryFixture *fixture, int days)
@@ -13,6 +14,9 @@ void
 history_fixture_set_up (HistoryFixture *fixture, gconstpointer data)
 {
   plancia_clock_simulate (HISTORY_NOW, 0);
+  g_settings_reset (plancia_settings_get (), "history-compare");
+  g_settings_reset (plancia_settings_get (), "history-compare-with");
+  g_settings_reset (plancia_settings_get (), "history-compare-align");
   fixture->plant = ui_plant_new ();
   fixture->backend = history_backend_new ();
   fixture->zone = g_time_zone_new_identifier ("Europe/Rome");

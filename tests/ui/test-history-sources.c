@@ -2,6 +2,7 @@
 #include "history-fixture.h"
 
 #include "base/clock.h"
+#include "ui/history-compare.h"
 
 /* What was read here, and what a cloud has of the same device. */
 
@@ -40,6 +41,18 @@ record (HistoryFixture *fixture, PlanciaDevice *device, PlanciaSpan span, double
 }
 
 static gboolean
+sees_4_20 (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "4.20\u00a0kW");
+}
+
+static gboolean
+sees_4_50 (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "4.50\u00a0kW");
+}
+
+static gboolean
 has_grown (gpointer user_data)
 {
   return plancia_series_get_length (history_fixture_series (user_data, 0)) == 121;
@@ -58,7 +71,7 @@ test_recorded_here (HistoryFixture *fixture, gconstpointer data)
   history_fixture_wait_until_done (fixture);
   g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
   g_assert_true (history_fixture_sees (fixture, "Read here"));
-  g_assert_true (history_fixture_sees (fixture, "4.20\u00a0kW"));
+  g_assert_true (ui_fixture_wait (sees_4_20, fixture, 20000));
   g_assert_false (history_fixture_sees (fixture, "Fetch again"));
   g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, 120);
   g_assert_true (plancia_series_nearest (history_fixture_series (fixture, 0),
@@ -74,7 +87,7 @@ test_recorded_here (HistoryFixture *fixture, gconstpointer data)
   plancia_clock_simulate (HISTORY_NOW + 5000, 0);
   plancia_history_feed_catch_up (plancia_history_page_get_feed (fixture->page));
   g_assert_true (ui_fixture_wait (has_grown, fixture, 20000));
-  g_assert_true (history_fixture_sees (fixture, "4.50\u00a0kW"));
+  g_assert_true (ui_fixture_wait (sees_4_50, fixture, 20000));
 }
 
 static gboolean
@@ -128,6 +141,135 @@ test_two_sources (HistoryFixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 0, day, 12.5), 231.5, 1e-3);
 }
 
+/* --- which time, compared with what ---------------------------------------------------------- */
+
+/* Each day of the portal of these tests is like the others. */
+static gboolean
+sees_bars (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "Difference");
+}
+
+static PlanciaSpan
+local_span (HistoryFixture *fixture, int month, int day, int days)
+{
+  g_autoptr (GDateTime) start = g_date_time_new (fixture->zone, 2026, month, day, 0, 0, 0);
+  g_autoptr (GDateTime) end = g_date_time_add_days (start, days);
+
+  return (PlanciaSpan){g_date_time_to_unix (start) * PLANCIA_SECOND,
+                       g_date_time_to_unix (end) * PLANCIA_SECOND};
+}
+
+static void
+assert_span (PlanciaSpan span, PlanciaSpan expected)
+{
+  g_assert_cmpint (span.start, ==, expected.start);
+  g_assert_cmpint (span.end, ==, expected.end);
+}
+
+static void
+test_compared_spans (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryCompare compare = {.on = TRUE, .with = PLANCIA_COMPARE_BEFORE};
+  PlanciaSpan           june = local_span (fixture, 6, 1, 30);
+  PlanciaSpan           days = local_span (fixture, 3, 25, 10), other; /* the clock changes in it */
+  g_autoptr (GArray) bars = plancia_energy_periods (fixture->zone, june, PLANCIA_PERIOD_DAY);
+  g_autoptr (GArray) others = NULL;
+
+  assert_span (plancia_history_compare_span (&compare, fixture->zone, PLANCIA_RANGE_MONTH, june),
+               local_span (fixture, 5, 1, 31));
+  assert_span (plancia_history_compare_span (&compare, fixture->zone, PLANCIA_RANGE_CUSTOM, days),
+               local_span (fixture, 3, 15, 10));
+  compare.align = PLANCIA_ALIGN_WEEKDAY;
+  other = plancia_history_compare_span (&compare, fixture->zone, PLANCIA_RANGE_MONTH, june);
+  assert_span (other, local_span (fixture, 4, 27, 30));
+  others =
+    plancia_history_compare_bars (&compare, fixture->zone, june, other, bars, PLANCIA_PERIOD_DAY);
+  g_assert_cmpuint (others->len, ==, 30);
+  assert_span (g_array_index (others, PlanciaSpan, 29), local_span (fixture, 5, 26, 1));
+  compare.align = PLANCIA_ALIGN_CLOCK;
+  g_assert_true (plancia_history_compare_set_with (&compare, "device:one"));
+  assert_span (plancia_history_compare_span (&compare, fixture->zone, PLANCIA_RANGE_MONTH, june),
+               june);
+  g_assert_false (plancia_history_compare_set_with (&compare, "device:"));
+  g_assert_cmpstr (compare.device, ==, "one");
+  plancia_history_compare_clear (&compare);
+}
+
+/* Noon upon noon by the clock, also over a change of it; by the sun an hour apart. */
+static void
+test_aligned_moments (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan             summer = local_span (fixture, 3, 29, 1); /* 23 hours */
+  PlanciaSpan             winter = local_span (fixture, 3, 28, 1);
+  PlanciaSpan             after = local_span (fixture, 3, 30, 1);
+  PlanciaHistoryAlignment alignment = {fixture->zone, summer, winter, PLANCIA_ALIGN_CLOCK};
+  gint64                  sun;
+
+  g_assert_cmpint (plancia_history_alignment_move (&alignment, winter.start + 12 * PLANCIA_HOUR),
+                   ==,
+                   summer.start + 11 * PLANCIA_HOUR);
+  alignment.span = after;
+  alignment.align = PLANCIA_ALIGN_SUN;
+  sun = plancia_history_alignment_move (&alignment, winter.start + 12 * PLANCIA_HOUR);
+  /* The equation of time moves by seconds in two days. */
+  g_assert_cmpint (ABS (sun - (winter.start + 60 * PLANCIA_HOUR)), <, 2 * PLANCIA_MINUTE);
+  g_assert_cmpint (plancia_history_sun_equation (local_span (fixture, 11, 3, 1).start),
+                   >,
+                   15 * PLANCIA_MINUTE);
+  g_assert_cmpint (plancia_history_sun_equation (local_span (fixture, 2, 12, 1).start),
+                   <,
+                   -13 * PLANCIA_MINUTE);
+}
+
+/* All that is known, some days of one's choice, and what they are compared with; it is remembered. */
+static void
+test_periods (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan days = local_span (fixture, 6, 8, 4);
+  GtkWidget  *page;
+
+  history_fixture_open_day (fixture, 1);
+  page = GTK_WIDGET (fixture->page);
+  g_assert_true (gtk_widget_activate_action (page, "history.custom", "(xx)", days.start, days.end));
+  g_assert_true (history_fixture_sees (fixture, "8–11 Jun 2026"));
+  history_fixture_activate (fixture, "history.previous-day");
+  g_assert_true (history_fixture_sees (fixture, "4–7 Jun 2026"));
+  history_fixture_activate (fixture, "history.next-day");
+  g_assert_true (gtk_widget_activate_action (page, "history.compare-with", "s", "before"));
+  g_assert_true (ui_fixture_wait (sees_bars, fixture, 20000));
+  g_assert_true (history_fixture_sees (fixture, "4–7 Jun 2026"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-custom"));
+
+  g_assert_true (gtk_widget_activate_action (page, "history.range", "s", "all"));
+  ui_fixture_settle ();
+  g_assert_true (history_fixture_sees (fixture, "2026"));
+  history_fixture_close_page (fixture);
+  history_fixture_open_page (fixture, 899, 670);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "month"));
+  g_assert_true (ui_fixture_wait (sees_bars, fixture, 20000));
+  g_assert_true (history_fixture_sees (fixture, "May 2026, so far"));
+}
+
+/* The last ten minutes are a closer look at today. */
+static void
+test_last_minutes (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan visible;
+
+  history_fixture_open_day (fixture, 3);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page),
+                                             "history.last",
+                                             "x",
+                                             G_GINT64_CONSTANT (600)));
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (history_fixture_sees (fixture, "Today"));
+  visible = plancia_chart_get_visible_span (plancia_history_page_get_chart (fixture->page));
+  g_assert_cmpint (visible.end - visible.start, ==, 10 * PLANCIA_MINUTE);
+  g_assert_true (plancia_span_contains (visible, HISTORY_NOW - PLANCIA_MINUTE));
+}
+
 #define ADD(name, function)             \
   g_test_add ("/history-sources/" name, \
               HistoryFixture,           \
@@ -142,5 +284,9 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
   ADD ("recorded-here", test_recorded_here);
   ADD ("two-sources", test_two_sources);
+  ADD ("compared-spans", test_compared_spans);
+  ADD ("aligned-moments", test_aligned_moments);
+  ADD ("periods", test_periods);
+  ADD ("last-minutes", test_last_minutes);
   return g_test_run ();
 }
