@@ -96,25 +96,10 @@ record (PlanciaDayCurve *self, gint64 time)
   return any;
 }
 
-/* A group, such as a PSC panel, has no readings of its own: the newest of its devices. */
-static gint64
-newest_time (PlanciaDevice *device)
-{
-  GListModel *children = plancia_device_get_children (device);
-  gint64      time = plancia_device_get_time (device);
-
-  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
-    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
-
-    time = MAX (time, plancia_device_get_time (child));
-  }
-  return time;
-}
-
 static void
 take_readings (PlanciaDayCurve *self)
 {
-  gint64   time = newest_time (self->device);
+  gint64   time = plancia_recorder_newest_time (self->device);
   gboolean another = take_day (self), any = FALSE;
 
   if (plancia_span_contains (self->day, time) && time >= self->recorded + RECORD_EVERY) {

@@ -167,21 +167,6 @@ is_panel (PlanciaDevice *device)
   return device && g_str_equal (plancia_device_get_kind (device), "psc");
 }
 
-/* A group, such as a PSC panel, has no readings of its own: the newest of its devices. */
-static gint64
-newest_time (PlanciaDevice *device)
-{
-  GListModel *children = plancia_device_get_children (device);
-  gint64      time = plancia_device_get_time (device);
-
-  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
-    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
-
-    time = MAX (time, plancia_device_get_time (child));
-  }
-  return time;
-}
-
 /* What comes from a portal is its history already. */
 static gboolean
 is_wanted (PlanciaDevice *device)
@@ -278,7 +263,7 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
 {
   const char   *id = plancia_device_get_id (device);
   const gint64 *last = g_hash_table_lookup (self->recorded, id);
-  gint64        time = newest_time (device), soon = plancia_clock_now () + PLANCIA_MINUTE;
+  gint64 time = plancia_recorder_newest_time (device), soon = plancia_clock_now () + PLANCIA_MINUTE;
   g_autoptr (PlanciaSamples) samples = NULL;
 
   /* The clock was set back: what was the newest is in the future now, and counts for nothing. */
@@ -296,6 +281,26 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
   g_hash_table_replace (self->recorded, g_strdup (id), g_memdup2 (&time, sizeof time));
   put (self, g_steal_pointer (&samples));
   return TRUE;
+}
+
+/**
+ * plancia_recorder_newest_time:
+ * @device: a device, or a group such as a PSC panel, which has no readings of its own
+ *
+ * Returns: of its newest reading, or that of the devices in it
+ */
+gint64
+plancia_recorder_newest_time (PlanciaDevice *device)
+{
+  GListModel *children = plancia_device_get_children (device);
+  gint64      time = plancia_device_get_time (device);
+
+  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
+    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
+
+    time = MAX (time, plancia_device_get_time (child));
+  }
+  return time;
 }
 
 /**
