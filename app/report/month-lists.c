@@ -225,6 +225,14 @@ add_unknown_days (PlanciaMonth *month, PlanciaPaper *paper)
 
     n += day->span.end <= month->now && day->known < 0.95;
   }
+  if (n == 0) {
+    plancia_paper_add_text (
+      paper,
+      plancia_report_say (language, N_ ("All days that are over are wholly known.")),
+                          PLANCIA_TEXT_BODY,
+                          PLANCIA_TONE_NORMAL);
+    return;
+  }
   number = g_strdup_printf ("%u", n);
   words = g_string_new (
     plancia_report_say (language,
