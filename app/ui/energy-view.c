@@ -8,6 +8,7 @@
 #include "ui/color-key.h"
 #include "ui/energy-peak.h"
 #include "ui/energy-sums.h"
+#include "ui/energy-table.h"
 #include "ui/error-text.h"
 
 #include <adwaita.h>
@@ -31,13 +32,14 @@ struct _PlanciaEnergyView
 {
   GtkBox parent_instance;
 
-  GtkFlowBox        *legend;
-  GtkStack          *stack;
-  PlanciaEnergyBars *bars;
-  AdwStatusPage     *nothing;
-  GtkBox            *foot;
-  GtkLabel          *note;
-  PlanciaEnergySums *sums;
+  GtkFlowBox          *legend;
+  GtkStack            *stack;
+  PlanciaEnergyBars   *bars;
+  PlanciaHistoryTable *table;
+  AdwStatusPage       *nothing;
+  GtkBox              *foot;
+  GtkLabel            *note;
+  PlanciaEnergySums   *sums;
 
   GtkWidget *chips[N_CHIPS];
   GtkLabel  *names[N_CHIPS];
@@ -49,6 +51,7 @@ struct _PlanciaEnergyView
   PlanciaPeriod      period;
   char              *title;
   char              *other_title; /* or NULL */
+  gboolean           as_table;
 };
 
 enum {
@@ -329,6 +332,7 @@ show_sums (PlanciaEnergyView *self)
     gtk_label_set_text (self->names[CHIP_OTHER], name);
   }
   plancia_energy_sums_set (self->sums, self->title, &total, that, &other);
+  gtk_widget_set_visible (GTK_WIDGET (self->sums), TRUE);
 }
 
 static char *
@@ -389,6 +393,30 @@ show_nothing (PlanciaEnergyView *self)
                                      : _ ("Nothing was recorded or fetched of these days yet."));
 }
 
+/* Shorter than what is read out: it stands in a column. */
+static char *
+table_words (gpointer user_data, gint64 time)
+{
+  PlanciaEnergyView *self = user_data;
+  g_autoptr (GDateTime) date = local_time (self, time);
+
+  if (self->period == PLANCIA_PERIOD_DAY || self->period == PLANCIA_PERIOD_WEEK)
+    /* Translators: strftime format of a day in a table: Thu 11 Jun 2026 */
+    return g_date_time_format (date, _ ("%a %-d %b %Y"));
+  return bar_words (self, time);
+}
+
+static void
+show_table (PlanciaEnergyView *self)
+{
+  plancia_energy_table_fill (self->table,
+                             plancia_energy_feed_get_bars (self->feed),
+                             plancia_energy_feed_get_other (self->feed),
+                             self->other_title,
+                             table_words,
+                             self);
+}
+
 static void
 feed_cb (PlanciaEnergyView *self)
 {
@@ -402,8 +430,12 @@ feed_cb (PlanciaEnergyView *self)
   show_note (self);
   if (empty)
     show_nothing (self);
+  if (self->as_table)
+    show_table (self);
   gtk_stack_set_visible_child (self->stack,
-                               empty ? GTK_WIDGET (self->nothing) : GTK_WIDGET (self->bars));
+                               empty            ? GTK_WIDGET (self->nothing)
+                               : self->as_table ? GTK_WIDGET (self->table)
+                                                : GTK_WIDGET (self->bars));
 }
 
 static void
@@ -446,11 +478,13 @@ plancia_energy_view_class_init (PlanciaEnergyViewClass *klass)
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "opened", 1, G_TYPE_INT64);
   g_type_ensure (PLANCIA_TYPE_ENERGY_BARS);
   g_type_ensure (PLANCIA_TYPE_ENERGY_SUMS);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/energy-view.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, legend);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, bars);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, table);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, nothing);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, foot);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, note);
@@ -494,6 +528,14 @@ plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow)
 {
   gtk_flow_box_set_max_children_per_line (self->legend, narrow ? 2 : N_CHIPS);
   plancia_energy_sums_set_narrow (self->sums, narrow);
+}
+
+void
+plancia_energy_view_set_table (PlanciaEnergyView *self, gboolean table)
+{
+  self->as_table = table;
+  if (self->feed != NULL)
+    feed_cb (self);
 }
 
 void

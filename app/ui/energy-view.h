@@ -21,6 +21,8 @@ void plancia_energy_view_set_span (PlanciaEnergyView *self,
                                    const char        *title,
                                    const char        *other_title);
 void plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow);
+/* A table instead of the bars. */
+void plancia_energy_view_set_table (PlanciaEnergyView *self, gboolean table);
 /* At the end of the line under the bars. */
 void plancia_energy_view_add_to_foot (PlanciaEnergyView *self, GtkWidget *child);
 

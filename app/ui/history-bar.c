@@ -50,9 +50,11 @@ void
 plancia_history_bar_set_range (PlanciaHistoryBar *self, PlanciaRange range)
 {
   static const char *const labels[PLANCIA_N_RANGES] = {
-    N_ ("Day"), N_ ("Week"), N_ ("Month"), N_ ("Year"), N_ ("All"), N_ ("Custom")};
+    N_ ("Day"), N_ ("Week"), N_ ("Month"), N_ ("Year"), NULL, N_ ("Custom")};
 
-  gtk_menu_button_set_label (self->ranges_narrow, _ (labels[range]));
+  gtk_menu_button_set_label (self->ranges_narrow,
+                             range == PLANCIA_RANGE_ALL
+                             ? C_ ("range of time", "All") : _ (labels[range]));
 }
 
 PlanciaHistoryCustom *

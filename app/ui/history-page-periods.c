@@ -136,6 +136,18 @@ last_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   plancia_chart_now (self->chart);
 }
 
+/* The day stays the plant's; only its times are read from another clock. */
+static void
+utc_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  self->utc = g_variant_get_boolean (state);
+  self->shown_day = (PlanciaSpan){0, 0};
+  plancia_history_page_update (self);
+}
+
 static const GActionEntry action_entries[] = {
   {.name = "compare",         .state = "false", .change_state = compare_cb},
   {.name = "compare-with",
@@ -144,7 +156,8 @@ static const GActionEntry action_entries[] = {
    .change_state = compare_with_cb},
   {.name = "align",                         .parameter_type = "s",                           .state = "'clock'",        .change_state = align_cb},
   {.name = "custom", .parameter_type = "(xx)",                 .activate = custom_cb                    },
-  {.name = "last",    .parameter_type = "x",    .activate = last_cb},
+  {.name = "utc",    .state = "false",    .change_state = utc_cb},
+  {.name = "last",   .parameter_type = "x",                .activate = last_cb                               },
 };
 
 void

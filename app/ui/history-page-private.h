@@ -54,6 +54,7 @@ struct _PlanciaHistoryPage
   guint                   catch_up;
   guint                   narrowing; /* idle */
   gboolean                narrow;
+  gboolean                utc; /* the times beside the curves are not the plant\'s */
 };
 
 /* history-page-show.c */
@@ -61,6 +62,9 @@ gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);
 /* Shows everything anew. */
 void plancia_history_page_update (PlanciaHistoryPage *self);
 void plancia_history_page_update_table (PlanciaHistoryPage *self);
+
+/* Whose times stand beside the curves. (transfer full) */
+GTimeZone *plancia_history_page_dup_clock (PlanciaHistoryPage *self);
 
 /* history-page-actions.c */
 /* The group "history". */

@@ -40,7 +40,7 @@ update_actions (PlanciaHistoryPage *self)
   set_enabled (self, "next-day", source && !today);
   set_enabled (self, "today", source && !today);
   set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
-  set_enabled (self, "table", day && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "table", day ? state == PLANCIA_HISTORY_SHOWN : source);
   set_enabled (self, "compare", !day && source);
   set_enabled (self, "range", source);
   set_enabled (self, "export", source);
@@ -63,19 +63,27 @@ update_chart_title (PlanciaHistoryPage *self)
   plancia_chart_set_title (self->chart, title);
 }
 
+GTimeZone *
+plancia_history_page_dup_clock (PlanciaHistoryPage *self)
+{
+  return self->utc ? g_time_zone_new_utc ()
+                   : g_time_zone_ref (plancia_history_feed_get_zone (self->feed));
+}
+
 /* Another day: the chart shows all of it, and so does everything else that follows the session. */
 static void
 update_day (PlanciaHistoryPage *self)
 {
   PlanciaSpan day = plancia_history_feed_get_day (self->feed);
   GTimeZone  *zone = plancia_history_feed_get_zone (self->feed);
+  g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
   PlanciaSpan visible = plancia_session_get_visible (self->session);
 
   plancia_date_button_set_day (self->date, day, zone);
   if (day.start == self->shown_day.start && day.end == self->shown_day.end)
     return;
   self->shown_day = day;
-  plancia_chart_set_extent (self->chart, day, zone);
+  plancia_chart_set_extent (self->chart, day, clock);
   visible = plancia_span_intersect (visible, day);
   if (plancia_span_is_empty (visible))
     plancia_session_set_visible (self->session, day);
@@ -105,16 +113,14 @@ update_foot (PlanciaHistoryPage *self)
 static void
 update_coverage (PlanciaHistoryPage *self)
 {
+  g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
   g_autoptr (GArray) coverage = plancia_history_feed_find_coverage (self->feed);
 
   plancia_chart_set_limit (self->chart,
                            plancia_history_day_past (self->shown_day).end,
                            plancia_history_feed_get_running (self->feed));
   plancia_chart_set_coverage (self->chart, coverage);
-  plancia_coverage_key_set (self->key,
-                            coverage,
-                            self->shown_day,
-                            plancia_history_feed_get_zone (self->feed));
+  plancia_coverage_key_set (self->key, coverage, self->shown_day, clock);
 }
 
 /* What came before the trouble is still shown, under it. While other pieces are tried there is no telling yet whether
@@ -137,10 +143,10 @@ update_trouble (PlanciaHistoryPage *self)
 void
 plancia_history_page_update_table (PlanciaHistoryPage *self)
 {
+  g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
+
   if (gtk_stack_get_visible_child (self->view) == GTK_WIDGET (self->table))
-    plancia_history_table_fill (self->table,
-                                self->chart,
-                                plancia_history_feed_get_zone (self->feed));
+    plancia_history_table_fill (self->table, self->chart, clock);
 }
 
 /* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
@@ -150,6 +156,12 @@ update_energies (PlanciaHistoryPage *self)
   gboolean         running = plancia_history_feed_get_running (self->feed);
   g_autofree char *title = plancia_history_energies_dup_title (self->energies);
 
+  if (title == NULL && self->utc) {
+    g_autofree char *day = plancia_history_day_title (plancia_history_feed_get_zone (self->feed),
+                                                      plancia_history_feed_get_day (self->feed));
+
+    title = g_strconcat (day, " · UTC", NULL);
+  }
   plancia_date_button_set_title (self->date, title);
   plancia_history_custom_set_span (plancia_history_bar_get_custom (self->bar),
                                    plancia_history_energies_get_span (self->energies),

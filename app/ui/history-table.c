@@ -8,6 +8,8 @@
 
 /* About so many rows, at least this far apart. */
 #define MOST_ROWS 100
+/* Room for a date in words. */
+#define FIRST_CHARS 16
 
 static const gint64 steps[] = {
   1 * PLANCIA_MINUTE,
@@ -67,7 +69,8 @@ set_up_cell (GtkListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *label = gtk_inscription_new (NULL);
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (label), GPOINTER_TO_UINT (data) == 0 ? 0 : 1);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label), 8);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (label),
+                                 GPOINTER_TO_UINT (data) == 0 ? FIRST_CHARS : 8);
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (item, label);
 }
@@ -261,6 +264,50 @@ plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTim
     add_layer_column (self, g_ptr_array_index (layers, i));
   plancia_column_titles_align (self->view);
   add_rows (self, layers, plancia_chart_get_visible_span (chart), zone);
+}
+
+/**
+ * plancia_history_table_begin:
+ * @self: a table
+ * @label: what screen readers call it
+ *
+ * Takes everything away.
+ */
+void
+plancia_history_table_begin (PlanciaHistoryTable *self, const char *label)
+{
+  clear (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label,
+                                  -1);
+}
+
+/**
+ * plancia_history_table_add_column:
+ * @self: a table
+ * @title: above it; the first column is of words, the others of numbers
+ */
+void
+plancia_history_table_add_column (PlanciaHistoryTable *self, const char *title)
+{
+  add_column (self, title);
+  plancia_column_titles_align (self->view);
+}
+
+/**
+ * plancia_history_table_add_row:
+ * @self: a table with its columns
+ * @texts: (element-type utf8): one a column, freed with their array
+ */
+void
+plancia_history_table_add_row (PlanciaHistoryTable *self, GPtrArray *texts)
+{
+  g_autoptr (PlanciaHistoryRow) row = g_object_new (PLANCIA_TYPE_HISTORY_ROW, NULL);
+
+  g_ptr_array_unref (row->texts);
+  row->texts = g_ptr_array_ref (texts);
+  g_list_store_append (self->rows, row);
 }
 
 /**

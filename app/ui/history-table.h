@@ -12,6 +12,11 @@ G_DECLARE_FINAL_TYPE (PlanciaHistoryTable, plancia_history_table, PLANCIA, HISTO
 GtkWidget *plancia_history_table_new (void);
 /* Takes what the chart shows now; zone: whose clock the first column uses. */
 void plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTimeZone *zone);
+/* The same by hand: begin (label: what screen readers call it), then columns, then rows. */
+void plancia_history_table_begin (PlanciaHistoryTable *self, const char *label);
+void plancia_history_table_add_column (PlanciaHistoryTable *self, const char *title);
+/* texts: one a column; a reference is taken. */
+void plancia_history_table_add_row (PlanciaHistoryTable *self, GPtrArray *texts);
 /* How many rows there are. */
 guint plancia_history_table_get_n_rows (PlanciaHistoryTable *self);
 /* The text of a cell; column 0 is the time. (transfer none), or NULL if there is no such cell. */

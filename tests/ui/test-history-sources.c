@@ -2,7 +2,9 @@
 #include "history-fixture.h"
 
 #include "base/clock.h"
+#include "ui/energy-view.h"
 #include "ui/history-compare.h"
+#include "ui/history-table.h"
 
 /* What was read here, and what a cloud has of the same device. */
 
@@ -226,8 +228,9 @@ test_aligned_moments (HistoryFixture *fixture, gconstpointer data)
 static void
 test_periods (HistoryFixture *fixture, gconstpointer data)
 {
-  PlanciaSpan days = local_span (fixture, 6, 8, 4);
-  GtkWidget  *page;
+  PlanciaSpan          days = local_span (fixture, 6, 8, 4);
+  GtkWidget           *page;
+  PlanciaHistoryTable *table;
 
   history_fixture_open_day (fixture, 1);
   page = GTK_WIDGET (fixture->page);
@@ -240,6 +243,22 @@ test_periods (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (ui_fixture_wait (sees_bars, fixture, 20000));
   g_assert_true (history_fixture_sees (fixture, "4–7 Jun 2026"));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-custom"));
+
+  /* The bars as a table: for each of them all that it shows, and what it is compared with. */
+  g_assert_true (gtk_widget_activate_action (page, "history.table", NULL));
+  ui_fixture_settle ();
+  table =
+    PLANCIA_HISTORY_TABLE (ui_fixture_find (ui_fixture_find (page, PLANCIA_TYPE_ENERGY_VIEW, NULL),
+                                            PLANCIA_TYPE_HISTORY_TABLE,
+                                            NULL));
+  g_assert_cmpuint (plancia_history_table_get_n_rows (table), ==, 4);
+  g_assert_cmpstr (plancia_history_table_get_text (table, 3, 0), ==, "Thu 11 Jun 2026");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 3, 1), !=, "—");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 0, 1), ==, "—");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 3, 8), ==, "—");
+  cairo_surface_destroy (
+    ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-energy-table"));
+  g_assert_true (gtk_widget_activate_action (page, "history.table", NULL));
 
   g_assert_true (gtk_widget_activate_action (page, "history.range", "s", "all"));
   ui_fixture_settle ();
@@ -270,6 +289,26 @@ test_last_minutes (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (plancia_span_contains (visible, HISTORY_NOW - PLANCIA_MINUTE));
 }
 
+/* The times beside the curves in UTC: two hours less than Rome's in June, of the same day. */
+static void
+test_utc (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryTable *table;
+  PlanciaSpan          day = history_fixture_day_before (fixture, 1);
+
+  history_fixture_open_day (fixture, 1);
+  history_fixture_activate (fixture, "history.table");
+  table = PLANCIA_HISTORY_TABLE (
+    ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_HISTORY_TABLE, NULL));
+  g_assert_cmpstr (plancia_history_table_get_text (table, 0, 0), ==, "00:00");
+  history_fixture_activate (fixture, "history.utc");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 0, 0), ==, "22:00");
+  g_assert_true (history_fixture_sees (fixture, "Thu 11 June · UTC"));
+  assert_span (plancia_chart_get_extent (plancia_history_page_get_chart (fixture->page)), day);
+  history_fixture_activate (fixture, "history.utc");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 0, 0), ==, "00:00");
+}
+
 #define ADD(name, function)             \
   g_test_add ("/history-sources/" name, \
               HistoryFixture,           \
@@ -287,6 +326,7 @@ main (int argc, char **argv)
   ADD ("compared-spans", test_compared_spans);
   ADD ("aligned-moments", test_aligned_moments);
   ADD ("periods", test_periods);
+  ADD ("utc", test_utc);
   ADD ("last-minutes", test_last_minutes);
   return g_test_run ();
 }
