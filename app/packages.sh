@@ -13,7 +13,7 @@ debian_test=(
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
   clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme git tshark
   gsettings-desktop-schemas libreoffice-calc-nogui poppler-utils librsvg2-bin
-  dpkg-dev binutils lintian fish zsh man-db groff-base
+  dpkg-dev binutils lintian fish zsh man-db groff-base python3-yaml
 )
 fedora_build=(
   gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
@@ -24,7 +24,7 @@ fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
   python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
   ImageMagick dejavu-sans-fonts git wireshark-cli
-  gsettings-desktop-schemas libreoffice-calc poppler-utils librsvg2-tools fish zsh man-db groff-base
+  gsettings-desktop-schemas libreoffice-calc poppler-utils librsvg2-tools fish zsh man-db groff-base python3-pyyaml
 )
 
 as_root() {
