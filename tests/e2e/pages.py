@@ -10,7 +10,7 @@ import time
 
 import pyatspi
 
-from window import TABLES, Missing, Program, act, find, is_visible, labels, press, screenshot, story, wait, walk, word, write_settings
+from window import TABLES, UNTRANSLATED, Missing, Program, act, find, is_visible, labels, press, screenshot, story, wait, walk, word, write_settings
 
 WIDE, NARROW = (1200, 760), (480, 760)
 # Ends of the names of the pictures: size, dark.
@@ -20,11 +20,11 @@ LOOKS = {
 }[sys.argv[1]]
 # Name of the picture, device, which of its pages.
 PAGES = [
-    ('plant', None, 1), ('alarms', None, 2), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
+    ('plant', None, 1), ('alarms', None, 3), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
     ('registers', 'HYD 10000 ZSS', 2), ('history', 'HYD 10000 ZSS', 3), ('stick', 'ZSM-WIFI-USB', 1),
     ('hub', 'Azzurro HUB', 1), ('meter', 'Exchange meter', 1), ('ev-charger', 'EVCH 7.4', 1),
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
-    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1),
+    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2),
 ]
 # What a person does something with.
 CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'text', 'entry', 'spin button',
@@ -128,6 +128,13 @@ def unnamed(node, way=''):
         yield from unnamed(child, here)
 
 
+def untranslated(window):
+    """Words that are shown, and names of controls, in English where the program has others for them."""
+    for node in walk(window):
+        if node.name in UNTRANSLATED and is_visible(node):
+            yield node.name
+
+
 def check(window):
     width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
     found = wait(lambda: [list(outside(window, width))], what='all words')[0]
@@ -136,11 +143,16 @@ def check(window):
         raise Missing('no word is drawn')
     if found:
         raise Missing(f'outside of the window: {found}')
+    english = wait(lambda: [list(untranslated(window))], what='all words')[0]
+    if english:
+        raise Missing(f'in English: {english}')
     nameless = wait(lambda: [list(unnamed(window))], what='all names')[0]
     if nameless:
         raise Missing(f'without a name: {nameless}')
 
 
+if sys.argv[1] != 'en' and len(UNTRANSLATED) < 1000:
+    raise Missing('the catalogue of this language')
 write_settings(window_width=WIDE[0], window_height=WIDE[1])
 present = (WIDE, False)
 program = Program()

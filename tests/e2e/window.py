@@ -29,6 +29,17 @@ def word(english):
     return _catalogue.gettext(english).replace('_', '')
 
 
+def _untranslated():
+    """Words that the catalogue says otherwise, and that are nothing in the language of the story."""
+    known = {(key[0] if isinstance(key, tuple) else key).split('\x04')[-1].replace('_', ''): value.replace('_', '')
+             for key, value in getattr(_catalogue, '_catalog', {}).items() if value}
+    native = set(known.values())
+    return {word for word, value in known.items() if word and word != value and word not in native}
+
+
+UNTRANSLATED = _untranslated()
+
+
 class Missing(Exception):
     """What was waited for did not come."""
 
