@@ -14,6 +14,7 @@ typedef struct
   guint               axis;
   gboolean            hidden;
   PlanciaLayerReading reading;
+  PlanciaSeries      *reference; /* or NULL */
 } PlanciaLayerPrivate;
 
 enum {
@@ -48,6 +49,7 @@ plancia_layer_dispose (GObject *object)
   if (priv->series != NULL)
     g_clear_signal_handler (&priv->changed, priv->series);
   g_clear_object (&priv->series);
+  g_clear_object (&priv->reference);
 
   G_OBJECT_CLASS (plancia_layer_parent_class)->dispose (object);
 }
@@ -402,6 +404,56 @@ plancia_layer_format (PlanciaLayer *self, double value)
 }
 
 /**
+ * plancia_layer_set_reference:
+ * @self: a layer
+ * @reference: (nullable): what it is compared with, on the same axis of time
+ */
+void
+plancia_layer_set_reference (PlanciaLayer *self, PlanciaSeries *reference)
+{
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
+
+  g_set_object (&priv->reference, reference);
+}
+
+/* "+0.41 kW, +18 %"; of a value that is a percentage already, or that crosses zero, without one. NULL: nothing to compare. */
+static char *
+dup_difference (PlanciaLayer *self, gint64 time, double value)
+{
+  PlanciaLayerPrivate *priv = plancia_layer_get_instance_private (self);
+  g_autofree char     *words = NULL;
+  g_autofree char     *percent = NULL;
+  double               other = 0, part;
+
+  if (priv->reference == NULL || !plancia_series_nearest (priv->reference, time, NULL, &other))
+    return NULL;
+  words = plancia_layer_format (self, value - other);
+  part = other != 0 ? round ((value - other) / other * 100) : 0;
+  if (value * other > 0 && fabs (part) < 1000 &&
+      g_strcmp0 (plancia_series_get_unit (priv->series), "%") != 0) {
+    g_autofree char *number = plancia_text_number (part, 0);
+
+    percent = plancia_text_with_unit (number, "%");
+  }
+  return g_strconcat (value > other ? "+" : "",
+                      words,
+                      percent != NULL ? (part > 0 ? ", +" : ", ") : "",
+                      percent,
+                      NULL);
+}
+
+/* "2.66 kW", and behind it by how much it differs. */
+static char *
+describe_value (PlanciaLayer *self, gint64 time, double value)
+{
+  g_autofree char *words = plancia_layer_format (self, value);
+  g_autofree char *difference = dup_difference (self, time, value);
+
+  return difference != NULL ? g_strdup_printf ("%s (%s)", words, difference)
+                            : g_steal_pointer (&words);
+}
+
+/**
  * plancia_layer_describe:
  * @self: a layer
  * @time: ms of Unix time; %G_MAXINT64 for the newest sample
@@ -418,10 +470,12 @@ plancia_layer_describe (PlanciaLayer *self, gint64 time)
   double         value;
 
   if (time == G_MAXINT64 && length > 0)
-    return plancia_layer_format (self, plancia_series_get_values (series)[length - 1]);
+    return describe_value (self,
+                           plancia_series_get_times (series)[length - 1],
+                           plancia_series_get_values (series)[length - 1]);
   if (time == G_MAXINT64 || !plancia_layer_read (self, time, NULL, &value))
     return g_strdup ("\u2014");
-  return plancia_layer_format (self, value);
+  return describe_value (self, time, value);
 }
 
 /**

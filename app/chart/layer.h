@@ -64,6 +64,8 @@ gboolean plancia_layer_paints (PlanciaLayer *self, const PlanciaPlot *plot);
 void     plancia_layer_paint (PlanciaLayer *self, PlanciaInk *ink, const PlanciaPlot *plot);
 /* "2.66 kW" as plancia_layer_read, "—" in a hole; time G_MAXINT64: the last. (transfer full) */
 char *plancia_layer_describe (PlanciaLayer *self, gint64 time);
+/* What it is compared with, or NULL: its words say by how much it differs, and in percent. Kept. */
+void plancia_layer_set_reference (PlanciaLayer *self, PlanciaSeries *reference);
 /* A value in the layer's unit as people read it. (transfer full) */
 char *plancia_layer_format (PlanciaLayer *self, double value);
 

@@ -18,7 +18,10 @@ static void
 add_energies (GPtrArray *texts, const PlanciaEnergySum *sum)
 {
   add_number (texts, sum->energies[PLANCIA_ENERGY_PV]);
-  add_number (texts, plancia_energy_used_directly (sum));
+  /* Where nobody counts what goes out, nobody knows what stayed. */
+  add_number (texts,
+              isnan (sum->energies[PLANCIA_ENERGY_EXPORT]) ? NAN
+                                                           : plancia_energy_used_directly (sum));
   add_number (texts, sum->energies[PLANCIA_ENERGY_CHARGE]);
   add_number (texts, sum->energies[PLANCIA_ENERGY_EXPORT]);
   add_number (texts, sum->energies[PLANCIA_ENERGY_IMPORT]);

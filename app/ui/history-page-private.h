@@ -9,6 +9,7 @@
 #include "ui/history-empty.h"
 #include "ui/history-energies.h"
 #include "ui/history-events.h"
+#include "ui/history-other.h"
 #include "ui/history-page.h"
 #include "ui/history-table.h"
 
@@ -45,6 +46,7 @@ struct _PlanciaHistoryPage
   PlanciaSession         *session; /* borrowed from the bin */
   PlanciaHistoryFeed     *feed;
   PlanciaHistoryEnergies *energies;
+  PlanciaHistoryOther    *other; /* what the day is compared with */
   PlanciaHistoryEvents   *events;
   gboolean                was_running;
   GSimpleActionGroup     *actions;
@@ -56,6 +58,10 @@ struct _PlanciaHistoryPage
   gboolean                narrow;
   gboolean                utc; /* the times beside the curves are not the plant\'s */
 };
+
+/* history-page.c */
+/* The feed's curves and those they are compared with. */
+void plancia_history_page_lay_curves (PlanciaHistoryPage *self);
 
 /* history-page-show.c */
 gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);

@@ -41,7 +41,7 @@ update_actions (PlanciaHistoryPage *self)
   set_enabled (self, "today", source && !today);
   set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "table", day ? state == PLANCIA_HISTORY_SHOWN : source);
-  set_enabled (self, "compare", !day && source);
+  set_enabled (self, "compare", source);
   set_enabled (self, "range", source);
   set_enabled (self, "export", source);
   set_enabled (self, "fetch-again", source && !running && !local);
@@ -190,6 +190,8 @@ plancia_history_page_update (PlanciaHistoryPage *self)
   update_energies (self);
   update_day (self);
   update_chart_title (self);
+  if (plancia_history_other_update (self->other))
+    plancia_history_page_lay_curves (self);
   update_coverage (self);
   plancia_history_events_update (self->events, plancia_session_get_plant (self->session));
   update_foot (self);

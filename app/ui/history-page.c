@@ -81,8 +81,8 @@ device_changed (PlanciaHistoryPage *self)
 }
 
 /* Other curves take the place of those before. */
-static void
-strands_changed (PlanciaHistoryPage *self)
+void
+plancia_history_page_lay_curves (PlanciaHistoryPage *self)
 {
   GPtrArray *strands = plancia_history_feed_get_strands (self->feed);
 
@@ -91,6 +91,13 @@ strands_changed (PlanciaHistoryPage *self)
     plancia_history_series_add_to (
       plancia_history_strand_get_series (g_ptr_array_index (strands, i)),
       self->chart);
+  plancia_history_other_add_to (self->other, self->chart);
+}
+
+static void
+strands_changed (PlanciaHistoryPage *self)
+{
+  plancia_history_page_lay_curves (self);
   plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
   plancia_history_page_list_devices (self);
 }
@@ -227,6 +234,7 @@ plancia_history_page_dispose (GObject *object)
   g_clear_object (&self->marking);
   if (self->feed != NULL)
     g_signal_handlers_disconnect_by_data (self->feed, self);
+  g_clear_pointer (&self->other, plancia_history_other_free);
   g_clear_pointer (&self->energies, plancia_history_energies_free);
   g_clear_pointer (&self->events, plancia_history_events_free);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -304,6 +312,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   g_signal_connect_swapped (self->date, "chosen", G_CALLBACK (day_chosen), self);
   g_signal_connect_swapped (self->date, "month-shown", G_CALLBACK (month_shown), self);
   self->energies = plancia_history_energies_new (self->energy_view, self->feed);
+  self->other = plancia_history_other_new (self->feed, self->energies);
   self->events = plancia_history_events_new (self->chart, self->feed);
   /* The bin's own layout would not say how wide the page is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);

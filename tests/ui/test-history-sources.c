@@ -6,6 +6,8 @@
 #include "ui/history-compare.h"
 #include "ui/history-table.h"
 
+#include <string.h>
+
 /* What was read here, and what a cloud has of the same device. */
 
 static void
@@ -271,6 +273,47 @@ test_periods (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (history_fixture_sees (fixture, "May 2026, so far"));
 }
 
+static gboolean
+has_other (gpointer user_data)
+{
+  HistoryFixture *fixture = user_data;
+  PlanciaChart   *chart = plancia_history_page_get_chart (fixture->page);
+
+  return plancia_chart_get_n_layers (chart) == 8 &&
+         plancia_series_get_length (history_fixture_series (fixture, 4)) > 250 &&
+         history_fixture_sees (fixture, "Sun · Wed 10 June");
+}
+
+/* The day before, fetched for it, lies dashed upon the day; the curves of the day say by how much they differ. */
+static void
+test_compared_day (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan      day = history_fixture_day_before (fixture, 1);
+  PlanciaChart    *chart;
+  g_autofree char *words = NULL;
+
+  history_fixture_open_day (fixture, 1);
+  chart = plancia_history_page_get_chart (fixture->page);
+  g_assert_cmpuint (plancia_chart_get_n_layers (chart), ==, 4);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare-with", "s", "before"));
+  g_assert_true (ui_fixture_wait (has_other, fixture, 20000));
+  /* The portal of these tests has the same sun each day. */
+  g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 4, day, 12.5),
+                                  history_fixture_value_at (fixture, 0, day, 12.5),
+                                  0.5);
+  words = plancia_layer_describe (plancia_chart_get_layer (chart, 0),
+                                  day.start + 12 * PLANCIA_HOUR);
+  g_assert_nonnull (strstr (words, "kW ("));
+  g_assert_nonnull (strstr (words, "%)"));
+  plancia_chart_set_cursor (chart, day.start + 12 * PLANCIA_HOUR);
+  cairo_surface_destroy (
+    ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-compared-day"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare", NULL));
+  ui_fixture_settle ();
+  g_assert_cmpuint (plancia_chart_get_n_layers (chart), ==, 4);
+}
+
 /* The last ten minutes are a closer look at today. */
 static void
 test_last_minutes (HistoryFixture *fixture, gconstpointer data)
@@ -326,6 +369,7 @@ main (int argc, char **argv)
   ADD ("compared-spans", test_compared_spans);
   ADD ("aligned-moments", test_aligned_moments);
   ADD ("periods", test_periods);
+  ADD ("compared-day", test_compared_day);
   ADD ("utc", test_utc);
   ADD ("last-minutes", test_last_minutes);
   return g_test_run ();
