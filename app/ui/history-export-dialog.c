@@ -60,7 +60,8 @@ struct _PlanciaHistoryExportDialog
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryExportDialog, plancia_history_export_dialog, ADW_TYPE_WINDOW)
 
-static void format_cb (PlanciaHistoryExportDialog *self);
+static void     format_cb (PlanciaHistoryExportDialog *self);
+static gboolean is_of_page (PlanciaHistoryExportDialog *self);
 
 /* --- what there is ------------------------------------------------------------------------------- */
 
@@ -357,7 +358,10 @@ check_span (PlanciaHistoryExportDialog *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->to_row), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->to_row), "error");
-  gtk_widget_set_sensitive (self->save, good && self->series != NULL && self->series->len > 0);
+  good = good && (!is_of_page (self) || plancia_history_picture_is_ready (self->picture));
+  gtk_widget_set_sensitive (self->save,
+                            good && !self->drawing && self->export == NULL &&
+                              self->series != NULL && self->series->len > 0);
 }
 
 /* What a format does not ask for is not shown. */
@@ -369,6 +373,9 @@ format_cb (PlanciaHistoryExportDialog *self)
   gboolean book = format == PLANCIA_EXPORT_XLSX;
   gboolean drawn = plancia_picture_export_is_picture (format);
 
+  /* The window may be closed already. */
+  if (self->sources == NULL)
+    return;
   show_row (self->content_row, may_be_energies (self));
   show_row (self->separator_row, csv);
   show_row (self->decimal_row, csv);
@@ -464,6 +471,7 @@ plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
                                            PlanciaHistoryPicture      *picture)
 {
   g_set_object (&self->picture, picture);
+  g_signal_connect_object (picture, "changed", G_CALLBACK (format_cb), self, G_CONNECT_SWAPPED);
   format_cb (self);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/history-picture.h"
 
 #include "base/clock.h"
+#include "base/signal-new.h"
 #include "base/worker.h"
 #include "chart/line-layer.h"
 #include "history/export-stream.h"
@@ -24,13 +25,15 @@ struct _PlanciaHistoryPicture
 {
   GObject parent_instance;
 
-  char          *title;
-  PlanciaCurves *curves;  /* or NULL */
-  PlanciaBars   *bars;    /* or NULL */
-  GArray        *sums;    /* PlanciaEnergySum of the bars, or NULL */
-  GPtrArray     *columns; /* PlanciaExportColumn of their table, or NULL */
-  GTimeZone     *zone;
-  PlanciaWorker *worker;
+  char              *title;
+  char              *subtitle;
+  PlanciaCurves     *curves;  /* or NULL */
+  PlanciaBars       *bars;    /* or NULL */
+  GArray            *sums;    /* PlanciaEnergySum of the bars, or NULL */
+  GPtrArray         *columns; /* PlanciaExportColumn of their table, or NULL */
+  GTimeZone         *zone;
+  PlanciaEnergyFeed *feed; /* of the bars, or NULL */
+  PlanciaWorker     *worker;
 };
 
 typedef struct
@@ -38,6 +41,13 @@ typedef struct
   PlanciaExportOptions options;
   char                *path;
 } Job;
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryPicture, plancia_history_picture, G_TYPE_OBJECT)
 
@@ -185,24 +195,12 @@ dup_label (const PlanciaEnergySum *sum, GTimeZone *zone)
   return g_date_time_format (local, length > 2 * PLANCIA_DAY ? "%b" : "%-d");
 }
 
-PlanciaHistoryPicture *
-plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
-                                     const char        *title,
-                                     const char        *subtitle,
-                                     GTimeZone         *zone)
+static void
+add_bars (PlanciaHistoryPicture *self, GArray *sums, GArray *other)
 {
-  PlanciaHistoryPicture *self = g_object_new (PLANCIA_TYPE_HISTORY_PICTURE, NULL);
-  GArray                *sums = plancia_energy_feed_get_bars (feed);
-  GArray                *other = plancia_energy_feed_get_other (feed);
-  g_autoptr (PlanciaReportLanguage) language = plancia_report_language_new (NULL, NULL);
-
-  self->title = g_strdup (title);
-  if (language == NULL)
-    language = plancia_report_language_new ("en", NULL);
-  self->bars = plancia_bars_new (language, title, subtitle);
-  for (guint i = 0; sums != NULL && i < sums->len; i++) {
+  for (guint i = 0; i < sums->len; i++) {
     const PlanciaEnergySum *sum = &g_array_index (sums, PlanciaEnergySum, i);
-    g_autofree char        *label = dup_label (sum, zone);
+    g_autofree char        *label = dup_label (sum, self->zone);
 
     plancia_bars_add (self->bars,
                       label,
@@ -211,14 +209,57 @@ plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
                                                       : NULL,
                       plancia_clock_now ());
   }
+  if (other != NULL && other->len > 0)
+    plancia_bars_set_other (self->bars, _ ("Production in the other stretch"));
+}
+
+/* As the feed has them now. */
+static void
+take_bars (PlanciaHistoryPicture *self)
+{
+  GArray *sums = plancia_energy_feed_get_bars (self->feed);
+  g_autoptr (PlanciaReportLanguage) language = plancia_report_language_new (NULL, NULL);
+
+  if (language == NULL)
+    language = plancia_report_language_new ("en", NULL);
+  g_clear_pointer (&self->bars, plancia_bars_free);
+  self->bars = plancia_bars_new (language, self->title, self->subtitle);
+  g_array_set_size (self->sums, 0);
+  if (sums == NULL)
+    return;
+  g_array_append_vals (self->sums, sums->data, sums->len);
+  add_bars (self, sums, plancia_energy_feed_get_other (self->feed));
+}
+
+static void
+feed_changed_cb (PlanciaHistoryPicture *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+PlanciaHistoryPicture *
+plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
+                                     const char        *title,
+                                     const char        *subtitle,
+                                     GTimeZone         *zone)
+{
+  PlanciaHistoryPicture *self = g_object_new (PLANCIA_TYPE_HISTORY_PICTURE, NULL);
+
+  self->title = g_strdup (title);
+  self->subtitle = g_strdup (subtitle);
+  self->feed = g_object_ref (feed);
   self->zone = g_time_zone_ref (zone);
   self->columns = make_columns (title);
   self->sums = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
-  if (sums != NULL)
-    g_array_append_vals (self->sums, sums->data, sums->len);
-  if (other != NULL && other->len > 0)
-    plancia_bars_set_other (self->bars, _ ("Production in the other stretch"));
+  g_signal_connect_object (feed, "changed", G_CALLBACK (feed_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+gboolean
+plancia_history_picture_is_ready (PlanciaHistoryPicture *self)
+{
+  return self->feed == NULL || (!plancia_energy_feed_get_loading (self->feed) &&
+                                plancia_energy_feed_get_bars (self->feed) != NULL);
 }
 
 /* --- saving -------------------------------------------------------------------------------------- */
@@ -261,7 +302,7 @@ save_table (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellab
 gboolean
 plancia_history_picture_has_bars (PlanciaHistoryPicture *self)
 {
-  return self->bars != NULL;
+  return self->feed != NULL;
 }
 
 static gboolean
@@ -319,6 +360,8 @@ plancia_history_picture_save_async (PlanciaHistoryPicture      *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
+  if (self->feed != NULL)
+    take_bars (self);
   job->options = *options;
   job->path = g_strdup (path);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -348,7 +391,9 @@ plancia_history_picture_finalize (GObject *object)
   g_clear_pointer (&self->sums, g_array_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_object (&self->feed);
   g_free (self->title);
+  g_free (self->subtitle);
 
   G_OBJECT_CLASS (plancia_history_picture_parent_class)->finalize (object);
 }
@@ -357,6 +402,7 @@ static void
 plancia_history_picture_class_init (PlanciaHistoryPictureClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_history_picture_finalize;
+  signals[SIGNAL_CHANGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "changed", 0);
 }
 
 static void

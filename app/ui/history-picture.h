@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the history page shows, as it stands, to be saved as a picture on light ground; bars as a table, too. */
+/* What the history page shows, as it stands, to be saved as a picture on light ground; bars as a table, too.
+ * Signal "changed" (): bars came, or others. */
 #define PLANCIA_TYPE_HISTORY_PICTURE (plancia_history_picture_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryPicture,
                       plancia_history_picture,
@@ -23,6 +24,8 @@ PlanciaHistoryPicture *plancia_history_picture_new_of_bars (PlanciaEnergyFeed *f
                                                             const char        *title,
                                                             const char        *subtitle,
                                                             GTimeZone         *zone);
+/* FALSE: what it shows is still being counted. */
+gboolean plancia_history_picture_is_ready (PlanciaHistoryPicture *self);
 /* TRUE: it has the energies of days or months, and can be saved in every format; else in those of pictures. */
 gboolean plancia_history_picture_has_bars (PlanciaHistoryPicture *self);
 /* On a worker; one at a time. */
