@@ -4,6 +4,7 @@
 #include "chart/legend.h"
 #include "ui/coverage-key.h"
 #include "ui/cursor-table.h"
+#include "ui/energy-sums.h"
 #include "ui/history-bar.h"
 #include "ui/history-choice.h"
 #include "ui/history-empty.h"
@@ -34,6 +35,7 @@ struct _PlanciaHistoryPage
   PlanciaChart         *chart;
   PlanciaHistoryTable  *table;
   PlanciaCursorTable   *cursors;
+  PlanciaEnergySums    *day_sums;
   GtkWidget            *foot;
   PlanciaCoverageKey   *key;
   GtkWidget            *spinner;
@@ -68,6 +70,8 @@ gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);
 /* Shows everything anew. */
 void plancia_history_page_update (PlanciaHistoryPage *self);
 void plancia_history_page_update_table (PlanciaHistoryPage *self);
+/* The energies of the day, where there are no cursors. */
+void plancia_history_page_update_sums (PlanciaHistoryPage *self);
 
 /* Whose times stand beside the curves. (transfer full) */
 GTimeZone *plancia_history_page_dup_clock (PlanciaHistoryPage *self);

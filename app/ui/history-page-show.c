@@ -149,6 +149,39 @@ plancia_history_page_update_table (PlanciaHistoryPage *self)
     plancia_history_table_fill (self->table, self->chart, clock);
 }
 
+/* Whether the answer is one of this day, and says anything. */
+static gboolean
+has_sums (PlanciaHistoryPage *self, GArray *bars)
+{
+  const PlanciaEnergySum *sum;
+  PlanciaSpan             day = plancia_history_feed_get_day (self->feed);
+
+  if (!plancia_history_page_is_day (self) || bars == NULL || bars->len != 1)
+    return FALSE;
+  sum = &g_array_index (bars, PlanciaEnergySum, 0);
+  return sum->span.start == day.start && sum->known > 0;
+}
+
+void
+plancia_history_page_update_sums (PlanciaHistoryPage *self)
+{
+  PlanciaEnergyFeed *energies = plancia_history_energies_get_feed (self->energies);
+  GArray            *bars = plancia_energy_feed_get_bars (energies);
+  gboolean shown = has_sums (self, bars) && !gtk_widget_get_visible (GTK_WIDGET (self->cursors));
+  g_autofree char *title = NULL;
+  g_autofree char *other_title = plancia_history_energies_dup_other_title (self->energies);
+  PlanciaEnergySum sum, other;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->day_sums), shown);
+  if (!shown)
+    return;
+  title = plancia_history_day_title (plancia_history_feed_get_zone (self->feed),
+                                     plancia_history_feed_get_day (self->feed));
+  plancia_energy_total (bars, &sum);
+  plancia_energy_total (plancia_energy_feed_get_other (energies), &other);
+  plancia_energy_sums_set (self->day_sums, title, &sum, other_title, &other);
+}
+
 /* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
 static void
 update_energies (PlanciaHistoryPage *self)
@@ -194,6 +227,7 @@ plancia_history_page_update (PlanciaHistoryPage *self)
     plancia_history_page_lay_curves (self);
   update_coverage (self);
   plancia_history_events_update (self->events, plancia_session_get_plant (self->session));
+  plancia_history_page_update_sums (self);
   update_foot (self);
   update_trouble (self);
   if (!shown)

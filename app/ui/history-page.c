@@ -114,6 +114,7 @@ apply_narrow (gpointer user_data)
   plancia_legend_set_narrow (self->legend, self->narrow);
   plancia_history_choice_set_narrow (self->choice, self->narrow);
   plancia_cursor_table_set_narrow (self->cursors, self->narrow);
+  plancia_energy_sums_set_narrow (self->day_sums, self->narrow);
   plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
   gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);
@@ -260,6 +261,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, table);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, foot);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, cursors);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, day_sums);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, key);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, spinner);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, progress);
@@ -287,6 +289,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   g_type_ensure (PLANCIA_TYPE_CHART);
   g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);
   g_type_ensure (PLANCIA_TYPE_CURSOR_TABLE);
+  g_type_ensure (PLANCIA_TYPE_ENERGY_SUMS);
   g_type_ensure (PLANCIA_TYPE_ENERGY_VIEW);
   g_type_ensure (PLANCIA_TYPE_HISTORY_BAR);
   g_type_ensure (PLANCIA_TYPE_HISTORY_CHOICE);
@@ -313,6 +316,16 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   g_signal_connect_swapped (self->date, "month-shown", G_CALLBACK (month_shown), self);
   self->energies = plancia_history_energies_new (self->energy_view, self->feed);
   self->other = plancia_history_other_new (self->feed, self->energies);
+  g_signal_connect_object (plancia_history_energies_get_feed (self->energies),
+                           "changed",
+                           G_CALLBACK (plancia_history_page_update_sums),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cursors,
+                           "notify::visible",
+                           G_CALLBACK (plancia_history_page_update_sums),
+                           self,
+                           G_CONNECT_SWAPPED);
   self->events = plancia_history_events_new (self->chart, self->feed);
   /* The bin's own layout would not say how wide the page is. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
