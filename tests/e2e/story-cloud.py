@@ -5,12 +5,13 @@ import atexit
 import json
 import os
 import socket
+import subprocess
 import sys
 import time
 import urllib.request
 from datetime import datetime, timedelta, timezone
 
-from window import Missing, Program, act, click, find, labels, press, screenshot, set_text, story, wait, walk, word, write_settings
+from window import Missing, Program, act, click, find, labels, press, screenshot, set_text, story, wait, word, write_settings
 
 sys.path.insert(0, os.path.join(os.environ['PLANCIA_TEST_SOURCE_DIR'], 'simulator'))
 from peers import Simulator, device, scenario  # noqa: E402  pylint: disable=wrong-import-position
@@ -124,8 +125,42 @@ def writes():
     screenshot('story-cloud-chosen')
     click(find(dialog, 'check box', NEW))
     act(find(dialog, 'push button', word('_Review…')))
+    title = 'Write 1 setting'
+    review = window_called(title)
+    says(review, THING)
     screenshot('story-cloud-review')
+    act(find(review, 'push button', title))
+    wait(lambda: word('Verified').lower() in [label.lower() for label in labels(review)], 60, 'verified')
+    screenshot('story-cloud-verified')
+    act(find(review, 'push button', word('Close')))
+
+
+def callback_arrives():
+    """On the account's page: the life of the request, and the body with its time; the cloud was asked once."""
+    window = world['window']
+    says(window, word('Verified'))
+    says(window, word('Listening on port %u. Last call %s').split('%u')[0])
+    # The end of the page, where the bodies are.
+    subprocess.run(['xdotool', 'mousemove', '700', '600', 'click', '--repeat', '25', '--delay', '30', '5'], check=True)
+    time.sleep(0.5)
+    click(find(window, 'label', word('Received')))
+    says(window, word('Answer to a write'))
+    screenshot('story-cloud-callback')
+    with urllib.request.urlopen(world['simulator'].url() + 'simulator/writes', timeout=20) as answer:
+        sent = json.load(answer)
+    if len(sent) != 1 or not sent[0]['applied'] or sent[0]['callbacks'] != 1:
+        raise Missing(f'one write and one callback should have been: {sent}')
+    with open(os.path.join(HOME, 'plancia', 'callbacks.txt'), encoding='utf-8') as file:
+        kept = file.read()
+    if sent[0]['requestId'] not in kept:
+        raise Missing(f'the body is not kept: {kept}')
+
+
+def ends():
+    if world['program'].stop() != 0:
+        raise Missing('the program ended with an error')
 
 
 story(('has a cloud and a stick', begins), ('adds and tests the account', is_added), ('fetches a month', fetches_a_month),
-      ('opens the alarms', has_alarms), ('listens for answers', listens), ('writes through the cloud', writes))
+      ('opens the alarms', has_alarms), ('listens for answers', listens), ('writes through the cloud', writes),
+      ('sees the callback arrive', callback_arrives), ('ends at once', ends))
