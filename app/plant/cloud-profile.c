@@ -19,7 +19,7 @@
 
 GResource *plancia_cloud_profiles_get_resource (void);
 
-static const char *const placeholders[] = {"{client}", "{authKey}", "{token}"};
+static const char *const secret_words[] = {"{client}", "{authKey}", "{token}"};
 static const char *const secrets[] = {"client", "key", "token"};
 
 /* One part of the document. */
@@ -110,8 +110,8 @@ read_paths (PlanciaCloudProfile *self, const Part *part)
       self->paths[i] = g_strdup ("/");
     if (self->paths[i][0] != '/')
       fail (part, key, "expected a path that begins with /");
-    for (guint j = 0; j < G_N_ELEMENTS (placeholders); j++)
-      if (strstr (self->paths[i], placeholders[j]) != NULL)
+    for (guint j = 0; j < G_N_ELEMENTS (secret_words); j++)
+      if (strstr (self->paths[i], secret_words[j]) != NULL)
         fail (part, key, "secrets go into headers only: addresses are written into logs");
   }
 }
@@ -130,8 +130,8 @@ is_header_name (const char *name)
 static gboolean
 has_secret (const char *template)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (placeholders); i++)
-    if (strstr (template, placeholders[i]) != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (secret_words); i++)
+    if (strstr (template, secret_words[i]) != NULL)
       return TRUE;
   return FALSE;
 }
@@ -501,7 +501,7 @@ plancia_cloud_profile_needs (const PlanciaCloudProfile *self, const char *secret
     if (!g_str_equal (secrets[i], secret))
       continue;
     for (guint j = 0; self->headers[j] != NULL; j += 2)
-      if (strstr (self->headers[j + 1], placeholders[i]) != NULL)
+      if (strstr (self->headers[j + 1], secret_words[i]) != NULL)
         return TRUE;
   }
   return FALSE;
@@ -536,11 +536,11 @@ plancia_cloud_profile_fill (const char *template,
   for (const char *c = template; *c != '\0';) {
     guint i = 0;
 
-    while (i < G_N_ELEMENTS (placeholders) && !g_str_has_prefix (c, placeholders[i]))
+    while (i < G_N_ELEMENTS (secret_words) && !g_str_has_prefix (c, secret_words[i]))
       i++;
-    if (i < G_N_ELEMENTS (placeholders)) {
+    if (i < G_N_ELEMENTS (secret_words)) {
       g_string_append (text, values[i] != NULL ? values[i] : "");
-      c += strlen (placeholders[i]);
+      c += strlen (secret_words[i]);
     } else {
       g_string_append_c (text, *c++);
     }
