@@ -2,6 +2,7 @@
 """The whole story of a cloud: an office adds an account of Azzurro System beside the same inverter on its stick, tests it, fetches
 a month, sees the strip fill, opens the alarms of that month, writes a setting through the cloud and sees the callback arrive."""
 import atexit
+import base64
 import json
 import os
 import socket
@@ -151,9 +152,9 @@ def callback_arrives():
     if len(sent) != 1 or not sent[0]['applied'] or sent[0]['callbacks'] != 1:
         raise Missing(f'one write and one callback should have been: {sent}')
     with open(os.path.join(HOME, 'plancia', 'callbacks.txt'), encoding='utf-8') as file:
-        kept = file.read()
-    if sent[0]['requestId'] not in kept:
-        raise Missing(f'the body is not kept: {kept}')
+        _, _, fate, _, body = file.read().strip().split('\t')
+    if fate != 'matched' or sent[0]['requestId'] not in base64.b64decode(body).decode():
+        raise Missing(f'the body is not kept: {fate} {body}')
 
 
 def ends():
