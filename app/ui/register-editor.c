@@ -9,6 +9,7 @@
 #include "ui/error-text.h"
 #include "ui/register-cells.h"
 #include "ui/register-facts.h"
+#include "ui/settings.h"
 #include <glib/gi18n.h>
 
 #define FACT_CHARS 15
@@ -250,7 +251,9 @@ show_lock (PlanciaRegisterEditor *self)
                                      : _ ("Plancia is in view only. Settings can be changed in "
                                           "installer mode."));
   gtk_widget_set_visible (self->locked, TRUE);
-  gtk_widget_set_visible (self->installer, reason == NULL);
+  gtk_widget_set_visible (self->installer,
+                          reason == NULL &&
+                            g_settings_get_boolean (plancia_settings_get (), "installer-allowed"));
 }
 
 static void
