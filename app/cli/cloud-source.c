@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cloud-source.h"
 
-#include "backend/cloud-history.h"
+#include "backend/cloud-past.h"
 #include "base/worker.h"
 
 struct _PlanciaCloudSource
@@ -11,6 +11,8 @@ struct _PlanciaCloudSource
   PlanciaWorker      *worker;
   PlanciaCloudClient *client; /* the worker's until it has stopped */
   GHashTable         *things; /* char* serial number by char* device */
+  GTimeZone          *zone;
+  gboolean            without_alarms; /* the worker's: the cloud has none of the past to give */
   gint64              window;
 };
 
@@ -19,6 +21,7 @@ typedef struct
   char       *device;
   char       *thing;
   PlanciaSpan span;
+  GArray     *alarms; /* PlanciaCloudAlarm that came with the answer; or NULL */
 } Question;
 
 static void plancia_cloud_source_backend_init (PlanciaBackendInterface *iface);
@@ -36,6 +39,7 @@ question_free (gpointer data)
 
   g_free (question->device);
   g_free (question->thing);
+  g_clear_pointer (&question->alarms, g_array_unref);
   g_free (question);
 }
 
@@ -44,16 +48,17 @@ fetch (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellab
 {
   PlanciaCloudSource *self = source;
   Question           *question = task_data;
-  g_autoptr (GArray) alarms = NULL;
-  GError         *error = NULL;
-  PlanciaSamples *samples = plancia_cloud_history_fetch (self->client,
-                                                         question->thing,
-                                                         question->device,
-                                                         question->span,
-                                                         &alarms,
-                                                         NULL,
-                                                         cancellable,
-                                                         &error);
+  GError             *error = NULL;
+  PlanciaSamples     *samples = plancia_cloud_past_fetch (self->client,
+                                                      question->thing,
+                                                      question->device,
+                                                      question->span,
+                                                      self->zone,
+                                                      &self->without_alarms,
+                                                      &question->alarms,
+                                                      NULL,
+                                                      cancellable,
+                                                      &error);
 
   if (samples != NULL)
     g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
@@ -99,7 +104,12 @@ plancia_cloud_source_fetch_async (PlanciaBackend     *backend,
 static PlanciaSamples *
 plancia_cloud_source_fetch_finish (PlanciaBackend *backend, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Question       *question = g_task_get_task_data (G_TASK (result));
+  PlanciaSamples *samples = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (samples != NULL && question->alarms != NULL)
+    plancia_backend_emit_past_alarms (backend, question->device, question->alarms);
+  return samples;
 }
 
 static gint64
@@ -127,6 +137,7 @@ plancia_cloud_source_finalize (GObject *object)
   g_object_unref (self->worker);
   plancia_cloud_client_free (self->client);
   g_hash_table_unref (self->things);
+  g_time_zone_unref (self->zone);
   G_OBJECT_CLASS (plancia_cloud_source_parent_class)->finalize (object);
 }
 
@@ -146,15 +157,17 @@ plancia_cloud_source_init (PlanciaCloudSource *self)
 /**
  * plancia_cloud_source_new:
  * @client: (transfer full): an open client of the account
+ * @zone: where its days begin
  *
  * Returns: (transfer full): the backend
  */
 PlanciaBackend *
-plancia_cloud_source_new (PlanciaCloudClient *client)
+plancia_cloud_source_new (PlanciaCloudClient *client, GTimeZone *zone)
 {
   PlanciaCloudSource *self = g_object_new (PLANCIA_TYPE_CLOUD_SOURCE, NULL);
 
   self->client = client;
+  self->zone = g_time_zone_ref (zone);
   self->window = plancia_cloud_client_get_profile (client)->window;
   return PLANCIA_BACKEND (self);
 }

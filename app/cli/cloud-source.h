@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaCloudSource, plancia_cloud_source, PLANCIA, CLOUD_SOURCE, GObject)
 
 /* client: open; taken. */
-PlanciaBackend *plancia_cloud_source_new (PlanciaCloudClient *client);
+PlanciaBackend *plancia_cloud_source_new (PlanciaCloudClient *client, GTimeZone *zone);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/cloud-options.h"
 #include "cli/cloud-source.h"
+#include "cli/fetch-alarms.h"
 #include "cli/span.h"
 #include "history/downloads.h"
 #include <glib/gi18n.h>
@@ -31,9 +32,10 @@ static const GOptionEntry entries[] = {
 
 typedef struct
 {
-  PlanciaCliArchive *archive;
-  PlanciaDownloads  *downloads;
-  GHashTable        *accounts; /* PlanciaBackend by char* name of the connection */
+  PlanciaCliArchive  *archive;
+  PlanciaDownloads   *downloads;
+  PlanciaFetchAlarms *alarms;
+  GHashTable         *accounts; /* PlanciaBackend by char* name of the connection */
 } Fetch;
 
 static PlanciaBackend *
@@ -48,7 +50,8 @@ open_account (Fetch *self, const PlanciaCloudTrial *trial)
   client = plancia_cloud_options_open (trial);
   if (client == NULL)
     return NULL;
-  backend = plancia_cloud_source_new (client);
+  backend = plancia_cloud_source_new (client, self->archive->zone);
+  plancia_fetch_alarms_follow (self->alarms, backend);
   g_hash_table_insert (self->accounts, g_steal_pointer (&name), backend);
   return backend;
 }
@@ -184,7 +187,10 @@ run (Fetch *self)
 static int
 fetch_all (PlanciaCliArchive *archive, PlanciaSpan span)
 {
-  Fetch self = {archive, plancia_downloads_new (archive->store, NULL), NULL};
+  Fetch self = {archive,
+                plancia_downloads_new (archive->store, NULL),
+                plancia_fetch_alarms_new (archive),
+                NULL};
   int   code = PLANCIA_CLI_DONE;
 
   self.accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -196,6 +202,7 @@ fetch_all (PlanciaCliArchive *archive, PlanciaSpan span)
   plancia_downloads_close (self.downloads);
   g_hash_table_unref (self.accounts);
   g_object_unref (self.downloads);
+  plancia_fetch_alarms_finish (self.alarms);
   plancia_cloud_options_clear ();
   return code;
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """plancia-cli history fetch and gaps against Python's own HTTP server: killed at any moment and begun again, halved windows, holes."""
+import contextlib
 import http.server
 import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -35,6 +37,16 @@ def history(start, end):
             'powerGenerating': [t / HOUR % 977 for t in times], 'batterySoC': [t / HOUR % 101 for t in times]}
 
 
+ALARM = (seconds('2024-12-22T10:00:00Z'), seconds('2024-12-25T08:00:00Z'))
+
+
+def alarms(start, end):
+    """A packet each ten minutes; number 7 is on for three days."""
+    times = range(-(-int(start) // 600) * 600, int(end) + 1, 600)
+    return {'ts': [datetime.fromtimestamp(t, timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ') for t in times],
+            'deviceAlarm': [[7] if ALARM[0] <= t < ALARM[1] else [] for t in times]}
+
+
 class Cloud(http.server.ThreadingHTTPServer):
     """Any past; answer (start, end): another status, text for a span, or None."""
     daemon_threads = True
@@ -61,13 +73,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):  # pylint: disable=invalid-name
         body = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
-        params = body['historicData']['params']
+        params = next(iter(body.values()))['params']
         start, end = seconds(params['start']), seconds(params['end'])
-        self.server.asked.append((start, end))
+        if 'historicData' in body:
+            self.server.asked.append((start, end))
         status, text = self.server.answer(start, end) or (200, None)
         if text is None:
-            value = [{params['thingKey']: history(start, end)}]
-            text = json.dumps({name: {'success': True, 'params': {'value': value if name == 'historicData' else []}}
+            found = {'historicData': history(start, end), 'deviceHistoricAlarm': alarms(start, end)}
+            text = json.dumps({name: {'success': True, 'params': {'value': [{params['thingKey']: found[name]}]}}
                                for name in body})
         self.send_response(status)
         self.send_header('Content-Length', str(len(text)))
@@ -87,12 +100,12 @@ def profile(**changes):
     return path
 
 
-def begin(cloud, *span):
+def begin(cloud, *span, **changes):
     file = tempfile.TemporaryFile('w+')
     file.write(SECRETS)
     file.flush()
     file.seek(0)
-    command = [PROGRAM, 'history', 'fetch', ADDRESS, *span, '--url', cloud.url, '--profile', profile(), '--credentials-fd',
+    command = [PROGRAM, 'history', 'fetch', ADDRESS, *span, '--url', cloud.url, '--profile', profile(**changes), '--credentials-fd',
                str(file.fileno())]
     assert 'k3yW0rd' not in ' '.join(command)
     with file:
@@ -100,8 +113,8 @@ def begin(cloud, *span):
                                 env=ENVIRONMENT, pass_fds=(file.fileno(),))
 
 
-def fetch(cloud, *span):
-    process = begin(cloud, *span)
+def fetch(cloud, *span, **changes):
+    process = begin(cloud, *span, **changes)
     output, complaints = process.communicate(timeout=LIMIT)
     assert 'k3yW0rd' not in output + complaints
     return process.returncode, output, complaints
@@ -223,6 +236,18 @@ def interrupted():
     equal(gaps('--from', '2024-12-20', '--to', '2024-12-31'), [])
 
 
+def alarms_are_kept():
+    """As one interval, though it came in pieces, newest first; together with the values or in requests of their own."""
+    for together in (2, 1):
+        forget()
+        with Cloud() as cloud:
+            equal(fetch(cloud, '--from', '2024-12-20', '--to', '2024-12-28', commandsPerPost=together)[0], 0)
+        path = os.path.join(DATA.name, 'plancia', 'history.sqlite')
+        with contextlib.closing(sqlite3.connect(path)) as store:
+            found = store.execute('SELECT id, since, until, source FROM alarm').fetchall()
+        equal((together, found), (together, [(7, int(ALARM[0] * 1000), int(ALARM[1] * 1000), 'portal')]))
+
+
 def refused_account():
     forget()
     with Cloud(lambda start, end: (200, 'INVALID CLIENT')) as cloud:
@@ -237,4 +262,4 @@ def wrong_use():
     refused(2, 'history', 'gaps', say='Say of what')
 
 
-main(killed_twenty_times, newest_first_by_the_clock, a_refused_range_is_halved, holes, interrupted, refused_account, wrong_use)
+main(killed_twenty_times, newest_first_by_the_clock, a_refused_range_is_halved, holes, interrupted, alarms_are_kept, refused_account, wrong_use)
