@@ -322,10 +322,11 @@ typedef struct
   char                   *profile; /* or NULL: as it is */
   char                   *pin;
   gint64                  worked;
-  gboolean                quiet;
-  guint                   from;
-  guint                   to;
-  gboolean                in_memory;
+  gboolean moved; /* to another address: what a test has shown of the old one is over */
+  gboolean quiet;
+  guint    from;
+  guint    to;
+  gboolean in_memory;
 } Kept;
 
 static void
@@ -363,7 +364,8 @@ keep_settings (const Kept *all, GError **error)
     return FALSE;
   if (all->pin && !plancia_cloud_settings_set_pin (all->account, all->pin, error))
     return FALSE;
-  if (all->worked != 0 && !plancia_cloud_settings_set_verified (all->account, all->worked, error))
+  if ((all->worked != 0 || all->moved) &&
+      !plancia_cloud_settings_set_verified (all->account, all->worked, error))
     return FALSE;
   return plancia_cloud_settings_set_quiet (all->account, all->quiet, all->from, all->to, error);
 }
@@ -410,13 +412,15 @@ static void
 add_cb (PlanciaPortalDialog *self)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, kept_cb, NULL);
-  Kept *all = g_new0 (Kept, 1);
+  g_autofree char *url = dup_url (self);
+  Kept            *all = g_new0 (Kept, 1);
 
   all->account = g_strdup (self->account);
   take_credentials (self, &all->credentials);
   all->profile = self->own_profile ? g_strdup (self->profile->text) : NULL;
   all->pin = g_strdup (self->pin);
   all->worked = self->worked;
+  all->moved = self->entry && g_strcmp0 (url, plancia_entry_get_url (self->entry)) != 0;
   all->quiet = plancia_account_quiet_get (self->quiet_row, &all->from, &all->to);
   g_task_set_task_data (task, all, (GDestroyNotify) kept_free);
   set_busy (self, TRUE);

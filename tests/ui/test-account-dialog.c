@@ -210,6 +210,7 @@ test_keeps (void)
   GtkWindow       *parent = ui_fixture_present (gtk_label_new (""), 900, 760);
   GtkWindow       *dialog = open_dialog (parent);
   PlanciaEntry    *entry = NULL;
+  PlanciaEntry    *applied = NULL;
   const char      *account;
   g_autofree char *secret = NULL;
 
@@ -234,6 +235,17 @@ test_keeps (void)
   press (dialog, "_Test connection");
   expect (dialog, "Accepted");
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "account-change"));
+
+  /* A profile that was edited after the test has not been tested. */
+  use_simulator (dialog);
+  g_object_set_data (G_OBJECT (dialog), "plant", plant);
+  g_signal_connect (dialog, "accepted", G_CALLBACK (accepted_cb), &applied);
+  press (dialog, "_Apply");
+  g_assert_true (ui_fixture_wait (is_set, &applied, LIMIT));
+  g_assert_cmpint (plancia_cloud_settings_get_verified (account), ==, 0);
+
+  plancia_cloud_settings_forget (account);
+  g_assert_false (plancia_cloud_settings_has_own_profile (account));
   gtk_window_destroy (parent);
 }
 
