@@ -157,6 +157,23 @@ def callback_arrives():
         raise Missing(f'the body is not kept: {fate} {body}')
 
 
+def is_forgotten():
+    """What this computer kept of the account goes with it."""
+    window = world['window']
+    accounts = os.path.join(HOME, 'plancia', 'cloud-accounts')
+    if len(os.listdir(accounts)) != 1:
+        raise Missing(f'one account should be kept: {os.listdir(accounts)}')
+    click(find(find(window, 'list', word('Devices')), 'label', 'Azzurro System'), button=3)
+    act(find(window, 'menu item', word('Re_move…'), limit=20))
+    question = wait(lambda: next((w for w in world['program'].windows()
+                                  if any('Azzurro System' in label and '?' in label for label in labels(w))), None), 20,
+                    'the question')
+    screenshot('story-cloud-remove')
+    act(find(question, 'push button', word('_Remove')))
+    wait(lambda: not os.listdir(accounts), 20, 'the settings of the account gone')
+    wait(lambda: 'Azzurro System' not in labels(find(window, 'list', word('Devices'))), 20, 'the account gone')
+
+
 def ends():
     if world['program'].stop() != 0:
         raise Missing('the program ended with an error')
@@ -164,4 +181,5 @@ def ends():
 
 story(('has a cloud and a stick', begins), ('adds and tests the account', is_added), ('fetches a month', fetches_a_month),
       ('opens the alarms', has_alarms), ('listens for answers', listens), ('writes through the cloud', writes),
-      ('sees the callback arrive', callback_arrives), ('ends at once', ends))
+      ('sees the callback arrive', callback_arrives), ('forgets the account', is_forgotten),
+      ('ends at once', ends))
