@@ -11,6 +11,7 @@ struct _PlanciaHistoryBar
   PlanciaDateButton    *date;
   GtkMenuButton        *ranges_narrow;
   GtkMenuButton        *compare_with;
+  GtkMenuButton        *more;
   PlanciaHistoryCustom *custom;
   GMenu                *compare_devices;
 };
@@ -29,14 +30,28 @@ plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, date);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, ranges_narrow);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_with);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, more);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, custom);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_devices);
+}
+
+static void
+add_menus (PlanciaHistoryBar *self)
+{
+  g_autoptr (GtkBuilder)
+    builder = gtk_builder_new_from_resource (PLANCIA_RESOURCE_PREFIX "/history-menus.ui");
+
+  gtk_menu_button_set_menu_model (self->ranges_narrow,
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, "ranges_menu")));
+  gtk_menu_button_set_menu_model (self->more,
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
 }
 
 static void
 plancia_history_bar_init (PlanciaHistoryBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_menus (self);
   plancia_history_bar_set_range (self, PLANCIA_RANGE_DAY);
 }
 
