@@ -11,6 +11,7 @@ struct _PlanciaHistoryOther
   PlanciaHistoryStrand   *strand; /* or NULL */
   PlanciaHistoryAlignment alignment;
   GTimeZone              *zone; /* of the alignment */
+  gboolean                running;
 };
 
 PlanciaHistoryOther *
@@ -23,11 +24,25 @@ plancia_history_other_new (PlanciaHistoryFeed *feed, PlanciaHistoryEnergies *ene
   return self;
 }
 
+/* What was fetched for it has energies, too. */
+static void
+strand_changed (PlanciaHistoryOther *self)
+{
+  gboolean running = plancia_history_strand_get_running (self->strand);
+
+  if (self->running && !running)
+    plancia_history_energies_reload (self->energies, plancia_history_feed_get_plant (self->feed));
+  self->running = running;
+}
+
 static void
 drop (PlanciaHistoryOther *self)
 {
-  if (self->strand != NULL)
+  if (self->strand != NULL) {
+    g_signal_handlers_disconnect_by_data (self->strand, self);
     plancia_history_strand_stop (self->strand);
+  }
+  self->running = FALSE;
   g_clear_object (&self->strand);
   g_clear_pointer (&self->zone, g_time_zone_unref);
 }
@@ -72,6 +87,7 @@ start (PlanciaHistoryOther           *self,
   self->zone = g_time_zone_ref (wanted->zone);
   plancia_history_series_set_move (series, plancia_history_alignment_move, &self->alignment);
   self->strand = plancia_history_strand_new (plancia_open_plant_get_store (plant), source, series);
+  g_signal_connect_swapped (self->strand, "changed", G_CALLBACK (strand_changed), self);
   plancia_history_strand_set_span (self->strand, wanted->other);
   plancia_history_strand_load (self->strand, FALSE);
 }
