@@ -61,7 +61,7 @@ make_others (PlanciaOpenPlant *plant)
   if (!is_demo (plant))
     g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
   if (plant) {
-    g_menu_append (section, _("Comm_ission the plant…"), "win.commission");
+    g_menu_append (section, _("Commission the plan_t…"), "win.commission");
     g_menu_append (section, _("_Monthly report…"), "win.monthly-report");
     g_menu_append (section, _("_Close plant"), "win.close-plant");
   }

@@ -363,7 +363,7 @@ append_tools (GMenu *menu, Target *target)
   if (is_kind (target->device, "hub") || is_kind (target->device, "line"))
     g_menu_append (tools, _("Set _up the HUB…"), "tree.set-up-hub");
   if (plancia_commission_is_possible (target->session, target->device))
-    g_menu_append (tools, _("_Commission…"), "tree.commission");
+    g_menu_append (tools, _("Commissi_on…"), "tree.commission");
   if (is_simulated (target))
     g_menu_append (tools, _("_Faults…"), "tree.faults");
   if (g_menu_model_get_n_items (G_MENU_MODEL (tools)) > 0)
