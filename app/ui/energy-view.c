@@ -360,22 +360,42 @@ missing_words (PlanciaEnergyView *self, guint missing)
   }
 }
 
+/* Of what is compared with, as far as this stretch has come. */
+static guint
+count_missing (PlanciaEnergyView *self, GArray *sums)
+{
+  GArray *bars = plancia_energy_feed_get_bars (self->feed);
+  guint   missing = 0;
+
+  for (guint i = 0; sums != NULL && i < sums->len; i++) {
+    const PlanciaEnergySum *bar = sum_at (bars, i);
+
+    missing += sum_at (sums, i)->known <= 0 &&
+               (bar == NULL || bar->span.start <= plancia_clock_now ());
+  }
+  return missing;
+}
+
 /* The highest power, and how much of it nobody knows. */
 static void
 show_note (PlanciaEnergyView *self)
 {
   GArray          *sums = plancia_energy_feed_get_bars (self->feed);
+  GArray          *others = plancia_energy_feed_get_other (self->feed);
+  guint            missing = count_missing (self, sums);
+  guint            other_missing = count_missing (self, others);
   g_autofree char *peak = plancia_energy_peak_words (sums, self->zone);
-  g_autofree char *words = NULL;
-  g_autofree char *note = NULL;
-  guint            missing = 0;
+  g_autofree char *words = missing > 0 ? missing_words (self, missing) : NULL;
+  g_autofree char *other = other_missing > 0 ? missing_words (self, other_missing) : NULL;
+  GString         *note = g_string_new (peak);
 
-  for (guint i = 0; sums != NULL && i < sums->len; i++)
-    missing += sum_at (sums, i)->known <= 0 && sum_at (sums, i)->span.start <= plancia_clock_now ();
-  if (missing > 0)
-    words = missing_words (self, missing);
-  note = g_strjoin (words != NULL && peak != NULL ? " · " : "", peak ? peak : "", words, NULL);
-  gtk_label_set_text (self->note, note);
+  if (words != NULL)
+    g_string_append_printf (note, "%s%s", note->len > 0 ? " · " : "", words);
+  /* A sum of a few days is not less than that of a month. */
+  if (other != NULL && self->other_title != NULL)
+    g_string_append_printf (note, "%s%s: %s", note->len > 0 ? " · " : "", self->other_title, other);
+  gtk_label_set_text (self->note, note->str);
+  g_string_free (note, TRUE);
 }
 
 static void
