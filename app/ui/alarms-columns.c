@@ -122,7 +122,7 @@ static const ColumnSpec specs[] = {
   {NC_ ("column", "Severity"), 98, 0, "", update_severity, FALSE},
   {NC_ ("column", "What"), 0, 0, "", update_what, FALSE},
   {NC_ ("column", "Device"), 140, 0, "", update_device, TRUE},
-  {NC_ ("column", "Since"), 128, 1, "numeric", update_since, FALSE},
+  {NC_ ("column", "Since"), 152, 1, "numeric", update_since, FALSE},
   {NC_ ("column", "Until"), 104, 1, "numeric", update_until, TRUE},
   {NC_ ("column", "Source"), 66, 0, "kv-key", update_source, TRUE},
   {NC_ ("column", "Code"), 50, 1, "numeric", update_code, TRUE},

@@ -19,6 +19,7 @@ from peers import Simulator, device, scenario  # noqa: E402  pylint: disable=wro
 
 HOME = os.environ['XDG_DATA_HOME']
 PLANT = os.path.join(HOME, 'plant.json')
+KEYRING = os.path.join(HOME, 'story.keyring')
 TOKEN, THING, NAME = 'Tok3nOfTheStory', 'ZP1ES106K00003', 'HYD 6000'
 SETTING = 'Energy storage mode'
 NEW = 'Timed charge and discharge'
@@ -47,7 +48,7 @@ def begins():
         port = free.getsockname()[1]
     write_settings(receiver_port=port, receiver_url=f'http://127.0.0.1:{port}/')
     program = world['program'] = Program(PLANT, environment={
-        'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': os.path.join(HOME, 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'story'})
+        'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': KEYRING, 'SECRET_FILE_TEST_PASSWORD': 'story'})
     world['window'] = program.window
     program.go_to(NAME)
 
@@ -179,7 +180,25 @@ def ends():
         raise Missing('the program ended with an error')
 
 
+def leaves_its_token_nowhere():
+    """Not in the plant, the store, the list of downloads, the journal, what came back, or the settings."""
+    looked_at = []
+    for root in (HOME, os.environ['XDG_CONFIG_HOME'], os.environ['XDG_CACHE_HOME'], os.environ['XDG_RUNTIME_DIR']):
+        for folder, _, names in os.walk(root):
+            for path in (os.path.join(folder, name) for name in names):
+                if path == KEYRING or not os.path.isfile(path):
+                    continue
+                with open(path, 'rb') as file:
+                    if TOKEN.encode() in file.read():
+                        raise Missing(f'the token is in {path}')
+                looked_at.append(os.path.basename(path))
+    for name in ('plant.json', 'history.sqlite', 'downloads.ini', 'callbacks.txt', 'keyfile'):
+        if name not in looked_at:
+            raise Missing(f'{name} is not among {looked_at}')
+
+
 story(('has a cloud and a stick', begins), ('adds and tests the account', is_added), ('fetches a month', fetches_a_month),
       ('opens the alarms', has_alarms), ('listens for answers', listens), ('writes through the cloud', writes),
       ('sees the callback arrive', callback_arrives), ('forgets the account', is_forgotten),
-      ('ends at once', ends))
+      ('ends at once', ends),
+      ('leaves its token nowhere', leaves_its_token_nowhere))

@@ -149,7 +149,10 @@ expect (GtkWindow *dialog, const char *words)
   Wanted     wanted = {trial, words};
 
   g_test_message ("%s", words);
-  g_assert_true (ui_fixture_wait (says, &wanted, LIMIT));
+  if (!ui_fixture_wait (says, &wanted, LIMIT))
+    g_error ("it says: %s",
+             gtk_label_get_text (GTK_LABEL (
+               ui_fixture_find (gtk_widget_get_first_child (trial), GTK_TYPE_LABEL, NULL))));
 }
 
 static void
@@ -171,6 +174,8 @@ test_verdicts (void)
     {"refused-command", "refused the request"             },
     {"empty-value",     "does not know this serial number"},
     {"401",             "refused the credentials"         },
+    {"huge",            "too long"                        },
+    {"close",           "closed the connection"           },
   };
   GtkWindow *parent = ui_fixture_present (gtk_label_new (""), 900, 760);
   GtkWindow *dialog = open_dialog (parent);
