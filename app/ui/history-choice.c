@@ -60,7 +60,8 @@ choice_title (PlanciaHistoryChoice *self)
 {
   const char *name = plancia_history_feed_get_source_name (self->feed);
 
-  if (is_side_by_side (self))
+  /* Bars are always those of one. */
+  if (is_side_by_side (self) && gtk_widget_get_visible (self->curves))
     return _ ("Side by side");
   return name != NULL ? plancia_series_words_source (name) : _ ("No source");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/history-page-private.h"
 
+#include "model/series-words.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
 
@@ -177,6 +178,15 @@ plancia_history_page_update_sums (PlanciaHistoryPage *self)
     return;
   title = plancia_history_day_title (plancia_history_feed_get_zone (self->feed),
                                      plancia_history_feed_get_day (self->feed));
+  /* Side by side they are those of the first. */
+  if (plancia_history_feed_get_strands (self->feed)->len > 1) {
+    g_autofree char *day = g_steal_pointer (&title);
+
+    title = g_strdup_printf (
+      "%s · %s",
+      day,
+      plancia_series_words_source (plancia_history_feed_get_source_name (self->feed)));
+  }
   plancia_energy_total (bars, &sum);
   plancia_energy_total (plancia_energy_feed_get_other (energies), &other);
   plancia_energy_sums_set (self->day_sums, title, &sum, other_title, &other);

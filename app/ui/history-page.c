@@ -162,6 +162,9 @@ tick (gpointer user_data)
   PlanciaHistoryPage *self = user_data;
 
   plancia_history_feed_tick (self->feed);
+  /* What is read here grows without being fetched. */
+  if (plancia_history_feed_is_local (self->feed))
+    plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
   return G_SOURCE_CONTINUE;
 }
 

@@ -205,7 +205,8 @@ plancia_history_range_title (GTimeZone *zone, PlanciaRange range, PlanciaSpan sp
   case PLANCIA_RANGE_CUSTOM:
     return days_title (zone, span);
   case PLANCIA_RANGE_ALL:
-    return years_title (zone, span);
+    return bars_of_length (span.end - span.start) <= PLANCIA_PERIOD_DAY ? days_title (zone, span)
+                                                                        : years_title (zone, span);
   case PLANCIA_RANGE_MONTH:
     /* Translators: strftime format of a month on a button: June 2026 */
     return g_date_time_format (first, _ ("%B %Y"));
