@@ -133,6 +133,18 @@ fit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+box_zoom (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_chart_set_boxing (PLANCIA_HISTORY_PAGE (user_data)->chart, TRUE);
+}
+
+static void
+now (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_chart_now (PLANCIA_HISTORY_PAGE (user_data)->chart);
+}
+
+static void
 undo_zoom (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_chart_undo_zoom (PLANCIA_HISTORY_PAGE (user_data)->chart);
@@ -171,17 +183,19 @@ stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  {.name = "previous-day",        .activate = previous_day       },
-  {.name = "next-day",            .activate = next_day           },
-  {.name = "today",               .activate = today              },
-  {.name = "range",               .parameter_type = "s",           .state = "'day'", .change_state = choose_range},
-  {.name = "export", .activate = export_history                               },
+  {.name = "previous-day",        .activate = previous_day            },
+  {.name = "next-day",            .activate = next_day                },
+  {.name = "today",               .activate = today                   },
+  {.name = "range",               .parameter_type = "s",                .state = "'day'", .change_state = choose_range},
+  {.name = "export", .activate = export_history                                    },
   {.name = "fit",   .activate = fit  },
-  {.name = "undo-zoom",            .activate = undo_zoom                                        },
+  {.name = "box-zoom",            .activate = box_zoom                                             },
+  {.name = "now",.activate = now},
+  {.name = "undo-zoom",                 .activate = undo_zoom                                                                },
   {.name = "table",.state = "false",.change_state = table},
-  {.name = "fetch-again",                 .activate = fetch_again                                       },
+  {.name = "fetch-again",                      .activate = fetch_again                                                                         },
   {.name = "try-again",         .activate = try_again},
-  {.name = "stop",           .activate = stop            },
+  {.name = "stop",           .activate = stop                 },
 };
 
 void

@@ -10,6 +10,7 @@
 #include "ui/history-empty.h"
 #include "ui/history-energies.h"
 #include "ui/history-events.h"
+#include "ui/history-hole.h"
 #include "ui/history-other.h"
 #include "ui/history-page.h"
 #include "ui/history-table.h"
@@ -42,6 +43,7 @@ struct _PlanciaHistoryPage
   GtkWidget            *progress;
   GtkWidget            *stop;
   GtkWidget            *again;
+  GtkWidget            *now;
   PlanciaHistoryEmpty  *empty;
   PlanciaEnergyView    *energy_view;
 
@@ -67,6 +69,10 @@ void plancia_history_page_lay_curves (PlanciaHistoryPage *self);
 
 /* history-page-show.c */
 gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);
+/* A chart that follows the present moves on. */
+void plancia_history_page_update_limit (PlanciaHistoryPage *self);
+/* The way back to the present, where somebody left it. */
+void plancia_history_page_update_now (PlanciaHistoryPage *self);
 /* Shows everything anew. */
 void plancia_history_page_update (PlanciaHistoryPage *self);
 void plancia_history_page_update_table (PlanciaHistoryPage *self);

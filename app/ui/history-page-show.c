@@ -40,6 +40,7 @@ update_actions (PlanciaHistoryPage *self)
                source && plancia_history_energies_get_range (self->energies) != PLANCIA_RANGE_ALL);
   set_enabled (self, "next-day", source && !today);
   set_enabled (self, "today", source && !today);
+  set_enabled (self, "box-zoom", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "table", day ? state == PLANCIA_HISTORY_SHOWN : source);
   set_enabled (self, "compare", source);
@@ -111,15 +112,30 @@ update_foot (PlanciaHistoryPage *self)
   gtk_label_set_text (GTK_LABEL (self->progress), words);
 }
 
+void
+plancia_history_page_update_limit (PlanciaHistoryPage *self)
+{
+  plancia_chart_set_limit (self->chart,
+                           plancia_history_day_past (self->shown_day).end,
+                           plancia_history_feed_get_running (self->feed));
+}
+
+void
+plancia_history_page_update_now (PlanciaHistoryPage *self)
+{
+  gtk_widget_set_visible (self->now,
+                          plancia_chart_can_follow (self->chart) &&
+                            !plancia_chart_get_following (self->chart));
+}
+
 static void
 update_coverage (PlanciaHistoryPage *self)
 {
   g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
   g_autoptr (GArray) coverage = plancia_history_feed_find_coverage (self->feed);
 
-  plancia_chart_set_limit (self->chart,
-                           plancia_history_day_past (self->shown_day).end,
-                           plancia_history_feed_get_running (self->feed));
+  plancia_history_page_update_limit (self);
+  plancia_history_page_update_now (self);
   plancia_chart_set_coverage (self->chart, coverage);
   plancia_coverage_key_set (self->key, coverage, self->shown_day, clock);
 }

@@ -174,6 +174,7 @@ catch_up (gpointer user_data)
   PlanciaHistoryPage *self = user_data;
 
   plancia_history_feed_catch_up (self->feed);
+  plancia_history_page_update_limit (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -218,6 +219,7 @@ plancia_history_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->bar),
                   g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL));
   g_signal_connect_swapped (self->feed, "strands-changed", G_CALLBACK (strands_changed), self);
+  plancia_history_hole_attach (self->chart, self->feed);
   plancia_history_page_recall_compare (self);
   /* The time that was looked at elsewhere comes before today. */
   device_changed (self);
@@ -270,9 +272,11 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, progress);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stop);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, again);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, now);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, empty);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, energy_view);
   gtk_widget_class_bind_template_callback (klass, chart_moved);
+  gtk_widget_class_bind_template_callback (klass, plancia_history_page_update_now);
   gtk_widget_class_bind_template_callback (klass, bar_opened);
 }
 
