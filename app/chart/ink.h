@@ -9,9 +9,10 @@ G_BEGIN_DECLS
  * with the number of rectangles. Plain data. */
 typedef struct
 {
-  GtkSnapshot    *snapshot; /* nodes; or NULL */
-  guchar         *pixels;   /* else: premultiplied, owned */
-  graphene_rect_t area;     /* what the texture covers */
+  GtkSnapshot *snapshot; /* nodes; or NULL */
+  guint32
+    *pixels; /* else: premultiplied, column after column (a rectangle is a stretch then); owned */
+  graphene_rect_t area; /* what the texture covers */
   int             width, height;
   int             scale; /* pixels of the screen a unit */
 } PlanciaInk;

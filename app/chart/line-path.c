@@ -4,7 +4,8 @@
 #include <math.h>
 
 /* A dash has no gaps where a spike could hide: between dashes the line is pale. */
-#define OFF_ALPHA 0.2
+#define OFF_ALPHA   0.2
+#define HIDDEN_BAND 2
 
 /**
  * plancia_line_path_append:
@@ -169,18 +170,21 @@ plancia_line_path_paint_columns (PlanciaInk          *ink,
 
   for (guint i = 0; i < n_columns; i++) {
     const PlanciaColumn *column = &columns[i];
-    double               low, high, top;
+    double               low, high, top, height;
 
     if (column->count == 0)
       continue;
     find_ends (column, previous, part, &low, &high);
-    top = plancia_plot_y (plot, axis, high) - width / 2;
-    plancia_ink_fill (ink,
-                      n_dashes == 0 || is_on (i, dashes, n_dashes) ? color : &off,
-                      plot->x + i,
-                      top,
-                      1,
-                      plancia_plot_y (plot, axis, low) + width / 2 - top);
     previous = column;
+    top = plancia_plot_y (plot, axis, high) - width / 2;
+    height = plancia_plot_y (plot, axis, low) + width / 2 - top;
+    /* The line through the means hides so thin a band. */
+    if (part == PLANCIA_COLUMN_MEAN || height > HIDDEN_BAND)
+      plancia_ink_fill (ink,
+                        n_dashes == 0 || is_on (i, dashes, n_dashes) ? color : &off,
+                        plot->x + i,
+                        top,
+                        1,
+                        height);
   }
 }
