@@ -176,6 +176,49 @@ test_a_day_with_a_hole (Fixture *fixture, gconstpointer data)
 }
 
 static void
+show_holes (PlanciaChart *chart, guint *holes)
+{
+  (*holes)++;
+}
+
+static GtkWidget *
+hole_button (Fixture *fixture, const char *label)
+{
+  GtkWidget *chart = GTK_WIDGET (plancia_history_page_get_chart (fixture->page));
+
+  return ui_fixture_find (chart, GTK_TYPE_BUTTON, label);
+}
+
+/* What a hole says, and that it can be asked for again. */
+static void
+test_hole (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan   day = day_before (fixture, 1);
+  PlanciaChart *chart;
+  GtkWidget    *again;
+  guint         holes = 0;
+
+  open_day (fixture, 1);
+  chart = plancia_history_page_get_chart (fixture->page);
+  g_signal_connect (chart, "hole-activated", G_CALLBACK (show_holes), &holes);
+  g_assert_false (plancia_chart_ask_hole (chart, day.start + 12 * PLANCIA_HOUR));
+  g_assert_true (plancia_chart_ask_hole (chart, day.start + 17 * PLANCIA_HOUR));
+  ui_fixture_settle ();
+  g_assert_cmpuint (holes, ==, 1);
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (chart), GTK_TYPE_LABEL, "16:45 to 17:45"));
+  g_assert_nonnull (ui_fixture_find (GTK_WIDGET (chart),
+                                     GTK_TYPE_LABEL,
+                                     "Azzurro Portal was asked and has nothing here."));
+  g_assert_null (hole_button (fixture, "Fetch this gap"));
+  again = hole_button (fixture, "Ask again for this day");
+  g_assert_nonnull (again);
+  g_signal_emit_by_name (again, "clicked");
+  wait_until_done (fixture);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
+  g_assert_true (g_array_index (fixture->backend->asked, PlanciaSpan, 1).start == day.start);
+}
+
+static void
 test_second_visit (Fixture *fixture, gconstpointer data)
 {
   gsize length;
@@ -942,6 +985,7 @@ main (int argc, char **argv)
 {
   ui_fixture_init (&argc, &argv);
   ADD ("a-day-with-a-hole", test_a_day_with_a_hole);
+  ADD ("hole", test_hole);
   ADD ("second-visit", test_second_visit);
   ADD ("long-day", test_long_day);
   ADD ("only-solar", test_only_solar);
