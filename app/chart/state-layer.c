@@ -207,6 +207,9 @@ plancia_state_layer_snapshot (PlanciaLayer *layer, GtkSnapshot *snapshot, const 
   g_autoptr (GArray)
     runs = plancia_state_layer_find_runs (self, plot->span, (guint) MAX (plot->width, 1));
 
+  /* It has no row then (chart/chart.c). */
+  if (plancia_series_get_length (plancia_layer_get_series (layer)) == 0)
+    return;
   if (plot->widget != NULL) {
     const char *title = plancia_series_get_title (plancia_layer_get_series (layer));
     g_autoptr (PangoLayout) text = plancia_chart_text_new (plot->widget, title, TRUE);

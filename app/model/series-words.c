@@ -2,7 +2,9 @@
 #include "model/series-words.h"
 
 #include "base/cloud-field.h"
+#include "map/field-value.h"
 #include <glib/gi18n.h>
+#include <math.h>
 
 typedef struct
 {
@@ -124,6 +126,27 @@ plancia_series_words_unit (const char *key, PlanciaMap *map)
   const char         *unit = field != NULL ? field->unit : plancia_cloud_field_unit (key);
 
   return unit != NULL ? unit : "";
+}
+
+/* A number with a unit is a measurement, even if some of its values have words. */
+gboolean
+plancia_series_words_is_state (const char *key, PlanciaMap *map)
+{
+  const PlanciaField *field = map != NULL ? plancia_map_find_field (map, key) : NULL;
+
+  return field != NULL && field->unit[0] == '\0' && (field->values != NULL || field->bits != NULL);
+}
+
+char *
+plancia_series_words_value (const char *key, PlanciaMap *map, double value)
+{
+  const PlanciaField *field = plancia_map_find_field (map, key);
+  PlanciaValue        state = {.kind = PLANCIA_VALUE_NUMBER, .number = value};
+
+  state.integer = (gint64) round (value);
+  if (field->type == PLANCIA_FIELD_BITS)
+    state.kind = PLANCIA_VALUE_BITS;
+  return plancia_field_format (field, &state, NULL);
 }
 
 const char *

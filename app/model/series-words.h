@@ -18,6 +18,10 @@ guint       plancia_series_words_count (void);
 const char *plancia_series_words_key (guint index);
 /* "W"; "" for none. (transfer none) */
 const char *plancia_series_words_unit (const char *key, PlanciaMap *map);
+/* Whether its values are numbers of words, or bits, of a table of the map. */
+gboolean plancia_series_words_is_state (const char *key, PlanciaMap *map);
+/* "On grid"; the number itself of a value without a word. Of a state only. (transfer full) */
+char *plancia_series_words_value (const char *key, PlanciaMap *map, double value);
 /* "Portal", "Read here"; of a source that nobody knows, the name itself. (transfer none) */
 const char *plancia_series_words_source (const char *source);
 /* The series as a column of a table; name: of the device. (transfer full) */

@@ -164,6 +164,25 @@ dup_change (PlanciaCursorTable *self, PlanciaLayer *layer)
   return g_strconcat (to > from ? "+" : "", words, NULL);
 }
 
+/* Words have no mean; they change, or not. */
+static void
+fill_state_row (PlanciaCursorTable *self, PlanciaLayer *layer, int row)
+{
+  PlanciaSeries   *series = plancia_layer_get_series (layer);
+  g_autofree char *from =
+    plancia_layer_describe (layer, plancia_cursors_get_time (self->cursors, PLANCIA_CURSOR_A));
+  g_autofree char *to =
+    plancia_layer_describe (layer, plancia_cursors_get_time (self->cursors, PLANCIA_CURSOR_B));
+  g_autofree char *change = g_str_equal (from, to) ? g_strdup (from)
+                                                   : g_strdup_printf ("%s → %s", from, to);
+
+  set_cell (self, COLUMN_TITLE, row, plancia_series_get_title (series));
+  for (int column = COLUMN_MEAN; column < COLUMN_CHANGE; column++)
+    set_cell (self, column, row, "");
+  set_tip (self, COLUMN_COUNTER, row, NULL);
+  set_cell (self, COLUMN_CHANGE, row, change);
+}
+
 static void
 fill_row (PlanciaCursorTable *self, PlanciaLayer *layer, int row)
 {
@@ -198,8 +217,12 @@ update (PlanciaCursorTable *self)
     PlanciaLayer *layer = plancia_chart_get_layer (self->chart, i);
 
     if (!plancia_layer_get_hidden (layer) &&
-        plancia_series_get_length (plancia_layer_get_series (layer)) > 0)
-      fill_row (self, layer, row++);
+        plancia_series_get_length (plancia_layer_get_series (layer)) > 0) {
+      if (plancia_layer_is_state (layer))
+        fill_state_row (self, layer, row++);
+      else
+        fill_row (self, layer, row++);
+    }
   }
   while (gtk_grid_get_child_at (GTK_GRID (self), 0, row) != NULL)
     gtk_grid_remove_row (GTK_GRID (self), row);

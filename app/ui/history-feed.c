@@ -124,6 +124,26 @@ strand_changed (PlanciaHistoryFeed *self)
   emit_changed (self);
 }
 
+static void
+add_key (PlanciaHistorySeries *series,
+         const char           *key,
+         const char           *note,
+         PlanciaMap           *map,
+         guint                 color)
+{
+  const char      *title = plancia_series_words_title (key, map);
+  g_autofree char *words = note ? g_strdup_printf ("%s · %s", title, note) : g_strdup (title);
+
+  if (plancia_series_words_is_state (key, map))
+    plancia_history_series_add_state (series, key, words, map, color);
+  else
+    plancia_history_series_add_key (series,
+                                    key,
+                                    words,
+                                    plancia_series_words_unit (key, map),
+                                    color);
+}
+
 static PlanciaHistoryStrand *
 new_strand (PlanciaHistoryFeed *self, const PlanciaHistorySource *source, guint index, guint n)
 {
@@ -133,17 +153,9 @@ new_strand (PlanciaHistoryFeed *self, const PlanciaHistorySource *source, guint 
   PlanciaMap           *map = plancia_device_get_map (source->device);
   PlanciaHistoryStrand *strand;
 
-  for (guint i = 0; self->keys != NULL && self->keys[i] != NULL; i++) {
-    const char      *title = plancia_series_words_title (self->keys[i], map);
-    g_autofree char *words = note ? g_strdup_printf ("%s · %s", title, note) : g_strdup (title);
-
+  for (guint i = 0; self->keys != NULL && self->keys[i] != NULL; i++)
     if (has_key (self, source, self->keys[i]))
-      plancia_history_series_add_key (series,
-                                      self->keys[i],
-                                      words,
-                                      plancia_series_words_unit (self->keys[i], map),
-                                      FIRST_KEY_COLOR + i);
-  }
+      add_key (series, self->keys[i], note, map, FIRST_KEY_COLOR + i);
   strand = plancia_history_strand_new (plancia_open_plant_get_store (self->plant), source, series);
   g_signal_connect_swapped (strand, "changed", G_CALLBACK (strand_changed), self);
   return strand;
@@ -198,10 +210,16 @@ find_sources (PlanciaHistoryFeed *self)
 
 /* --- what the store has ---------------------------------------------------------------------- */
 
-static gboolean
-shows_keys (PlanciaHistoryFeed *self)
+/* How many recorded values are shown, or would be if the strands were made now. */
+static guint
+count_keys (PlanciaHistoryFeed *self)
 {
-  return self->keys != NULL && self->keys[0] != NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < self->strands->len; i++)
+    for (guint j = 0; self->keys != NULL && self->keys[j] != NULL; j++)
+      n += has_key (self, plancia_history_strand_get_source (strand_at (self, i)), self->keys[j]);
+  return n;
 }
 
 static void
@@ -211,17 +229,16 @@ names_came (GObject *store, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray)
     names = plancia_store_list_series_finish (PLANCIA_STORE (store), result, &error);
-  gboolean more;
+  guint before = count_keys (self);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->naming);
   if (names == NULL)
     return;
-  more = self->names == NULL || names->len > self->names->len;
   g_clear_pointer (&self->names, g_ptr_array_unref);
   self->names = g_steal_pointer (&names);
-  if (more && shows_keys (self))
+  if (count_keys (self) > before)
     drop_strands (self);
   find_sources (self);
   emit_changed (self);

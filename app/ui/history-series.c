@@ -3,8 +3,10 @@
 
 #include "chart/band-layer.h"
 #include "chart/line-layer.h"
+#include "chart/state-layer.h"
 #include "history/reduce.h"
 #include "model/quantity.h"
+#include "model/series-words.h"
 
 #include <glib/gi18n.h>
 
@@ -57,6 +59,7 @@ typedef struct
   PlanciaSeries *series;
   const Curve   *quantity; /* or NULL */
   char          *key;      /* or NULL */
+  PlanciaMap    *map;      /* of a state: has the words of its values; or NULL */
   double         factor;   /* of the key, from its unit to the one that is shown */
   guint          color;
 } One;
@@ -125,12 +128,53 @@ merge_key (PlanciaHistorySeries *self, One *one, PlanciaSamples *samples)
   merge (one, times, values, plancia_samples_get_width (samples));
 }
 
+/* --- states ---------------------------------------------------------------------------------- */
+
+/* What a layer needs to say its values; it may outlive the curves. */
+typedef struct
+{
+  PlanciaMap *map;
+  char       *key;
+} Words;
+
+static void
+words_free (gpointer data)
+{
+  Words *words = data;
+
+  plancia_map_unref (words->map);
+  g_free (words->key);
+  g_free (words);
+}
+
+static char *
+say_state (double value, gpointer user_data)
+{
+  const Words *words = user_data;
+
+  return plancia_series_words_value (words->key, words->map, value);
+}
+
+static PlanciaLayer *
+new_state_layer (const One *one)
+{
+  Words *words = g_new0 (Words, 1);
+
+  words->map = plancia_map_ref (one->map);
+  words->key = g_strdup (one->key);
+  return plancia_state_layer_new (one->series, one->color, say_state, words, words_free);
+}
+
+/* --- curves ---------------------------------------------------------------------------------- */
+
 /* Beside the same of another source or time: dashed, so that it is told apart without colour. */
 static PlanciaLayer *
 new_layer (PlanciaHistorySeries *self, const One *one)
 {
   Form form = one->quantity != NULL ? one->quantity->form : FORM_LINE;
 
+  if (one->map != NULL)
+    return new_state_layer (one);
   if (self->second)
     return plancia_line_layer_new (one->series, one->color, PLANCIA_LINE_DASH);
   switch (form) {
@@ -154,6 +198,7 @@ one_free (gpointer data)
   One *one = data;
 
   g_object_unref (one->series);
+  g_clear_pointer (&one->map, plancia_map_unref);
   g_free (one->key);
   g_free (one);
 }
@@ -244,6 +289,33 @@ plancia_history_series_add_key (PlanciaHistorySeries *self,
   one->color = color;
   one->factor = watts ? 0.001 : 1;
   one->series = plancia_series_new (key, title, watts ? "kW" : unit);
+  g_ptr_array_add (self->curves, one);
+}
+
+/**
+ * plancia_history_series_add_state:
+ * @self: curves
+ * @key: of the samples
+ * @title: what people call it
+ * @map: one for which plancia_series_words_is_state()
+ * @color: of the palette, from 1
+ *
+ * A strip below the curves, a colour a value. Before plancia_history_series_add_to().
+ */
+void
+plancia_history_series_add_state (PlanciaHistorySeries *self,
+                                  const char           *key,
+                                  const char           *title,
+                                  PlanciaMap           *map,
+                                  guint                 color)
+{
+  One *one = g_new0 (One, 1);
+
+  one->key = g_strdup (key);
+  one->map = plancia_map_ref (map);
+  one->color = color;
+  one->factor = 1;
+  one->series = plancia_series_new (key, title, "");
   g_ptr_array_add (self->curves, one);
 }
 

@@ -4,6 +4,7 @@
 #include "base/samples.h"
 #include "chart/chart.h"
 #include "history/energy.h"
+#include "map/map.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,12 @@ void plancia_history_series_add_key (PlanciaHistorySeries *self,
                                      const char           *title,
                                      const char           *unit,
                                      guint                 color);
+/* One recorded state more, with the words of the device's map (model/series-words.h). */
+void plancia_history_series_add_state (PlanciaHistorySeries *self,
+                                       const char           *key,
+                                       const char           *title,
+                                       PlanciaMap           *map,
+                                       guint                 color);
 void plancia_history_series_set_move (PlanciaHistorySeries        *self,
                                       PlanciaHistorySeriesMoveTime move,
                                       gpointer                     move_data);

@@ -133,8 +133,10 @@ static void
 add_layer_column (PlanciaHistoryTable *self, PlanciaLayer *layer)
 {
   PlanciaSeries   *series = plancia_layer_get_series (layer);
-  g_autofree char *title =
-    g_strdup_printf ("%s, %s", plancia_series_get_title (series), plancia_series_get_unit (series));
+  const char      *unit = plancia_series_get_unit (series);
+  g_autofree char *title = unit != NULL && unit[0] != '\0'
+                             ? g_strdup_printf ("%s, %s", plancia_series_get_title (series), unit)
+                             : g_strdup (plancia_series_get_title (series));
 
   add_column (self, title);
 }
@@ -147,6 +149,8 @@ value_text (PlanciaLayer *layer, gint64 time)
   gint64         found;
   double         value;
 
+  if (plancia_layer_is_state (layer))
+    return plancia_layer_describe (layer, time);
   /* Half a gap away lies another time of the day, or a hole. */
   if (!plancia_series_nearest (series, time, &found, &value) ||
       ABS (found - time) > plancia_series_get_gap (series) / 2)

@@ -2,6 +2,7 @@
 #include "history-fixture.h"
 
 #include "base/clock.h"
+#include "chart/state-layer.h"
 #include "ui/energy-view.h"
 #include "ui/history-compare.h"
 #include "ui/history-table.h"
@@ -143,6 +144,114 @@ test_two_sources (HistoryFixture *fixture, gconstpointer data)
                     ==,
                     1);
   g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 0, day, 12.5), 231.5, 1e-3);
+}
+
+/* --- states ---------------------------------------------------------------------------------- */
+
+/* Two hours of "On grid", then one of "Permanent fault", each 5 s. */
+static void
+record_states (HistoryFixture *fixture, gint64 start)
+{
+  const char *device = plancia_device_get_id (fixture->plant->hybrid);
+  g_autoptr (PlanciaSamples) samples = plancia_samples_new (device, "local", (PlanciaSpan){0, 0});
+  gboolean done = FALSE;
+
+  for (gint64 after = 0; after < 3 * PLANCIA_HOUR; after += 5 * PLANCIA_SECOND) {
+    plancia_samples_add (samples, "powerGenerating", start + after, 4200);
+    plancia_samples_add (samples, "state", start + after, after < 2 * PLANCIA_HOUR ? 2 : 5);
+  }
+  plancia_samples_seal (samples);
+  plancia_store_put_async (plancia_open_plant_get_store (fixture->plant->plant),
+                           samples,
+                           NULL,
+                           put_done,
+                           &done);
+  g_assert_true (ui_fixture_wait (is_put, &done, 20000));
+}
+
+static PlanciaLayer *
+find_state (HistoryFixture *fixture)
+{
+  PlanciaChart *chart = plancia_history_page_get_chart (fixture->page);
+
+  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++)
+    if (PLANCIA_IS_STATE_LAYER (plancia_chart_get_layer (chart, i)))
+      return plancia_chart_get_layer (chart, i);
+  return NULL;
+}
+
+static gboolean
+shows_state (gpointer user_data)
+{
+  PlanciaLayer *layer = find_state (user_data);
+
+  return layer != NULL && plancia_series_get_length (plancia_layer_get_series (layer)) > 0;
+}
+
+static void
+assert_state_at (HistoryFixture *fixture, gint64 time, const char *expected)
+{
+  g_autofree char *words = plancia_layer_describe (find_state (fixture), time);
+
+  g_assert_cmpstr (words, ==, expected);
+}
+
+/* The running state is shown without being asked for: as a strip with the map's words, not as a curve. */
+static void
+test_state_strip (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan   day = history_fixture_day_before (fixture, 1);
+  gint64        start = day.start + 10 * PLANCIA_HOUR;
+  PlanciaChart *chart;
+  g_autoptr (GArray) runs = NULL;
+
+  record_states (fixture, start);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (ui_fixture_wait (shows_state, fixture, 20000));
+  history_fixture_wait_until_done (fixture);
+  chart = plancia_history_page_get_chart (fixture->page);
+  g_assert_cmpuint (plancia_chart_get_n_layers (chart), ==, 5);
+  assert_state_at (fixture, start + PLANCIA_HOUR + 2000, "On grid");
+  assert_state_at (fixture, start + 2 * PLANCIA_HOUR - 1, "On grid");
+  assert_state_at (fixture, start + 2 * PLANCIA_HOUR, "Permanent fault");
+  assert_state_at (fixture, start - PLANCIA_HOUR, "\u2014");
+  runs = plancia_state_layer_find_runs (PLANCIA_STATE_LAYER (find_state (fixture)), day, 86400);
+  g_assert_cmpuint (runs->len, ==, 2);
+
+  /* The legend says so, and that it was not measured at the crosshair. */
+  plancia_chart_set_cursor (chart, start + PLANCIA_HOUR);
+  g_assert_true (history_fixture_sees (fixture, "◂\u00a0On grid"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-state"));
+}
+
+static char *
+table_text (HistoryFixture *fixture, guint row)
+{
+  GtkWidget *table = ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_HISTORY_TABLE, NULL);
+
+  return g_strdup (plancia_history_table_get_text (PLANCIA_HISTORY_TABLE (table), row, 2));
+}
+
+/* The table has the words, too. */
+static void
+test_state_table (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan      day = history_fixture_day_before (fixture, 1);
+  g_autofree char *running = NULL, *fault = NULL, *none = NULL;
+
+  record_states (fixture, day.start + 10 * PLANCIA_HOUR);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (ui_fixture_wait (shows_state, fixture, 20000));
+  history_fixture_wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.table");
+  none = table_text (fixture, 0);
+  running = table_text (fixture, 11 * 4);
+  fault = table_text (fixture, 12 * 4 + 2);
+  g_assert_cmpstr (none, ==, "\u2014");
+  g_assert_cmpstr (running, ==, "On grid");
+  g_assert_cmpstr (fault, ==, "Permanent fault");
 }
 
 /* --- which time, compared with what ---------------------------------------------------------- */
@@ -367,6 +476,8 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
   ADD ("recorded-here", test_recorded_here);
   ADD ("two-sources", test_two_sources);
+  ADD ("state-strip", test_state_strip);
+  ADD ("state-table", test_state_table);
   ADD ("compared-spans", test_compared_spans);
   ADD ("aligned-moments", test_aligned_moments);
   ADD ("periods", test_periods);
