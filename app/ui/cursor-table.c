@@ -288,19 +288,40 @@ plancia_cursor_table_new (void)
  * plancia_cursor_table_set_chart:
  * @self: a table without a chart
  * @chart: in the same page
- * @actions: where "cursors" is added, which shows and hides the table
  */
 void
-plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart, GActionMap *actions)
+plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart)
 {
-  g_autoptr (GPropertyAction) action = g_property_action_new ("cursors", self, "visible");
-
   self->chart = chart;
   self->cursors = plancia_chart_get_cursors (chart);
   g_signal_connect_object (self->cursors, "changed", G_CALLBACK (moved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chart, "layers-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_action_map_add_action (actions, G_ACTION (action));
   visible_changed (self);
+}
+
+/**
+ * plancia_cursor_table_offer:
+ * @self: a table
+ * @actions: of the page
+ * @offered: whether the chart is looked at
+ *
+ * The toggle "cursors" of @actions shows and hides the table; it is there while it is offered, so that its buttons are insensitive
+ * else.
+ */
+void
+plancia_cursor_table_offer (PlanciaCursorTable *self, GActionMap *actions, gboolean offered)
+{
+  g_autoptr (GPropertyAction) action = NULL;
+  gboolean there = g_action_map_lookup_action (actions, "cursors") != NULL;
+
+  if (there == offered)
+    return;
+  if (!offered) {
+    g_action_map_remove_action (actions, "cursors");
+    return;
+  }
+  action = g_property_action_new ("cursors", self, "visible");
+  g_action_map_add_action (actions, G_ACTION (action));
 }
 
 /**

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlanciaCursorTable, plancia_cursor_table, PLANCIA, CURSOR_TABLE, GtkGrid)
 
 GtkWidget *plancia_cursor_table_new (void);
-/* Follows chart (once), and adds the toggle "cursors" to actions. */
-void
-plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart, GActionMap *actions);
+/* Follows chart (once). */
+void plancia_cursor_table_set_chart (PlanciaCursorTable *self, PlanciaChart *chart);
+/* Whether actions have the toggle "cursors". */
+void plancia_cursor_table_offer (PlanciaCursorTable *self, GActionMap *actions, gboolean offered);
 /* Whose counters are told, too. */
 void plancia_cursor_table_set_feed (PlanciaCursorTable *self, PlanciaHistoryFeed *feed);
 /* Maximum and energies only. */

@@ -40,6 +40,9 @@ update_actions (PlanciaHistoryPage *self)
                source && plancia_history_energies_get_range (self->energies) != PLANCIA_RANGE_ALL);
   set_enabled (self, "next-day", source && !today);
   set_enabled (self, "today", source && !today);
+  plancia_cursor_table_offer (self->cursors,
+                              G_ACTION_MAP (self->actions),
+                              day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "box-zoom", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
   set_enabled (self, "table", day ? state == PLANCIA_HISTORY_SHOWN : source);

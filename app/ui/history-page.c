@@ -342,7 +342,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   plancia_energy_view_add_to_foot (self->energy_view, GTK_WIDGET (self->energy_choice));
   plancia_history_choice_set_feed (self->choice, self->feed, TRUE);
   plancia_history_choice_set_feed (self->energy_choice, self->feed, FALSE);
-  plancia_cursor_table_set_chart (self->cursors, self->chart, G_ACTION_MAP (self->actions));
+  plancia_cursor_table_set_chart (self->cursors, self->chart);
   plancia_coverage_key_set_chart (self->key, self->chart);
 }
 

@@ -936,6 +936,13 @@ test_energy_of_cursors (Fixture *fixture, gconstpointer data)
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, day.start + 18 * PLANCIA_HOUR);
   g_assert_true (ui_fixture_wait (has_lost, fixture, 20000));
   activate (fixture, "history.cursors");
+
+  /* Bars have no cursors. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "month");
+  g_assert_false (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.cursors", NULL));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "day");
+  wait_until_done (fixture);
+  activate (fixture, "history.cursors");
 }
 
 /* --- pictures -------------------------------------------------------------------------------- */
