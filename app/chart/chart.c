@@ -176,7 +176,10 @@ plancia_chart_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    gtk_widget_allocate (child, width, height, baseline, NULL);
+    if (gtk_widget_should_layout (child))
+      gtk_widget_allocate (child, width, height, baseline, NULL);
+    else if (GTK_IS_POPOVER (child))
+      gtk_popover_present (GTK_POPOVER (child));
   self->plot.scale = plancia_chart_text_scale (widget);
   plancia_chart_refresh (self);
 }
