@@ -80,6 +80,19 @@ is_quantity (const char *kind, const char *key)
   return FALSE;
 }
 
+/* The bits of one register are a number, too; those of several have more digits than a chart can tell apart. */
+static gboolean
+get_number (const PlanciaField *field, const PlanciaReading *reading, double *number)
+{
+  if (reading->value.kind == PLANCIA_VALUE_NUMBER)
+    *number = reading->value.number;
+  else if (reading->value.kind == PLANCIA_VALUE_BITS && field->count == 1)
+    *number = (double) reading->value.integer;
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* Those read since the last time, each with the time at which it was. */
 static void
 add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *device, gint64 after)
@@ -91,14 +104,15 @@ add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *de
   for (guint i = 0; i < n; i++) {
     const PlanciaField   *field = plancia_map_get_field (map, i);
     const PlanciaReading *reading = plancia_device_lookup (device, field->key);
+    double                number = 0;
 
     if (!reading || reading->time <= after || reading->quality != PLANCIA_QUALITY_GOOD ||
-        reading->value.kind != PLANCIA_VALUE_NUMBER)
+        !get_number (field, reading, &number))
       continue;
     if ((field->history ||
          plancia_device_tree_is_starred (self->tree, plancia_map_get_id (map), field->key)) &&
         !is_quantity (kind, field->key))
-      plancia_samples_add (samples, field->key, reading->time, reading->value.number);
+      plancia_samples_add (samples, field->key, reading->time, number);
   }
 }
 

@@ -235,7 +235,9 @@ static const char document[] =
   "{\"key\":\"hidden\",\"name\":\"Hidden\",\"group\":\"g\",\"address\":3,\"count\":1,\"type\":\"u16\",\"unit\":\"V\",\"history\":false},"
   "{\"key\":\"count\",\"name\":\"Count\",\"group\":\"g\",\"address\":4,\"count\":1,\"type\":\"u16\",\"history\":true},"
   "{\"key\":\"plain\",\"name\":\"Plain\",\"group\":\"g\",\"address\":5,\"count\":1,\"type\":\"u16\",\"poll\":\"fast\"},"
-  "{\"key\":\"loved\",\"name\":\"Loved\",\"group\":\"g\",\"address\":6,\"count\":1,\"type\":\"u16\",\"poll\":\"once\"}]}";
+  "{\"key\":\"loved\",\"name\":\"Loved\",\"group\":\"g\",\"address\":6,\"count\":1,\"type\":\"u16\",\"poll\":\"once\"},"
+  "{\"key\":\"flags\",\"name\":\"Flags\",\"group\":\"g\",\"address\":7,\"count\":1,\"type\":\"bits\",\"history\":true},"
+  "{\"key\":\"many\",\"name\":\"Many\",\"group\":\"g\",\"address\":8,\"count\":2,\"type\":\"bits\",\"history\":true}]}";
 
 static void
 apply_all (PlanciaDevice *device, gint64 time, const char *const *keys)
@@ -287,6 +289,33 @@ test_registers (Fixture *self, gconstpointer data)
   g_assert_cmpuint (length_of (samples, "plain"), ==, 0);
   g_assert_cmpuint (length_of (samples, "loved"), ==, 1);
   g_assert_cmpfloat (value_of (samples, "loved", 0), ==, 2);
+}
+
+/* Bits of one register are kept as its number. */
+static void
+test_bits (Fixture *self, gconstpointer data)
+{
+  static const char *const keys[] = {"flags", "many"};
+  g_autoptr (GBytes) bytes = g_bytes_new_static (document, sizeof document - 1);
+  g_autoptr (PlanciaMap) map = plancia_map_new_from_bytes (bytes, "test", NULL);
+  g_autoptr (PlanciaReadings)
+    readings = plancia_readings_new (plancia_device_get_id (self->inverter), NOW);
+  g_autoptr (PlanciaSamples) samples = NULL;
+
+  g_assert_nonnull (map);
+  plancia_device_set_map (self->inverter, map);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    PlanciaReading *reading = plancia_readings_add (readings, keys[i], PLANCIA_QUALITY_GOOD);
+
+    reading->value.kind = PLANCIA_VALUE_BITS;
+    reading->value.integer = 0x8001;
+  }
+  plancia_device_apply (self->inverter, readings);
+  g_assert_true (plancia_recorder_record (self->recorder, self->inverter));
+
+  samples = query (self);
+  g_assert_cmpuint (length_of (samples, "many"), ==, 0);
+  g_assert_cmpfloat (value_of (samples, "flags", 0), ==, 0x8001);
 }
 
 typedef struct
@@ -380,6 +409,7 @@ main (int argc, char **argv)
   g_test_add ("/recorder/by-itself", Fixture, NULL, set_up, test_by_itself, tear_down);
   g_test_add ("/recorder/clock-set-back", Fixture, NULL, set_up, test_clock_set_back, tear_down);
   g_test_add ("/recorder/registers", Fixture, NULL, set_up, test_registers, tear_down);
+  g_test_add ("/recorder/bits", Fixture, NULL, set_up, test_bits, tear_down);
   g_test_add ("/recorder/store-fails", Fixture, NULL, set_up, test_store_fails, tear_down);
   g_test_add ("/recorder/computes", Fixture, NULL, set_up, test_computes, tear_down);
   return g_test_run ();
