@@ -47,7 +47,8 @@ gboolean
 plancia_alarms_empty_show (AdwStatusPage   *page,
                            PlanciaAlarmLog *log,
                            PlanciaDevice   *device,
-                           GTimeZone       *zone)
+                           GTimeZone       *zone,
+                           gboolean         open_only)
 {
   guint            asked, supported;
   g_autofree char *last = dup_last (log, device, zone);
@@ -67,7 +68,7 @@ plancia_alarms_empty_show (AdwStatusPage   *page,
   }
   description = g_strjoin (" ", known, last, NULL);
   adw_status_page_set_icon_name (page, "plancia-verified-symbolic");
-  adw_status_page_set_title (page, _("No open alarms"));
+  adw_status_page_set_title (page, open_only ? _("No open alarms") : _("No alarms in this time"));
   adw_status_page_set_description (page, description);
   return last != NULL;
 }

@@ -100,13 +100,14 @@ show_stack (PlanciaAlarmsPage *self)
   const char *name = any ? "list" : is_filtered (self) ? "nothing" : "empty";
 
   if (!any && self->log != NULL) {
+    gboolean open_only = gtk_toggle_button_get_active (self->open_button);
     gboolean past = plancia_alarms_empty_show (self->empty,
                                                self->log,
                                                plancia_session_get_device (self->session),
-                                               self->zone);
+                                               self->zone,
+                                               open_only);
 
-    gtk_widget_set_visible (self->past_button,
-                            past && gtk_toggle_button_get_active (self->open_button));
+    gtk_widget_set_visible (self->past_button, past && open_only);
   }
   gtk_stack_set_visible_child_name (self->stack, name);
 }
@@ -126,8 +127,11 @@ show_detail (PlanciaAlarmsPage *self)
 static void
 filter_cb (PlanciaAlarmsPage *self)
 {
-  if (self->filter != NULL)
-    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->filter == NULL)
+    return;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  /* Why there is nothing may be another reason now. */
+  show_stack (self);
 }
 
 static void

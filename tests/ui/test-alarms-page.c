@@ -219,6 +219,12 @@ test_says_who_was_asked (void)
   apply_bits (plant, "HYD 10000 ZSS", "faults_1", PLANCIA_SECOND, (int[]){-1});
   plancia_session_set_device (plant->session, pages_plant_find (plant, "HYD 10000 ZSS"));
   ui_fixture_settle ();
+  g_assert_nonnull (find_text (page, "No alarms in this time"));
+  gtk_toggle_button_set_active (
+    GTK_TOGGLE_BUTTON (ui_fixture_find (page, GTK_TYPE_TOGGLE_BUTTON, "Open")),
+    TRUE);
+  ui_fixture_settle ();
+  g_assert_null (find_text (page, "No alarms in this time"));
   g_assert_nonnull (find_text (page, "No open alarms"));
   apply_bits (plant, "HYD 10000 ZSS", "faults_1", 0, (int[]){0, -1});
   ui_fixture_settle ();
