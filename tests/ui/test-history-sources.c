@@ -225,6 +225,29 @@ test_state_strip (HistoryFixture *fixture, gconstpointer data)
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-state"));
 }
 
+/* Between two cursors a state has changed, or not; it has no mean. */
+static void
+test_state_cursors (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan     day = history_fixture_day_before (fixture, 1);
+  gint64          start = day.start + 10 * PLANCIA_HOUR;
+  PlanciaCursors *cursors;
+
+  record_states (fixture, start);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (ui_fixture_wait (shows_state, fixture, 20000));
+  history_fixture_wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.cursors");
+  cursors = plancia_chart_get_cursors (plancia_history_page_get_chart (fixture->page));
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, start + PLANCIA_HOUR);
+  plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, start + 150 * PLANCIA_MINUTE);
+  ui_fixture_settle ();
+  g_assert_true (history_fixture_sees (fixture, "On grid → Permanent fault"));
+  cairo_surface_destroy (
+    ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-state-cursors"));
+}
+
 static char *
 table_text (HistoryFixture *fixture, guint row)
 {
@@ -477,6 +500,7 @@ main (int argc, char **argv)
   ADD ("recorded-here", test_recorded_here);
   ADD ("two-sources", test_two_sources);
   ADD ("state-strip", test_state_strip);
+  ADD ("state-cursors", test_state_cursors);
   ADD ("state-table", test_state_table);
   ADD ("compared-spans", test_compared_spans);
   ADD ("aligned-moments", test_aligned_moments);
