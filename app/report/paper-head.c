@@ -11,6 +11,7 @@
 #define AFTER_HEAD   PLANCIA_MM (4.2)
 #define BANNER       PLANCIA_MM (7.4)
 #define AFTER_BANNER PLANCIA_MM (4.2)
+#define RIGHT_ROOM   PLANCIA_MM (30) /* of the number of the page */
 #define FOOT_GAP     PLANCIA_MM (2)
 
 static void
@@ -56,11 +57,19 @@ draw_line (PlanciaSheet *sheet)
   sheet->y += AFTER_HEAD;
 }
 
+/* What is too long for its one line ends with dots. */
+static void
+keep_within (PangoLayout *layout, double room)
+{
+  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+}
+
 /* A title that is too long is made smaller until it fits. */
 static void
 draw_title (PlanciaSheet *sheet, const PlanciaPaperHead *head)
 {
-  double room = PLANCIA_PAPER_WIDTH - TITLE_X - PLANCIA_MM (30);
+  double room = PLANCIA_PAPER_WIDTH - TITLE_X - RIGHT_ROOM;
   g_autoptr (PangoLayout)
     title = plancia_pen_layout (sheet->cr, head->title, PLANCIA_TEXT_TITLE, -1);
   g_autoptr (PangoLayout)
@@ -70,10 +79,8 @@ draw_title (PlanciaSheet *sheet, const PlanciaPaperHead *head)
     g_object_unref (title);
     title = plancia_pen_layout (sheet->cr, head->title, PLANCIA_TEXT_RESULT, -1);
   }
-  pango_layout_set_width (title, (int) (room * PANGO_SCALE));
-  pango_layout_set_ellipsize (title, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (subtitle, (int) (room * PANGO_SCALE));
-  pango_layout_set_ellipsize (subtitle, PANGO_ELLIPSIZE_END);
+  keep_within (title, room);
+  keep_within (subtitle, room);
   plancia_sheet_begin_tag (sheet, "H1");
   plancia_pen_show (sheet->cr, title, sheet->x + TITLE_X, sheet->y - 4, PLANCIA_TONE_NORMAL);
   plancia_sheet_end_tag (sheet, "H1");
@@ -102,14 +109,10 @@ draw_other (PlanciaSheet *sheet, const PlanciaPaperHead *head)
   g_autofree char *words = head->subtitle[0] != '\0'
                              ? g_strdup_printf ("%s \xc2\xb7 %s", head->title, head->subtitle)
                              : g_strdup (head->title);
+  g_autoptr (PangoLayout) layout = plancia_pen_layout (sheet->cr, words, PLANCIA_TEXT_STRONG, -1);
 
-  plancia_pen_text (sheet->cr,
-                    words,
-                    PLANCIA_TEXT_STRONG,
-                    PLANCIA_TONE_NORMAL,
-                    sheet->x,
-                    sheet->y,
-                    0);
+  keep_within (layout, PLANCIA_PAPER_WIDTH - RIGHT_ROOM);
+  plancia_pen_show (sheet->cr, layout, sheet->x, sheet->y, PLANCIA_TONE_NORMAL);
   draw_right (sheet, sheet->y, FALSE);
   sheet->y += SMALL_HEIGHT;
   draw_line (sheet);
