@@ -283,7 +283,7 @@ trusted_cb (GObject *trial, const char *fingerprint, PlanciaPortalDialog *self)
 }
 
 static void
-used_cb (PlanciaProfileDialog *dialog, const char *text, PlanciaPortalDialog *self)
+used_cb (PlanciaProfileDialog *dialog, const char *text, gboolean works, PlanciaPortalDialog *self)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   PlanciaCloudProfile *profile =
@@ -295,6 +295,7 @@ used_cb (PlanciaProfileDialog *dialog, const char *text, PlanciaPortalDialog *se
   self->profile = profile;
   self->own_profile = TRUE;
   changed_cb (self);
+  self->worked = works ? plancia_clock_now () : 0;
   show_profile (self);
 }
 

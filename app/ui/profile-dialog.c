@@ -20,6 +20,7 @@ struct _PlanciaProfileDialog
 
   char                   *source;
   PlanciaCloudProfile    *profile; /* what stands there; NULL: it is wrong */
+  gboolean                works;   /* a test of it succeeded */
   PlanciaAccountTrialFunc func;
   gpointer                user_data;
   PlanciaWorker          *worker;
@@ -80,6 +81,7 @@ changed_cb (GtkTextBuffer *buffer, PlanciaProfileDialog *self)
 
   g_clear_pointer (&self->profile, plancia_cloud_profile_unref);
   self->profile = plancia_cloud_profile_parse (bytes, _ ("Profile"), self->source, &error);
+  self->works = FALSE;
   plancia_account_trial_forget (self->trial);
   show_verdict (self, error);
 }
@@ -91,7 +93,7 @@ use_cb (PlanciaProfileDialog *self)
 
   if (!self->profile)
     return;
-  g_signal_emit (self, signals[SIGNAL_USED], 0, text);
+  g_signal_emit (self, signals[SIGNAL_USED], 0, text, self->works);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -198,6 +200,7 @@ trusted_cb (PlanciaAccountTrial *trial, const char *fingerprint, PlanciaProfileD
 static void
 tested_cb (PlanciaAccountTrial *trial, gboolean works, PlanciaProfileDialog *self)
 {
+  self->works = works;
   g_signal_emit (self, signals[SIGNAL_TESTED], 0, works);
 }
 
@@ -236,7 +239,7 @@ plancia_profile_dialog_class_init (PlanciaProfileDialogClass *klass)
   object_class->dispose = plancia_profile_dialog_dispose;
   object_class->finalize = plancia_profile_dialog_finalize;
 
-  signals[SIGNAL_USED] = plancia_signal_new (type, "used", 1, G_TYPE_STRING);
+  signals[SIGNAL_USED] = plancia_signal_new (type, "used", 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[SIGNAL_TRUSTED] = plancia_signal_new (type, "trusted", 1, G_TYPE_STRING);
   signals[SIGNAL_TESTED] = plancia_signal_new (type, "tested", 1, G_TYPE_BOOLEAN);
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The profile of a cloud as JSON: to be corrected, tested, imported and handed on. Signals: "used" (const char *text): a person
- * takes it, and it was parsed; "trusted" (const char *fingerprint), "tested" (gboolean works) of the test in it. */
+/* The profile of a cloud as JSON: to be corrected, tested, imported and handed on. Signals: "used" (const char *text, gboolean works): a
+ * person takes it, and it was parsed; works: a test of just this text succeeded; "trusted" (const char *fingerprint), "tested" (gboolean works) of the test in it. */
 #define PLANCIA_TYPE_PROFILE_DIALOG (plancia_profile_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaProfileDialog,
                       plancia_profile_dialog,

@@ -87,44 +87,6 @@ find_window (GType type)
   return NULL;
 }
 
-/* Through the editor, as a person would. */
-static void
-use_simulator (GtkWindow *dialog)
-{
-  g_autofree char *text = make_profile ();
-  GtkWindow       *editor;
-  GtkWidget       *view;
-
-  press (dialog, "_Edit…");
-  ui_fixture_settle ();
-  editor = find_window (PLANCIA_TYPE_PROFILE_DIALOG);
-  g_assert_nonnull (editor);
-  view = ui_fixture_find (GTK_WIDGET (editor), GTK_TYPE_TEXT_VIEW, NULL);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "{\"name\":1}", -1);
-  g_assert_false (gtk_widget_get_sensitive (
-    ui_fixture_find (GTK_WIDGET (editor), GTK_TYPE_BUTTON, "_Use this profile")));
-  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (editor), "account-profile-wrong"));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
-  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (editor), "account-profile"));
-  press (editor, "_Use this profile");
-  ui_fixture_settle ();
-}
-
-static GtkWindow *
-open_dialog (GtkWindow *parent)
-{
-  const PlanciaSimulatorCloud *cloud = get_cloud ();
-  GtkWindow                   *dialog = plancia_portal_dialog_new (parent);
-
-  gtk_window_present (dialog);
-  ui_fixture_settle ();
-  write_row (dialog, "Client code", cloud->client);
-  write_row (dialog, "Authorization key", cloud->key);
-  write_row (dialog, "Serial numbers", THING);
-  use_simulator (dialog);
-  return dialog;
-}
-
 typedef struct
 {
   GtkWidget  *trial;
@@ -153,6 +115,48 @@ expect (GtkWindow *dialog, const char *words)
     g_error ("it says: %s",
              gtk_label_get_text (GTK_LABEL (
                ui_fixture_find (gtk_widget_get_first_child (trial), GTK_TYPE_LABEL, NULL))));
+}
+
+/* Through the editor, as a person would. test: also there. */
+static void
+use_simulator (GtkWindow *dialog, gboolean test)
+{
+  g_autofree char *text = make_profile ();
+  GtkWindow       *editor;
+  GtkWidget       *view;
+
+  press (dialog, "_Edit…");
+  ui_fixture_settle ();
+  editor = find_window (PLANCIA_TYPE_PROFILE_DIALOG);
+  g_assert_nonnull (editor);
+  view = ui_fixture_find (GTK_WIDGET (editor), GTK_TYPE_TEXT_VIEW, NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "{\"name\":1}", -1);
+  g_assert_false (gtk_widget_get_sensitive (
+    ui_fixture_find (GTK_WIDGET (editor), GTK_TYPE_BUTTON, "_Use this profile")));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (editor), "account-profile-wrong"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (editor), "account-profile"));
+  if (test) {
+    press (editor, "_Test connection");
+    expect (editor, "Accepted");
+  }
+  press (editor, "_Use this profile");
+  ui_fixture_settle ();
+}
+
+static GtkWindow *
+open_dialog (GtkWindow *parent)
+{
+  const PlanciaSimulatorCloud *cloud = get_cloud ();
+  GtkWindow                   *dialog = plancia_portal_dialog_new (parent);
+
+  gtk_window_present (dialog);
+  ui_fixture_settle ();
+  write_row (dialog, "Client code", cloud->client);
+  write_row (dialog, "Authorization key", cloud->key);
+  write_row (dialog, "Serial numbers", THING);
+  use_simulator (dialog, FALSE);
+  return dialog;
 }
 
 static void
@@ -242,12 +246,24 @@ test_keeps (void)
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "account-change"));
 
   /* A profile that was edited after the test has not been tested. */
-  use_simulator (dialog);
+  use_simulator (dialog, FALSE);
   g_object_set_data (G_OBJECT (dialog), "plant", plant);
   g_signal_connect (dialog, "accepted", G_CALLBACK (accepted_cb), &applied);
   press (dialog, "_Apply");
   g_assert_true (ui_fixture_wait (is_set, &applied, LIMIT));
   g_assert_cmpint (plancia_cloud_settings_get_verified (account), ==, 0);
+
+  /* One that was tested where it was edited has. */
+  dialog = plancia_portal_dialog_new_for (parent, entry);
+  gtk_window_present (dialog);
+  ui_fixture_settle ();
+  use_simulator (dialog, TRUE);
+  applied = NULL;
+  g_object_set_data (G_OBJECT (dialog), "plant", plant);
+  g_signal_connect (dialog, "accepted", G_CALLBACK (accepted_cb), &applied);
+  press (dialog, "_Apply");
+  g_assert_true (ui_fixture_wait (is_set, &applied, LIMIT));
+  g_assert_cmpint (plancia_cloud_settings_get_verified (account), >, 0);
 
   plancia_cloud_settings_forget (account);
   g_assert_false (plancia_cloud_settings_has_own_profile (account));
