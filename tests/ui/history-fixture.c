@@ -14,6 +14,7 @@ void
 history_fixture_set_up (HistoryFixture *fixture, gconstpointer data)
 {
   plancia_clock_simulate (HISTORY_NOW, 0);
+  /* What one test compares with is not what the next one does. */
   g_settings_reset (plancia_settings_get (), "history-compare");
   g_settings_reset (plancia_settings_get (), "history-compare-with");
   g_settings_reset (plancia_settings_get (), "history-compare-align");
@@ -56,8 +57,8 @@ history_fixture_tear_down (HistoryFixture *fixture, gconstpointer data)
   plancia_clock_reset ();
 }
 
-static gboolean
-is_done (gpointer user_data)
+gboolean
+history_fixture_is_done (gpointer user_data)
 {
   HistoryFixture *fixture = user_data;
 
@@ -67,7 +68,7 @@ is_done (gpointer user_data)
 void
 history_fixture_wait_until_done (HistoryFixture *fixture)
 {
-  g_assert_true (ui_fixture_wait (is_done, fixture, 20000));
+  g_assert_true (ui_fixture_wait (history_fixture_is_done, fixture, 20000));
   ui_fixture_settle ();
 }
 

@@ -20,15 +20,16 @@ typedef struct
   GtkWindow          *window;
 } HistoryFixture;
 
-PlanciaSpan         history_fixture_day_before (HistoryFixture *fixture, int days);
-void                history_fixture_set_up (HistoryFixture *fixture, gconstpointer data);
-void                history_fixture_open_page (HistoryFixture *fixture, int width, int height);
-void                history_fixture_close_page (HistoryFixture *fixture);
-void                history_fixture_tear_down (HistoryFixture *fixture, gconstpointer data);
-void                history_fixture_wait_until_done (HistoryFixture *fixture);
-void                history_fixture_open_day (HistoryFixture *fixture, int days);
-void                history_fixture_activate (HistoryFixture *fixture, const char *action);
-gboolean            history_fixture_sees (HistoryFixture *fixture, const char *words);
+PlanciaSpan history_fixture_day_before (HistoryFixture *fixture, int days);
+void        history_fixture_set_up (HistoryFixture *fixture, gconstpointer data);
+void        history_fixture_open_page (HistoryFixture *fixture, int width, int height);
+void        history_fixture_close_page (HistoryFixture *fixture);
+void        history_fixture_tear_down (HistoryFixture *fixture, gconstpointer data);
+gboolean history_fixture_is_done (gpointer user_data); /* HistoryFixture: nothing is being loaded */
+void     history_fixture_wait_until_done (HistoryFixture *fixture);
+void     history_fixture_open_day (HistoryFixture *fixture, int days);
+void     history_fixture_activate (HistoryFixture *fixture, const char *action);
+gboolean history_fixture_sees (HistoryFixture *fixture, const char *words);
 PlanciaHistoryState history_fixture_state (HistoryFixture *fixture);
 PlanciaSeries      *history_fixture_series (HistoryFixture *fixture, guint layer);
 double

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "history-backend.h"
-#include "ui-fixture.h"
+#include "history-fixture.h"
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -11,7 +10,6 @@
 #include "ui/history-compare.h"
 #include "ui/history-day.h"
 #include "ui/history-export-dialog.h"
-#include "ui/history-page.h"
 #include "ui/history-range.h"
 #include "ui/settings.h"
 
@@ -19,157 +17,29 @@
 #include <math.h>
 #include <string.h>
 
-/* 2026-06-12 14:00 in Rome */
-#define NOW G_GINT64_CONSTANT (1781265600000)
-
-typedef struct
-{
-  UiPlant            *plant;
-  HistoryBackend     *backend;
-  GTimeZone          *zone;
-  PlanciaHistoryPage *page;
-  GtkWindow          *window;
-} Fixture;
-
-static PlanciaSpan
-day_before (Fixture *fixture, int days)
-{
-  return plancia_span_day_offset (fixture->zone, NOW, -days);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  plancia_clock_simulate (NOW, 0);
-  /* What one test compares with is not what the next one does. */
-  g_settings_reset (plancia_settings_get (), "history-compare");
-  g_settings_reset (plancia_settings_get (), "history-compare-with");
-  g_settings_reset (plancia_settings_get (), "history-compare-align");
-  fixture->plant = ui_plant_new ();
-  fixture->backend = history_backend_new ();
-  fixture->zone = g_time_zone_new_identifier ("Europe/Rome");
-  plancia_device_set_backend (fixture->plant->thing, PLANCIA_BACKEND (fixture->backend));
-  plancia_session_set_device (fixture->plant->session, fixture->plant->thing);
-}
-
-static void
-open_page (Fixture *fixture, int width, int height)
-{
-  fixture->page =
-    g_object_new (PLANCIA_TYPE_HISTORY_PAGE, "session", fixture->plant->session, NULL);
-  fixture->window = ui_fixture_present (GTK_WIDGET (fixture->page), width, height);
-}
-
-static void
-close_page (Fixture *fixture)
-{
-  PlanciaHistoryPage *page = fixture->page;
-
-  if (page == NULL)
-    return;
-  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
-  g_clear_pointer (&fixture->window, gtk_window_destroy);
-  ui_fixture_settle ();
-  g_assert_null (page);
-  fixture->page = NULL;
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  close_page (fixture);
-  ui_plant_free (fixture->plant);
-  g_object_unref (fixture->backend);
-  g_time_zone_unref (fixture->zone);
-  plancia_clock_reset ();
-}
-
-static gboolean
-is_done (gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  return !plancia_history_feed_get_running (plancia_history_page_get_feed (fixture->page));
-}
-
-static void
-wait_until_done (Fixture *fixture)
-{
-  g_assert_true (ui_fixture_wait (is_done, fixture, 20000));
-  ui_fixture_settle ();
-}
-
-static void
-open_day (Fixture *fixture, int days)
-{
-  plancia_session_set_visible (fixture->plant->session, day_before (fixture, days));
-  open_page (fixture, 899, 670);
-  wait_until_done (fixture);
-}
-
-static void
-activate (Fixture *fixture, const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), action, NULL));
-}
-
-static gboolean
-sees (Fixture *fixture, const char *words)
-{
-  GtkWidget *label = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_LABEL, words);
-
-  return label != NULL && gtk_widget_get_mapped (label);
-}
-
-static PlanciaHistoryState
-state (Fixture *fixture)
-{
-  return plancia_history_feed_get_state (plancia_history_page_get_feed (fixture->page));
-}
-
-static PlanciaSeries *
-series (Fixture *fixture, guint layer)
-{
-  PlanciaChart *chart = plancia_history_page_get_chart (fixture->page);
-
-  return plancia_layer_get_series (plancia_chart_get_layer (chart, layer));
-}
-
-static double
-value_at (Fixture *fixture, guint layer, PlanciaSpan day, double hour)
-{
-  double value = 0;
-
-  g_assert_true (plancia_series_nearest (series (fixture, layer),
-                                         day.start + (gint64) (hour * (double) PLANCIA_HOUR),
-                                         NULL,
-                                         &value));
-  return value;
-}
-
 /* --- fetched, stored, drawn ------------------------------------------------------------------ */
 
 static void
-test_a_day_with_a_hole (Fixture *fixture, gconstpointer data)
+test_a_day_with_a_hole (HistoryFixture *fixture, gconstpointer data)
 {
-  PlanciaSpan day = day_before (fixture, 1);
+  PlanciaSpan day = history_fixture_day_before (fixture, 1);
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
-  g_assert_true (sees (fixture, "Thu 11 June"));
-  g_assert_true (sees (fixture, "complete"));
-  g_assert_true (sees (fixture, "nothing recorded, 16:45 to 17:45"));
-  g_assert_false (sees (fixture, "missing"));
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  g_assert_true (history_fixture_sees (fixture, "Thu 11 June"));
+  g_assert_true (history_fixture_sees (fixture, "complete"));
+  g_assert_true (history_fixture_sees (fixture, "nothing recorded, 16:45 to 17:45"));
+  g_assert_false (history_fixture_sees (fixture, "missing"));
 
   /* In kW; sun and home are up, what is sold is below zero. */
-  g_assert_cmpfloat (value_at (fixture, 0, day, 12.5), >, 7);
-  g_assert_cmpfloat (value_at (fixture, 0, day, 12.5), <, 8);
-  g_assert_cmpfloat (value_at (fixture, 1, day, 3), <, 1);
-  g_assert_cmpfloat (value_at (fixture, 2, day, 16), ==, 100);
-  g_assert_cmpfloat (value_at (fixture, 3, day, 12), <, -2);
-  g_assert_cmpfloat (value_at (fixture, 3, day, 3), >, 0);
-  g_assert_false (plancia_series_nearest (series (fixture, 0),
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 0, day, 12.5), >, 7);
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 0, day, 12.5), <, 8);
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 1, day, 3), <, 1);
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 2, day, 16), ==, 100);
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 3, day, 12), <, -2);
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 3, day, 3), >, 0);
+  g_assert_false (plancia_series_nearest (history_fixture_series (fixture, 0),
                                           day.start + 17 * PLANCIA_HOUR + 15 * PLANCIA_MINUTE,
                                           NULL,
                                           NULL));
@@ -182,7 +52,7 @@ show_holes (PlanciaChart *chart, guint *holes)
 }
 
 static GtkWidget *
-hole_button (Fixture *fixture, const char *label)
+hole_button (HistoryFixture *fixture, const char *label)
 {
   GtkWidget *chart = GTK_WIDGET (plancia_history_page_get_chart (fixture->page));
 
@@ -191,14 +61,14 @@ hole_button (Fixture *fixture, const char *label)
 
 /* What a hole says, and that it can be asked for again. */
 static void
-test_hole (Fixture *fixture, gconstpointer data)
+test_hole (HistoryFixture *fixture, gconstpointer data)
 {
-  PlanciaSpan   day = day_before (fixture, 1);
+  PlanciaSpan   day = history_fixture_day_before (fixture, 1);
   PlanciaChart *chart;
   GtkWidget    *again;
   guint         holes = 0;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   chart = plancia_history_page_get_chart (fixture->page);
   g_signal_connect (chart, "hole-activated", G_CALLBACK (show_holes), &holes);
   g_assert_false (plancia_chart_ask_hole (chart, day.start + 12 * PLANCIA_HOUR));
@@ -213,53 +83,53 @@ test_hole (Fixture *fixture, gconstpointer data)
   again = hole_button (fixture, "Ask again for this day");
   g_assert_nonnull (again);
   g_signal_emit_by_name (again, "clicked");
-  wait_until_done (fixture);
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
   g_assert_true (g_array_index (fixture->backend->asked, PlanciaSpan, 1).start == day.start);
 }
 
 static void
-test_second_visit (Fixture *fixture, gconstpointer data)
+test_second_visit (HistoryFixture *fixture, gconstpointer data)
 {
   gsize length;
 
-  open_day (fixture, 1);
-  length = plancia_series_get_length (series (fixture, 0));
+  history_fixture_open_day (fixture, 1);
+  length = plancia_series_get_length (history_fixture_series (fixture, 0));
   g_assert_cmpuint (length, >, 250);
-  activate (fixture, "history.previous-day");
-  wait_until_done (fixture);
-  g_assert_true (sees (fixture, "Wed 10 June"));
+  history_fixture_activate (fixture, "history.previous-day");
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (history_fixture_sees (fixture, "Wed 10 June"));
   g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
-  activate (fixture, "history.next-day");
-  wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.next-day");
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
-  g_assert_true (sees (fixture, "nothing recorded, 16:45 to 17:45"));
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, length);
+  g_assert_true (history_fixture_sees (fixture, "nothing recorded, 16:45 to 17:45"));
 
   /* And so is another page of the same plant. */
-  close_page (fixture);
-  open_day (fixture, 1);
+  history_fixture_close_page (fixture);
+  history_fixture_open_day (fixture, 1);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, length);
 
   /* Unless somebody wants it. */
-  activate (fixture, "history.fetch-again");
-  wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.fetch-again");
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 3);
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, length);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, length);
 }
 
 /* 25 hours are two questions. */
 static void
-test_long_day (Fixture *fixture, gconstpointer data)
+test_long_day (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaSpan day = plancia_history_day_from_date (fixture->zone, 2025, 10, 26);
 
   plancia_session_set_visible (fixture->plant->session, day);
-  open_page (fixture, 899, 670);
-  wait_until_done (fixture);
+  history_fixture_open_page (fixture, 899, 670);
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 2);
-  g_assert_true (sees (fixture, "Sun 26 Oct 2025"));
+  g_assert_true (history_fixture_sees (fixture, "Sun 26 Oct 2025"));
   g_assert_cmpint (plancia_chart_get_extent (plancia_history_page_get_chart (fixture->page)).end -
                      day.start,
                    ==,
@@ -267,13 +137,13 @@ test_long_day (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_only_solar (Fixture *fixture, gconstpointer data)
+test_only_solar (HistoryFixture *fixture, gconstpointer data)
 {
   fixture->backend->only_solar = TRUE;
-  open_day (fixture, 1);
-  g_assert_true (sees (fixture, "Sun"));
-  g_assert_false (sees (fixture, "State of charge"));
-  g_assert_true (sees (fixture, "complete"));
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (history_fixture_sees (fixture, "Sun"));
+  g_assert_false (history_fixture_sees (fixture, "State of charge"));
+  g_assert_true (history_fixture_sees (fixture, "complete"));
   /* No axis for a battery that is not there. */
   g_assert_cmpfloat (plancia_chart_get_plot (plancia_history_page_get_chart (fixture->page))->width,
                      >,
@@ -281,146 +151,153 @@ test_only_solar (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_nothing_recorded (Fixture *fixture, gconstpointer data)
+test_nothing_recorded (HistoryFixture *fixture, gconstpointer data)
 {
   fixture->backend->silent = TRUE;
-  open_day (fixture, 3);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
-  g_assert_true (sees (fixture, "Nothing recorded"));
-  g_assert_true (sees (fixture, "The portal has no values of Tuesday 9 June 2026."));
+  history_fixture_open_day (fixture, 3);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_NOTHING);
+  g_assert_true (history_fixture_sees (fixture, "Nothing recorded"));
+  g_assert_true (
+    history_fixture_sees (fixture, "The portal has no values of Tuesday 9 June 2026."));
 }
 
 /* --- today ----------------------------------------------------------------------------------- */
 
 static PlanciaSpan
-asked (Fixture *fixture, guint index)
+asked (HistoryFixture *fixture, guint index)
 {
   g_assert_cmpuint (fixture->backend->asked->len, ==, index + 1);
   return g_array_index (fixture->backend->asked, PlanciaSpan, index);
 }
 
 static void
-test_today_grows (Fixture *fixture, gconstpointer data)
+test_today_grows (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaHistoryFeed *feed;
-  PlanciaSpan         today = day_before (fixture, 0);
+  PlanciaSpan         today = history_fixture_day_before (fixture, 0);
   gsize               length;
 
-  open_page (fixture, 899, 670);
-  wait_until_done (fixture);
+  history_fixture_open_page (fixture, 899, 670);
+  history_fixture_wait_until_done (fixture);
   feed = plancia_history_page_get_feed (fixture->page);
-  g_assert_true (sees (fixture, "Today"));
+  g_assert_true (history_fixture_sees (fixture, "Today"));
   g_assert_cmpint (asked (fixture, 0).start, ==, today.start);
-  g_assert_cmpint (asked (fixture, 0).end, ==, NOW);
+  g_assert_cmpint (asked (fixture, 0).end, ==, HISTORY_NOW);
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-today"));
 
   /* Too early to ask again. */
-  plancia_clock_simulate (NOW + 2 * PLANCIA_MINUTE, 0);
+  plancia_clock_simulate (HISTORY_NOW + 2 * PLANCIA_MINUTE, 0);
   plancia_history_feed_tick (feed);
-  wait_until_done (fixture);
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
 
   /* Only the end that was open is asked for, and joined to the rest. */
-  length = plancia_series_get_length (series (fixture, 0));
-  plancia_clock_simulate (NOW + 31 * PLANCIA_MINUTE, 0);
+  length = plancia_series_get_length (history_fixture_series (fixture, 0));
+  plancia_clock_simulate (HISTORY_NOW + 31 * PLANCIA_MINUTE, 0);
   plancia_history_feed_tick (feed);
-  wait_until_done (fixture);
-  g_assert_cmpint (asked (fixture, 1).start, ==, NOW - 10 * PLANCIA_MINUTE);
-  g_assert_cmpint (asked (fixture, 1).end, ==, NOW + 31 * PLANCIA_MINUTE);
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), >=, length + 6);
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (asked (fixture, 1).start, ==, HISTORY_NOW - 10 * PLANCIA_MINUTE);
+  g_assert_cmpint (asked (fixture, 1).end, ==, HISTORY_NOW + 31 * PLANCIA_MINUTE);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)),
+                    >=,
+                    length + 6);
 }
 
 static void
-test_midnight (Fixture *fixture, gconstpointer data)
+test_midnight (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaHistoryFeed *feed;
 
-  open_page (fixture, 899, 670);
-  wait_until_done (fixture);
+  history_fixture_open_page (fixture, 899, 670);
+  history_fixture_wait_until_done (fixture);
   feed = plancia_history_page_get_feed (fixture->page);
-  plancia_clock_simulate (day_before (fixture, -1).start + PLANCIA_HOUR, 0);
+  plancia_clock_simulate (history_fixture_day_before (fixture, -1).start + PLANCIA_HOUR, 0);
   plancia_history_feed_tick (feed);
-  wait_until_done (fixture);
-  g_assert_cmpint (plancia_history_feed_get_day (feed).start, ==, day_before (fixture, -1).start);
-  g_assert_true (sees (fixture, "Today"));
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (plancia_history_feed_get_day (feed).start,
+                   ==,
+                   history_fixture_day_before (fixture, -1).start);
+  g_assert_true (history_fixture_sees (fixture, "Today"));
 
   /* Yesterday does not turn into the day after. */
-  activate (fixture, "history.previous-day");
-  plancia_clock_simulate (day_before (fixture, -2).start + PLANCIA_HOUR, 0);
+  history_fixture_activate (fixture, "history.previous-day");
+  plancia_clock_simulate (history_fixture_day_before (fixture, -2).start + PLANCIA_HOUR, 0);
   plancia_history_feed_tick (feed);
-  wait_until_done (fixture);
-  g_assert_cmpint (plancia_history_feed_get_day (feed).start, ==, day_before (fixture, 0).start);
-  g_assert_true (sees (fixture, "Fri 12 June"));
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (plancia_history_feed_get_day (feed).start,
+                   ==,
+                   history_fixture_day_before (fixture, 0).start);
+  g_assert_true (history_fixture_sees (fixture, "Fri 12 June"));
 }
 
 /* --- trouble --------------------------------------------------------------------------------- */
 
 static void
-test_error_without_values (Fixture *fixture, gconstpointer data)
+test_error_without_values (HistoryFixture *fixture, gconstpointer data)
 {
   const GError *error;
 
   fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   error = plancia_history_feed_get_error (plancia_history_page_get_feed (fixture->page));
   g_assert_error (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_FAILED);
-  g_assert_true (sees (fixture, plancia_error_text (error)));
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_FAILED);
+  g_assert_true (history_fixture_sees (fixture, plancia_error_text (error)));
   g_assert_nonnull (ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Try again"));
 
   fixture->backend->fail_code = -1;
-  activate (fixture, "history.try-again");
-  wait_until_done (fixture);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  history_fixture_activate (fixture, "history.try-again");
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
 }
 
 static void
-test_error_over_values (Fixture *fixture, gconstpointer data)
+test_error_over_values (HistoryFixture *fixture, gconstpointer data)
 {
   GtkRevealer *trouble;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   trouble = GTK_REVEALER (ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_REVEALER, NULL));
   g_assert_false (gtk_revealer_get_reveal_child (trouble));
   fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
-  activate (fixture, "history.fetch-again");
-  wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.fetch-again");
+  history_fixture_wait_until_done (fixture);
   g_assert_true (gtk_revealer_get_reveal_child (trouble));
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), >, 250);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), >, 250);
 
   fixture->backend->fail_code = -1;
-  activate (fixture, "history.fetch-again");
-  wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.fetch-again");
+  history_fixture_wait_until_done (fixture);
   g_assert_false (gtk_revealer_get_reveal_child (trouble));
 }
 
 static void
-tick_at (Fixture *fixture, gint64 time, guint n_asked)
+tick_at (HistoryFixture *fixture, gint64 time, guint n_asked)
 {
   plancia_clock_simulate (time, 0);
   plancia_history_feed_tick (plancia_history_page_get_feed (fixture->page));
-  wait_until_done (fixture);
+  history_fixture_wait_until_done (fixture);
   g_assert_cmpuint (fixture->backend->asked->len, ==, n_asked);
 }
 
 /* By itself after five minutes, then after ten; never with a key that was refused. */
 static void
-test_tries_again (Fixture *fixture, gconstpointer data)
+test_tries_again (HistoryFixture *fixture, gconstpointer data)
 {
   fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
-  open_day (fixture, 1);
-  tick_at (fixture, NOW + 4 * PLANCIA_MINUTE, 1);
-  tick_at (fixture, NOW + 5 * PLANCIA_MINUTE, 2);
-  tick_at (fixture, NOW + 14 * PLANCIA_MINUTE, 2);
+  history_fixture_open_day (fixture, 1);
+  tick_at (fixture, HISTORY_NOW + 4 * PLANCIA_MINUTE, 1);
+  tick_at (fixture, HISTORY_NOW + 5 * PLANCIA_MINUTE, 2);
+  tick_at (fixture, HISTORY_NOW + 14 * PLANCIA_MINUTE, 2);
   fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
-  tick_at (fixture, NOW + 15 * PLANCIA_MINUTE, 3);
-  tick_at (fixture, NOW + 5 * PLANCIA_HOUR, 3);
+  tick_at (fixture, HISTORY_NOW + 15 * PLANCIA_MINUTE, 3);
+  tick_at (fixture, HISTORY_NOW + 5 * PLANCIA_HOUR, 3);
   fixture->backend->fail_code = -1;
-  activate (fixture, "history.try-again");
-  wait_until_done (fixture);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  history_fixture_activate (fixture, "history.try-again");
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
   /* A day that is over and complete is left alone. */
-  tick_at (fixture, NOW + 6 * PLANCIA_HOUR, 4);
+  tick_at (fixture, HISTORY_NOW + 6 * PLANCIA_HOUR, 4);
 }
 
 static gboolean
@@ -430,38 +307,38 @@ was_asked (gpointer user_data)
 }
 
 static void
-test_stop (Fixture *fixture, gconstpointer data)
+test_stop (HistoryFixture *fixture, gconstpointer data)
 {
   GtkWidget *button;
 
   fixture->backend->held = TRUE;
-  plancia_session_set_visible (fixture->plant->session, day_before (fixture, 1));
-  open_page (fixture, 899, 670);
+  plancia_session_set_visible (fixture->plant->session, history_fixture_day_before (fixture, 1));
+  history_fixture_open_page (fixture, 899, 670);
   g_assert_true (ui_fixture_wait (was_asked, fixture->backend, 20000));
   ui_fixture_settle ();
-  g_assert_false (is_done (fixture));
-  g_assert_true (sees (fixture, "Fetching from the portal…"));
+  g_assert_false (history_fixture_is_done (fixture));
+  g_assert_true (history_fixture_sees (fixture, "Fetching from the portal…"));
   button = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Stop");
   g_assert_nonnull (button);
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-fetching"));
   g_signal_emit_by_name (button, "clicked");
-  g_assert_true (is_done (fixture));
+  g_assert_true (history_fixture_is_done (fixture));
   ui_fixture_settle ();
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOT_FETCHED);
-  g_assert_true (sees (fixture, "Not fetched"));
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_NOT_FETCHED);
+  g_assert_true (history_fixture_sees (fixture, "Not fetched"));
 
   fixture->backend->held = FALSE;
   button = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Fetch");
   g_assert_nonnull (button);
   g_signal_emit_by_name (button, "clicked");
-  wait_until_done (fixture);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
 }
 
 /* --- which device, which time ---------------------------------------------------------------- */
 
 static void
-apply_serial (Fixture *fixture, PlanciaDevice *device, const char *text)
+apply_serial (HistoryFixture *fixture, PlanciaDevice *device, const char *text)
 {
   g_autoptr (PlanciaReadings)
     readings = plancia_readings_new (plancia_device_get_id (device), plancia_clock_now ());
@@ -474,50 +351,51 @@ apply_serial (Fixture *fixture, PlanciaDevice *device, const char *text)
 
 /* An inverter read over the local network is the portal's thing with the same serial number. */
 static void
-test_local_device (Fixture *fixture, gconstpointer data)
+test_local_device (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaHistoryFeed *feed;
 
   plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
-  open_page (fixture, 899, 670);
-  wait_until_done (fixture);
+  history_fixture_open_page (fixture, 899, 670);
+  history_fixture_wait_until_done (fixture);
   feed = plancia_history_page_get_feed (fixture->page);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
-  g_assert_true (sees (fixture, "Nothing recorded"));
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_NOTHING);
+  g_assert_true (history_fixture_sees (fixture, "Nothing recorded"));
   g_assert_cmpuint (fixture->backend->asked->len, ==, 0);
 
   apply_serial (fixture, fixture->plant->hybrid, "ZE1ES330J1E258");
   g_assert_true (plancia_history_feed_get_source (feed) == fixture->plant->thing);
-  wait_until_done (fixture);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_SHOWN);
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_SHOWN);
   g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
 
   /* Another device: nothing of the first stays. */
   apply_serial (fixture, fixture->plant->inverter, "ZM1ES000000001");
   plancia_session_set_device (fixture->plant->session, fixture->plant->inverter);
-  wait_until_done (fixture);
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NOTHING);
-  g_assert_cmpuint (plancia_series_get_length (series (fixture, 0)), ==, 0);
-  g_assert_true (sees (fixture,
-                       "Nothing was read here on Friday 12 June 2026. The past days of this device "
-                       "may be on the Azzurro Portal. Add the portal account that has the device "
-                       "ZM1ES000000001."));
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_NOTHING);
+  g_assert_cmpuint (plancia_series_get_length (history_fixture_series (fixture, 0)), ==, 0);
+  g_assert_true (history_fixture_sees (
+    fixture,
+    "Nothing was read here on Friday 12 June 2026. The past days of this device "
+    "may be on the Azzurro Portal. Add the portal account that has the device "
+    "ZM1ES000000001."));
 
   /* Of a console nothing is recorded. */
   plancia_session_set_device (fixture->plant->session, fixture->plant->console);
   ui_fixture_settle ();
-  g_assert_cmpint (state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
-  g_assert_true (sees (fixture, "No history here"));
+  g_assert_cmpint (history_fixture_state (fixture), ==, PLANCIA_HISTORY_NO_SOURCE);
+  g_assert_true (history_fixture_sees (fixture, "No history here"));
 }
 
 static void
-test_session_span (Fixture *fixture, gconstpointer data)
+test_session_span (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaSession *session = fixture->plant->session;
-  PlanciaSpan     day = day_before (fixture, 1), span, wanted;
+  PlanciaSpan     day = history_fixture_day_before (fixture, 1), span, wanted;
   PlanciaChart   *chart;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   chart = plancia_history_page_get_chart (fixture->page);
   span = plancia_session_get_visible (session);
   g_assert_cmpint (span.start, ==, day.start);
@@ -526,27 +404,27 @@ test_session_span (Fixture *fixture, gconstpointer data)
   plancia_chart_zoom (chart, day.start + 12 * PLANCIA_HOUR, 0.25);
   span = plancia_session_get_visible (session);
   g_assert_cmpint (span.end - span.start, ==, 6 * PLANCIA_HOUR);
-  activate (fixture, "history.fit");
+  history_fixture_activate (fixture, "history.fit");
   span = plancia_session_get_visible (session);
   g_assert_cmpint (span.start, ==, day.start);
   g_assert_cmpint (span.end, ==, day.end);
-  activate (fixture, "history.undo-zoom");
+  history_fixture_activate (fixture, "history.undo-zoom");
   span = plancia_session_get_visible (session);
   g_assert_cmpint (span.end - span.start, ==, 6 * PLANCIA_HOUR);
 
   /* Another page shows a time of another day. */
-  wanted = (PlanciaSpan){day_before (fixture, 4).start + 2 * PLANCIA_HOUR,
-                         day_before (fixture, 4).start + 3 * PLANCIA_HOUR};
+  wanted = (PlanciaSpan){history_fixture_day_before (fixture, 4).start + 2 * PLANCIA_HOUR,
+                         history_fixture_day_before (fixture, 4).start + 3 * PLANCIA_HOUR};
   plancia_session_set_visible (session, wanted);
-  wait_until_done (fixture);
-  g_assert_true (sees (fixture, "Mon 8 June"));
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (history_fixture_sees (fixture, "Mon 8 June"));
   span = plancia_chart_get_visible_span (chart);
   g_assert_cmpint (span.start, ==, wanted.start);
   g_assert_cmpint (span.end, ==, wanted.end);
 }
 
 static GtkWidget *
-find_bars (Fixture *fixture)
+find_bars (HistoryFixture *fixture)
 {
   return ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_ENERGY_BARS, NULL);
 }
@@ -554,13 +432,13 @@ find_bars (Fixture *fixture)
 static gboolean
 sees_sum (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  HistoryFixture *fixture = user_data;
 
-  return sees (fixture, "Produced") && gtk_widget_get_mapped (find_bars (fixture));
+  return history_fixture_sees (fixture, "Produced") && gtk_widget_get_mapped (find_bars (fixture));
 }
 
 static void
-choose_range (Fixture *fixture, const char *range)
+choose_range (HistoryFixture *fixture, const char *range)
 {
   g_assert_true (
     gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", range));
@@ -568,38 +446,38 @@ choose_range (Fixture *fixture, const char *range)
 
 /* What the days of a month gave; the bar of a day leads to the day. */
 static void
-test_month (Fixture *fixture, gconstpointer data)
+test_month (HistoryFixture *fixture, gconstpointer data)
 {
   GtkWidget  *bars;
-  PlanciaSpan day = day_before (fixture, 1);
+  PlanciaSpan day = history_fixture_day_before (fixture, 1);
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   choose_range (fixture, "month");
   g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
-  g_assert_true (sees (fixture, "June 2026"));
+  g_assert_true (history_fixture_sees (fixture, "June 2026"));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-month"));
   bars = find_bars (fixture);
   plancia_energy_bars_choose (PLANCIA_ENERGY_BARS (bars), 10);
   g_assert_cmpint (plancia_energy_bars_get_chosen (PLANCIA_ENERGY_BARS (bars)), ==, 10);
-  activate (fixture, "history.previous-day");
-  g_assert_true (sees (fixture, "May 2026"));
-  activate (fixture, "history.today");
-  g_assert_true (sees (fixture, "June 2026"));
+  history_fixture_activate (fixture, "history.previous-day");
+  g_assert_true (history_fixture_sees (fixture, "May 2026"));
+  history_fixture_activate (fixture, "history.today");
+  g_assert_true (history_fixture_sees (fixture, "June 2026"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare", NULL);
   ui_fixture_settle ();
   g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
-  g_assert_true (sees (fixture, "June 2025, so far"));
-  g_assert_true (sees (fixture, "Difference"));
+  g_assert_true (history_fixture_sees (fixture, "June 2025, so far"));
+  g_assert_true (history_fixture_sees (fixture, "Difference"));
   g_signal_emit_by_name (bars, "opened", 10);
   g_assert_cmpint (
     plancia_history_feed_get_day (plancia_history_page_get_feed (fixture->page)).start,
     ==,
     day.start);
-  g_assert_false (sees (fixture, "June 2026"));
+  g_assert_false (history_fixture_sees (fixture, "June 2026"));
 }
 
 static void
-test_peak (Fixture *fixture, gconstpointer data)
+test_peak (HistoryFixture *fixture, gconstpointer data)
 {
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
   PlanciaEnergySum sum = {.peak_power = NAN};
@@ -610,10 +488,10 @@ test_peak (Fixture *fixture, gconstpointer data)
   words = plancia_energy_peak_words (sums, fixture->zone);
   g_assert_null (words);
   sum.peak_power = 5214;
-  sum.peak_time = NOW;
+  sum.peak_time = HISTORY_NOW;
   g_array_append_val (sums, sum);
   sum.peak_power = 3100;
-  sum.peak_time = NOW + PLANCIA_DAY;
+  sum.peak_time = HISTORY_NOW + PLANCIA_DAY;
   g_array_append_val (sums, sum);
   words = plancia_energy_peak_words (sums, fixture->zone);
   g_assert_cmpstr (words, ==, "Highest power 5.21\u00a0kW, 12 June 14:00");
@@ -621,9 +499,9 @@ test_peak (Fixture *fixture, gconstpointer data)
 
 /* An alarm of the day is a band behind the curves; the chart says so where it was. */
 static void
-test_alarms (Fixture *fixture, gconstpointer data)
+test_alarms (HistoryFixture *fixture, gconstpointer data)
 {
-  PlanciaSpan         day = day_before (fixture, 1);
+  PlanciaSpan         day = history_fixture_day_before (fixture, 1);
   PlanciaAlarmLog    *log = plancia_alarm_log_for (fixture->plant->plant);
   PlanciaAlarmRecord *record = plancia_alarm_record_new ();
   PlanciaChart       *chart;
@@ -638,7 +516,7 @@ test_alarms (Fixture *fixture, gconstpointer data)
   record->since = day.start + 12 * PLANCIA_HOUR;
   record->until = day.start + 13 * PLANCIA_HOUR;
   plancia_alarm_log_add (log, record);
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   chart = plancia_history_page_get_chart (fixture->page);
   plancia_chart_set_cursor (chart, day.start + 12 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE);
   inside = plancia_chart_describe (chart);
@@ -666,7 +544,7 @@ was_written (gpointer path)
 
 /* What the day shows, as a file: the numbers are those of the source. */
 static void
-test_export (Fixture *fixture, gconstpointer data)
+test_export (HistoryFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "day.csv", NULL);
@@ -675,11 +553,11 @@ test_export (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) lines = NULL;
   GtkWindow *dialog;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   dialog = plancia_history_export_dialog_new (fixture->window,
                                               fixture->plant->plant,
                                               fixture->plant->thing,
-                                              day_before (fixture, 1),
+                                              history_fixture_day_before (fixture, 1),
                                               fixture->zone);
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
@@ -699,7 +577,7 @@ test_export (Fixture *fixture, gconstpointer data)
 
 /* The picture is that of the page: its visible curves, in a file that is whole. */
 static void
-test_export_picture (Fixture *fixture, gconstpointer data)
+test_export_picture (HistoryFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "day.svg", NULL);
@@ -708,11 +586,11 @@ test_export_picture (Fixture *fixture, gconstpointer data)
   g_autofree char *text = NULL;
   GtkWindow       *dialog;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   dialog = plancia_history_export_dialog_new (fixture->window,
                                               fixture->plant->plant,
                                               fixture->plant->thing,
-                                              day_before (fixture, 1),
+                                              history_fixture_day_before (fixture, 1),
                                               fixture->zone);
   picture = plancia_history_picture_new_of_chart (plancia_history_page_get_chart (fixture->page),
                                                   "Roof",
@@ -744,7 +622,7 @@ test_export_picture (Fixture *fixture, gconstpointer data)
 
 /* The bars of a month as a table: a line a day, with the energies that are shown. */
 static void
-test_export_energies (Fixture *fixture, gconstpointer data)
+test_export_energies (HistoryFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "month.csv", NULL);
@@ -756,7 +634,7 @@ test_export_energies (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) picture = g_file_new_for_path (drawing);
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   choose_range (fixture, "month");
   g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.export", NULL);
@@ -809,7 +687,7 @@ row_of (GtkWindow *dialog, const char *name)
 
 /* From a time to a time that somebody types; nothing can be saved while they are none. */
 static void
-test_export_span (Fixture *fixture, gconstpointer data)
+test_export_span (HistoryFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "hours.csv", NULL);
@@ -818,11 +696,11 @@ test_export_span (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) lines = NULL;
   GtkWindow *dialog;
 
-  open_day (fixture, 1);
+  history_fixture_open_day (fixture, 1);
   dialog = plancia_history_export_dialog_new (fixture->window,
                                               fixture->plant->plant,
                                               fixture->plant->thing,
-                                              day_before (fixture, 1),
+                                              history_fixture_day_before (fixture, 1),
                                               fixture->zone);
   gtk_window_present (dialog);
   g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
@@ -848,13 +726,13 @@ test_export_span (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_ranges (Fixture *fixture, gconstpointer data)
+test_ranges (HistoryFixture *fixture, gconstpointer data)
 {
   PlanciaHistoryCompare compare = {.on = TRUE, .with = PLANCIA_COMPARE_YEAR};
   g_autofree char      *week = NULL;
-  PlanciaSpan           span = plancia_history_range_at (fixture->zone, PLANCIA_RANGE_WEEK, NOW);
-  PlanciaSpan           before;
-  PlanciaRange          range;
+  PlanciaSpan  span = plancia_history_range_at (fixture->zone, PLANCIA_RANGE_WEEK, HISTORY_NOW);
+  PlanciaSpan  before;
+  PlanciaRange range;
 
   week = plancia_history_range_title (fixture->zone, PLANCIA_RANGE_WEEK, span);
   g_assert_cmpstr (week,
@@ -869,11 +747,11 @@ test_ranges (Fixture *fixture, gconstpointer data)
   /* Weekdays match. */
   before = plancia_history_compare_span (&compare, fixture->zone, PLANCIA_RANGE_WEEK, span);
   g_assert_cmpint (span.start - before.start, ==, 364 * PLANCIA_DAY);
-  before =
-    plancia_history_range_step (fixture->zone,
-                                PLANCIA_RANGE_MONTH,
-                                plancia_history_range_at (fixture->zone, PLANCIA_RANGE_MONTH, NOW),
-                                -3);
+  before = plancia_history_range_step (
+    fixture->zone,
+    PLANCIA_RANGE_MONTH,
+    plancia_history_range_at (fixture->zone, PLANCIA_RANGE_MONTH, HISTORY_NOW),
+    -3);
   g_free (week);
   week = plancia_history_range_title (fixture->zone, PLANCIA_RANGE_MONTH, before);
   g_assert_cmpstr (week, ==, "March 2026");
@@ -887,19 +765,19 @@ test_ranges (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_table (Fixture *fixture, gconstpointer data)
+test_table (HistoryFixture *fixture, gconstpointer data)
 {
   GtkWidget *found;
 
-  open_day (fixture, 1);
-  activate (fixture, "history.table");
+  history_fixture_open_day (fixture, 1);
+  history_fixture_activate (fixture, "history.table");
   ui_fixture_settle ();
   found = ui_fixture_find (GTK_WIDGET (fixture->page), GTK_TYPE_COLUMN_VIEW, NULL);
   g_assert_nonnull (found);
-  g_assert_true (sees (fixture, "State of charge, %"));
+  g_assert_true (history_fixture_sees (fixture, "State of charge, %"));
   g_assert_nonnull (ui_fixture_find (found, GTK_TYPE_INSCRIPTION, "00:00"));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-table"));
-  activate (fixture, "history.table");
+  history_fixture_activate (fixture, "history.table");
   ui_fixture_settle ();
   g_assert_false (gtk_widget_get_mapped (found));
 }
@@ -909,24 +787,25 @@ test_table (Fixture *fixture, gconstpointer data)
 static gboolean
 has_counted (gpointer user_data)
 {
-  return sees (user_data, "8.00\u00a0kWh") || sees (user_data, "8.01\u00a0kWh");
+  return history_fixture_sees (user_data, "8.00\u00a0kWh") ||
+         history_fixture_sees (user_data, "8.01\u00a0kWh");
 }
 
 static gboolean
 has_lost (gpointer user_data)
 {
-  return sees (user_data, "≈ 3.00\u00a0kWh");
+  return history_fixture_sees (user_data, "≈ 3.00\u00a0kWh");
 }
 
 /* The counter of this portal goes up by 1 kWh an hour, whatever the curve shows. */
 static void
-test_energy_of_cursors (Fixture *fixture, gconstpointer data)
+test_energy_of_cursors (HistoryFixture *fixture, gconstpointer data)
 {
-  PlanciaSpan     day = day_before (fixture, 1);
+  PlanciaSpan     day = history_fixture_day_before (fixture, 1);
   PlanciaCursors *cursors;
 
-  open_day (fixture, 1);
-  activate (fixture, "history.cursors");
+  history_fixture_open_day (fixture, 1);
+  history_fixture_activate (fixture, "history.cursors");
   cursors = plancia_chart_get_cursors (plancia_history_page_get_chart (fixture->page));
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, day.start + 8 * PLANCIA_HOUR);
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, day.start + 16 * PLANCIA_HOUR);
@@ -935,28 +814,28 @@ test_energy_of_cursors (Fixture *fixture, gconstpointer data)
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_A, day.start + 15 * PLANCIA_HOUR);
   plancia_cursors_set_time (cursors, PLANCIA_CURSOR_B, day.start + 18 * PLANCIA_HOUR);
   g_assert_true (ui_fixture_wait (has_lost, fixture, 20000));
-  activate (fixture, "history.cursors");
+  history_fixture_activate (fixture, "history.cursors");
 
   /* Bars have no cursors. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "month");
   g_assert_false (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.cursors", NULL));
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "day");
-  wait_until_done (fixture);
-  activate (fixture, "history.cursors");
+  history_fixture_wait_until_done (fixture);
+  history_fixture_activate (fixture, "history.cursors");
 }
 
 /* --- pictures -------------------------------------------------------------------------------- */
 
 static void
-take_picture (Fixture *fixture, const char *name, int width, int height, gboolean dark)
+take_picture (HistoryFixture *fixture, const char *name, int width, int height, gboolean dark)
 {
-  PlanciaSpan      day = day_before (fixture, 1);
+  PlanciaSpan      day = history_fixture_day_before (fixture, 1);
   g_autofree char *file = g_strdup_printf ("%s-%s", name, dark ? "dark" : "light");
 
   ui_fixture_set_dark (dark);
   plancia_session_set_visible (fixture->plant->session, day);
-  open_page (fixture, width, height);
-  wait_until_done (fixture);
+  history_fixture_open_page (fixture, width, height);
+  history_fixture_wait_until_done (fixture);
   plancia_chart_set_cursor (plancia_history_page_get_chart (fixture->page),
                             day.start + 12 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE);
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), file));
@@ -967,11 +846,11 @@ take_picture (Fixture *fixture, const char *name, int width, int height, gboolea
   file = g_strdup_printf ("%s-cursors-%s", name, dark ? "dark" : "light");
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), file));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->page)), ==, width);
-  close_page (fixture);
+  history_fixture_close_page (fixture);
 }
 
 static void
-test_pictures (Fixture *fixture, gconstpointer data)
+test_pictures (HistoryFixture *fixture, gconstpointer data)
 {
   for (int dark = 0; dark < 2; dark++) {
     take_picture (fixture, "history-page", 899, 672, dark);
@@ -979,13 +858,19 @@ test_pictures (Fixture *fixture, gconstpointer data)
   }
   ui_fixture_set_dark (FALSE);
   fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_OVERLOADED;
-  plancia_session_set_visible (fixture->plant->session, day_before (fixture, 9));
-  open_page (fixture, 899, 672);
-  wait_until_done (fixture);
+  plancia_session_set_visible (fixture->plant->session, history_fixture_day_before (fixture, 9));
+  history_fixture_open_page (fixture, 899, 672);
+  history_fixture_wait_until_done (fixture);
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-failed"));
 }
 
-#define ADD(name, func) g_test_add ("/history-page/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func)               \
+  g_test_add ("/history-page/" name,  \
+              HistoryFixture,         \
+              NULL,                   \
+              history_fixture_set_up, \
+              func,                   \
+              history_fixture_tear_down)
 
 int
 main (int argc, char **argv)
