@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "chart/chart-link.h"
 #include "chart/chart.h"
 #include "chart/zoom.h"
 
@@ -25,6 +26,7 @@ struct _PlanciaChart
   gint64              limit;
   gboolean            busy;
   gboolean            following;
+  PlanciaChartLink   *link;       /* of several charts on one time axis, or NULL; borrowed */
   gboolean            boxing;     /* a drag chooses what to zoom to */
   guint               refreshing; /* idle: values came */
 
@@ -38,6 +40,7 @@ enum {
   PLANCIA_CHART_LAYERS_CHANGED,
   PLANCIA_CHART_HOLE_ACTIVATED,
   PLANCIA_CHART_FOLLOWING_CHANGED,
+  PLANCIA_CHART_SPAN_CHANGED,
   PLANCIA_CHART_N_SIGNALS,
 };
 
@@ -53,6 +56,9 @@ void plancia_chart_update_description (PlanciaChart *self);
 void plancia_chart_remember (PlanciaChart *self);
 void plancia_chart_show_span (PlanciaChart *self, PlanciaSpan span);
 void plancia_chart_follow (PlanciaChart *self);
+/* In chart-link.c. */
+PlanciaChart *plancia_chart_link_get_lead (PlanciaChartLink *self);
+void plancia_chart_link_foreach (PlanciaChartLink *self, void (*what) (PlanciaChart *chart));
 /* In chart-hole.c. */
 void plancia_chart_hole_attach (PlanciaChart *self);
 /* Is there a hole at this place (pixels)? */

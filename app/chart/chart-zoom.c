@@ -42,6 +42,14 @@ plancia_chart_show_span (PlanciaChart *self, PlanciaSpan span)
 {
   self->plot.span = span;
   plancia_chart_refresh (self);
+  plancia_chart_emit (self, PLANCIA_CHART_SPAN_CHANGED);
+}
+
+/* Charts on one time axis go back to the same zooms. */
+static PlanciaChart *
+find_lead (PlanciaChart *self)
+{
+  return self->link != NULL ? plancia_chart_link_get_lead (self->link) : self;
 }
 
 /* What is seen moves. */
@@ -159,7 +167,7 @@ plancia_chart_fit (PlanciaChart *self)
 void
 plancia_chart_remember (PlanciaChart *self)
 {
-  plancia_zoom_history_push (self->history, self->plot.span);
+  plancia_zoom_history_push (find_lead (self)->history, self->plot.span);
 }
 
 /**
@@ -173,7 +181,7 @@ plancia_chart_undo_zoom (PlanciaChart *self)
 {
   PlanciaSpan before;
 
-  if (!plancia_zoom_history_pop (self->history, self->plot.span, &before))
+  if (!plancia_zoom_history_pop (find_lead (self)->history, self->plot.span, &before))
     return FALSE;
   go_by_hand (self, before);
   return TRUE;
@@ -212,6 +220,7 @@ plancia_chart_set_limit (PlanciaChart *self, gint64 limit, gboolean busy)
 void
 plancia_chart_now (PlanciaChart *self)
 {
+  self = find_lead (self);
   if (!can_follow (self))
     return;
   plancia_chart_remember (self);
@@ -243,6 +252,20 @@ plancia_chart_can_follow (PlanciaChart *self)
   return can_follow (self);
 }
 
+static void
+begin_boxing (PlanciaChart *self)
+{
+  self->boxing = TRUE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
+}
+
+static void
+end_boxing (PlanciaChart *self)
+{
+  self->boxing = FALSE;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), NULL);
+}
+
 /**
  * plancia_chart_set_boxing:
  * @self: a chart
@@ -251,8 +274,12 @@ plancia_chart_can_follow (PlanciaChart *self)
 void
 plancia_chart_set_boxing (PlanciaChart *self, gboolean boxing)
 {
-  self->boxing = boxing;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), boxing ? "crosshair" : NULL);
+  if (self->link != NULL)
+    plancia_chart_link_foreach (self->link, boxing ? begin_boxing : end_boxing);
+  else if (boxing)
+    begin_boxing (self);
+  else
+    end_boxing (self);
 }
 
 gboolean

@@ -202,6 +202,8 @@ plancia_chart_dispose (GObject *object)
   PlanciaChart *self = PLANCIA_CHART (object);
 
   g_clear_handle_id (&self->refreshing, g_source_remove);
+  if (self->link != NULL && plancia_chart_link_get_lead (self->link) != self)
+    plancia_chart_link_remove (self->link, self);
   for (guint i = 0; self->layers != NULL && i < self->layers->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->layers, i), self);
   g_clear_pointer (&self->axes, gtk_widget_unparent);
@@ -240,6 +242,7 @@ install_signals (PlanciaChartClass *klass)
     {PLANCIA_CHART_LAYERS_CHANGED,    "layers-changed"   },
     {PLANCIA_CHART_HOLE_ACTIVATED,    "hole-activated"   },
     {PLANCIA_CHART_FOLLOWING_CHANGED, "following-changed"},
+    {PLANCIA_CHART_SPAN_CHANGED,      "span-changed"     },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++)

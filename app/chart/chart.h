@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  *   "layers-changed" ()     a layer came or went, or values of some changed (once a frame)
  *   "hole-activated" ()     somebody asks what is the matter with plancia_chart_get_hole()
  *   "following-changed" ()  see plancia_chart_get_following()
+ *   "span-changed" ()       what is seen is another time, for whatever reason
  */
 #define PLANCIA_TYPE_CHART (plancia_chart_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaChart, plancia_chart, PLANCIA, CHART, GtkWidget)

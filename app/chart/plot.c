@@ -125,7 +125,7 @@ plancia_plot_layout (PlanciaPlot *self, double width, double height)
   double left = self->narrow ? INSET_LEFT_NARROW : INSET_LEFT;
   double right = self->narrow ? INSET_RIGHT_NARROW : INSET_RIGHT;
 
-  if (self->axes[1].unit == NULL || self->axes[1].blank)
+  if (!self->aligned && (self->axes[1].unit == NULL || self->axes[1].blank))
     right = INSET_RIGHT_BARE;
   self->x = round (left * self->scale);
   self->y = round (INSET_TOP * self->scale);

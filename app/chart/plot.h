@@ -34,6 +34,7 @@ typedef struct
   GtkWidget      *widget;              /* whose font it is; borrowed, or NULL */
   double          scale;               /* of text: 1 at Cantarell 11 */
   gboolean        narrow;
+  gboolean        aligned; /* with other charts: there is always room for labels at the right */
   PlanciaPlotAxis axes[PLANCIA_PLOT_AXES];
   GArray         *time_ticks; /* PlanciaTick */
   PlanciaPalette  palette;

@@ -29,11 +29,14 @@ struct _PlanciaHistoryChoice
   GtkCheckButton   *quantities;
   GtkEditable      *search;
   GtkBox           *keys;
+  GtkWidget        *beside;
+  GtkBox           *devices;
 
-  PlanciaHistoryFeed *feed; /* borrowed: of the page */
-  gulong              following;
-  gboolean            narrow;
-  gboolean            filling; /* what is switched now is not a wish of somebody */
+  PlanciaHistoryFeed  *feed;  /* of the page */
+  PlanciaHistoryPanes *panes; /* borrowed: of the page; or NULL */
+  gulong               following;
+  gboolean             narrow;
+  gboolean             filling; /* what is switched now is not a wish of somebody */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryChoice, plancia_history_choice, ADW_TYPE_BIN)
@@ -222,6 +225,36 @@ search_changed (PlanciaHistoryChoice *self)
   }
 }
 
+/* --- devices --------------------------------------------------------------------------------- */
+
+static void
+device_toggled (PlanciaHistoryChoice *self, GtkCheckButton *check)
+{
+  if (!self->filling)
+    plancia_history_panes_choose (self->panes,
+                                  g_object_get_data (G_OBJECT (check), NAME),
+                                  gtk_check_button_get_active (check));
+}
+
+static void
+fill_devices (PlanciaHistoryChoice *self)
+{
+  GPtrArray *devices = self->panes ? plancia_history_panes_get_offered (self->panes) : NULL;
+
+  remove_all (self->devices);
+  gtk_widget_set_visible (self->beside, devices != NULL && devices->len > 0);
+  for (guint i = 0; devices != NULL && i < devices->len; i++) {
+    PlanciaDevice *device = g_ptr_array_index (devices, i);
+    GtkWidget     *check = gtk_check_button_new_with_label (plancia_device_get_name (device));
+
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                                 plancia_history_panes_has (self->panes, device));
+    g_object_set_data_full (G_OBJECT (check), NAME, g_object_ref (device), g_object_unref);
+    g_signal_connect_swapped (check, "toggled", G_CALLBACK (device_toggled), self);
+    gtk_box_append (self->devices, check);
+  }
+}
+
 /* --- life ------------------------------------------------------------------------------------ */
 
 static void
@@ -246,6 +279,7 @@ fill (PlanciaHistoryChoice *self)
   fill_sources (self);
   gtk_check_button_set_active (self->quantities, plancia_history_feed_get_quantities (self->feed));
   fill_keys (self);
+  fill_devices (self);
   search_changed (self);
   self->filling = FALSE;
 }
@@ -279,6 +313,8 @@ plancia_history_choice_class_init (PlanciaHistoryChoiceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, quantities);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, search);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, keys);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, beside);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, devices);
   gtk_widget_class_bind_template_callback (widget_class, curves_toggled);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
 }
@@ -315,6 +351,12 @@ plancia_history_choice_set_feed (PlanciaHistoryChoice *self,
     recall (self);
   self->following = g_signal_connect_swapped (feed, "changed", G_CALLBACK (update), self);
   update (self);
+}
+
+void
+plancia_history_choice_set_panes (PlanciaHistoryChoice *self, PlanciaHistoryPanes *panes)
+{
+  self->panes = panes;
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/history-feed.h"
+#include "ui/history-panes.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ void plancia_history_choice_set_feed (PlanciaHistoryChoice *self,
                                       PlanciaHistoryFeed   *feed,
                                       gboolean              curves);
 /* Without its word. */
+/* Which devices stand under the first is chosen here, too; once. */
+void plancia_history_choice_set_panes (PlanciaHistoryChoice *self, PlanciaHistoryPanes *panes);
 void plancia_history_choice_set_narrow (PlanciaHistoryChoice *self, gboolean narrow);
 
 G_END_DECLS

@@ -32,6 +32,14 @@ is_shown_by (PlanciaHistoryStrand *strand)
          !plancia_history_series_is_empty (plancia_history_strand_get_series (strand));
 }
 
+void
+plancia_history_feed_add_to (PlanciaHistoryFeed *self, PlanciaChart *chart)
+{
+  plancia_chart_remove_layers (chart);
+  for (guint i = 0; i < count_strands (self); i++)
+    plancia_history_series_add_to (plancia_history_strand_get_series (strand_at (self, i)), chart);
+}
+
 /**
  * plancia_history_feed_get_state:
  * @self: a feed

@@ -515,6 +515,14 @@ plancia_history_feed_get_choice (PlanciaHistoryFeed *self)
   return self->choice;
 }
 
+static gboolean
+have_keys (PlanciaHistoryFeed *self, const char *const *keys)
+{
+  static const char *const none[] = {NULL};
+
+  return g_strv_equal (plancia_history_feed_get_keys (self), keys != NULL ? keys : none);
+}
+
 /**
  * plancia_history_feed_set_curves:
  * @self: a feed
@@ -526,6 +534,8 @@ plancia_history_feed_set_curves (PlanciaHistoryFeed *self,
                                  gboolean            quantities,
                                  const char *const  *keys)
 {
+  if (quantities == self->quantities && have_keys (self, keys))
+    return;
   g_strfreev (self->keys);
   self->keys = g_strdupv ((char **) keys);
   self->quantities = quantities;

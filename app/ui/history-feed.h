@@ -54,6 +54,8 @@ GPtrArray *plancia_history_feed_get_sources (PlanciaHistoryFeed *self);
 GPtrArray *plancia_history_feed_get_names (PlanciaHistoryFeed *self);
 /* GPtrArray of PlanciaHistoryStrand: what is shown. (transfer none) */
 GPtrArray *plancia_history_feed_get_strands (PlanciaHistoryFeed *self);
+/* Takes what is on the chart away and lays the curves on it. */
+void plancia_history_feed_add_to (PlanciaHistoryFeed *self, PlanciaChart *chart);
 /* Whether all that is shown was read here. */
 gboolean plancia_history_feed_is_local (PlanciaHistoryFeed *self);
 /* Of what is shown first, or NULL. */

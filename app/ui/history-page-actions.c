@@ -157,8 +157,7 @@ table (GSimpleAction *action, GVariant *state, gpointer user_data)
   gboolean            active = g_variant_get_boolean (state);
 
   g_simple_action_set_state (action, state);
-  gtk_stack_set_visible_child (self->view,
-                               active ? GTK_WIDGET (self->table) : GTK_WIDGET (self->chart));
+  gtk_stack_set_visible_child (self->view, active ? GTK_WIDGET (self->table) : self->charts);
   plancia_energy_view_set_table (self->energy_view, active);
   plancia_history_page_update_table (self);
 }

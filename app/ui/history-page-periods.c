@@ -205,4 +205,5 @@ plancia_history_page_list_devices (PlanciaHistoryPage *self)
       g_ptr_array_add (devices, device);
   }
   plancia_history_bar_set_devices (self->bar, devices);
+  plancia_history_panes_offer (self->panes, devices);
 }

@@ -13,6 +13,7 @@
 #include "ui/history-hole.h"
 #include "ui/history-other.h"
 #include "ui/history-page.h"
+#include "ui/history-panes.h"
 #include "ui/history-table.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,9 @@ struct _PlanciaHistoryPage
   PlanciaHistoryChoice *choice;
   PlanciaHistoryChoice *energy_choice; /* of the sources of the bars */
   GtkStack             *view;
+  GtkWidget            *charts; /* scrolls */
+  GtkLabel             *lead_name;
+  PlanciaHistoryPanes  *panes; /* further devices */
   PlanciaChart         *chart;
   PlanciaHistoryTable  *table;
   PlanciaCursorTable   *cursors;

@@ -66,6 +66,7 @@ update_chart_title (PlanciaHistoryPage *self)
     g_strdup_printf (_ ("Power of %s, %s"), device ? plancia_device_get_name (device) : "", day);
 
   plancia_chart_set_title (self->chart, title);
+  gtk_label_set_text (self->lead_name, device ? plancia_device_get_name (device) : "");
 }
 
 GTimeZone *
@@ -256,6 +257,7 @@ plancia_history_page_update (PlanciaHistoryPage *self)
     plancia_history_page_lay_curves (self);
   update_coverage (self);
   plancia_history_events_update (self->events, plancia_session_get_plant (self->session));
+  plancia_history_panes_update (self->panes);
   plancia_history_page_update_sums (self);
   update_foot (self);
   update_trouble (self);

@@ -11,6 +11,8 @@
 /* Below this width the page takes its narrow form; pixels at text scale 1. */
 #define NARROW_WIDTH 660
 /* The key begins under the chart's curves, or at the page's margin. */
+/* Of the first chart where others are under it. */
+#define LEAD_HEIGHT       240
 #define FOOT_START        64
 #define FOOT_START_NARROW 18
 
@@ -84,13 +86,7 @@ device_changed (PlanciaHistoryPage *self)
 void
 plancia_history_page_lay_curves (PlanciaHistoryPage *self)
 {
-  GPtrArray *strands = plancia_history_feed_get_strands (self->feed);
-
-  plancia_chart_remove_layers (self->chart);
-  for (guint i = 0; i < strands->len; i++)
-    plancia_history_series_add_to (
-      plancia_history_strand_get_series (g_ptr_array_index (strands, i)),
-      self->chart);
+  plancia_history_feed_add_to (self->feed, self->chart);
   plancia_history_other_add_to (self->other, self->chart);
 }
 
@@ -100,6 +96,18 @@ strands_changed (PlanciaHistoryPage *self)
   plancia_history_page_lay_curves (self);
   plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
   plancia_history_page_list_devices (self);
+}
+
+/* The first has its name above it where it is not alone. */
+static void
+panes_changed (PlanciaHistoryPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->lead_name),
+                          plancia_history_panes_get_n (self->panes) > 0);
+  gtk_widget_set_size_request (GTK_WIDGET (self->chart),
+                               -1,
+                               plancia_history_panes_get_n (self->panes) > 0 ? LEAD_HEIGHT : -1);
+  plancia_history_page_update_table (self);
 }
 
 /* --- size ------------------------------------------------------------------------------------ */
@@ -117,6 +125,7 @@ apply_narrow (gpointer user_data)
   plancia_energy_sums_set_narrow (self->day_sums, self->narrow);
   plancia_energy_view_set_narrow (self->energy_view, self->narrow);
   plancia_coverage_key_set_narrow (self->key, self->narrow);
+  plancia_history_panes_set_narrow (self->panes, self->narrow);
   gtk_widget_set_margin_start (self->foot, self->narrow ? FOOT_START_NARROW : FOOT_START);
   return G_SOURCE_REMOVE;
 }
@@ -174,6 +183,7 @@ catch_up (gpointer user_data)
   PlanciaHistoryPage *self = user_data;
 
   plancia_history_feed_catch_up (self->feed);
+  plancia_history_panes_catch_up (self->panes);
   plancia_history_page_update_limit (self);
   return G_SOURCE_CONTINUE;
 }
@@ -185,6 +195,7 @@ plancia_history_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (plancia_history_page_parent_class)->map (widget);
   plancia_history_feed_set_watched (self->feed, TRUE);
+  plancia_history_panes_set_watched (self->panes, TRUE);
   if (self->tick == 0)
     self->tick = g_timeout_add_seconds (TICK_SECONDS, tick, self);
   if (self->catch_up == 0)
@@ -199,6 +210,7 @@ plancia_history_page_unmap (GtkWidget *widget)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_handle_id (&self->catch_up, g_source_remove);
   plancia_history_feed_set_watched (self->feed, FALSE);
+  plancia_history_panes_set_watched (self->panes, FALSE);
   GTK_WIDGET_CLASS (plancia_history_page_parent_class)->unmap (widget);
 }
 
@@ -240,6 +252,8 @@ plancia_history_page_dispose (GObject *object)
   g_clear_object (&self->marking);
   if (self->feed != NULL)
     g_signal_handlers_disconnect_by_data (self->feed, self);
+  if (self->panes != NULL)
+    plancia_history_panes_clear (self->panes);
   g_clear_pointer (&self->other, plancia_history_other_free);
   g_clear_pointer (&self->energies, plancia_history_energies_free);
   g_clear_pointer (&self->events, plancia_history_events_free);
@@ -275,6 +289,9 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, now);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, empty);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, energy_view);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, charts);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, lead_name);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, panes);
   gtk_widget_class_bind_template_callback (klass, chart_moved);
   gtk_widget_class_bind_template_callback (klass, plancia_history_page_update_now);
   gtk_widget_class_bind_template_callback (klass, bar_opened);
@@ -301,6 +318,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   g_type_ensure (PLANCIA_TYPE_HISTORY_BAR);
   g_type_ensure (PLANCIA_TYPE_HISTORY_CHOICE);
   g_type_ensure (PLANCIA_TYPE_HISTORY_EMPTY);
+  g_type_ensure (PLANCIA_TYPE_HISTORY_PANES);
   g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
   g_type_ensure (PLANCIA_TYPE_LEGEND);
   bind_template (widget_class);
@@ -343,6 +361,9 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   plancia_history_choice_set_feed (self->choice, self->feed, TRUE);
   plancia_history_choice_set_feed (self->energy_choice, self->feed, FALSE);
   plancia_cursor_table_set_chart (self->cursors, self->chart);
+  plancia_history_panes_set_lead (self->panes, self->feed, self->chart, self->cursors);
+  g_signal_connect_swapped (self->panes, "changed", G_CALLBACK (panes_changed), self);
+  plancia_history_choice_set_panes (self->choice, self->panes);
   plancia_coverage_key_set_chart (self->key, self->chart);
 }
 
@@ -368,4 +389,16 @@ PlanciaChart *
 plancia_history_page_get_chart (PlanciaHistoryPage *self)
 {
   return self->chart;
+}
+
+/**
+ * plancia_history_page_get_panes:
+ * @self: a page
+ *
+ * Returns: (transfer none): the devices under the first
+ */
+PlanciaHistoryPanes *
+plancia_history_page_get_panes (PlanciaHistoryPage *self)
+{
+  return self->panes;
 }

@@ -3,6 +3,7 @@
 
 #include "model/session.h"
 #include "ui/history-feed.h"
+#include "ui/history-panes.h"
 #include "ui/session-bin.h"
 #include <adwaita.h>
 
@@ -19,7 +20,8 @@ G_DECLARE_FINAL_TYPE (PlanciaHistoryPage,
                       PlanciaSessionBin)
 
 /* (transfer none) */
-PlanciaHistoryFeed *plancia_history_page_get_feed (PlanciaHistoryPage *self);
-PlanciaChart       *plancia_history_page_get_chart (PlanciaHistoryPage *self);
+PlanciaHistoryFeed  *plancia_history_page_get_feed (PlanciaHistoryPage *self);
+PlanciaChart        *plancia_history_page_get_chart (PlanciaHistoryPage *self);
+PlanciaHistoryPanes *plancia_history_page_get_panes (PlanciaHistoryPage *self);
 
 G_END_DECLS

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "history-fixture.h"
+
+#include "ui/history-panes.h"
+#include "ui/settings.h"
+
+/* Several devices one under another. */
+
+static PlanciaHistoryPanes *
+find_panes (HistoryFixture *fixture)
+{
+  return plancia_history_page_get_panes (fixture->page);
+}
+
+static void
+put_done (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_assert_true (plancia_store_put_finish (PLANCIA_STORE (store), result, NULL));
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_put (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* 4.2 kW of the hybrid from eight to nine. */
+static void
+record (HistoryFixture *fixture, PlanciaSpan day)
+{
+  const char *device = plancia_device_get_id (fixture->plant->hybrid);
+  g_autoptr (PlanciaSamples) samples = plancia_samples_new (device, "local", (PlanciaSpan){0, 0});
+  gboolean done = FALSE;
+
+  for (gint64 after = 0; after < PLANCIA_HOUR; after += 5 * PLANCIA_SECOND)
+    plancia_samples_add (samples, "powerGenerating", day.start + 8 * PLANCIA_HOUR + after, 4200);
+  plancia_samples_seal (samples);
+  plancia_store_put_async (plancia_open_plant_get_store (fixture->plant->plant),
+                           samples,
+                           NULL,
+                           put_done,
+                           &done);
+  g_assert_true (ui_fixture_wait (is_put, &done, 20000));
+}
+
+static gboolean
+pane_has_values (gpointer user_data)
+{
+  PlanciaHistoryPanes *panes = user_data;
+  PlanciaChart *chart = plancia_history_pane_get_chart (plancia_history_panes_get (panes, 0));
+
+  return plancia_chart_get_n_layers (chart) > 0 &&
+         plancia_series_get_length (plancia_layer_get_series (plancia_chart_get_layer (chart, 0))) >
+           0;
+}
+
+static void
+set_up (HistoryFixture *fixture, gconstpointer data)
+{
+  g_settings_reset (plancia_settings_get (), "history-devices");
+  history_fixture_set_up (fixture, data);
+}
+
+static void
+tear_down (HistoryFixture *fixture, gconstpointer data)
+{
+  history_fixture_tear_down (fixture, data);
+  g_settings_reset (plancia_settings_get (), "history-devices");
+}
+
+/* The hybrid under the portal's thing: its own curves and legend, the same time, and remembered. */
+static void
+test_beneath (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan          day = history_fixture_day_before (fixture, 1);
+  PlanciaDevice       *hybrid = fixture->plant->hybrid;
+  PlanciaHistoryPanes *panes;
+  PlanciaChart        *first, *second;
+
+  record (fixture, day);
+  history_fixture_open_day (fixture, 1);
+  panes = find_panes (fixture);
+  g_assert_true (g_ptr_array_find (plancia_history_panes_get_offered (panes), hybrid, NULL));
+  g_assert_false (
+    g_ptr_array_find (plancia_history_panes_get_offered (panes), fixture->plant->thing, NULL));
+  plancia_history_panes_choose (panes, hybrid, TRUE);
+  g_assert_cmpuint (plancia_history_panes_get_n (panes), ==, 1);
+  g_assert_true (ui_fixture_wait (pane_has_values, panes, 20000));
+  history_fixture_wait_until_done (fixture);
+  first = plancia_history_page_get_chart (fixture->page);
+  second = plancia_history_pane_get_chart (plancia_history_panes_get (panes, 0));
+  g_assert_true (history_fixture_sees (fixture, plancia_device_get_name (hybrid)));
+  g_assert_true (history_fixture_sees (fixture, "4.20\u00a0kW"));
+
+  plancia_chart_zoom (first, day.start + 8 * PLANCIA_HOUR, 0.25);
+  g_assert_cmpint (plancia_chart_get_visible_span (second).start,
+                   ==,
+                   plancia_chart_get_visible_span (first).start);
+  plancia_chart_set_cursor (first, day.start + 8 * PLANCIA_HOUR + PLANCIA_HOUR / 2);
+  g_assert_cmpint (plancia_chart_get_cursor (second), ==, plancia_chart_get_cursor (first));
+  history_fixture_activate (fixture, "history.cursors");
+  ui_fixture_settle ();
+  g_assert_true (plancia_cursors_get_shown (plancia_chart_get_cursors (second)));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-panes"));
+
+  /* The day before: nothing of the hybrid. */
+  history_fixture_activate (fixture, "history.previous-day");
+  history_fixture_wait_until_done (fixture);
+  g_assert_cmpint (plancia_history_feed_get_day (
+                     plancia_history_pane_get_feed (plancia_history_panes_get (panes, 0)))
+                     .start,
+                   ==,
+                   history_fixture_day_before (fixture, 2).start);
+  g_assert_true (history_fixture_sees (fixture, "Nothing recorded"));
+
+  history_fixture_close_page (fixture);
+  history_fixture_open_day (fixture, 1);
+  g_assert_cmpuint (plancia_history_panes_get_n (find_panes (fixture)), ==, 1);
+}
+
+/* Taken away by the button in its corner. */
+static void
+test_taken_away (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaHistoryPanes *panes;
+  PlanciaHistoryPane  *pane;
+  g_auto (GStrv) ids = NULL;
+
+  history_fixture_open_day (fixture, 1);
+  panes = find_panes (fixture);
+  plancia_history_panes_choose (panes, fixture->plant->hybrid, TRUE);
+  history_fixture_wait_until_done (fixture);
+  pane = plancia_history_panes_get (panes, 0);
+  g_signal_emit_by_name (ui_fixture_find (GTK_WIDGET (pane), GTK_TYPE_BUTTON, NULL), "clicked");
+  ui_fixture_settle ();
+  g_assert_cmpuint (plancia_history_panes_get_n (panes), ==, 0);
+  ids = g_settings_get_strv (plancia_settings_get (), "history-devices");
+  g_assert_cmpuint (g_strv_length (ids), ==, 0);
+  /* Only the first is left: without a name above it. */
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (panes)));
+}
+
+#define ADD(name, function) \
+  g_test_add ("/history-panes/" name, HistoryFixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  ui_fixture_init (&argc, &argv);
+  ADD ("beneath", test_beneath);
+  ADD ("taken-away", test_taken_away);
+  return g_test_run ();
+}
