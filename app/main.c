@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/installation.h"
+#include "base/log.h"
 #include "ui/application.h"
 
 #include <glib/gi18n.h>
@@ -10,6 +11,7 @@ main (int argc, char **argv)
 {
   g_autoptr (PlanciaApplication) application = NULL;
 
+  plancia_log_install ();
   plancia_installation_init_language ();
   g_set_prgname ("plancia");
   g_set_application_name ("Plancia");

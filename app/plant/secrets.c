@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plant/secrets.h"
 
+#include "base/log.h"
+
 #include <libsecret/secret.h>
 #include <string.h>
 
@@ -143,6 +145,7 @@ plancia_secrets_lookup (const char   *account,
     return NULL;
   secret = g_strdup (stored);
   secret_password_free (stored);
+  plancia_log_add_secret (secret);
   return secret;
 }
 
@@ -172,6 +175,7 @@ plancia_secrets_store (const char   *account,
   guint            attempts = 0;
   gboolean         stored;
 
+  plancia_log_add_secret (secret);
   do
     stored = secret_password_store_sync (&schema,
                                          SECRET_COLLECTION_DEFAULT,
@@ -232,5 +236,6 @@ plancia_secrets_remember (const char *account, const char *name, const char *sec
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&memory_mutex);
 
+  plancia_log_add_secret (secret);
   g_hash_table_replace (get_memory (), memory_key (account, name), g_strdup (secret));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/application.h"
 
+#include "base/log.h"
 #include "ui/callback-service.h"
 #include "ui/help-window.h"
 #include "ui/preferences.h"
@@ -136,6 +137,7 @@ plancia_application_startup (GApplication *application)
 
   plancia_ui_resource_register ();
   G_APPLICATION_CLASS (plancia_application_parent_class)->startup (application);
+  plancia_log_say (PLANCIA_LOG_NOTE, G_LOG_DOMAIN, _("Plancia %s started"), PLANCIA_VERSION);
   plancia_preferences_follow_appearance ();
   /* Answers may come whatever page is shown. */
   if (g_settings_get_boolean (plancia_settings_get (), "receiver-on"))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/error-dialog.h"
 
+#include "base/log.h"
 #include "ui/error-text.h"
 #include "ui/help-topic.h"
 
@@ -46,6 +47,12 @@ plancia_error_dialog_show (GtkWindow *parent, const char *heading, const GError 
   g_autofree char *body = g_strjoin (advice ? " " : "", plancia_error_text (error), advice, NULL);
   GtkWidget       *dialog = adw_message_dialog_new (parent, heading, body);
 
+  plancia_log_say (PLANCIA_LOG_WARNING,
+                   G_LOG_DOMAIN,
+                   "%s: %s (%s)",
+                   heading,
+                   plancia_error_text (error),
+                   error->message);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_detail (error->message));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "help", _("_Help"));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));

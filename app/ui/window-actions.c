@@ -12,6 +12,7 @@
 #include "ui/history-import-dialog.h"
 #include "ui/import-dialog.h"
 #include "ui/journal-dialog.h"
+#include "ui/log-window.h"
 #include "ui/name-dialog.h"
 #include "ui/portal-dialog.h"
 #include "ui/report-dialog.h"
@@ -149,6 +150,12 @@ journal_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (plancia_session_get_plant (session))
     gtk_window_present (plancia_journal_dialog_new (user_data, session, NULL));
+}
+
+static void
+log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_log_window_show (user_data, plancia_window_get_session (user_data));
 }
 
 static gboolean
@@ -495,6 +502,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"import-map",     import_map_cb,     NULL, NULL, NULL, {0}},
     {"archive",        archive_cb,        NULL, NULL, NULL, {0}},
     {"journal",        journal_cb,        NULL, NULL, NULL, {0}},
+    {"log",            log_cb,            NULL, NULL, NULL, {0}},
     {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
     {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
     {"page",           page_cb,           "i",  NULL, NULL, {0}},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/window.h"
 
+#include "base/log.h"
 #include "model/device-figure.h"
 #include "ui/alarm-notifier.h"
 #include "ui/banner.h"
@@ -8,6 +9,7 @@
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
 #include "ui/journal-watch.h"
+#include "ui/log-watch.h"
 #include "ui/mode-button.h"
 #include "ui/settings.h"
 #include "ui/start-page.h"
@@ -475,6 +477,7 @@ plancia_window_init (PlanciaWindow *self)
   follow_parts (self);
   plancia_window_actions_add (self);
   plancia_journal_watch_start (self);
+  plancia_log_watch_start (self);
   restore_state (self);
   folded_cb (self);
   pages_changed_cb (self);
@@ -544,6 +547,7 @@ plancia_window_toast (PlanciaWindow *self, const char *text)
 {
   g_autofree char *title = g_markup_escape_text (text, -1);
 
+  plancia_log_say (PLANCIA_LOG_NOTE, G_LOG_DOMAIN, "%s", text);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
 }
 
