@@ -9,11 +9,15 @@
 /* News that may wait for the main thread. */
 #define NEWS_CAPACITY 256
 
+/* Of a fetch: one waits for the worker all the time, and whatever is due, or asked for by a person, comes first. */
+#define PATIENT (PLANCIA_CLOUD_ACCOUNT_PRIORITY + 10)
+
 struct _PlanciaBackendCloud
 {
   GObject parent_instance;
 
   PlanciaWorker       *worker;
+  PlanciaWorker       *decoder; /* takes apart what came, meanwhile the other one asks for more */
   PlanciaCloudAccount *account; /* the worker's */
   PlanciaCloudClient  *client;  /* the account's */
   PlanciaMailbox      *news;
@@ -47,6 +51,7 @@ typedef struct
   gboolean             polling;
   GStrv                keys;
   PlanciaSpan          span;
+  PlanciaCloudPast    *past; /* what came, or NULL */
 } Call;
 
 typedef struct
@@ -90,9 +95,25 @@ call_free (Call *self)
 {
   g_clear_object (&self->closing);
   g_clear_pointer (&self->keys, g_strfreev);
+  g_clear_pointer (&self->past, plancia_cloud_past_free);
   g_free (self->device);
   g_free (self->thing);
   g_free (self);
+}
+
+static void
+run_priority (PlanciaBackendCloud *self,
+              Call                *call,
+              PlanciaWorkerFunc    func,
+              int                  priority,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  plancia_worker_run_priority (self->worker, task, func, priority);
 }
 
 static void
@@ -103,10 +124,7 @@ run (PlanciaBackendCloud *self,
      GAsyncReadyCallback  callback,
      gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  plancia_worker_run (self->worker, task, func);
+  run_priority (self, call, func, G_PRIORITY_DEFAULT, cancellable, callback, user_data);
 }
 
 /* --- news ------------------------------------------------------------------------------------ */
@@ -154,7 +172,8 @@ news_cb (GPtrArray *items, guint64 dropped, gpointer user_data)
 static PlanciaBackendFlags
 get_flags (PlanciaBackend *backend)
 {
-  return PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS;
+  return PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS |
+         PLANCIA_BACKEND_AHEAD;
 }
 
 static PlanciaState
@@ -333,15 +352,62 @@ read_async (PlanciaBackend     *backend,
 }
 
 static void
-fetch_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+return_fetched (GTask *task, Call *call, PlanciaSamples *samples, GArray *alarms)
 {
-  Call           *call = data;
-  GError         *error = NULL;
-  PlanciaSamples *samples =
-    plancia_cloud_account_fetch (call->account, call->device, call->span, cancellable, &error);
+  plancia_cloud_account_tell_alarms (call->account, call->device, alarms);
+  g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+}
+
+/* What did not look as it was. */
+static void
+fetch_again_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call   *call = data;
+  GArray *alarms = NULL;
+  GError *error = NULL;
+  g_autoptr (PlanciaCloudPast) past = plancia_cloud_account_fetch (call->account,
+                                                                   call->device,
+                                                                   call->span,
+                                                                   TRUE,
+                                                                   cancellable,
+                                                                   &error);
+  PlanciaSamples *samples = past != NULL ? plancia_cloud_past_decode (past, &alarms, &error) : NULL;
 
   if (samples != NULL)
-    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+    return_fetched (task, call, samples, alarms);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+decode (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (source);
+  Call                *call = data;
+  GArray              *alarms = NULL;
+  PlanciaSamples      *samples = plancia_cloud_past_decode (call->past, &alarms, NULL);
+
+  if (samples != NULL)
+    return_fetched (task, call, samples, alarms);
+  else
+    plancia_worker_run_priority (self->worker, task, fetch_again_on_worker, PATIENT);
+}
+
+static void
+fetch_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (source);
+  Call                *call = data;
+  GError              *error = NULL;
+
+  call->past = plancia_cloud_account_fetch (call->account,
+                                            call->device,
+                                            call->span,
+                                            FALSE,
+                                            cancellable,
+                                            &error);
+  if (call->past != NULL)
+    plancia_worker_run (self->decoder, task, decode);
   else
     g_task_return_error (task, error);
 }
@@ -358,7 +424,7 @@ fetch_async (PlanciaBackend     *backend,
   Call                *call = call_new (self, device);
 
   call->span = span;
-  run (self, call, fetch_on_worker, cancellable, callback, user_data);
+  run_priority (self, call, fetch_on_worker, PATIENT, cancellable, callback, user_data);
 }
 
 static void
@@ -470,12 +536,15 @@ plancia_backend_cloud_dispose (GObject *object)
 
   if (self->worker != NULL)
     plancia_worker_stop (self->worker);
+  if (self->decoder != NULL)
+    plancia_worker_stop (self->decoder);
   if (self->news != NULL)
     plancia_mailbox_close (self->news);
   g_clear_pointer (&self->account, plancia_cloud_account_free);
   g_clear_pointer (&self->news, plancia_mailbox_unref);
   g_clear_pointer (&self->traffic, plancia_traffic_free);
   g_clear_object (&self->worker);
+  g_clear_object (&self->decoder);
   G_OBJECT_CLASS (plancia_backend_cloud_parent_class)->dispose (object);
 }
 
@@ -505,6 +574,7 @@ plancia_backend_cloud_init (PlanciaBackendCloud *self)
 {
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, device_free);
   self->worker = plancia_worker_new ("plancia-cloud");
+  self->decoder = plancia_worker_new ("plancia-decode");
   self->traffic = plancia_traffic_new (plancia_backend_emit_traffic, self);
   self->news = plancia_mailbox_new (g_main_context_get_thread_default (),
                                     NEWS_CAPACITY,

@@ -25,6 +25,8 @@ typedef enum {
   PLANCIA_BACKEND_HISTORY = 1 << 3,
   PLANCIA_BACKEND_ALARMS = 1 << 4,
   PLANCIA_BACKEND_CONSOLE = 1 << 5,
+  PLANCIA_BACKEND_AHEAD =
+    1 << 6, /* takes the next fetch before one is answered: it never waits for a question */
 } PlanciaBackendFlags;
 
 typedef enum {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backend/cloud-account.h"
 
-#include "backend/cloud-history.h"
-#include "backend/cloud-past.h"
 #include "backend/cloud-round.h"
 #include "backend/cloud-thing.h"
 #include "base/clock.h"
@@ -245,8 +243,14 @@ mark_due (PlanciaCloudAccount *self)
     ((PlanciaCloudThing *) g_ptr_array_index (self->things, i))->due = TRUE;
 }
 
-static void
-tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms)
+/**
+ * plancia_cloud_account_tell_alarms:
+ * @alarms: (transfer full) (nullable) (element-type PlanciaCloudAlarm): of the past
+ *
+ * Any thread.
+ */
+void
+plancia_cloud_account_tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms)
 {
   PlanciaNews *news;
 
@@ -274,14 +278,15 @@ ask_past_alarms (PlanciaCloudAccount *self)
     if (!thing->past)
       continue;
     thing->past = FALSE;
-    tell_alarms (self,
-                 thing->device,
-                 plancia_cloud_history_fetch_alarms (self->client,
-                                                     thing->thing,
-                                                     (PlanciaSpan){now - profile->window, now},
-                                                     self->closing,
-                                                     self->stop,
-                                                     &error));
+    plancia_cloud_account_tell_alarms (
+      self,
+      thing->device,
+      plancia_cloud_history_fetch_alarms (self->client,
+                                          thing->thing,
+                                          (PlanciaSpan){now - profile->window, now},
+                                          self->closing,
+                                          self->stop,
+                                          &error));
     if (error != NULL)
       g_info ("alarms of the past: %s", error->message);
     return TRUE;
@@ -370,7 +375,7 @@ plancia_cloud_account_new (PlanciaCloudClient *client,
   self->stop = g_object_ref (stop);
   self->things = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_cloud_thing_free);
   self->timer = g_source_new (&functions, sizeof (GSource));
-  g_source_set_priority (self->timer, G_PRIORITY_DEFAULT + 50);
+  g_source_set_priority (self->timer, PLANCIA_CLOUD_ACCOUNT_PRIORITY);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, context);
   return self;
@@ -600,37 +605,37 @@ plancia_cloud_account_read (PlanciaCloudAccount *self,
 /**
  * plancia_cloud_account_fetch:
  * @span: at most the profile's window; longer ones are refused before they are asked for
+ * @at_once: see plancia_cloud_history_ask()
  *
  * PLANCIA_CLOUD_ERROR and what plancia_cloud_client_ask() says.
  */
-PlanciaSamples *
+PlanciaCloudPast *
 plancia_cloud_account_fetch (PlanciaCloudAccount *self,
                              const char          *device,
                              PlanciaSpan          span,
+                             gboolean             at_once,
                              GCancellable        *cancellable,
                              GError             **error)
 {
   PlanciaCloudThing *thing = find_thing (self, device, error);
-  GArray            *alarms = NULL;
-  g_autoptr (PlanciaSamples) samples = NULL;
+  g_autoptr (PlanciaCloudPast) past = NULL;
   g_autoptr (GError) local = NULL;
 
   if (thing == NULL || !check_open (self, error))
     return NULL;
-  samples = plancia_cloud_past_fetch (self->client,
-                                      thing->thing,
-                                      device,
-                                      span,
-                                      self->place.zone,
-                                      &self->without_past,
-                                      &alarms,
-                                      self->closing,
-                                      cancellable,
-                                      &local);
-  tell_alarms (self, device, alarms);
+  past = plancia_cloud_past_ask (self->client,
+                                 thing->thing,
+                                 device,
+                                 span,
+                                 self->place.zone,
+                                 at_once,
+                                 &self->without_past,
+                                 self->closing,
+                                 cancellable,
+                                 &local);
   note (self, thing, local);
-  if (samples != NULL)
-    return g_steal_pointer (&samples);
+  if (past != NULL)
+    return g_steal_pointer (&past);
   g_propagate_error (error, g_steal_pointer (&local));
   return NULL;
 }

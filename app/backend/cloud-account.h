@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "backend/cloud-client.h"
+#include "backend/cloud-past.h"
 #include "backend/news.h"
 #include "base/mailbox.h"
 
@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The worker side of an account of a cloud: its devices ("things"), what is asked of them and when. Blocking: on the
  * worker, but for new and free. */
 typedef struct _PlanciaCloudAccount PlanciaCloudAccount;
+
+/* Of its timer, among what the worker does. */
+#define PLANCIA_CLOUD_ACCOUNT_PRIORITY (G_PRIORITY_DEFAULT + 50)
 
 /* Takes the client. name: of the account. stop ends everything for good. */
 PlanciaCloudAccount *plancia_cloud_account_new (PlanciaCloudClient *client,
@@ -41,12 +44,16 @@ PlanciaReadings *plancia_cloud_account_read (PlanciaCloudAccount *self,
                                              const char *const   *keys,
                                              GCancellable        *cancellable,
                                              GError             **error);
-/* At most the profile's window. Alarms that come along are told as news. (transfer full) */
-PlanciaSamples *plancia_cloud_account_fetch (PlanciaCloudAccount *self,
-                                             const char          *device,
-                                             PlanciaSpan          span,
-                                             GCancellable        *cancellable,
-                                             GError             **error);
+/* At most the profile's window. (transfer full) */
+PlanciaCloudPast *plancia_cloud_account_fetch (PlanciaCloudAccount *self,
+                                               const char          *device,
+                                               PlanciaSpan          span,
+                                               gboolean             at_once,
+                                               GCancellable        *cancellable,
+                                               GError             **error);
+/* Any thread: news of a device. Takes alarms, which may be NULL. */
+void
+plancia_cloud_account_tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms);
 /* The client, for more than that. (transfer none) */
 PlanciaCloudClient *plancia_cloud_account_get_client (PlanciaCloudAccount *self);
 /* Serial number of a device, or NULL. (transfer none) */

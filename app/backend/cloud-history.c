@@ -6,6 +6,11 @@
 #include "protocol/portal-scan.h"
 #include <string.h>
 
+/* Where an answer says how it went, and so far from its begin at the most; numbers stand between what the loop below skips
+ * and the end, so that it ends in time. */
+#define SUCCESS "\"success\""
+#define HEAD    4096
+
 static gboolean
 check_span (PlanciaCloudClient *client, PlanciaSpan span, GError **error)
 {
@@ -22,14 +27,22 @@ check_span (PlanciaCloudClient *client, PlanciaSpan span, GError **error)
   return FALSE;
 }
 
-typedef struct
+/**
+ * plancia_cloud_past_free:
+ * @self: (transfer full): an answer
+ */
+void
+plancia_cloud_past_free (PlanciaCloudPast *self)
 {
-  const char *thing;
-  const char *device;
-  PlanciaSpan span;
-  gboolean    with_alarms;
-  GArray     *alarms; /* or NULL */
-} Past;
+  plancia_cloud_profile_unref (self->profile);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->samples, plancia_samples_unref);
+  g_clear_pointer (&self->alarms, g_array_unref);
+  g_free (self->thing);
+  g_free (self->device);
+  g_free (self);
+}
 
 /* The part of an answer that is about alarms, as an answer of its own. */
 static GArray *
@@ -55,7 +68,7 @@ decode_slice (const PlanciaCloudFormat *format,
 
 /* NULL: not of the usual form. */
 static PlanciaSamples *
-scan_past (const PlanciaCloudFormat *format, GBytes *body, guint status, Past *past)
+scan_past (const PlanciaCloudFormat *format, GBytes *body, guint status, PlanciaCloudPast *past)
 {
   gsize              length;
   const char        *data = g_bytes_get_data (body, &length);
@@ -81,27 +94,57 @@ scan_past (const PlanciaCloudFormat *format, GBytes *body, guint status, Past *p
   return g_steal_pointer (&samples);
 }
 
-static gpointer
-decode_past (const PlanciaCloudFormat *format,
-             GBytes                   *body,
-             guint                     status,
-             gpointer                  data,
-             GError                  **error)
+static gboolean
+decode_past (PlanciaCloudPast *past, GBytes *body, guint status, GError **error)
 {
-  Past           *past = data;
-  PlanciaSamples *samples = scan_past (format, body, status, past);
+  const PlanciaCloudFormat *format = &past->profile->format;
   g_autoptr (PlanciaPortalAnswer) parsed = NULL;
 
-  if (samples != NULL)
-    return samples;
+  past->samples = scan_past (format, body, status, past);
+  if (past->samples != NULL)
+    return TRUE;
   parsed = plancia_portal_answer_new (body, status, error);
   if (parsed == NULL)
-    return NULL;
-  samples =
+    return FALSE;
+  past->samples =
     plancia_portal_json_historic (format, parsed, past->thing, past->device, past->span, error);
-  if (samples != NULL && past->with_alarms)
+  if (past->samples != NULL && past->with_alarms)
     past->alarms = plancia_portal_json_past_alarms (format, parsed, past->thing, NULL);
-  return samples;
+  return past->samples != NULL;
+}
+
+/* Whole, and the first that is said of success is that it was one. */
+static gboolean
+looks_usual (GBytes *body, guint status)
+{
+  gsize       length;
+  const char *text = g_bytes_get_data (body, &length);
+  const char *word = status == 200 ? g_strstr_len (text, (gssize) MIN (length, HEAD), SUCCESS)
+                                   : NULL;
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  if (word == NULL || text[length - 1] != '}')
+    return FALSE;
+  word += strlen (SUCCESS);
+  while (g_ascii_isspace (*word) || *word == ':')
+    word++;
+  return strncmp (word, "true", 4) == 0;
+}
+
+static gpointer
+take_past (const PlanciaCloudFormat *format,
+           GBytes                   *body,
+           guint                     status,
+           gpointer                  data,
+           GError                  **error)
+{
+  PlanciaCloudPast *past = data;
+
+  if (past->at_once || !looks_usual (body, status))
+    return decode_past (past, body, status, error) ? past : NULL;
+  past->body = g_bytes_ref (body);
+  return past;
 }
 
 /* One request asks for both. */
@@ -114,54 +157,82 @@ plancia_cloud_history_asks_alarms_too (const PlanciaCloudProfile *profile)
 }
 
 /**
- * plancia_cloud_history_fetch:
+ * plancia_cloud_history_ask:
  * @client: open
  * @thing: serial number
  * @device: whose samples they are to be
  * @span: at most the profile's window; longer ones are refused before they are asked for
- * @alarms: (out) (nullable) (transfer full) (element-type PlanciaCloudAlarm): those of the same span where one
- *   request may ask for both; else %NULL
+ * @at_once: whether the answer is taken apart here; else only one that looks unusual
  * @closing: (nullable): ends it
  * @cancellable: (nullable): ends it
  *
  * On the client's worker. PLANCIA_CLOUD_ERROR and what plancia_cloud_client_ask() says.
  *
- * Returns: (transfer full) (nullable): the samples
+ * Returns: (transfer full) (nullable): the answer
  */
-PlanciaSamples *
-plancia_cloud_history_fetch (PlanciaCloudClient *client,
-                             const char         *thing,
-                             const char         *device,
-                             PlanciaSpan         span,
-                             GArray            **alarms,
-                             GCancellable       *closing,
-                             GCancellable       *cancellable,
-                             GError            **error)
+PlanciaCloudPast *
+plancia_cloud_history_ask (PlanciaCloudClient *client,
+                           const char         *thing,
+                           const char         *device,
+                           PlanciaSpan         span,
+                           gboolean            at_once,
+                           GCancellable       *closing,
+                           GCancellable       *cancellable,
+                           GError            **error)
 {
   const PlanciaCloudFunction functions[] = {PLANCIA_CLOUD_HISTORIC, PLANCIA_CLOUD_ALARM_HISTORIC};
   const PlanciaCloudProfile *profile = plancia_cloud_client_get_profile (client);
-  Past past = {thing, device, span, plancia_cloud_history_asks_alarms_too (profile), NULL};
+  g_autoptr (PlanciaCloudPast) past = NULL;
   g_autofree char *body = NULL;
-  PlanciaSamples  *samples;
 
   if (!check_span (client, span, error))
     return NULL;
+  past = g_new0 (PlanciaCloudPast, 1);
+  past->profile = plancia_cloud_profile_ref ((PlanciaCloudProfile *) profile);
+  past->thing = g_strdup (thing);
+  past->device = g_strdup (device);
+  past->span = span;
+  past->with_alarms = plancia_cloud_history_asks_alarms_too (profile);
+  past->at_once = at_once;
   body = plancia_portal_json_request (&profile->format,
                                       functions,
-                                      past.with_alarms ? 2 : 1,
+                                      past->with_alarms ? 2 : 1,
                                       thing,
                                       &span);
-  samples = plancia_cloud_client_ask (client,
-                                      PLANCIA_CLOUD_HISTORIC,
-                                      body,
-                                      decode_past,
-                                      &past,
-                                      PLANCIA_CLOUD_PATIENT,
-                                      closing,
-                                      cancellable,
-                                      error);
-  *alarms = past.alarms;
-  return samples;
+  if (plancia_cloud_client_ask (client,
+                                PLANCIA_CLOUD_HISTORIC,
+                                body,
+                                take_past,
+                                past,
+                                PLANCIA_CLOUD_PATIENT,
+                                closing,
+                                cancellable,
+                                error) == NULL)
+    return NULL;
+  return g_steal_pointer (&past);
+}
+
+/**
+ * plancia_cloud_history_decode:
+ * @past: an answer
+ * @alarms: (out) (nullable) (transfer full) (element-type PlanciaCloudAlarm): those of the same span where one
+ *   request may ask for both; else %NULL
+ * @error: PLANCIA_CLOUD_ERROR; never of one that was taken apart at once
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the samples
+ */
+PlanciaSamples *
+plancia_cloud_history_decode (PlanciaCloudPast *past, GArray **alarms, GError **error)
+{
+  g_autoptr (GBytes) body = g_steal_pointer (&past->body);
+
+  *alarms = NULL;
+  if (body != NULL && !decode_past (past, body, 200, error))
+    return NULL;
+  *alarms = g_steal_pointer (&past->alarms);
+  return g_steal_pointer (&past->samples);
 }
 
 static gpointer

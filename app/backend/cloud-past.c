@@ -49,42 +49,63 @@ ask_alarms (PlanciaCloudClient *client,
 }
 
 /**
- * plancia_cloud_past_fetch:
+ * plancia_cloud_past_ask:
  * @client: open
  * @thing: serial number
  * @device: whose samples they are to be
  * @span: at most the profile's window
  * @zone: of the plant
+ * @at_once: whether the answer is taken apart here
  * @without_alarms: (inout): whether this cloud has no alarms to give
- * @alarms: (out) (nullable) (transfer full) (element-type PlanciaCloudAlarm): those of the span
  * @closing: (nullable): ends it
  * @cancellable: (nullable): ends it
  * @error: PLANCIA_CLOUD_ERROR and what plancia_cloud_client_ask() says
  *
- * Returns: (transfer full) (nullable): the samples
+ * On the client's worker.
+ *
+ * Returns: (transfer full) (nullable): the answer
  */
-PlanciaSamples *
-plancia_cloud_past_fetch (PlanciaCloudClient *client,
-                          const char         *thing,
-                          const char         *device,
-                          PlanciaSpan         span,
-                          GTimeZone          *zone,
-                          gboolean           *without_alarms,
-                          GArray            **alarms,
-                          GCancellable       *closing,
-                          GCancellable       *cancellable,
-                          GError            **error)
+PlanciaCloudPast *
+plancia_cloud_past_ask (PlanciaCloudClient *client,
+                        const char         *thing,
+                        const char         *device,
+                        PlanciaSpan         span,
+                        GTimeZone          *zone,
+                        gboolean            at_once,
+                        gboolean           *without_alarms,
+                        GCancellable       *closing,
+                        GCancellable       *cancellable,
+                        GError            **error)
 {
   const PlanciaCloudProfile *profile = plancia_cloud_client_get_profile (client);
   gboolean may_ask = profile->format.commands[PLANCIA_CLOUD_ALARM_HISTORIC] != NULL &&
                      !plancia_cloud_history_asks_alarms_too (profile);
-  g_autoptr (PlanciaSamples) samples =
-    plancia_cloud_history_fetch (client, thing, device, span, alarms, closing, cancellable, error);
+  g_autoptr (PlanciaCloudPast) past =
+    plancia_cloud_history_ask (client, thing, device, span, at_once, closing, cancellable, error);
 
-  if (samples == NULL)
+  if (past == NULL)
     return NULL;
+  past->zone = g_time_zone_ref (zone);
   if (may_ask && !*without_alarms &&
-      !ask_alarms (client, thing, span, without_alarms, alarms, closing, cancellable, error))
+      !ask_alarms (client, thing, span, without_alarms, &past->alarms, closing, cancellable, error))
     return NULL;
-  return plancia_cloud_meter_mend (samples, zone);
+  return g_steal_pointer (&past);
+}
+
+/**
+ * plancia_cloud_past_decode:
+ * @past: an answer
+ * @alarms: (out) (nullable) (transfer full) (element-type PlanciaCloudAlarm): those of the span
+ * @error: PLANCIA_CLOUD_ERROR
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the samples
+ */
+PlanciaSamples *
+plancia_cloud_past_decode (PlanciaCloudPast *past, GArray **alarms, GError **error)
+{
+  g_autoptr (PlanciaSamples) samples = plancia_cloud_history_decode (past, alarms, error);
+
+  return samples != NULL ? plancia_cloud_meter_mend (samples, past->zone) : NULL;
 }

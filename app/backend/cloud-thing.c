@@ -74,19 +74,22 @@ plancia_cloud_thing_learn_midnight (PlanciaCloudThing       *self,
   gint64      now = plancia_clock_now ();
   PlanciaSpan span;
   GArray     *alarms = NULL;
+  g_autoptr (PlanciaCloudPast) past = NULL;
   g_autoptr (PlanciaSamples) samples = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!plancia_cloud_watch_needs_midnight (self->watch, place, now, &span))
     return FALSE;
-  samples = plancia_cloud_history_fetch (client,
-                                         self->thing,
-                                         self->device,
-                                         span,
-                                         &alarms,
-                                         closing,
-                                         cancellable,
-                                         &error);
+  past = plancia_cloud_history_ask (client,
+                                    self->thing,
+                                    self->device,
+                                    span,
+                                    TRUE,
+                                    closing,
+                                    cancellable,
+                                    &error);
+  if (past != NULL)
+    samples = plancia_cloud_history_decode (past, &alarms, &error);
   if (error != NULL)
     g_info ("a meter's counter at midnight: %s", error->message);
   g_clear_pointer (&alarms, g_array_unref);

@@ -9,8 +9,9 @@ struct _PlanciaCloudSource
   GObject parent_instance;
 
   PlanciaWorker      *worker;
-  PlanciaCloudClient *client; /* the worker's until it has stopped */
-  GHashTable         *things; /* char* serial number by char* device */
+  PlanciaWorker      *decoder; /* takes apart what came, meanwhile the other one asks for more */
+  PlanciaCloudClient *client;  /* the worker's until it has stopped */
+  GHashTable         *things;  /* char* serial number by char* device */
   GTimeZone          *zone;
   gboolean            without_alarms; /* the worker's: the cloud has none of the past to give */
   gint64              window;
@@ -18,10 +19,11 @@ struct _PlanciaCloudSource
 
 typedef struct
 {
-  char       *device;
-  char       *thing;
-  PlanciaSpan span;
-  GArray     *alarms; /* PlanciaCloudAlarm that came with the answer; or NULL */
+  char             *device;
+  char             *thing;
+  PlanciaSpan       span;
+  PlanciaCloudPast *past;   /* what came, or NULL */
+  GArray           *alarms; /* PlanciaCloudAlarm that came with the answer; or NULL */
 } Question;
 
 static void plancia_cloud_source_backend_init (PlanciaBackendInterface *iface);
@@ -39,8 +41,58 @@ question_free (gpointer data)
 
   g_free (question->device);
   g_free (question->thing);
+  g_clear_pointer (&question->past, plancia_cloud_past_free);
   g_clear_pointer (&question->alarms, g_array_unref);
   g_free (question);
+}
+
+static PlanciaCloudPast *
+ask (PlanciaCloudSource *self,
+     Question           *question,
+     gboolean            at_once,
+     GCancellable       *cancellable,
+     GError            **error)
+{
+  return plancia_cloud_past_ask (self->client,
+                                 question->thing,
+                                 question->device,
+                                 question->span,
+                                 self->zone,
+                                 at_once,
+                                 &self->without_alarms,
+                                 NULL,
+                                 cancellable,
+                                 error);
+}
+
+/* What did not look as it was. */
+static void
+fetch_again (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Question *question = task_data;
+  GError   *error = NULL;
+  g_autoptr (PlanciaCloudPast) past = ask (source, question, TRUE, cancellable, &error);
+  PlanciaSamples *samples = past != NULL
+                              ? plancia_cloud_past_decode (past, &question->alarms, &error)
+                              : NULL;
+
+  if (samples != NULL)
+    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+decode (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  PlanciaCloudSource *self = source;
+  Question           *question = task_data;
+  PlanciaSamples     *samples = plancia_cloud_past_decode (question->past, &question->alarms, NULL);
+
+  if (samples != NULL)
+    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  else
+    plancia_worker_run (self->worker, task, fetch_again);
 }
 
 static void
@@ -49,19 +101,10 @@ fetch (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellab
   PlanciaCloudSource *self = source;
   Question           *question = task_data;
   GError             *error = NULL;
-  PlanciaSamples     *samples = plancia_cloud_past_fetch (self->client,
-                                                      question->thing,
-                                                      question->device,
-                                                      question->span,
-                                                      self->zone,
-                                                      &self->without_alarms,
-                                                      &question->alarms,
-                                                      NULL,
-                                                      cancellable,
-                                                      &error);
 
-  if (samples != NULL)
-    g_task_return_pointer (task, samples, (GDestroyNotify) plancia_samples_unref);
+  question->past = ask (self, question, FALSE, cancellable, &error);
+  if (question->past != NULL)
+    plancia_worker_run (self->decoder, task, decode);
   else
     g_task_return_error (task, error);
 }
@@ -69,7 +112,7 @@ fetch (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellab
 static PlanciaBackendFlags
 plancia_cloud_source_get_flags (PlanciaBackend *backend)
 {
-  return PLANCIA_BACKEND_HISTORY;
+  return PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_AHEAD;
 }
 
 static void
@@ -134,7 +177,9 @@ plancia_cloud_source_finalize (GObject *object)
   PlanciaCloudSource *self = PLANCIA_CLOUD_SOURCE (object);
 
   plancia_worker_stop (self->worker);
+  plancia_worker_stop (self->decoder);
   g_object_unref (self->worker);
+  g_object_unref (self->decoder);
   plancia_cloud_client_free (self->client);
   g_hash_table_unref (self->things);
   g_time_zone_unref (self->zone);
@@ -150,7 +195,8 @@ plancia_cloud_source_class_init (PlanciaCloudSourceClass *klass)
 static void
 plancia_cloud_source_init (PlanciaCloudSource *self)
 {
-  self->worker = plancia_worker_new ("history");
+  self->worker = plancia_worker_new ("cloud");
+  self->decoder = plancia_worker_new ("decode");
   self->things = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 

@@ -125,7 +125,7 @@ is_asking (PlanciaDownloads *downloads)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (downloads)); i++) {
     g_autoptr (PlanciaDownload) download = g_list_model_get_item (G_LIST_MODEL (downloads), i);
 
-    if (plancia_download_is_asking (download))
+    if (plancia_download_get_n_asking (download) > 0)
       return TRUE;
   }
   return FALSE;

@@ -16,7 +16,7 @@
 #define MAX_VARINT   10
 /* Whole numbers that doubles hold exactly. */
 #define MAX_EXACT 9007199254740992.0
-#define LEVEL     3
+#define LEVEL     2
 
 static const double powers[MAX_DECIMALS + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 

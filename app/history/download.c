@@ -9,9 +9,9 @@
 /* So many pieces in a row that fail are no accident. */
 #define MAX_FAILURES 3
 /* Answers that wait for the store: no more, so that years need no memory. */
-#define MAX_PUTS 8
+#define MAX_PUTS 32
 /* So many go into the store at once: its pages are written once for all of them. */
-#define BATCH 4
+#define BATCH 16
 /* ms: one that stays alone goes without the others. */
 #define BATCH_WAIT 100
 
@@ -25,12 +25,12 @@ struct _PlanciaDownload
   PlanciaSpan          span;
   PlanciaBackend      *backend; /* or NULL */
   PlanciaDownloadState state;
-  gint64               window; /* longest piece; shorter after a refusal; 0: the backend's */
-  GArray              *pieces; /* PlanciaSpan not begun, the next one last; NULL: not known */
-  GArray              *later;  /* that failed */
-  gboolean             second; /* failed ones are being asked for again */
-  PlanciaSpan          asked;
-  GCancellable        *asking;  /* of the question under way, or NULL */
+  gint64               window;  /* longest piece; shorter after a refusal; 0: the backend's */
+  GArray              *pieces;  /* PlanciaSpan not begun, the next one last; NULL: not known */
+  GArray              *later;   /* that failed */
+  gboolean             second;  /* failed ones are being asked for again */
+  GPtrArray           *asking;  /* Question, those under way */
+  gboolean             fluent;  /* the last answer was a good one */
   gboolean             looking; /* the store is asked what it has */
   GPtrArray           *batch;   /* PlanciaSamples to be put, the newest last */
   guint                waiting; /* source that puts them */
@@ -54,12 +54,30 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlanciaDownload, plancia_download, G_TYPE_OBJECT)
 
+/* To the backend. */
+typedef struct
+{
+  PlanciaDownload *download;
+  PlanciaSpan      span;
+  GCancellable    *cancellable;
+} Question;
+
 /* Pieces on their way into the store. */
 typedef struct
 {
   PlanciaDownload *download;
   GPtrArray       *pieces;
 } Put;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->cancellable);
+  g_object_unref (question->download);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
 static void
 emit_changed (PlanciaDownload *self)
@@ -80,11 +98,20 @@ keep_error (PlanciaDownload *self, GError *error)
   self->error = error;
 }
 
+/* Their pieces come back. */
+static void
+give_up (PlanciaDownload *self)
+{
+  for (guint i = 0; i < self->asking->len; i++)
+    g_cancellable_cancel (((Question *) g_ptr_array_index (self->asking, i))->cancellable);
+}
+
 static void
 fail (PlanciaDownload *self, GError *error)
 {
   keep_error (self, error);
   self->state = PLANCIA_DOWNLOAD_FAILED;
+  give_up (self);
   emit_changed (self);
 }
 
@@ -92,7 +119,7 @@ fail (PlanciaDownload *self, GError *error)
 static void
 check_end (PlanciaDownload *self)
 {
-  if (!is_active (self) || self->pieces == NULL || self->pieces->len > 0 || self->asking != NULL ||
+  if (!is_active (self) || self->pieces == NULL || self->pieces->len > 0 || self->asking->len > 0 ||
       self->puts > 0)
     return;
   if (self->later->len > 0 && !self->second) {
@@ -196,12 +223,9 @@ begin_put (PlanciaDownload *self, PlanciaSamples *samples)
 /* --- from the source ----------------------------------------------------------------------------- */
 
 static void
-mark_failed (PlanciaDownload *self, const GError *error)
+mark_failed (PlanciaDownload *self, PlanciaSpan asked, const GError *error)
 {
-  const PlanciaCover cover = {self->asked,
-                              PLANCIA_COVER_FAILED,
-                              plancia_clock_now (),
-                              error->message};
+  const PlanciaCover cover = {asked, PLANCIA_COVER_FAILED, plancia_clock_now (), error->message};
 
   plancia_store_mark_async (self->store, self->device, self->source, &cover, NULL, NULL, NULL);
 }
@@ -221,13 +245,13 @@ count_pieces (PlanciaDownload *self)
 }
 
 static gboolean
-try_shorter (PlanciaDownload *self, const GError *error)
+try_shorter (PlanciaDownload *self, PlanciaSpan asked, const GError *error)
 {
-  if (!plancia_pieces_may_halve (error) || !plancia_pieces_halve (self->pieces, self->asked))
+  if (!plancia_pieces_may_halve (error) || !plancia_pieces_halve (self->pieces, asked))
     return FALSE;
   if (g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG)) {
-    self->window = (self->asked.end - self->asked.start + 1) / 2;
-    self->all = self->done + self->puts + count_pieces (self);
+    self->window = (asked.end - asked.start + 1) / 2;
+    self->all = self->done + self->puts + self->asking->len + count_pieces (self);
   } else {
     self->all++;
   }
@@ -250,13 +274,14 @@ is_hopeless (PlanciaDownload *self, const GError *error)
   return self->failures >= MAX_FAILURES;
 }
 
-/* Takes error. given_up: by ourselves; a backend that closed says the same, and is not asked again and again. */
+/* Takes error. A backend that closed says the same as one that was given up by ourselves, and is not asked again and again. */
 static void
-piece_failed (PlanciaDownload *self, GError *error, gboolean given_up)
+piece_failed (PlanciaDownload *self, Question *question, GError *error)
 {
+  self->fluent = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_array_append_val (self->pieces, self->asked);
-    if (!given_up) {
+    g_array_append_val (self->pieces, question->span);
+    if (!g_cancellable_is_cancelled (question->cancellable)) {
       fail (self, error);
       return;
     }
@@ -264,14 +289,14 @@ piece_failed (PlanciaDownload *self, GError *error, gboolean given_up)
     emit_changed (self);
     return;
   }
-  if (try_shorter (self, error)) {
+  if (try_shorter (self, question->span, error)) {
     g_error_free (error);
     emit_changed (self);
     return;
   }
   self->failures++;
-  mark_failed (self, error);
-  g_array_append_val (self->later, self->asked);
+  mark_failed (self, question->span, error);
+  g_array_append_val (self->later, question->span);
   if (is_hopeless (self, error)) {
     fail (self, error);
     return;
@@ -284,20 +309,20 @@ piece_failed (PlanciaDownload *self, GError *error, gboolean given_up)
 static void
 fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PlanciaDownload) self = user_data;
-  GError  *error = NULL;
-  gboolean given_up;
+  g_autoptr (Question) question = user_data;
+  PlanciaDownload *self = question->download;
+  GError          *error = NULL;
   g_autoptr (PlanciaSamples)
     samples = plancia_backend_fetch_finish (PLANCIA_BACKEND (backend), result, &error);
 
-  given_up = g_cancellable_is_cancelled (self->asking);
-  g_clear_object (&self->asking);
+  g_ptr_array_remove (self->asking, question);
   if (samples == NULL) {
-    piece_failed (self, error, given_up);
+    piece_failed (self, question, error);
     return;
   }
   /* What was fetched is kept, even if it was paused meanwhile. */
   self->failures = 0;
+  self->fluent = TRUE;
   begin_put (self, samples);
   emit_changed (self);
 }
@@ -305,20 +330,23 @@ fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
 static void
 ask (PlanciaDownload *self)
 {
-  gint64 window = plancia_backend_get_window (self->backend);
+  gint64    window = plancia_backend_get_window (self->backend);
+  Question *question = g_new0 (Question, 1);
 
   if (self->window > 0)
     window = MIN (window, self->window);
-  self->asked = plancia_pieces_take (self->pieces, window);
-  self->asking = g_cancellable_new ();
+  question->download = g_object_ref (self);
+  question->span = plancia_pieces_take (self->pieces, window);
+  question->cancellable = g_cancellable_new ();
+  g_ptr_array_add (self->asking, question);
   self->state = PLANCIA_DOWNLOAD_RUNNING;
-  self->all = MAX (self->all, self->done + self->puts + self->pieces->len + 1);
+  self->all = MAX (self->all, self->done + self->puts + self->pieces->len + self->asking->len);
   plancia_backend_fetch_async (self->backend,
                                self->device,
-                               self->asked,
-                               self->asking,
+                               question->span,
+                               question->cancellable,
                                fetch_done,
-                               g_object_ref (self));
+                               question);
 }
 
 /* --- what is missing ------------------------------------------------------------------------------ */
@@ -379,6 +407,7 @@ plancia_download_finalize (GObject *object)
   g_clear_object (&self->backend);
   g_clear_pointer (&self->pieces, g_array_unref);
   g_ptr_array_unref (self->batch);
+  g_ptr_array_unref (self->asking);
   g_array_unref (self->later);
   g_array_unref (self->covered);
   g_clear_error (&self->error);
@@ -402,6 +431,7 @@ static void
 plancia_download_init (PlanciaDownload *self)
 {
   self->batch = new_batch ();
+  self->asking = g_ptr_array_new ();
   self->later = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   self->covered = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
 }
@@ -437,7 +467,8 @@ plancia_download_set_backend (PlanciaDownload *self, PlanciaBackend *backend)
 {
   if (!g_set_object (&self->backend, backend))
     return;
-  g_cancellable_cancel (self->asking);
+  self->fluent = FALSE;
+  give_up (self);
   put_batch (self);
   if (self->state == PLANCIA_DOWNLOAD_RUNNING)
     self->state = PLANCIA_DOWNLOAD_WAITING;
@@ -454,7 +485,7 @@ plancia_download_pause (PlanciaDownload *self)
   if (!is_active (self))
     return;
   self->state = PLANCIA_DOWNLOAD_PAUSED;
-  g_cancellable_cancel (self->asking);
+  give_up (self);
   put_batch (self);
   emit_changed (self);
 }
@@ -470,10 +501,10 @@ plancia_download_resume (PlanciaDownload *self)
     return;
   self->state = PLANCIA_DOWNLOAD_WAITING;
   self->failures = 0;
-  self->second = FALSE;
+  self->second = self->fluent = FALSE;
   g_clear_error (&self->error);
   /* A question or an answer that is still under way needs the pieces. */
-  if (self->asking == NULL && self->puts == 0) {
+  if (self->asking->len == 0 && self->puts == 0) {
     g_clear_pointer (&self->pieces, g_array_unref);
   } else if (self->pieces != NULL) {
     g_array_append_vals (self->pieces, self->later->data, self->later->len);
@@ -484,15 +515,15 @@ plancia_download_resume (PlanciaDownload *self)
 }
 
 /**
- * plancia_download_is_asking:
+ * plancia_download_get_n_asking:
  * @self: a download
  *
- * Returns: whether its backend is busy with it
+ * Returns: how many questions its backend has from it
  */
-gboolean
-plancia_download_is_asking (PlanciaDownload *self)
+guint
+plancia_download_get_n_asking (PlanciaDownload *self)
 {
-  return self->asking != NULL;
+  return self->asking->len;
 }
 
 /**
@@ -504,8 +535,9 @@ plancia_download_is_asking (PlanciaDownload *self)
 gboolean
 plancia_download_is_ready (PlanciaDownload *self)
 {
-  return is_active (self) && self->backend != NULL && self->asking == NULL && !self->looking &&
-         self->puts < MAX_PUTS && (self->pieces == NULL || self->pieces->len > 0);
+  return is_active (self) && self->backend != NULL && !self->looking &&
+         (self->asking->len == 0 || self->fluent) && self->puts < MAX_PUTS &&
+         (self->pieces == NULL || self->pieces->len > 0);
 }
 
 /**

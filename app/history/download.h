@@ -33,14 +33,15 @@ PlanciaDownload *plancia_download_new (PlanciaStore *store,
                                        const char   *device,
                                        const char   *source,
                                        PlanciaSpan   span);
-/* Whom to ask; NULL: nobody just now, the question under way is given up. */
+/* Whom to ask; NULL: nobody just now, what is under way is given up. */
 void plancia_download_set_backend (PlanciaDownload *self, PlanciaBackend *backend);
-/* Gives up the question under way; its piece is asked for again after resume. */
+/* Gives up the questions under way; their pieces are asked for again after resume. */
 void plancia_download_pause (PlanciaDownload *self);
 /* Also after a failure, or when done: asks the store again what is missing. */
 void plancia_download_resume (PlanciaDownload *self);
-/* For the one who shares out the account. Whether it is asking its backend now; whether it has something to do. */
-gboolean plancia_download_is_asking (PlanciaDownload *self);
+/* For the one who shares out the account. How many questions are under way; whether it has something to do: a second question
+ * before the first one is answered only while answers come as they should. */
+guint    plancia_download_get_n_asking (PlanciaDownload *self);
 gboolean plancia_download_is_ready (PlanciaDownload *self);
 void     plancia_download_step (PlanciaDownload *self);
 

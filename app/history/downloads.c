@@ -73,16 +73,25 @@ keep (PlanciaDownloads *self)
 
 /* --- turns ----------------------------------------------------------------------------------------- */
 
+/* A question waits at the backend while it works on another one. */
+static guint
+get_most (PlanciaBackend *backend)
+{
+  return plancia_backend_get_flags (backend) & PLANCIA_BACKEND_AHEAD ? 2 : 1;
+}
+
 static gboolean
 is_account_busy (PlanciaDownloads *self, PlanciaBackend *backend)
 {
+  guint asking = 0;
+
   for (guint i = 0; i < self->list->len; i++) {
     PlanciaDownload *download = g_ptr_array_index (self->list, i);
 
-    if (plancia_download_is_asking (download) && plancia_download_get_backend (download) == backend)
-      return TRUE;
+    if (plancia_download_get_backend (download) == backend)
+      asking += plancia_download_get_n_asking (download);
   }
-  return FALSE;
+  return asking >= get_most (backend);
 }
 
 static PlanciaDownload *

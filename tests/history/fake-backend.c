@@ -13,13 +13,20 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FakeBackend,
                                G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND,
                                                       fake_backend_iface_init))
 
+typedef struct
+{
+  PlanciaSpan span;
+  int         number;
+} Question;
+
 static gboolean
 answer (gpointer user_data)
 {
   GTask          *task = user_data;
   FakeBackend    *self = g_task_get_source_object (task);
-  PlanciaSpan    *span = g_task_get_task_data (task);
-  int             number = (int) self->asked->len - 1;
+  Question       *question = g_task_get_task_data (task);
+  PlanciaSpan    *span = &question->span;
+  int             number = question->number;
   PlanciaSamples *samples;
 
   self->under_way--;
@@ -63,19 +70,28 @@ fake_fetch_async (PlanciaBackend     *backend,
 {
   FakeBackend *self = FAKE_BACKEND (backend);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  int number = (int) self->asked->len;
+  int       number = (int) self->asked->len;
+  Question *question = g_new0 (Question, 1);
 
   g_assert_cmpstr (device, ==, "one");
-  g_assert_cmpuint (self->under_way, ==, 0); /* one at a time */
+  g_assert_cmpuint (self->under_way, <, self->most);
   self->under_way++;
+  self->widest = MAX (self->widest, self->under_way);
   g_array_append_val (self->asked, span);
-  g_task_set_task_data (task, g_memdup2 (&span, sizeof span), g_free);
+  *question = (Question){span, number};
+  g_task_set_task_data (task, question, g_free);
   if (number == self->hold_at)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (answer_cancelled), task, 0);
   if (number == self->hold_at)
     g_object_set_data_full (G_OBJECT (self), "held", g_steal_pointer (&task), g_object_unref);
   else
     g_idle_add_full (G_PRIORITY_DEFAULT, answer, g_steal_pointer (&task), g_object_unref);
+}
+
+static PlanciaBackendFlags
+fake_get_flags (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_HISTORY | (FAKE_BACKEND (backend)->most > 1 ? PLANCIA_BACKEND_AHEAD : 0);
 }
 
 static PlanciaSamples *
@@ -93,6 +109,7 @@ fake_get_window (PlanciaBackend *backend)
 static void
 fake_backend_iface_init (PlanciaBackendInterface *iface)
 {
+  iface->get_flags = fake_get_flags;
   iface->fetch_async = fake_fetch_async;
   iface->fetch_finish = fake_fetch_finish;
   iface->get_window = fake_get_window;
@@ -116,6 +133,7 @@ fake_backend_init (FakeBackend *self)
 {
   self->asked = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   self->window = PLANCIA_DAY;
+  self->most = 1;
   self->silent_from = G_MAXINT64;
   self->fail_at = self->hold_at = -1;
 }

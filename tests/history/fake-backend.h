@@ -19,7 +19,9 @@ struct _FakeBackend
   int     fail_until;  /* the first that works again */
   int     fail_code;   /* of PLANCIA_CLOUD_ERROR */
   int     hold_at;     /* which question is held until cancelled; -1: none */
+  guint   most;        /* questions at a time */
   guint   under_way;
+  guint   widest; /* most of them that ever were */
   guint   cancelled;
 };
 

@@ -153,7 +153,7 @@ test_pause_and_resume (Fixture *fixture, gconstpointer data)
   download = add (fixture, days_before (6, 1));
   wait_until_asked (fixture, 3);
   plancia_download_pause (download);
-  while (plancia_download_is_asking (download))
+  while (plancia_download_get_n_asking (download) > 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (plancia_download_get_state (download), ==, PLANCIA_DOWNLOAD_PAUSED);
   g_assert_cmpuint (fixture->backend->cancelled, ==, 1);
@@ -257,6 +257,89 @@ test_halved (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (covered->len, ==, 1);
 }
 
+/* A backend that takes the next question meanwhile has one all the time, but not before one was answered well. */
+static void
+test_ahead (Fixture *fixture, gconstpointer data)
+{
+  PlanciaSpan      span = days_before (31, 1);
+  PlanciaDownload *download;
+  g_autoptr (GArray) covered = NULL;
+
+  fixture->backend->most = 2;
+  fixture->backend->fail_at = 0;
+  fixture->backend->fail_until = 1;
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
+  download = add (fixture, span);
+  wait_until_idle (fixture);
+  g_assert_cmpint (plancia_download_get_state (download), ==, PLANCIA_DOWNLOAD_FAILED);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 1);
+  g_assert_cmpuint (fixture->backend->widest, ==, 1);
+
+  plancia_download_resume (download);
+  wait_until_idle (fixture);
+  assert_state (download, PLANCIA_DOWNLOAD_DONE, 30, 30);
+  g_assert_cmpuint (fixture->backend->widest, ==, 2);
+  g_assert_cmpuint (fixture->backend->asked->len, ==, 31);
+  covered = store_covered (fixture->store, "one", "portal", span, NULL);
+  g_assert_cmpuint (covered->len, ==, 1);
+  g_assert_cmpint (g_array_index (covered, PlanciaSpan, 0).start, ==, span.start);
+  g_assert_cmpint (g_array_index (covered, PlanciaSpan, 0).end, ==, span.end);
+}
+
+/* Both of those under way are given up, and both are asked for again. */
+static void
+test_ahead_paused (Fixture *fixture, gconstpointer data)
+{
+  PlanciaDownload *download;
+
+  fixture->backend->most = 2;
+  fixture->backend->hold_at = 4;
+  download = add (fixture, days_before (31, 1));
+  wait_until_asked (fixture, 6);
+  plancia_download_pause (download);
+  while (plancia_download_get_n_asking (download) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (plancia_download_get_state (download), ==, PLANCIA_DOWNLOAD_PAUSED);
+  g_assert_cmpuint (fixture->backend->cancelled, ==, 1);
+  plancia_download_resume (download);
+  wait_until_idle (fixture);
+  assert_state (download, PLANCIA_DOWNLOAD_DONE, 30, 30);
+  g_assert_cmpuint (plancia_download_get_covered (download)->len, ==, 1);
+}
+
+/* Both are refused for their length; and when the account is shut, what is under way is given up with it. */
+static void
+test_ahead_refused (Fixture *fixture, gconstpointer data)
+{
+  PlanciaDownload *download;
+
+  fixture->backend->most = 2;
+  fixture->backend->fail_at = 3;
+  fixture->backend->fail_until = 5;
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG;
+  download = add (fixture, days_before (11, 1));
+  wait_until_idle (fixture);
+  assert_state (download, PLANCIA_DOWNLOAD_DONE, 17, 17);
+  g_assert_cmpuint (plancia_download_get_covered (download)->len, ==, 1);
+
+  fixture->backend->fail_at = (int) fixture->backend->asked->len + 3;
+  fixture->backend->fail_until = fixture->backend->fail_at + 1;
+  fixture->backend->fail_code = PLANCIA_CLOUD_ERROR_NOT_AUTHORISED;
+  download = add (fixture, days_before (40, 20));
+  wait_until_idle (fixture);
+  g_assert_cmpint (plancia_download_get_state (download), ==, PLANCIA_DOWNLOAD_FAILED);
+  g_assert_error (plancia_download_get_error (download),
+                  PLANCIA_CLOUD_ERROR,
+                  PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
+  while (plancia_download_get_n_asking (download) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->backend->asked->len, <=, fixture->backend->fail_until + 1);
+  plancia_download_resume (download);
+  wait_until_idle (fixture);
+  g_assert_cmpint (plancia_download_get_state (download), ==, PLANCIA_DOWNLOAD_DONE);
+  g_assert_cmpuint (plancia_download_get_covered (download)->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,5 +354,8 @@ main (int argc, char **argv)
   ADD ("removed", test_removed);
   ADD ("failures", test_failures);
   ADD ("halved", test_halved);
+  ADD ("ahead", test_ahead);
+  ADD ("ahead-paused", test_ahead_paused);
+  ADD ("ahead-refused", test_ahead_refused);
   return g_test_run ();
 }
