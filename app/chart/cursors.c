@@ -303,6 +303,13 @@ plancia_cursors_pick (PlanciaCursors *self, double x, double y)
   return found;
 }
 
+/* Of more than a day the date belongs to a moment. */
+static gboolean
+is_long (PlanciaCursors *self)
+{
+  return self->extent.end - self->extent.start > 25 * PLANCIA_HOUR;
+}
+
 /**
  * plancia_cursors_format:
  * @self: cursors
@@ -316,5 +323,5 @@ plancia_cursors_format (PlanciaCursors *self, int which)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->times[which] / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
 
-  return g_date_time_format (local, "%H:%M");
+  return g_date_time_format (local, is_long (self) ? "%-d %b %H:%M" : "%H:%M");
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+/* Of the span: what is shorter than so little of it is left out. */
+#define SHOWN       500
 #define SIGN_WIDTH  16
 #define SIGN_HEIGHT 7
 #define SPACING     6
@@ -88,11 +90,13 @@ static GPtrArray *
 find_ranges (PlanciaCoverageKey *self, PlanciaCoverageKind kind)
 {
   GPtrArray *ranges = g_ptr_array_new_with_free_func (g_free);
+  gint64     least = (self->day.end - self->day.start) / SHOWN;
 
   for (guint i = 0; self->coverage != NULL && i < self->coverage->len; i++) {
     PlanciaCoverage *piece = &g_array_index (self->coverage, PlanciaCoverage, i);
 
-    if (piece->kind == kind)
+    /* What a picture could not show is not worth words. */
+    if (piece->kind == kind && piece->span.end - piece->span.start > least)
       g_ptr_array_add (ranges, range_words (self, piece->span));
   }
   return ranges;

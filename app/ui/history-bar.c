@@ -14,15 +14,26 @@ struct _PlanciaHistoryBar
   GtkMenuButton        *more;
   PlanciaHistoryCustom *custom;
   GMenu                *compare_devices;
+  GMenu                *more_devices; /* the same in the narrow form */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, GTK_TYPE_BOX)
+
+static void
+plancia_history_bar_finalize (GObject *object)
+{
+  g_object_unref (PLANCIA_HISTORY_BAR (object)->compare_devices);
+  g_object_unref (PLANCIA_HISTORY_BAR (object)->more_devices);
+
+  G_OBJECT_CLASS (plancia_history_bar_parent_class)->finalize (object);
+}
 
 static void
 plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = plancia_history_bar_finalize;
   g_type_ensure (PLANCIA_TYPE_DATE_BUTTON);
   g_type_ensure (PLANCIA_TYPE_HISTORY_CUSTOM);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -32,7 +43,6 @@ plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_with);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, more);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, custom);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, compare_devices);
 }
 
 static void
@@ -43,6 +53,11 @@ add_menus (PlanciaHistoryBar *self)
 
   gtk_menu_button_set_menu_model (self->ranges_narrow,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "ranges_menu")));
+  gtk_menu_button_set_menu_model (self->compare_with,
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, "compare_menu")));
+  self->compare_devices =
+    g_object_ref (G_MENU (gtk_builder_get_object (builder, "compare_devices")));
+  self->more_devices = g_object_ref (G_MENU (gtk_builder_get_object (builder, "more_devices")));
   gtk_menu_button_set_menu_model (self->more,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
 }
@@ -82,6 +97,7 @@ void
 plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices)
 {
   g_menu_remove_all (self->compare_devices);
+  g_menu_remove_all (self->more_devices);
   for (guint i = 0; i < devices->len; i++) {
     PlanciaDevice   *device = g_ptr_array_index (devices, i);
     g_autofree char *target = g_strconcat ("device:", plancia_device_get_id (device), NULL);
@@ -89,5 +105,6 @@ plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices)
 
     g_menu_item_set_action_and_target (item, "history.compare-with", "s", target);
     g_menu_append_item (self->compare_devices, item);
+    g_menu_append_item (self->more_devices, item);
   }
 }

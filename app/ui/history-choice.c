@@ -21,6 +21,7 @@ struct _PlanciaHistoryChoice
 {
   AdwBin parent_instance;
 
+  GtkWidget        *curves_button;
   GtkMenuButton    *button;
   AdwButtonContent *content;
   GtkPopover       *popover;
@@ -305,6 +306,7 @@ plancia_history_choice_class_init (PlanciaHistoryChoiceClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plancia_history_choice_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/history-choice.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, curves_button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, content);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryChoice, popover);
@@ -323,6 +325,12 @@ static void
 plancia_history_choice_init (PlanciaHistoryChoice *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A day has no bars. */
+  g_object_bind_property (self->curves_button,
+                          "sensitive",
+                          self->curves_button,
+                          "visible",
+                          G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->popover, "map", G_CALLBACK (fill), self);
 }
 

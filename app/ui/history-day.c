@@ -164,8 +164,12 @@ plancia_history_day_long_title (GTimeZone *zone, PlanciaSpan day)
 char *
 plancia_history_day_clock (GTimeZone *zone, PlanciaSpan day, gint64 time)
 {
+  gboolean one_day = day.end - day.start <= 25 * PLANCIA_HOUR;
   g_autoptr (GDateTime) local = local_time (zone, time);
 
+  if (!one_day)
+    /* Translators: strftime format of a moment of several days: 11 Jun 16:45 */
+    return g_date_time_format (local, _ ("%-d %b %H:%M"));
   return time >= day.end ? g_strdup ("24:00") : g_date_time_format (local, "%H:%M");
 }
 

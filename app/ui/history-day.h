@@ -25,7 +25,7 @@ PlanciaSpan plancia_history_day_month (GTimeZone *zone, int year, int month);
 char *plancia_history_day_title (GTimeZone *zone, PlanciaSpan day);
 /* "Thursday 11 June 2026". (transfer full) */
 char *plancia_history_day_long_title (GTimeZone *zone, PlanciaSpan day);
-/* "16:45" on the zone's clock; the end of a day reads 24:00. (transfer full) */
+/* "16:45" on the zone's clock, with the date if day is longer than one; the end of a day reads 24:00. (transfer full) */
 char *plancia_history_day_clock (GTimeZone *zone, PlanciaSpan day, gint64 time);
 /* Year, month from 1 and day of the month of time. */
 void plancia_history_day_get_date (GTimeZone *zone, gint64 time, int *year, int *month, int *day);

@@ -14,7 +14,13 @@ struct _PlanciaHistoryEnergies
   PlanciaSpan           span;   /* of a range that is no day */
   PlanciaSpan           custom; /* what was chosen the last time */
   PlanciaHistoryCompare compare;
+  gboolean              curves;
+  gint64 known_day;  /* from which the store has something of all that is known, and */
+  gint64 known_from; /* where that really begins */
 };
+
+static void energies_came (PlanciaHistoryEnergies *self);
+static void load (PlanciaHistoryEnergies *self);
 
 PlanciaHistoryEnergies *
 plancia_history_energies_new (PlanciaEnergyView *view, PlanciaHistoryFeed *feed)
@@ -24,6 +30,8 @@ plancia_history_energies_new (PlanciaEnergyView *view, PlanciaHistoryFeed *feed)
   self->view = view;
   self->feed = feed;
   self->energies = plancia_energy_feed_new ();
+  self->known_day = G_MININT64;
+  g_signal_connect_swapped (self->energies, "changed", G_CALLBACK (energies_came), self);
   plancia_energy_view_set_feed (view, self->energies);
   return self;
 }
@@ -31,6 +39,7 @@ plancia_history_energies_new (PlanciaEnergyView *view, PlanciaHistoryFeed *feed)
 void
 plancia_history_energies_free (PlanciaHistoryEnergies *self)
 {
+  g_signal_handlers_disconnect_by_data (self->energies, self);
   plancia_energy_feed_clear (self->energies);
   g_object_unref (self->energies);
   g_clear_object (&self->plant);
@@ -60,7 +69,29 @@ find_all (PlanciaHistoryEnergies *self)
     if (g_strcmp0 (name->source, source) == 0)
       all.start = MIN (all.start, plancia_span_day (zone_of (self), name->days.start).start);
   }
+  /* The store counts days of UTC: of the first there may be only the last hours, which are of the next here. */
+  if (all.start == self->known_day)
+    all.start = self->known_from;
   return all;
+}
+
+/* What is known begins with the first bar of which something is. */
+static void
+energies_came (PlanciaHistoryEnergies *self)
+{
+  GArray *bars = plancia_energy_feed_get_bars (self->energies);
+  guint   first = 0;
+
+  if (self->range != PLANCIA_RANGE_ALL || bars == NULL)
+    return;
+  while (first < bars->len && g_array_index (bars, PlanciaEnergySum, first).known <= 0)
+    first++;
+  if (first == 0 || first == bars->len)
+    return;
+  self->known_day = self->span.start;
+  self->known_from = g_array_index (bars, PlanciaEnergySum, first).span.start;
+  self->span.start = self->known_from;
+  load (self);
 }
 
 static void
@@ -173,6 +204,18 @@ plancia_history_energies_set_range (PlanciaHistoryEnergies *self, PlanciaRange r
     self->custom = plancia_history_range_at (zone_of (self), PLANCIA_RANGE_MONTH, time);
   find_span (self, time);
   load (self);
+}
+
+void
+plancia_history_energies_set_curves (PlanciaHistoryEnergies *self, gboolean curves)
+{
+  self->curves = curves;
+}
+
+gboolean
+plancia_history_energies_has_curves (PlanciaHistoryEnergies *self)
+{
+  return self->curves || self->range == PLANCIA_RANGE_DAY;
 }
 
 void

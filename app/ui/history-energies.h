@@ -19,6 +19,9 @@ PlanciaRange plancia_history_energies_get_range (PlanciaHistoryEnergies *self);
 /* The one that holds time; of ALL and CUSTOM what is known, and what was chosen the last time. */
 void
 plancia_history_energies_set_range (PlanciaHistoryEnergies *self, PlanciaRange range, gint64 time);
+/* Of more than a day: curves in place of bars. A day is always curves. */
+void     plancia_history_energies_set_curves (PlanciaHistoryEnergies *self, gboolean curves);
+gboolean plancia_history_energies_has_curves (PlanciaHistoryEnergies *self);
 /* What CUSTOM is. */
 void        plancia_history_energies_set_custom (PlanciaHistoryEnergies *self, PlanciaSpan span);
 void        plancia_history_energies_step (PlanciaHistoryEnergies *self, int steps);

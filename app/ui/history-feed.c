@@ -390,13 +390,14 @@ plancia_history_feed_set_device (PlanciaHistoryFeed *self,
 /**
  * plancia_history_feed_set_day:
  * @self: a feed
- * @day: a day of the plant's calendar, at most today
+ * @day: a day of the plant's calendar, at most today; or several
  */
 void
 plancia_history_feed_set_day (PlanciaHistoryFeed *self, PlanciaSpan day)
 {
-  self->follows_today = plancia_history_day_is_today (self->zone, day);
-  if (day.start == self->day.start)
+  self->follows_today = plancia_history_day_is_today (self->zone, day) &&
+                        day.end == plancia_history_day_today (self->zone).end;
+  if (day.start == self->day.start && day.end == self->day.end)
     return;
   self->day = day;
   start_over (self);

@@ -26,7 +26,7 @@ PlanciaHistoryFeed *plancia_history_feed_new (void);
 void plancia_history_feed_set_device (PlanciaHistoryFeed *self,
                                       PlanciaOpenPlant   *plant,
                                       PlanciaDevice      *device);
-/* A day of the plant's calendar. Looking at today follows it over midnight. */
+/* A day of the plant's calendar, or several. Looking at today follows it over midnight. */
 void plancia_history_feed_set_day (PlanciaHistoryFeed *self, PlanciaSpan day);
 /* Somebody looks at it, or not any more: loads only while watched, and what is missing again at each visit. */
 void plancia_history_feed_set_watched (PlanciaHistoryFeed *self, gboolean watched);

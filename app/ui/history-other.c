@@ -95,9 +95,9 @@ start (PlanciaHistoryOther           *self,
 gboolean
 plancia_history_other_update (PlanciaHistoryOther *self)
 {
-  gboolean day = plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_DAY;
+  gboolean curves = plancia_history_energies_has_curves (self->energies);
   g_autoptr (PlanciaHistorySource)
-    source = day && plancia_history_feed_get_quantities (self->feed)
+    source = curves && plancia_history_feed_get_quantities (self->feed)
                ? plancia_history_energies_find_other_source (self->energies)
                : NULL;
   PlanciaHistoryAlignment wanted = {

@@ -37,6 +37,19 @@ step (PlanciaHistoryPage *self, int steps)
   plancia_history_page_update (self);
 }
 
+/* Where all that is known begins may come later than the wish for it. */
+void
+plancia_history_page_follow_span (PlanciaHistoryPage *self)
+{
+  PlanciaSpan span = plancia_history_energies_get_span (self->energies);
+  PlanciaSpan day = plancia_history_feed_get_day (self->feed);
+
+  if (!plancia_history_page_has_curves (self) || plancia_history_page_is_day (self) ||
+      (span.start == day.start && span.end == day.end))
+    return;
+  plancia_history_page_go_to_day (self, span);
+}
+
 static void
 previous_day (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -89,6 +102,23 @@ choose_range (GSimpleAction *action, GVariant *state, gpointer user_data)
     plancia_history_page_show_range (self, range, inside ? day.start : span.start);
 }
 
+/* The bars that were looked at, and the curves of the same time. */
+static void
+curves (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlanciaHistoryPage *self = user_data;
+
+  g_simple_action_set_state (action, state);
+  plancia_history_energies_set_curves (self->energies, g_variant_get_boolean (state));
+  /* Behind bars there is a day again. */
+  if (!plancia_history_page_has_curves (self))
+    plancia_history_page_go_to_day (
+      self,
+      plancia_history_day_at (plancia_history_feed_get_zone (self->feed),
+                              plancia_history_energies_get_span (self->energies).end - 1));
+  plancia_history_page_update (self);
+}
+
 static PlanciaHistoryPicture *
 make_picture (PlanciaHistoryPage *self)
 {
@@ -96,7 +126,7 @@ make_picture (PlanciaHistoryPage *self)
   GTimeZone       *zone = plancia_history_feed_get_zone (self->feed);
   g_autofree char *title = plancia_history_energies_dup_title (self->energies);
 
-  if (plancia_history_page_is_day (self))
+  if (plancia_history_page_has_curves (self))
     return plancia_history_picture_new_of_chart (self->chart,
                                                  plancia_device_get_name (source),
                                                  zone);
@@ -111,7 +141,7 @@ export_history (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlanciaHistoryPage *self = user_data;
   GtkRoot            *root = gtk_widget_get_root (GTK_WIDGET (self));
-  PlanciaSpan         shown = plancia_history_page_is_day (self)
+  PlanciaSpan         shown = plancia_history_page_has_curves (self)
                                 ? plancia_chart_get_visible_span (self->chart)
                                 : plancia_history_energies_get_span (self->energies);
   GtkWindow          *dialog =
@@ -182,19 +212,20 @@ stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  {.name = "previous-day",        .activate = previous_day            },
-  {.name = "next-day",            .activate = next_day                },
-  {.name = "today",               .activate = today                   },
-  {.name = "range",               .parameter_type = "s",                .state = "'day'", .change_state = choose_range},
-  {.name = "export", .activate = export_history                                    },
-  {.name = "fit",   .activate = fit  },
-  {.name = "box-zoom",            .activate = box_zoom                                             },
-  {.name = "now",.activate = now},
-  {.name = "undo-zoom",                 .activate = undo_zoom                                                                },
-  {.name = "table",.state = "false",.change_state = table},
-  {.name = "fetch-again",                      .activate = fetch_again                                                                         },
-  {.name = "try-again",         .activate = try_again},
-  {.name = "stop",           .activate = stop                 },
+  {.name = "previous-day",        .activate = previous_day   },
+  {.name = "next-day",            .activate = next_day       },
+  {.name = "today",               .activate = today          },
+  {.name = "range",               .parameter_type = "s",       .state = "'day'", .change_state = choose_range},
+  {.name = "curves", .state = "false",                            .change_state = curves},
+  {.name = "export",             .activate = export_history},
+  {.name = "fit",              .activate = fit  },
+  {.name = "box-zoom",                 .activate = box_zoom               },
+  {.name = "now",            .activate = now  },
+  {.name = "undo-zoom",                 .activate = undo_zoom                 },
+  {.name = "table",           .state = "false", .change_state = table},
+  {.name = "fetch-again",               .activate = fetch_again               },
+  {.name = "try-again",                             .activate = try_again                                   },
+  {.name = "stop",                             .activate = stop                      },
 };
 
 void

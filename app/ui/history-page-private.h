@@ -73,6 +73,8 @@ void plancia_history_page_lay_curves (PlanciaHistoryPage *self);
 
 /* history-page-show.c */
 gboolean plancia_history_page_is_day (PlanciaHistoryPage *self);
+/* Curves: of a day, or of more if somebody wants them in place of bars. */
+gboolean plancia_history_page_has_curves (PlanciaHistoryPage *self);
 /* A chart that follows the present moves on. */
 void plancia_history_page_update_limit (PlanciaHistoryPage *self);
 /* The way back to the present, where somebody left it. */
@@ -83,6 +85,9 @@ void plancia_history_page_update_table (PlanciaHistoryPage *self);
 /* The energies of the day, where there are no cursors. */
 void plancia_history_page_update_sums (PlanciaHistoryPage *self);
 
+/* All that is known may have turned out to begin later. */
+void plancia_history_page_energies_came (PlanciaHistoryPage *self);
+
 /* Whose times stand beside the curves. (transfer full) */
 GTimeZone *plancia_history_page_dup_clock (PlanciaHistoryPage *self);
 
@@ -91,6 +96,8 @@ GTimeZone *plancia_history_page_dup_clock (PlanciaHistoryPage *self);
 void plancia_history_page_add_actions (PlanciaHistoryPage *self);
 void plancia_history_page_go_to_day (PlanciaHistoryPage *self, PlanciaSpan day);
 void plancia_history_page_show_range (PlanciaHistoryPage *self, PlanciaRange range, gint64 time);
+/* The curves become those of the stretch that is looked at, if that is what is shown. */
+void plancia_history_page_follow_span (PlanciaHistoryPage *self);
 
 /* history-page-periods.c */
 void plancia_history_page_add_period_actions (PlanciaHistoryPage *self);

@@ -15,6 +15,12 @@ plancia_history_page_is_day (PlanciaHistoryPage *self)
   return plancia_history_energies_get_range (self->energies) == PLANCIA_RANGE_DAY;
 }
 
+gboolean
+plancia_history_page_has_curves (PlanciaHistoryPage *self)
+{
+  return plancia_history_energies_has_curves (self->energies);
+}
+
 static void
 set_enabled (PlanciaHistoryPage *self, const char *action, gboolean enabled)
 {
@@ -31,6 +37,7 @@ update_actions (PlanciaHistoryPage *self)
   gboolean            source = state != PLANCIA_HISTORY_NO_SOURCE;
   gboolean            local = plancia_history_feed_is_local (self->feed);
   gboolean            day = plancia_history_page_is_day (self);
+  gboolean            curves = plancia_history_page_has_curves (self);
   gboolean today = day ? plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
                                                        plancia_history_feed_get_day (self->feed))
                        : plancia_history_energies_is_present (self->energies);
@@ -42,10 +49,11 @@ update_actions (PlanciaHistoryPage *self)
   set_enabled (self, "today", source && !today);
   plancia_cursor_table_offer (self->cursors,
                               G_ACTION_MAP (self->actions),
-                              day && state == PLANCIA_HISTORY_SHOWN);
-  set_enabled (self, "box-zoom", day && state == PLANCIA_HISTORY_SHOWN);
-  set_enabled (self, "fit", day && state == PLANCIA_HISTORY_SHOWN);
-  set_enabled (self, "table", day ? state == PLANCIA_HISTORY_SHOWN : source);
+                              curves && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "box-zoom", curves && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "fit", curves && state == PLANCIA_HISTORY_SHOWN);
+  set_enabled (self, "curves", source && !day);
+  set_enabled (self, "table", curves ? state == PLANCIA_HISTORY_SHOWN : source);
   set_enabled (self, "compare", source);
   set_enabled (self, "range", source);
   set_enabled (self, "export", source);
@@ -59,8 +67,11 @@ static void
 update_chart_title (PlanciaHistoryPage *self)
 {
   PlanciaDevice   *device = plancia_history_feed_get_device (self->feed);
-  g_autofree char *day = plancia_history_day_long_title (plancia_history_feed_get_zone (self->feed),
-                                                         plancia_history_feed_get_day (self->feed));
+  g_autofree char *range = plancia_history_energies_dup_title (self->energies);
+  g_autofree char *day =
+    range != NULL ? g_steal_pointer (&range)
+                  : plancia_history_day_long_title (plancia_history_feed_get_zone (self->feed),
+                                                    plancia_history_feed_get_day (self->feed));
   /* Translators: a device and a day: "Power of HYD 10000 ZSS, Thursday 11 June 2026" */
   g_autofree char *title =
     g_strdup_printf (_ ("Power of %s, %s"), device ? plancia_device_get_name (device) : "", day);
@@ -161,26 +172,48 @@ update_trouble (PlanciaHistoryPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
 }
 
+static void
+fill_table (PlanciaHistoryPage *self)
+{
+  g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
+  g_autoptr (GPtrArray) charts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  g_ptr_array_add (charts, self->chart);
+  g_ptr_array_add (names, (gpointer) gtk_label_get_text (self->lead_name));
+  for (guint i = 0; i < plancia_history_panes_get_n (self->panes); i++) {
+    PlanciaHistoryPane *pane = plancia_history_panes_get (self->panes, i);
+
+    g_ptr_array_add (charts, plancia_history_pane_get_chart (pane));
+    g_ptr_array_add (names,
+                     (gpointer) plancia_device_get_name (plancia_history_pane_get_device (pane)));
+  }
+  plancia_history_table_fill (self->table,
+                              charts,
+                              charts->len > 1 ? (const char *const *) names->pdata : NULL,
+                              clock);
+}
+
 void
 plancia_history_page_update_table (PlanciaHistoryPage *self)
 {
-  g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
-
   if (gtk_stack_get_visible_child (self->view) == GTK_WIDGET (self->table))
-    plancia_history_table_fill (self->table, self->chart, clock);
+    fill_table (self);
 }
 
 /* Whether the answer is one of this day, and says anything. */
 static gboolean
 has_sums (PlanciaHistoryPage *self, GArray *bars)
 {
-  const PlanciaEnergySum *sum;
-  PlanciaSpan             day = plancia_history_feed_get_day (self->feed);
+  PlanciaEnergySum total;
+  PlanciaSpan      day = plancia_history_feed_get_day (self->feed);
 
-  if (!plancia_history_page_is_day (self) || bars == NULL || bars->len != 1)
+  if (!plancia_history_page_has_curves (self) || bars == NULL || bars->len == 0)
     return FALSE;
-  sum = &g_array_index (bars, PlanciaEnergySum, 0);
-  return sum->span.start == day.start && sum->known > 0;
+  plancia_energy_total (bars, &total);
+  return g_array_index (bars, PlanciaEnergySum, 0).span.start <= day.start &&
+         g_array_index (bars, PlanciaEnergySum, bars->len - 1).span.end >= day.end &&
+         total.known > 0;
 }
 
 void
@@ -196,8 +229,10 @@ plancia_history_page_update_sums (PlanciaHistoryPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->day_sums), shown);
   if (!shown)
     return;
-  title = plancia_history_day_title (plancia_history_feed_get_zone (self->feed),
-                                     plancia_history_feed_get_day (self->feed));
+  title = plancia_history_energies_dup_title (self->energies);
+  if (title == NULL)
+    title = plancia_history_day_title (plancia_history_feed_get_zone (self->feed),
+                                       plancia_history_feed_get_day (self->feed));
   /* Side by side they are those of the first. */
   if (plancia_history_feed_get_strands (self->feed)->len > 1) {
     g_autofree char *day = g_steal_pointer (&title);
@@ -212,11 +247,10 @@ plancia_history_page_update_sums (PlanciaHistoryPage *self)
   plancia_energy_sums_set (self->day_sums, title, &sum, other_title, &other);
 }
 
-/* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
+/* Which stretch it is, in the bar. */
 static void
-update_energies (PlanciaHistoryPage *self)
+update_span (PlanciaHistoryPage *self)
 {
-  gboolean         running = plancia_history_feed_get_running (self->feed);
   g_autofree char *title = plancia_history_energies_dup_title (self->energies);
 
   if (title == NULL && self->utc) {
@@ -229,9 +263,26 @@ update_energies (PlanciaHistoryPage *self)
   plancia_history_custom_set_span (plancia_history_bar_get_custom (self->bar),
                                    plancia_history_energies_get_span (self->energies),
                                    plancia_history_feed_get_zone (self->feed));
+}
+
+/* A week, a month or a year; the day goes on below it. More of it may be in the store when the feed has come to rest. */
+static void
+update_energies (PlanciaHistoryPage *self)
+{
+  gboolean running = plancia_history_feed_get_running (self->feed);
+
+  update_span (self);
   if (self->was_running && !running)
     plancia_history_energies_reload (self->energies, plancia_session_get_plant (self->session));
   self->was_running = running;
+}
+
+void
+plancia_history_page_energies_came (PlanciaHistoryPage *self)
+{
+  plancia_history_page_follow_span (self);
+  update_span (self);
+  plancia_history_page_update_sums (self);
 }
 
 static GtkWidget *
@@ -239,7 +290,7 @@ choose_view (PlanciaHistoryPage *self)
 {
   PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
 
-  if (!plancia_history_page_is_day (self) && state != PLANCIA_HISTORY_NO_SOURCE)
+  if (!plancia_history_page_has_curves (self) && state != PLANCIA_HISTORY_NO_SOURCE)
     return GTK_WIDGET (self->energy_view);
   return state == PLANCIA_HISTORY_SHOWN ? self->shown : GTK_WIDGET (self->empty);
 }
@@ -249,6 +300,7 @@ plancia_history_page_update (PlanciaHistoryPage *self)
 {
   gboolean shown = plancia_history_feed_get_state (self->feed) == PLANCIA_HISTORY_SHOWN;
 
+  plancia_history_page_follow_span (self);
   update_actions (self);
   update_energies (self);
   update_day (self);

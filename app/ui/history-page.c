@@ -66,11 +66,12 @@ span_changed (PlanciaHistoryPage *self)
 
   if (plancia_span_is_empty (visible))
     return;
-  day = plancia_history_day_at (plancia_history_feed_get_zone (self->feed), visible.start);
-  if (day.start != plancia_history_feed_get_day (self->feed).start)
-    plancia_history_feed_set_day (self->feed, day);
-  else
+  if (plancia_span_contains (plancia_history_feed_get_day (self->feed), visible.start)) {
     plancia_chart_set_visible_span (self->chart, visible);
+    return;
+  }
+  day = plancia_history_day_at (plancia_history_feed_get_zone (self->feed), visible.start);
+  plancia_history_feed_set_day (self->feed, day);
 }
 
 static void
@@ -343,7 +344,7 @@ plancia_history_page_init (PlanciaHistoryPage *self)
   self->other = plancia_history_other_new (self->feed, self->energies);
   g_signal_connect_object (plancia_history_energies_get_feed (self->energies),
                            "changed",
-                           G_CALLBACK (plancia_history_page_update_sums),
+                           G_CALLBACK (plancia_history_page_energies_came),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cursors,

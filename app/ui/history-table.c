@@ -17,6 +17,10 @@ static const gint64 steps[] = {
   15 * PLANCIA_MINUTE,
   30 * PLANCIA_MINUTE,
   60 * PLANCIA_MINUTE,
+  3 * PLANCIA_HOUR,
+  6 * PLANCIA_HOUR,
+  12 * PLANCIA_HOUR,
+  1 * PLANCIA_DAY,
 };
 
 /* A row: the texts of its cells, as a GtkStringList would hold one. */
@@ -113,11 +117,9 @@ clear (PlanciaHistoryTable *self)
   }
 }
 
-static GPtrArray *
-find_layers (PlanciaChart *chart)
+static void
+find_layers (PlanciaChart *chart, GPtrArray *layers)
 {
-  GPtrArray *layers = g_ptr_array_new ();
-
   for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++) {
     PlanciaLayer *layer = plancia_chart_get_layer (chart, i);
 
@@ -125,18 +127,19 @@ find_layers (PlanciaChart *chart)
         plancia_series_get_length (plancia_layer_get_series (layer)) > 0)
       g_ptr_array_add (layers, layer);
   }
-  return layers;
 }
 
-/* "Sun, kW": the unit is said once, above the numbers. */
+/* "Sun, kW": the unit is said once, above the numbers; of several devices each is named. */
 static void
-add_layer_column (PlanciaHistoryTable *self, PlanciaLayer *layer)
+add_layer_column (PlanciaHistoryTable *self, PlanciaLayer *layer, const char *name)
 {
   PlanciaSeries   *series = plancia_layer_get_series (layer);
   const char      *unit = plancia_series_get_unit (series);
-  g_autofree char *title = unit != NULL && unit[0] != '\0'
-                             ? g_strdup_printf ("%s, %s", plancia_series_get_title (series), unit)
+  g_autofree char *words = name != NULL
+                             ? g_strdup_printf ("%s · %s", name, plancia_series_get_title (series))
                              : g_strdup (plancia_series_get_title (series));
+  g_autofree char *title = unit != NULL && unit[0] != '\0' ? g_strdup_printf ("%s, %s", words, unit)
+                                                           : g_strdup (words);
 
   add_column (self, title);
 }
@@ -159,13 +162,14 @@ value_text (PlanciaLayer *layer, gint64 time)
 }
 
 static PlanciaHistoryRow *
-new_row (GPtrArray *layers, gint64 time, GTimeZone *zone)
+new_row (GPtrArray *layers, gint64 time, PlanciaSpan span, GTimeZone *zone)
 {
+  gboolean           one_day = span.end - span.start <= 25 * PLANCIA_HOUR;
   PlanciaHistoryRow *row = g_object_new (PLANCIA_TYPE_HISTORY_ROW, NULL);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
-  g_ptr_array_add (row->texts, g_date_time_format (local, "%H:%M"));
+  g_ptr_array_add (row->texts, g_date_time_format (local, one_day ? "%H:%M" : "%Y-%m-%d %H:%M"));
   for (guint i = 0; i < layers->len; i++)
     g_ptr_array_add (row->texts, value_text (g_ptr_array_index (layers, i), time));
   return row;
@@ -185,6 +189,7 @@ static void
 add_rows (PlanciaHistoryTable *self, GPtrArray *layers, PlanciaSpan span, GTimeZone *zone)
 {
   gint64 step = find_step (span), last = span.start;
+  gint64 first = plancia_span_day (zone, span.start).start;
 
   for (guint i = 0; i < layers->len; i++) {
     PlanciaSeries *series = plancia_layer_get_series (g_ptr_array_index (layers, i));
@@ -192,9 +197,10 @@ add_rows (PlanciaHistoryTable *self, GPtrArray *layers, PlanciaSpan span, GTimeZ
 
     last = MAX (last, plancia_series_get_times (series)[length - 1]);
   }
-  for (gint64 time = (span.start + step - 1) / step * step; time < span.end && time <= last;
-       time += step) {
-    g_autoptr (PlanciaHistoryRow) row = new_row (layers, time, zone);
+  /* On the clock of the zone. */
+  first += (span.start - first + step - 1) / step * step;
+  for (gint64 time = first; time < span.end && time <= last; time += step) {
+    g_autoptr (PlanciaHistoryRow) row = new_row (layers, time, span, zone);
 
     g_list_store_append (self->rows, row);
   }
@@ -252,22 +258,31 @@ plancia_history_table_new (void)
 /**
  * plancia_history_table_fill:
  * @self: a table
- * @chart: what it shows is sampled at round times
+ * @charts: (element-type PlanciaChart): what they show is sampled at round times
+ * @names: (nullable): whose each is, for every column
  * @zone: of the plant
  *
  * A hole has an em dash. Hidden curves have no column.
  */
 void
-plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTimeZone *zone)
+plancia_history_table_fill (PlanciaHistoryTable *self,
+                            GPtrArray           *charts,
+                            const char *const   *names,
+                            GTimeZone           *zone)
 {
-  g_autoptr (GPtrArray) layers = find_layers (chart);
+  g_autoptr (GPtrArray) layers = g_ptr_array_new ();
 
   clear (self);
   add_column (self, _ ("Time"));
-  for (guint i = 0; i < layers->len; i++)
-    add_layer_column (self, g_ptr_array_index (layers, i));
+  for (guint i = 0; i < charts->len; i++) {
+    guint first = layers->len;
+
+    find_layers (g_ptr_array_index (charts, i), layers);
+    for (guint j = first; j < layers->len; j++)
+      add_layer_column (self, g_ptr_array_index (layers, j), names != NULL ? names[i] : NULL);
+  }
   plancia_column_titles_align (self->view);
-  add_rows (self, layers, plancia_chart_get_visible_span (chart), zone);
+  add_rows (self, layers, plancia_chart_get_visible_span (g_ptr_array_index (charts, 0)), zone);
 }
 
 /**

@@ -5,13 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* What the chart shows as a table: a row each so many minutes, a column for each curve with values. */
+/* What charts show as a table: a row each so many minutes, a column for each curve with values. */
 #define PLANCIA_TYPE_HISTORY_TABLE (plancia_history_table_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryTable, plancia_history_table, PLANCIA, HISTORY_TABLE, GtkWidget)
 
 GtkWidget *plancia_history_table_new (void);
-/* Takes what the chart shows now; zone: whose clock the first column uses. */
-void plancia_history_table_fill (PlanciaHistoryTable *self, PlanciaChart *chart, GTimeZone *zone);
+/* Takes what the charts (GPtrArray of PlanciaChart, of one time) show now. names: of their devices, or NULL if there is one; zone:
+ * whose clock the first column uses. */
+void plancia_history_table_fill (PlanciaHistoryTable *self,
+                                 GPtrArray           *charts,
+                                 const char *const   *names,
+                                 GTimeZone           *zone);
 /* The same by hand: begin (label: what screen readers call it), then columns, then rows. */
 void plancia_history_table_begin (PlanciaHistoryTable *self, const char *label);
 void plancia_history_table_add_column (PlanciaHistoryTable *self, const char *title);

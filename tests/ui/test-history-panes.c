@@ -55,6 +55,18 @@ pane_has_values (gpointer user_data)
            0;
 }
 
+static gboolean
+sees_power (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "4.20\u00a0kW");
+}
+
+static gboolean
+sees_nothing (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "Nothing recorded");
+}
+
 static void
 set_up (HistoryFixture *fixture, gconstpointer data)
 {
@@ -91,7 +103,7 @@ test_beneath (HistoryFixture *fixture, gconstpointer data)
   first = plancia_history_page_get_chart (fixture->page);
   second = plancia_history_pane_get_chart (plancia_history_panes_get (panes, 0));
   g_assert_true (history_fixture_sees (fixture, plancia_device_get_name (hybrid)));
-  g_assert_true (history_fixture_sees (fixture, "4.20\u00a0kW"));
+  g_assert_true (ui_fixture_wait (sees_power, fixture, 20000));
 
   plancia_chart_zoom (first, day.start + 8 * PLANCIA_HOUR, 0.25);
   g_assert_cmpint (plancia_chart_get_visible_span (second).start,
@@ -107,12 +119,12 @@ test_beneath (HistoryFixture *fixture, gconstpointer data)
   /* The day before: nothing of the hybrid. */
   history_fixture_activate (fixture, "history.previous-day");
   history_fixture_wait_until_done (fixture);
+  g_assert_true (ui_fixture_wait (sees_nothing, fixture, 20000));
   g_assert_cmpint (plancia_history_feed_get_day (
                      plancia_history_pane_get_feed (plancia_history_panes_get (panes, 0)))
                      .start,
                    ==,
                    history_fixture_day_before (fixture, 2).start);
-  g_assert_true (history_fixture_sees (fixture, "Nothing recorded"));
 
   history_fixture_close_page (fixture);
   history_fixture_open_day (fixture, 1);

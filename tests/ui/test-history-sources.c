@@ -358,6 +358,12 @@ test_aligned_moments (HistoryFixture *fixture, gconstpointer data)
                    -13 * PLANCIA_MINUTE);
 }
 
+static gboolean
+sees_all (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "11–12 Jun 2026");
+}
+
 /* All that is known, some days of one's choice, and what they are compared with; it is remembered. */
 static void
 test_periods (HistoryFixture *fixture, gconstpointer data)
@@ -395,9 +401,8 @@ test_periods (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (page, "history.table", NULL));
 
   g_assert_true (gtk_widget_activate_action (page, "history.range", "s", "all"));
-  ui_fixture_settle ();
   /* The store has one day of Rome, which begins on the one before of UTC, and today goes on. */
-  g_assert_true (history_fixture_sees (fixture, "10–12 Jun 2026"));
+  g_assert_true (ui_fixture_wait (sees_all, fixture, 20000));
   history_fixture_close_page (fixture);
   history_fixture_open_page (fixture, 899, 670);
   g_assert_true (
@@ -445,6 +450,52 @@ test_compared_day (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare", NULL));
   ui_fixture_settle ();
   g_assert_cmpuint (plancia_chart_get_n_layers (chart), ==, 4);
+}
+
+static gboolean
+has_days (gpointer user_data)
+{
+  return plancia_series_get_length (history_fixture_series (user_data, 0)) > 4 * 250;
+}
+
+/* Some days as curves in place of bars: measured and read like a day, with the sums of all below. */
+static void
+test_curves_of_days (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan          days = local_span (fixture, 6, 7, 5);
+  GtkWidget           *page;
+  PlanciaChart        *chart;
+  PlanciaHistoryTable *table;
+
+  history_fixture_open_day (fixture, 1);
+  page = GTK_WIDGET (fixture->page);
+  chart = plancia_history_page_get_chart (fixture->page);
+  g_assert_true (gtk_widget_activate_action (page, "history.custom", "(xx)", days.start, days.end));
+  ui_fixture_settle ();
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (chart)));
+  history_fixture_activate (fixture, "history.curves");
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (chart)));
+  assert_span (plancia_chart_get_extent (chart), days);
+  g_assert_true (ui_fixture_wait (has_days, fixture, 20000));
+  g_assert_true (history_fixture_sees (fixture, "7–11 Jun 2026"));
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-curves"));
+
+  history_fixture_activate (fixture, "history.table");
+  table = PLANCIA_HISTORY_TABLE (ui_fixture_find (page, PLANCIA_TYPE_HISTORY_TABLE, NULL));
+  g_assert_cmpstr (plancia_history_table_get_text (table, 0, 0), ==, "2026-06-07 00:00");
+  g_assert_cmpstr (plancia_history_table_get_text (table, 4, 0), ==, "2026-06-07 12:00");
+  history_fixture_activate (fixture, "history.table");
+
+  history_fixture_activate (fixture, "history.previous-day");
+  history_fixture_wait_until_done (fixture);
+  assert_span (plancia_chart_get_extent (chart), local_span (fixture, 6, 2, 5));
+  history_fixture_activate (fixture, "history.curves");
+  ui_fixture_settle ();
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (chart)));
+  g_assert_true (gtk_widget_activate_action (page, "history.range", "s", "day"));
+  history_fixture_wait_until_done (fixture);
+  assert_span (plancia_chart_get_extent (chart), local_span (fixture, 6, 6, 1));
 }
 
 /* The last ten minutes are a closer look at today. */
@@ -506,6 +557,7 @@ main (int argc, char **argv)
   ADD ("aligned-moments", test_aligned_moments);
   ADD ("periods", test_periods);
   ADD ("compared-day", test_compared_day);
+  ADD ("curves-of-days", test_curves_of_days);
   ADD ("utc", test_utc);
   ADD ("last-minutes", test_last_minutes);
   return g_test_run ();
