@@ -85,7 +85,9 @@ typedef enum {
   PLANCIA_DEVICE_ERROR_APPLY_WRONG,
   PLANCIA_DEVICE_ERROR_NOT_RECORDED, /* the journal cannot be written: nothing is sent without it */
   PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE, /* a model that this panel does not take: neither polled nor written */
-  PLANCIA_DEVICE_ERROR_FORBIDDEN, /* the map says that these registers must never be read */
+  PLANCIA_DEVICE_ERROR_FORBIDDEN,        /* the map says that these registers must never be read */
+  PLANCIA_DEVICE_ERROR_NOT_IN_RECORDING, /* nobody had asked for it until this time */
+  PLANCIA_DEVICE_ERROR_RECORDING,        /* a recording takes nothing: it is of the past */
 } PlanciaDeviceError;
 
 /* A plant, map, scenario or address that a person wrote is wrong. The message names the file (or

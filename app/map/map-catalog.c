@@ -20,6 +20,7 @@ GResource *plancia_maps_get_resource (void);
 
 static GMutex      catalog_mutex;
 static GHashTable *catalog_maps; /* id to PlanciaMap; under catalog_mutex */
+static GPtrArray  *catalog_lent; /* PlanciaMap, or NULL; under catalog_mutex */
 
 /* The resource is in a static library: nothing refers to it unless we do. */
 static void
@@ -209,6 +210,34 @@ plancia_map_catalog_list (void)
 }
 
 /**
+ * plancia_map_catalog_lend:
+ * @maps: (nullable) (element-type PlanciaMap): a recording's own, as they were when it was made
+ *
+ * Takes the place of what was lent before. Any thread.
+ */
+void
+plancia_map_catalog_lend (GPtrArray *maps)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&catalog_mutex);
+
+  g_clear_pointer (&catalog_lent, g_ptr_array_unref);
+  catalog_lent = maps != NULL ? g_ptr_array_ref (maps) : NULL;
+}
+
+/* With the mutex held. (transfer none) */
+static PlanciaMap *
+find_lent (const char *id)
+{
+  for (guint i = 0; catalog_lent != NULL && i < catalog_lent->len; i++) {
+    PlanciaMap *map = g_ptr_array_index (catalog_lent, i);
+
+    if (g_str_equal (plancia_map_get_id (map), id))
+      return map;
+  }
+  return NULL;
+}
+
+/**
  * plancia_map_catalog_get:
  * @id: an id, or a file path: it holds a slash or ends in .json
  *
@@ -233,7 +262,9 @@ plancia_map_catalog_get (const char *id, GError **error)
   if (catalog_maps == NULL)
     catalog_maps =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) plancia_map_unref);
-  map = g_hash_table_lookup (catalog_maps, id);
+  map = find_lent (id);
+  if (map == NULL)
+    map = g_hash_table_lookup (catalog_maps, id);
   if (map == NULL) {
     map = load (id, error);
     if (map == NULL)

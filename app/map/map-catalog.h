@@ -15,6 +15,8 @@ char **plancia_map_catalog_list (void);
 PlanciaMap *plancia_map_catalog_get (const char *id, GError **error);
 /* After a person's own map was written: it is read anew next time. NULL: all are. */
 void plancia_map_catalog_forget (const char *id);
+/* Maps (element-type PlanciaMap) that come with what is open and win over all others of their ids; NULL: no more. */
+void plancia_map_catalog_lend (GPtrArray *maps);
 /* Writes a person's own map into their folder; a file of that id, or a shipped map, is not hidden unless replace is set:
  * G_IO_ERROR_EXISTS. Blocking: on a worker, or in a command line program. */
 gboolean

@@ -2,6 +2,8 @@
 #include "model/connections.h"
 
 #include "backend/backend-factory.h"
+#include "backend/backend-replay.h"
+#include "backend/tape-player.h"
 
 #define FAST_INTERVAL 1000 /* ms between two polls of the fast registers */
 
@@ -116,6 +118,16 @@ record (PlanciaConnections *self, PlanciaBackend *backend, const char *connectio
   plancia_backend_set_recording (backend, TRUE);
 }
 
+/* A recording has its own, whatever the address. */
+static PlanciaBackend *
+make (PlanciaConnections *self, PlanciaAddress *address, const char *url, GError **error)
+{
+  PlanciaTapePlayer *player = plancia_tape_player_of (self->plant);
+
+  return player ? plancia_tape_player_make_backend (player, address)
+                : plancia_backend_factory_new (address, url, error);
+}
+
 /**
  * plancia_connections_ensure:
  * @self: the connections
@@ -140,7 +152,7 @@ plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GEr
 
   if (!url && parent)
     url = plancia_entry_get_url (parent);
-  backend = plancia_backend_factory_new (plancia_entry_get_address (entry), url, error);
+  backend = make (self, plancia_entry_get_address (entry), url, error);
   if (!backend)
     return NULL;
   self->made (backend, self->user_data);
@@ -182,7 +194,8 @@ plancia_connections_open (PlanciaConnections *self,
 static gboolean
 may_open_unasked (PlanciaBackend *backend)
 {
-  return !(plancia_backend_get_flags (backend) & PLANCIA_BACKEND_CONSOLE) &&
+  return (!(plancia_backend_get_flags (backend) & PLANCIA_BACKEND_CONSOLE) ||
+          PLANCIA_IS_BACKEND_REPLAY (backend)) &&
          !g_object_get_data (G_OBJECT (backend), KEEP_CLOSED);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/open-plant.h"
 
+#include "backend/tape-player.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
 #include "model/cloud-alarms.h"
@@ -421,7 +422,8 @@ void
 plancia_open_plant_start (PlanciaOpenPlant *self)
 {
   start_devices (self);
-  if (!self->recorder)
+  /* What a recording says has been kept once. */
+  if (!self->recorder && !plancia_tape_player_of (self->plant))
     self->recorder = plancia_recorder_new (self->tree, self->store);
   if (self->refresh_id == 0)
     self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);

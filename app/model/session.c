@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/session.h"
 
+#include "backend/tape-player.h"
 #include "base/signal-new.h"
 
 struct _PlanciaSession
@@ -170,6 +171,9 @@ plancia_session_get_installer (PlanciaSession *self)
 void
 plancia_session_set_installer (PlanciaSession *self, gboolean installer)
 {
+  /* What was recorded is past. */
+  if (self->plant && plancia_tape_player_of (plancia_open_plant_get_plant (self->plant)))
+    installer = FALSE;
   if (self->installer == !!installer)
     return;
 

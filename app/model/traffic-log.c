@@ -24,6 +24,8 @@ struct _PlanciaTrafficLog
   GHashTable            *sources; /* connection -> PlanciaTrafficSource* */
   PlanciaTrafficNameFunc name_func;
   gpointer               name_data;
+  PlanciaTrafficTap      tap;
+  gpointer               tap_data;
 };
 
 enum {
@@ -155,6 +157,14 @@ plancia_traffic_log_set_name_func (PlanciaTrafficLog     *self,
   self->name_data = user_data;
 }
 
+/** plancia_traffic_log_set_tap: user_data: for tap; until it is set to NULL */
+void
+plancia_traffic_log_set_tap (PlanciaTrafficLog *self, PlanciaTrafficTap tap, gpointer user_data)
+{
+  self->tap = tap;
+  self->tap_data = user_data;
+}
+
 /** plancia_traffic_log_forget_names: what was asked is asked again. */
 void
 plancia_traffic_log_forget_names (PlanciaTrafficLog *self)
@@ -181,6 +191,8 @@ plancia_traffic_log_add (PlanciaTrafficLog *self,
 {
   PlanciaTrafficSource *source = ensure_source (self, connection);
 
+  if (self->tap)
+    self->tap (connection, exchanges, lost, self->tap_data);
   self->lost += lost;
   if (self->started == 0 && exchanges->len > 0)
     self->started = ((PlanciaExchange *) g_ptr_array_index (exchanges, 0))->time / 1000;

@@ -36,6 +36,13 @@ PlanciaTrafficLog *plancia_traffic_log_new (guint capacity);
 void               plancia_traffic_log_set_name_func (PlanciaTrafficLog     *self,
                                                       PlanciaTrafficNameFunc func,
                                                       gpointer               user_data);
+/* Gets everything that is added, before it can give way. One at a time; NULL: nobody. */
+typedef void (*PlanciaTrafficTap) (const char *connection,
+                                   GPtrArray  *exchanges,
+                                   guint64     lost,
+                                   gpointer    user_data);
+void
+plancia_traffic_log_set_tap (PlanciaTrafficLog *self, PlanciaTrafficTap tap, gpointer user_data);
 /* Devices came, went, or have other names: ask again. */
 void plancia_traffic_log_forget_names (PlanciaTrafficLog *self);
 /* exchanges: (element-type PlanciaExchange). lost: how many more there were. */

@@ -46,8 +46,13 @@ plancia_transcript_line_free (PlanciaTranscriptLine *self)
   g_free (self);
 }
 
-static void
-append_failure (GString *text, const GError *failure)
+/**
+ * plancia_transcript_append_failure:
+ *
+ * Domain, code and words on one line. Any thread.
+ */
+void
+plancia_transcript_append_failure (GString *text, const GError *failure)
 {
   const char      *name = "io";
   int              code = G_IO_ERROR_FAILED;
@@ -84,7 +89,7 @@ plancia_transcript_format (const PlanciaTranscriptLine *line)
 
     g_string_append (text, hex);
   } else if (line->failure != NULL) {
-    append_failure (text, line->failure);
+    plancia_transcript_append_failure (text, line->failure);
   }
   return g_string_free (text, FALSE);
 }
@@ -121,22 +126,37 @@ parse_pdu (PlanciaTranscriptLine *line, const char *text, GError **error)
   return fail (error, "1 to 253 bytes", text);
 }
 
-static gboolean
-parse_failure (PlanciaTranscriptLine *line, const char *text, GError **error)
+/**
+ * plancia_transcript_parse_failure:
+ *
+ * Any thread. Returns: (transfer full): or NULL and PLANCIA_DOCUMENT_ERROR_SYNTAX
+ */
+GError *
+plancia_transcript_parse_failure (const char *text, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, " ", 3);
   gint64 code;
 
-  if (g_strv_length (parts) != 3)
-    return fail (error, "domain, code and words of a failure", text);
-  if (!g_ascii_string_to_signed (parts[1], 10, G_MININT, G_MAXINT, &code, NULL))
-    return fail (error, "code of a failure", parts[1]);
+  if (g_strv_length (parts) != 3) {
+    fail (error, "domain, code and words of a failure", text);
+    return NULL;
+  }
+  if (!g_ascii_string_to_signed (parts[1], 10, G_MININT, G_MAXINT, &code, NULL)) {
+    fail (error, "code of a failure", parts[1]);
+    return NULL;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
-    if (g_str_equal (parts[0], domains[i].name)) {
-      line->failure = g_error_new_literal (domains[i].domain (), (int) code, parts[2]);
-      return TRUE;
-    }
-  return fail (error, "domain io, protocol, modbus, cloud or device", parts[0]);
+    if (g_str_equal (parts[0], domains[i].name))
+      return g_error_new_literal (domains[i].domain (), (int) code, parts[2]);
+  fail (error, "domain io, protocol, modbus, cloud or device", parts[0]);
+  return NULL;
+}
+
+static gboolean
+parse_failure (PlanciaTranscriptLine *line, const char *text, GError **error)
+{
+  line->failure = plancia_transcript_parse_failure (text, error);
+  return line->failure != NULL;
 }
 
 /**

@@ -32,7 +32,10 @@ PlanciaTranscriptLine *plancia_transcript_parse (const char *text, GError **erro
 GPtrArray *plancia_transcript_parse_all (const char *text, const char *origin, GError **error);
 /* Lines of an exchange, each with its end; none if there is no Modbus in it. start: us UTC. */
 void plancia_transcript_append (GString *text, const PlanciaExchange *exchange, gint64 start);
-void plancia_transcript_line_free (PlanciaTranscriptLine *self);
+/* "io 24 no whole answer in time": domain, code and words. (transfer full) NULL and an error. */
+void    plancia_transcript_append_failure (GString *text, const GError *failure);
+GError *plancia_transcript_parse_failure (const char *text, GError **error);
+void    plancia_transcript_line_free (PlanciaTranscriptLine *self);
 
 #define PLANCIA_TRANSCRIPT_HEADER "plancia-transcript 1"
 

@@ -215,6 +215,10 @@ static const Words device_words[] = {
        "350KTL-HV Z0. It is neither polled nor written.")                                     },
                   {PLANCIA_DEVICE_ERROR_FORBIDDEN,
    N_ ("These registers must not be read."),                      N_ ("The register map of the device says so. Choose another range.")                                                                },
+                   {PLANCIA_DEVICE_ERROR_NOT_IN_RECORDING,
+   N_ ("Not in the recording."),                                  N_ ("Nobody had asked the device for it until this time of the recording. Move to a later time, or look at another register.")      },
+                    {PLANCIA_DEVICE_ERROR_RECORDING,
+   N_ ("A recording can only be looked at."),                     N_ ("It is of the past: nothing can be sent to a device. Open the plant itself to change something.")                               },
 };
 
 static const Words document_words[] = {

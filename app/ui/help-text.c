@@ -18,6 +18,7 @@ const char *const plancia_help_pages[] = {"first-steps",
                                           "connext",
                                           "portal",
                                           "commissioning",
+                                          "recordings",
                                           "command-line",
                                           "troubleshooting",
                                           NULL};

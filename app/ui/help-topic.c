@@ -54,6 +54,8 @@ static const Topic topics[] = {
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_FORBIDDEN,          "registers#raw"             },
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_NOT_COMPATIBLE,     "psc"                       },
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_NOT_RECORDED,       "troubleshooting#disk"      },
+  {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_NOT_IN_RECORDING,   "recordings"                },
+  {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_RECORDING,          "recordings"                },
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_NOT_VERIFIED,       "writes#verdicts"           },
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_OUTCOME_UNKNOWN,    "writes#verdicts"           },
   {plancia_device_error_quark,   ANY,                                     "troubleshooting#write"     },

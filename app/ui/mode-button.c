@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/mode-button.h"
 
+#include "backend/tape-player.h"
 #include "ui/settings.h"
 
 #include <glib/gi18n.h>
@@ -25,11 +26,21 @@ G_DEFINE_FINAL_TYPE (PlanciaModeButton, plancia_mode_button, GTK_TYPE_TOGGLE_BUT
 
 static GParamSpec *properties[N_PROPS];
 
+/* What was recorded is past. */
+static gboolean
+is_recording (PlanciaModeButton *self)
+{
+  PlanciaOpenPlant *plant = plancia_session_get_plant (self->session);
+
+  return plant && plancia_tape_player_of (plancia_open_plant_get_plant (plant));
+}
+
 /* Forbidden on this computer: whoever switches it on, it goes off again. */
 static void
 allowed_cb (PlanciaModeButton *self)
 {
-  gboolean allowed = g_settings_get_boolean (plancia_settings_get (), "installer-allowed");
+  gboolean allowed = g_settings_get_boolean (plancia_settings_get (), "installer-allowed") &&
+                     !is_recording (self);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), allowed);
   if (!allowed)
@@ -48,7 +59,9 @@ update (PlanciaModeButton *self)
                                 installer ? "plancia-unlock-symbolic" : "plancia-lock-symbolic");
   gtk_label_set_label (self->word, word);
   gtk_widget_set_tooltip_text (widget,
-                               installer
+                               is_recording (self)
+                               ? _("A recording can only be looked at")
+                               : installer
                                ? _("Settings can be changed after a review. Back to view only")
                                : _("View only. Switch to installer mode to change settings"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
@@ -75,6 +88,11 @@ plancia_mode_button_constructed (GObject *object)
 
   g_signal_connect_object (self->session,
                            "notify::installer",
+                           G_CALLBACK (update),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session,
+                           "notify::plant",
                            G_CALLBACK (update),
                            self,
                            G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "model/snapshots.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
+#include "ui/plant-saver.h"
 #include "ui/retention-setting.h"
 #include "ui/settings.h"
 
@@ -23,18 +24,19 @@ struct _PlanciaPlantKeeper
 {
   GObject parent_instance;
 
-  PlanciaSession   *session;
-  PlanciaWorker    *worker; /* files */
-  GCancellable     *cancellable;
-  PlanciaOpenPlant *open; /* or NULL */
-  PlanciaDemoPlant *demo; /* what serves open, or NULL */
-  char             *path; /* where open is saved, or NULL */
-  gboolean          busy;
-  guint             save_id;
-  guint             n_saving;
-  guint             n_closing;
-  GTask            *shutting_down;
-  guint             limit_id;
+  PlanciaSession    *session;
+  PlanciaWorker     *worker; /* files */
+  GCancellable      *cancellable;
+  PlanciaOpenPlant  *open;   /* or NULL */
+  PlanciaDemoPlant  *demo;   /* what serves open, or NULL */
+  PlanciaTapePlayer *player; /* what open is recorded in, or NULL */
+  char              *path;   /* where open is saved, or NULL */
+  gboolean           busy;
+  guint              save_id;
+  guint              n_saving;
+  guint              n_closing;
+  GTask             *shutting_down;
+  guint              limit_id;
 };
 
 enum {
@@ -85,35 +87,6 @@ settle (PlanciaPlantKeeper *self)
 
 /* --- saving ---------------------------------------------------------------------------------- */
 
-typedef struct
-{
-  char   *path;
-  GBytes *bytes;
-} SaveJob;
-
-static void
-save_job_free (SaveJob *job)
-{
-  g_free (job->path);
-  g_bytes_unref (job->bytes);
-  g_free (job);
-}
-
-static void
-save (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  SaveJob         *job = task_data;
-  g_autofree char *folder = g_path_get_dirname (job->path);
-  GError          *error = NULL;
-
-  /* Saving says what is wrong with the folder. */
-  g_mkdir_with_parents (folder, 0700);
-  if (plancia_plant_file_save (job->path, job->bytes, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -129,20 +102,16 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save_now (PlanciaPlantKeeper *self)
 {
-  g_autoptr (GTask) task = NULL;
-  SaveJob *job;
-
   g_clear_handle_id (&self->save_id, g_source_remove);
   if (!self->open || !self->path)
     return;
 
-  job = g_new (SaveJob, 1);
-  job->path = g_strdup (self->path);
-  job->bytes = plancia_plant_file_format (plancia_open_plant_get_plant (self->open));
-  task = g_task_new (self, NULL, saved_cb, NULL);
-  g_task_set_task_data (task, job, (GDestroyNotify) save_job_free);
   self->n_saving++;
-  plancia_worker_run (self->worker, task, save);
+  plancia_plant_saver_run (self->worker,
+                           self,
+                           self->path,
+                           plancia_open_plant_get_plant (self->open),
+                           saved_cb);
 }
 
 static gboolean
@@ -208,6 +177,9 @@ leave (PlanciaPlantKeeper *self)
   leaving->keeper = g_object_ref (self);
   leaving->demo = g_steal_pointer (&self->demo);
   self->n_closing++;
+  if (self->player)
+    plancia_tape_player_end (self->player);
+  g_clear_object (&self->player);
   plancia_clock_reset ();
   plancia_open_plant_close_async (self->open, plant_closed_cb, leaving);
   g_clear_object (&self->open);
@@ -254,7 +226,8 @@ keep_snapshots (PlanciaPlantKeeper *self)
 {
   PlanciaSnapshots *snapshots = self->open ? plancia_snapshots_for (self->open) : NULL;
 
-  if (!snapshots)
+  /* A recording is another's visit. */
+  if (!snapshots || self->player)
     return;
   plancia_snapshots_set_plant_path (snapshots, self->path);
   plancia_visits_set_plant_path (plancia_visits_for (self->open), self->path);
@@ -311,27 +284,41 @@ set_aside_cb (PlanciaPlantKeeper *self, const char *path, gint64 rows)
   fail (self, _ ("The archive was damaged"), error);
 }
 
-/* Takes the plant over as the one that is open. demo: (transfer full). */
 static void
-enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, const char *path)
+set_clock (PlanciaPlantKeeper *self)
+{
+  if (self->demo)
+    plancia_demo_plant_set_clock (self->demo);
+  if (self->player)
+    plancia_tape_player_begin (self->player);
+}
+
+/* Takes the plant over as the one that is open. demo, player: (transfer full). */
+static void
+enter (PlanciaPlantKeeper *self,
+       PlanciaPlant       *plant,
+       PlanciaDemoPlant   *demo,
+       PlanciaTapePlayer  *player,
+       const char         *path)
 {
   g_autofree char *history = dup_data_path ("history.sqlite");
   g_autofree char *downloads = dup_data_path ("downloads.ini");
   g_autofree char *kept = g_strdup (path);
+  gboolean         passing = demo || player;
 
   leave (self);
   self->demo = demo;
+  self->player = player;
   self->path = g_steal_pointer (&kept);
-  if (demo)
-    plancia_demo_plant_set_clock (demo);
-  /* What the demo plant made up is gone when it closes. */
-  self->open = plancia_open_plant_new (plant, demo ? ":memory:" : history);
+  set_clock (self);
+  /* What the demo plant made up is gone when it closes, and what was recorded is in its file. */
+  self->open = plancia_open_plant_new (plant, passing ? ":memory:" : history);
   g_signal_connect_swapped (self->open,
                             "document-changed",
                             G_CALLBACK (plancia_plant_keeper_changed),
                             self);
   /* On a simulated HUB nobody is cut off. */
-  if (!demo && !plancia_hub_consent_is_given ())
+  if (!passing && !plancia_hub_consent_is_given ())
     plancia_open_plant_hold_hubs (self->open);
   follow_stars (self);
   follow_retention (self);
@@ -347,7 +334,7 @@ enter (PlanciaPlantKeeper *self, PlanciaPlant *plant, PlanciaDemoPlant *demo, co
                            G_CONNECT_SWAPPED);
   /* Started first: pages ask the backends what a device can do. */
   plancia_open_plant_start (self->open);
-  plancia_open_plant_keep_downloads (self->open, demo ? NULL : downloads);
+  plancia_open_plant_keep_downloads (self->open, passing ? NULL : downloads);
   keep_snapshots (self);
   plancia_session_set_plant (self->session, self->open);
   remember (self);
@@ -378,9 +365,27 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->shutting_down)
     return;
   if (plant)
-    enter (self, plant, NULL, path);
+    enter (self, plant, NULL, NULL, path);
   else
     fail (self, _("The plant could not be opened"), error);
+}
+
+static void
+recording_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaPlantKeeper) self = user_data;
+  g_autoptr (GError) error = NULL;
+  PlanciaTapePlayer *player = plancia_tape_player_load_finish (result, &error);
+
+  set_busy (self, FALSE);
+  if (player && !self->shutting_down) {
+    enter (self, plancia_tape_player_get_plant (player), NULL, player, NULL);
+    plancia_tape_player_tell (player);
+    return;
+  }
+  g_clear_object (&player);
+  if (error && !self->shutting_down)
+    fail (self, _("The recording could not be opened"), error);
 }
 
 static void
@@ -394,7 +399,7 @@ demo_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->shutting_down || g_cancellable_is_cancelled (self->cancellable))
     return;
   if (demo)
-    enter (self, plancia_demo_plant_get_plant (demo), g_object_ref (demo), NULL);
+    enter (self, plancia_demo_plant_get_plant (demo), g_object_ref (demo), NULL, NULL);
   else
     fail (self, _("The demo plant could not be opened"), error);
 }
@@ -523,6 +528,12 @@ plancia_plant_keeper_get_demo (PlanciaPlantKeeper *self)
   return self->demo;
 }
 
+PlanciaTapePlayer *
+plancia_plant_keeper_get_player (PlanciaPlantKeeper *self)
+{
+  return self->player;
+}
+
 void
 plancia_plant_keeper_restore (PlanciaPlantKeeper *self)
 {
@@ -553,7 +564,7 @@ plancia_plant_keeper_open_demo (PlanciaPlantKeeper *self)
 /**
  * plancia_plant_keeper_open_file:
  * @self: a keeper
- * @path: a plant file
+ * @path: a plant file or a recording
  *
  * Loads it on a worker. A file that is wrong changes nothing and emits "failed".
  */
@@ -566,6 +577,13 @@ plancia_plant_keeper_open_file (PlanciaPlantKeeper *self, const char *path)
     return;
 
   set_busy (self, TRUE);
+  if (g_str_has_suffix (path, PLANCIA_TAPE_SUFFIX)) {
+    plancia_tape_player_load_async (path,
+                                    self->cancellable,
+                                    recording_loaded_cb,
+                                    g_object_ref (self));
+    return;
+  }
   task = g_task_new (self, self->cancellable, loaded_cb, NULL);
   g_task_set_task_data (task, g_strdup (path), g_free);
   plancia_worker_run (self->worker, task, load);
@@ -590,7 +608,7 @@ plancia_plant_keeper_begin (PlanciaPlantKeeper *self, const char *name)
   g_autoptr (PlanciaPlant) plant = plancia_plant_new (name);
   g_autofree char *path = dup_new_path ();
 
-  enter (self, plant, NULL, path);
+  enter (self, plant, NULL, NULL, path);
   save_now (self);
 }
 
@@ -602,7 +620,7 @@ plancia_plant_keeper_begin (PlanciaPlantKeeper *self, const char *name)
 void
 plancia_plant_keeper_save_as (PlanciaPlantKeeper *self, const char *path)
 {
-  if (!self->open || self->demo)
+  if (!self->open || self->demo || self->player)
     return;
 
   g_free (self->path);

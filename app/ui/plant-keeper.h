@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backend/tape-player.h"
 #include "model/session.h"
 #include "ui/demo-plant.h"
 
@@ -18,6 +19,8 @@ PlanciaPlantKeeper *plancia_plant_keeper_new (PlanciaSession *session);
 gboolean            plancia_plant_keeper_get_busy (PlanciaPlantKeeper *self);
 const char         *plancia_plant_keeper_get_path (PlanciaPlantKeeper *self); /* or NULL */
 PlanciaDemoPlant   *plancia_plant_keeper_get_demo (PlanciaPlantKeeper *self); /* or NULL */
+/* What plays the recording that is open, or NULL. */
+PlanciaTapePlayer *plancia_plant_keeper_get_player (PlanciaPlantKeeper *self);
 
 /* Opens what the settings say was open at the last end: the demo, a file, nothing. */
 void plancia_plant_keeper_restore (PlanciaPlantKeeper *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/plant-menu.h"
 
+#include "backend/tape-player.h"
 #include "ui/settings.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,12 @@ is_demo (PlanciaOpenPlant *plant)
   return plant && plancia_plant_get_simulated (plancia_open_plant_get_plant (plant));
 }
 
+static gboolean
+is_recording (PlanciaOpenPlant *plant)
+{
+  return plant && plancia_tape_player_of (plancia_open_plant_get_plant (plant));
+}
+
 static GMenuModel *
 make_files (PlanciaOpenPlant *plant)
 {
@@ -44,8 +51,9 @@ make_files (PlanciaOpenPlant *plant)
 
   g_menu_append (section, _("_New plant"), "win.new-plant");
   g_menu_append (section, _("_Open plant…"), "win.open-plant");
-  /* The demo plant's addresses are of this run only. */
-  if (plant && !is_demo (plant)) {
+  g_menu_append (section, _("Open _recording…"), "win.open-recording");
+  /* The demo plant's addresses are of this run only, and a recording is of the past. */
+  if (plant && !is_demo (plant) && !is_recording (plant)) {
     g_menu_append (section, _("_Save plant as…"), "win.save-plant-as");
     g_menu_append (section, _("_Rename plant…"), "win.rename-plant");
   }
@@ -61,7 +69,8 @@ make_others (PlanciaOpenPlant *plant)
   if (!is_demo (plant))
     g_menu_append (section, _("Open the _demo plant"), "win.open-demo");
   if (plant) {
-    g_menu_append (section, _("Commission the plan_t…"), "win.commission");
+    if (!is_recording (plant))
+      g_menu_append (section, _("Commission the plan_t…"), "win.commission");
     g_menu_append (section, _("_Monthly report…"), "win.monthly-report");
     g_menu_append (section, _("_Close plant"), "win.close-plant");
   }

@@ -11,6 +11,7 @@
 #include "ui/journal-watch.h"
 #include "ui/log-watch.h"
 #include "ui/mode-button.h"
+#include "ui/recording-actions.h"
 #include "ui/settings.h"
 #include "ui/start-page.h"
 #include "ui/tree-row.h"
@@ -51,6 +52,8 @@ struct _PlanciaWindow
   PlanciaBanner        *banner;
   PlanciaPages         *pages;
   PlanciaModeButton    *mode_button;
+  PlanciaRecordButton  *record_button;
+  PlanciaReplayBar     *replay_bar;
   PlanciaAlarmNotifier *notifier;
   PlanciaDevice        *device;        /* whose name is the title, or NULL */
   char                 *wanted_device; /* to be looked at when the plant is there */
@@ -157,6 +160,8 @@ folded_cb (PlanciaWindow *self)
     plancia_banner_set_narrow (self->banner, folded);
   if (self->mode_button)
     plancia_mode_button_set_narrow (self->mode_button, folded);
+  if (self->replay_bar)
+    plancia_replay_bar_set_narrow (self->replay_bar, folded);
   gtk_label_set_width_chars (self->device_title, folded ? NARROW_TITLE_WIDTH : TITLE_WIDTH);
 }
 
@@ -370,9 +375,15 @@ add_parts (PlanciaWindow *self)
   self->pages = g_object_new (PLANCIA_TYPE_PAGES, "session", self->session, NULL);
   self->mode_button = g_object_new (PLANCIA_TYPE_MODE_BUTTON, "session", self->session, NULL);
   adw_flap_set_flap (self->flap, GTK_WIDGET (self->sidebar));
-  gtk_box_insert_child_after (self->content, GTK_WIDGET (self->banner), self->mode_line);
+  self->record_button = g_object_new (PLANCIA_TYPE_RECORD_BUTTON, "session", self->session, NULL);
+  self->replay_bar = g_object_new (PLANCIA_TYPE_REPLAY_BAR, "session", self->session, NULL);
+  gtk_box_insert_child_after (self->content, GTK_WIDGET (self->replay_bar), self->mode_line);
+  gtk_box_insert_child_after (self->content,
+                              GTK_WIDGET (self->banner),
+                              GTK_WIDGET (self->replay_bar));
   gtk_box_insert_child_after (self->content, GTK_WIDGET (self->pages), GTK_WIDGET (self->banner));
   adw_header_bar_pack_end (self->header, GTK_WIDGET (self->mode_button));
+  adw_header_bar_pack_end (self->header, GTK_WIDGET (self->record_button));
   downloads = g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL);
   plancia_downloads_button_set_quiet (downloads, TRUE);
   adw_header_bar_pack_end (self->header, GTK_WIDGET (downloads));
@@ -476,6 +487,7 @@ plancia_window_init (PlanciaWindow *self)
   add_parts (self);
   follow_parts (self);
   plancia_window_actions_add (self);
+  plancia_recording_actions_add (self, self->record_button, self->replay_bar);
   plancia_journal_watch_start (self);
   plancia_log_watch_start (self);
   restore_state (self);
@@ -549,6 +561,29 @@ plancia_window_toast (PlanciaWindow *self, const char *text)
 
   plancia_log_say (PLANCIA_LOG_NOTE, G_LOG_DOMAIN, "%s", text);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+/**
+ * plancia_window_toast_button:
+ * @text: not markup
+ * @button: what the button says
+ * @action: what it does
+ * @target: a string, for @action
+ */
+void
+plancia_window_toast_button (PlanciaWindow *self,
+                             const char    *text,
+                             const char    *button,
+                             const char    *action,
+                             const char    *target)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast        *toast = adw_toast_new (title);
+
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_set_action_target (toast, "s", target);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 /**

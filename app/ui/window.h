@@ -26,5 +26,11 @@ void plancia_window_toggle_sidebar (PlanciaWindow *self);
 /* The Alarms page of a device, by its id. */
 void plancia_window_show_alarms (PlanciaWindow *self, const char *device);
 void plancia_window_toast (PlanciaWindow *self, const char *text);
+/* With a button; target: a string for the action. */
+void plancia_window_toast_button (PlanciaWindow *self,
+                                  const char    *text,
+                                  const char    *button,
+                                  const char    *action,
+                                  const char    *target);
 
 G_END_DECLS

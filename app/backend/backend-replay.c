@@ -1,0 +1,591 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backend/backend-replay.h"
+
+#include "backend/link-log.h"
+#include "backend/said.h"
+#include "base/error.h"
+#include "protocol/console-lines.h"
+
+struct _PlanciaBackendReplay
+{
+  GObject parent_instance;
+
+  PlanciaBackendFlags flags;
+  PlanciaTapeIndex   *index;   /* or NULL */
+  GHashTable         *devices; /* id -> Device* */
+  gint64              time;    /* us UTC */
+  gboolean            open;
+  GError             *error; /* why the connection was silent then, or NULL */
+  PlanciaLinkLog      log;
+  gint64              last_good; /* ms UTC */
+};
+
+typedef struct
+{
+  int         unit;
+  PlanciaMap *map;     /* or NULL */
+  GHashTable *told;    /* key -> Told* */
+  GError     *failure; /* as it was told, or NULL */
+} Device;
+
+/* The newest that was told of a register. */
+typedef struct
+{
+  gint64         time; /* us UTC */
+  PlanciaQuality quality;
+} Told;
+
+static void backend_iface_init (PlanciaBackendInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendReplay,
+                               plancia_backend_replay,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init))
+
+static void
+device_free (gpointer data)
+{
+  Device *self = data;
+
+  g_clear_pointer (&self->map, plancia_map_unref);
+  g_hash_table_unref (self->told);
+  g_clear_error (&self->failure);
+  g_free (self);
+}
+
+/* --- registers ------------------------------------------------------------------------------- */
+
+static gboolean
+is_refusal (const GError *error)
+{
+  return error->domain == PLANCIA_MODBUS_ERROR;
+}
+
+/* How the register stands at the time; words has room for it. */
+static PlanciaQuality
+look_up (PlanciaBackendReplay *self,
+         Device               *device,
+         const PlanciaField   *field,
+         guint16              *words,
+         gint64               *time,
+         GError              **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (self->index != NULL && plancia_tape_index_read (self->index,
+                                                      self->time,
+                                                      (guint8) device->unit,
+                                                      field->read_function,
+                                                      field->address,
+                                                      field->count,
+                                                      words,
+                                                      time,
+                                                      &failure))
+    return PLANCIA_QUALITY_GOOD;
+  *time = self->time;
+  if (failure == NULL)
+    g_set_error_literal (&failure,
+                         PLANCIA_DEVICE_ERROR,
+                         PLANCIA_DEVICE_ERROR_NOT_IN_RECORDING,
+                         "the connection is not in the recording");
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return is_refusal (*error) ? PLANCIA_QUALITY_REFUSED : PLANCIA_QUALITY_MISSING;
+}
+
+static void
+add_reading (PlanciaReadings    *readings,
+             const PlanciaField *field,
+             PlanciaQuality      quality,
+             const guint16      *words,
+             gint64              time,
+             const GError       *error)
+{
+  PlanciaReading *reading = plancia_readings_add (readings, field->key, quality);
+
+  reading->time = time / 1000;
+  if (quality == PLANCIA_QUALITY_GOOD)
+    plancia_reading_set_words (reading, field, words);
+  else
+    reading->message = g_strdup (error->message);
+}
+
+/* The first time, only what there is: a register that was never read has nothing to say. */
+static gboolean
+is_news (Device *device, const char *key, PlanciaQuality quality, gint64 time)
+{
+  Told *told = g_hash_table_lookup (device->told, key);
+
+  if (told == NULL && quality == PLANCIA_QUALITY_MISSING)
+    return FALSE;
+  if (told != NULL && told->quality == quality &&
+      (told->time == time || quality != PLANCIA_QUALITY_GOOD))
+    return FALSE;
+  if (told == NULL) {
+    told = g_new0 (Told, 1);
+    g_hash_table_insert (device->told, g_strdup (key), told);
+  }
+  told->time = time;
+  told->quality = quality;
+  return TRUE;
+}
+
+static gboolean
+is_readable (const PlanciaField *field)
+{
+  return (field->access & PLANCIA_ACCESS_READ) != 0 && field->count > 0;
+}
+
+static void
+tell_device (PlanciaBackendReplay *self, const char *id, Device *device)
+{
+  g_autoptr (PlanciaReadings) readings = plancia_readings_new (id, self->time / 1000);
+
+  for (guint i = 0; i < plancia_map_get_n_fields (device->map); i++) {
+    const PlanciaField *field = plancia_map_get_field (device->map, i);
+    g_autofree guint16 *words = g_new0 (guint16, MAX (field->count, 1));
+    g_autoptr (GError) error = NULL;
+    gint64         time;
+    PlanciaQuality quality;
+
+    if (!is_readable (field))
+      continue;
+    quality = look_up (self, device, field, words, &time, &error);
+    if (is_news (device, field->key, quality, time))
+      add_reading (readings, field, quality, words, time, error);
+  }
+  if (plancia_readings_get_count (readings) > 0)
+    plancia_backend_emit_readings (PLANCIA_BACKEND (self), readings);
+}
+
+static gboolean
+same_error (const GError *a, const GError *b)
+{
+  return a == b || (a != NULL && b != NULL && g_error_matches (a, b->domain, b->code));
+}
+
+static void
+tell_failure (PlanciaBackendReplay *self, const char *id, Device *device)
+{
+  const GError *failure = self->index != NULL && self->error == NULL
+                            ? plancia_tape_index_get_failure (self->index, self->time, device->unit)
+                            : NULL;
+
+  if (same_error (failure, device->failure))
+    return;
+  g_clear_error (&device->failure);
+  device->failure = failure != NULL ? g_error_copy (failure) : NULL;
+  plancia_backend_emit_device_failed (PLANCIA_BACKEND (self), id, device->failure);
+}
+
+/* The connection failed if all devices on it did. */
+static const GError *
+find_common_failure (PlanciaBackendReplay *self)
+{
+  const GError  *failure = NULL;
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, self->devices);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    failure = plancia_tape_index_get_failure (self->index, self->time, ((Device *) value)->unit);
+    if (failure == NULL)
+      return NULL;
+  }
+  return failure;
+}
+
+static void
+update_state (PlanciaBackendReplay *self)
+{
+  const GError *failure = self->index != NULL ? find_common_failure (self) : NULL;
+
+  g_clear_error (&self->error);
+  self->error = failure != NULL ? g_error_copy (failure) : NULL;
+  plancia_backend_emit_state_changed (PLANCIA_BACKEND (self));
+}
+
+static gboolean
+has_registers (PlanciaBackendReplay *self)
+{
+  return (self->flags & PLANCIA_BACKEND_REGISTERS) != 0;
+}
+
+/* --- what goes by ---------------------------------------------------------------------------- */
+
+void
+plancia_backend_replay_rewind (PlanciaBackendReplay *self)
+{
+  self->log = (PlanciaLinkLog){0};
+  self->last_good = 0;
+}
+
+static void
+note_quality (PlanciaBackendReplay *self, const PlanciaTapeEntry *entry)
+{
+  const PlanciaExchange *exchange = entry->exchange;
+  gboolean               failed = plancia_exchange_is_error (exchange->verdict);
+
+  if (exchange->n_sent == 0 || exchange->verdict == PLANCIA_EXCHANGE_CANCELLED ||
+      exchange->verdict == PLANCIA_EXCHANGE_UNASKED)
+    return;
+  plancia_link_log_add (&self->log, exchange->duration / 1000, failed ? exchange->error : NULL);
+  if (!failed || exchange->verdict == PLANCIA_EXCHANGE_EXCEPTION)
+    self->last_good = entry->time / 1000;
+}
+
+static void
+say_console (PlanciaBackendReplay *self, const PlanciaExchange *exchange)
+{
+  gboolean      sent = exchange->n_sent > 0;
+  const guint8 *data = sent ? plancia_exchange_get_sent (exchange)
+                            : plancia_exchange_get_received (exchange);
+  g_autoptr (GBytes) bytes = g_bytes_new (data, sent ? exchange->n_sent : exchange->n_received);
+
+  plancia_backend_emit_console (PLANCIA_BACKEND (self),
+                                exchange->time / 1000,
+                                sent ? PLANCIA_CONSOLE_SENT : PLANCIA_CONSOLE_RECEIVED,
+                                bytes);
+}
+
+static void
+say_device (PlanciaBackendReplay *self, const PlanciaTapeEntry *entry)
+{
+  g_autoptr (PlanciaReadings) readings = NULL;
+
+  if (!g_hash_table_contains (self->devices, entry->device))
+    return;
+  readings = plancia_said_parse (entry->said, entry->device, entry->time / 1000);
+  if (plancia_readings_get_count (readings) > 0)
+    plancia_backend_emit_readings (PLANCIA_BACKEND (self), readings);
+}
+
+/**
+ * plancia_backend_replay_feed:
+ * @entries: (element-type PlanciaTapeEntry)
+ * @show: FALSE for what nobody would scroll back to
+ */
+void
+plancia_backend_replay_feed (PlanciaBackendReplay *self, GPtrArray *entries, gboolean show)
+{
+  g_autoptr (GPtrArray) exchanges = g_ptr_array_new ();
+
+  for (guint i = 0; i < entries->len; i++) {
+    const PlanciaTapeEntry *entry = g_ptr_array_index (entries, i);
+
+    if (entry->exchange == NULL) {
+      say_device (self, entry);
+      continue;
+    }
+    note_quality (self, entry);
+    if (entry->exchange->wire == PLANCIA_WIRE_CONSOLE && show)
+      say_console (self, entry->exchange);
+    g_ptr_array_add (exchanges, entry->exchange);
+  }
+  if (show && exchanges->len > 0)
+    plancia_backend_emit_traffic (exchanges, 0, self);
+}
+
+/**
+ * plancia_backend_replay_settle:
+ * @time: us UTC
+ */
+void
+plancia_backend_replay_settle (PlanciaBackendReplay *self, gint64 time)
+{
+  GHashTableIter iter;
+  gpointer       id, device;
+
+  self->time = time;
+  if (!self->open)
+    return;
+  update_state (self);
+  g_hash_table_iter_init (&iter, self->devices);
+  while (has_registers (self) && g_hash_table_iter_next (&iter, &id, &device)) {
+    if (((Device *) device)->map != NULL)
+      tell_device (self, id, device);
+    tell_failure (self, id, device);
+  }
+}
+
+/* --- PlanciaBackend -------------------------------------------------------------------------- */
+
+static PlanciaBackendFlags
+get_flags (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_REPLAY (backend)->flags;
+}
+
+static PlanciaState
+get_state (PlanciaBackend *backend)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+
+  if (!self->open)
+    return PLANCIA_STATE_CLOSED;
+  return self->error != NULL ? PLANCIA_STATE_FAILING : PLANCIA_STATE_OPEN;
+}
+
+static const GError *
+get_error (PlanciaBackend *backend)
+{
+  return PLANCIA_BACKEND_REPLAY (backend)->error;
+}
+
+static void
+get_quality (PlanciaBackend *backend, PlanciaLinkQuality *out)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+
+  plancia_link_log_get (&self->log, out);
+  out->last_good = self->last_good;
+}
+
+static void
+add_device (PlanciaBackend *backend, const char *id, int unit, const char *thing, PlanciaMap *map)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+  Device               *device = g_new0 (Device, 1);
+
+  device->unit = unit >= 0 ? unit : map != NULL ? plancia_map_get_unit (map) : 1;
+  device->map = map != NULL ? plancia_map_ref (map) : NULL;
+  device->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_replace (self->devices, g_strdup (id), device);
+}
+
+static void
+remove_device (PlanciaBackend *backend, const char *id)
+{
+  g_hash_table_remove (PLANCIA_BACKEND_REPLAY (backend)->devices, id);
+}
+
+static void
+open_async (PlanciaBackend     *backend,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  self->open = TRUE;
+  plancia_backend_replay_settle (self, self->time);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  self->open = FALSE;
+  g_clear_error (&self->error);
+  plancia_backend_emit_state_changed (backend);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+read_field (PlanciaBackendReplay *self,
+            Device               *device,
+            const PlanciaField   *field,
+            PlanciaReadings      *readings)
+{
+  g_autofree guint16 *words = g_new0 (guint16, MAX (field->count, 1));
+  g_autoptr (GError) error = NULL;
+  gint64         time;
+  PlanciaQuality quality = look_up (self, device, field, words, &time, &error);
+
+  add_reading (readings, field, quality, words, time, error);
+}
+
+/* keys NULL: what the recording has. */
+static gboolean
+read_fields (PlanciaBackendReplay *self,
+             Device               *device,
+             const char *const    *keys,
+             PlanciaReadings      *readings,
+             GError              **error)
+{
+  for (guint i = 0; keys == NULL && i < plancia_map_get_n_fields (device->map); i++)
+    if (is_readable (plancia_map_get_field (device->map, i)))
+      read_field (self, device, plancia_map_get_field (device->map, i), readings);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
+    const PlanciaField *field = plancia_map_find_field (device->map, keys[i]);
+
+    if (field == NULL) {
+      g_set_error (error,
+                   PLANCIA_DEVICE_ERROR,
+                   PLANCIA_DEVICE_ERROR_UNKNOWN_REGISTER,
+                   "there is no register \"%s\"",
+                   keys[i]);
+      return FALSE;
+    }
+    read_field (self, device, field, readings);
+  }
+  return TRUE;
+}
+
+static void
+read_async (PlanciaBackend     *backend,
+            const char         *id,
+            const char *const  *keys,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Device *device = g_hash_table_lookup (self->devices, id);
+  g_autoptr (PlanciaReadings) readings = plancia_readings_new (id, self->time / 1000);
+  GError *error = NULL;
+
+  if (device == NULL)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no device %s", id);
+  else if (has_registers (self) && device->map == NULL)
+    g_set_error_literal (&error,
+                         PLANCIA_DEVICE_ERROR,
+                         PLANCIA_DEVICE_ERROR_UNKNOWN_MAP,
+                         "the recording has no register map for it");
+  if (error == NULL && has_registers (self))
+    read_fields (self, device, keys, readings, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           g_steal_pointer (&readings),
+                           (GDestroyNotify) plancia_readings_unref);
+}
+
+static void
+read_raw_async (PlanciaBackend     *backend,
+                int                 unit,
+                guint8              function,
+                guint16             address,
+                guint16             count,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GArray) words = g_array_sized_new (FALSE, TRUE, sizeof (guint16), count);
+  GError *error = NULL;
+
+  g_array_set_size (words, count);
+  if (self->index == NULL) {
+    g_task_return_new_error (task,
+                             PLANCIA_DEVICE_ERROR,
+                             PLANCIA_DEVICE_ERROR_NOT_IN_RECORDING,
+                             "the connection is not in the recording");
+    return;
+  }
+  if (plancia_tape_index_read (self->index,
+                               self->time,
+                               (guint8) unit,
+                               function,
+                               address,
+                               count,
+                               (guint16 *) (gpointer) words->data,
+                               NULL,
+                               &error))
+    g_task_return_pointer (task, g_steal_pointer (&words), (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+refuse (PlanciaBackend     *self,
+        GCancellable       *cancellable,
+        GAsyncReadyCallback callback,
+        gpointer            data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_return_new_error (task,
+                           PLANCIA_DEVICE_ERROR,
+                           PLANCIA_DEVICE_ERROR_RECORDING,
+                           "a recording takes nothing");
+}
+
+static void
+write_async (PlanciaBackend      *backend,
+             const char          *device,
+             GPtrArray           *edits,
+             PlanciaWriteLog     *log,
+             GCancellable        *cancellable,
+             PlanciaWriteProgress progress,
+             gpointer             progress_data,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  refuse (backend, cancellable, callback, user_data);
+}
+
+static void
+send_async (PlanciaBackend     *backend,
+            GBytes             *bytes,
+            GCancellable       *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer            user_data)
+{
+  refuse (backend, cancellable, callback, user_data);
+}
+
+static void
+backend_iface_init (PlanciaBackendInterface *iface)
+{
+  iface->get_flags = get_flags;
+  iface->get_state = get_state;
+  iface->get_error = get_error;
+  iface->get_quality = get_quality;
+  iface->add_device = add_device;
+  iface->remove_device = remove_device;
+  iface->open_async = open_async;
+  iface->close_async = close_async;
+  iface->read_async = read_async;
+  iface->read_raw_async = read_raw_async;
+  iface->write_async = write_async;
+  iface->send_async = send_async;
+}
+
+/* --- GObject --------------------------------------------------------------------------------- */
+
+static void
+plancia_backend_replay_finalize (GObject *object)
+{
+  PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (object);
+
+  g_hash_table_unref (self->devices);
+  g_clear_pointer (&self->index, plancia_tape_index_free);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (plancia_backend_replay_parent_class)->finalize (object);
+}
+
+static void
+plancia_backend_replay_class_init (PlanciaBackendReplayClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plancia_backend_replay_finalize;
+}
+
+static void
+plancia_backend_replay_init (PlanciaBackendReplay *self)
+{
+  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, device_free);
+}
+
+/**
+ * plancia_backend_replay_new:
+ * @flags: what it was when it was recorded; writing is left out
+ * @index: (transfer full) (nullable)
+ *
+ * Main thread. Returns: (transfer full)
+ */
+PlanciaBackend *
+plancia_backend_replay_new (PlanciaBackendFlags flags, PlanciaTapeIndex *index)
+{
+  PlanciaBackendReplay *self = g_object_new (PLANCIA_TYPE_BACKEND_REPLAY, NULL);
+
+  self->flags = flags & ~(PlanciaBackendFlags) PLANCIA_BACKEND_WRITE;
+  self->index = index;
+  return PLANCIA_BACKEND (self);
+}

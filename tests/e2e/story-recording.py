@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The office wants to see what the installer saw: a visit is recorded, the recording opened, its time moved; nothing can be
+written in it and nothing of it stays."""
+import glob
+import os
+import time
+
+from window import Missing, Program, act, find, labels, press, screenshot, story, wait
+
+program = Program()
+window = program.window
+DEVICE = 'HYD 10000 ZSS'
+FOLDER = os.path.join(os.environ['XDG_DATA_HOME'], 'plancia', 'recordings')
+seen = {}
+
+
+def recordings():
+    return glob.glob(os.path.join(FOLDER, '*.plancia-recording'))
+
+
+def opens():
+    act(find(window, 'push button', 'Open the demo plant'))
+    find(window, 'label', contains='Simulated plant.', limit=20)
+    tree = find(window, 'list', 'Devices')
+    wait(lambda: any(w == DEVICE for w in labels(tree)), 20, 'device in the tree')
+    wait(lambda: sum('kW' in value for value in labels(window)) > 10, 40, 'live values')
+
+
+def records():
+    act(window, 'win.record-visit')
+    find(window, 'push button', contains='This visit is recorded')
+    wait(lambda: recordings() and os.path.getsize(recordings()[0]) > 200000, 40, 'a file that grows')
+    time.sleep(12)
+    screenshot('story-recording-on')
+
+
+def keeps():
+    act(find(window, 'push button', contains='Stop recording'))
+    find(window, 'label', contains='Recording kept')
+    path = recordings()[0]
+    lines = open(path, encoding='utf-8').read().splitlines()
+    if lines[0] != 'plancia-recording 1' or not lines[-1].startswith('end '):
+        raise Missing('a whole recording')
+    if sum(line.startswith('x ') for line in lines) < 50:
+        raise Missing('exchanges')
+    act(window, 'win.close-plant')
+    find(window, 'label', 'Nothing aboard yet')
+    seen['path'] = path
+    print(f'# {os.path.getsize(path)} bytes, {len(lines)} lines', flush=True)
+
+
+def replays():
+    os.spawnv(os.P_WAIT, os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia'), ['plancia', seen['path']])
+    find(window, 'label', contains='Recording of', limit=20)
+    program.go_to(DEVICE)
+    wait(lambda: sum('kW' in value for value in labels(window)) > 3, 20, 'recorded values')
+    seen['end'] = labels(window)
+    screenshot('story-recording-end')
+
+
+def slides():
+    slider = find(window, 'slider', 'Time of the recording')
+    value = slider.queryValue()
+    if value.currentValue < 10:
+        raise Missing(f'at the end: {value.currentValue}')
+    value.currentValue = 6
+    wait(lambda: labels(window) != seen['end'], 10, 'other values')
+    screenshot('story-recording-begin')
+
+
+story(('opens the demo plant', opens), ('records', records), ('keeps', keeps), ('replays', replays), ('slides', slides))
