@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A year of one device from the simulated portal into the store, over a plain loop that only downloads and throws away; and how
-much memory ten years take."""
+much memory ten years take, from their begin to their end."""
 import http.client
 import json
 import os
@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from datetime import datetime, timedelta, timezone
 from urllib.parse import urlsplit
@@ -50,8 +51,30 @@ def plain(url, days):
     return time.monotonic() - begin
 
 
-def fetch(url, folder, first, last):
-    """(seconds, KiB at the most) of the program."""
+def resident(pid):
+    """MiB of a process now; 0: it has gone."""
+    try:
+        with open(f'/proc/{pid}/statm', encoding='ascii') as file:
+            return int(file.read().split()[1]) * os.sysconf('SC_PAGESIZE') / 2 ** 20
+    except (OSError, IndexError):
+        return 0
+
+
+def watch(pid, curve):
+    """Appends what the process holds, ten times a second, until it ends."""
+    while (now := resident(pid)) > 0:
+        curve.append(now)
+        time.sleep(0.1)
+
+
+def thin(curve, wanted=12):
+    """So many of its values, evenly, without its begin and end as a program."""
+    whole = curve[1:-1] or curve
+    return [whole[number * (len(whole) - 1) // (wanted - 1)] for number in range(wanted)]
+
+
+def fetch(url, folder, first, last, curve=None):
+    """(seconds, KiB at the most) of the program; what it holds meanwhile goes into curve."""
     profile = os.path.join(folder, 'fast.json')
     with open(PROFILE, encoding='utf-8') as file:
         node = {**json.load(file), 'spacingMilliseconds': 0}
@@ -65,6 +88,7 @@ def fetch(url, folder, first, last):
         process = subprocess.Popen([PROGRAM, 'history', 'fetch', f'portal://home/{THING}', '--from', first, '--to', last, '--url',
                                     url, '--profile', profile, '--credentials-fd', str(secrets.fileno())],
                                    stdout=subprocess.PIPE, pass_fds=(secrets.fileno(),), env={**os.environ, 'XDG_DATA_HOME': folder})
+        threading.Thread(target=watch, args=(process.pid, curve if curve is not None else []), daemon=True).start()
         output = process.stdout.read()
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = status
@@ -88,8 +112,10 @@ def main():
         if os.environ.get('YEARS', '10') != '0':
             folder = tempfile.mkdtemp()
             last = 2015 + int(os.environ.get('YEARS', '10')) - 1
-            seconds, memory = fetch(url, folder, '2015-01-01', f'{last}-12-31')
+            curve = []
+            seconds, memory = fetch(url, folder, '2015-01-01', f'{last}-12-31', curve)
             shutil.rmtree(folder)
+            print('memory from begin to end, MiB:', ' '.join(f'{value:.0f}' for value in thin(curve)))
             print(f'fetch ten years {seconds:.1f} s, {memory / 1024:.0f} MiB at the most (aim 120)')
 
 
