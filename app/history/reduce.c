@@ -183,8 +183,8 @@ add_gap (GArray *gaps, PlanciaSpan stretch, PlanciaSpan span, gint64 gap)
  * @span: the time looked at
  *
  * A stretch between two neighbours counts if it is longer than the series' gap, even if @span
- * holds only a part of it. Before the first sample of all the part inside @span must be that long,
- * behind the last one the stretch up to the end of @span.
+ * holds only a part of it; so does one from the begin of @span to the first sample of all, and one
+ * from the last one to the end of @span.
  *
  * Returns: (transfer full) (element-type PlanciaSpan): stretches without samples, sorted, cut to
  *   @span

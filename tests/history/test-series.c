@@ -195,6 +195,48 @@ test_range_equals_brute_force (void)
   }
 }
 
+/* What a crosshair and the change between two cursors read. */
+static void
+test_nearest_equals_brute_force (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (511);
+
+  for (guint round = 0; round < 100; round++) {
+    g_autoptr (PlanciaSeries) series = plancia_series_new ("k", "K", NULL);
+    gint64 last = 0;
+
+    for (gint64 n = g_rand_int_range (random, 1, 60); n > 0; n--) {
+      last += g_rand_int_range (random, 0, 4) == 0 ? g_rand_int_range (random, 0, 3)
+                                                   : g_rand_int_range (random, 1, 1000);
+      merge_one (series, last, (double) last);
+    }
+    if (round % 2 == 0)
+      plancia_series_set_gap (series, g_rand_int_range (random, 1, 700));
+    for (gint64 time = -10; time < last + 10; time += g_rand_int_range (random, 1, 40)) {
+      const gint64 *times = plancia_series_get_times (series);
+      gint64        gap = plancia_series_get_gap (series);
+      gint64        nearest = G_MAXINT64, previous = G_MININT64, found;
+
+      for (gsize i = 0; i < plancia_series_get_length (series); i++) {
+        if (nearest == G_MAXINT64 || ABS (times[i] - time) < ABS (nearest - time))
+          nearest = times[i];
+        if (times[i] <= time)
+          previous = times[i];
+      }
+      g_assert_cmpint (plancia_series_nearest (series, time, &found, NULL),
+                       ==,
+                       ABS (nearest - time) <= gap);
+      if (ABS (nearest - time) <= gap)
+        g_assert_cmpint (found, ==, nearest);
+      g_assert_cmpint (plancia_series_previous (series, time, &found, NULL),
+                       ==,
+                       previous != G_MININT64 && time - previous <= gap);
+      if (previous != G_MININT64 && time - previous <= gap)
+        g_assert_cmpint (found, ==, previous);
+    }
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -204,6 +246,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/series/equal-times-and-not-finite", test_equal_times_and_not_finite);
   g_test_add_func ("/series/gap", test_gap);
   g_test_add_func ("/series/nearest", test_nearest);
+  g_test_add_func ("/series/nearest-equals-brute-force", test_nearest_equals_brute_force);
   g_test_add_func ("/series/range-equals-brute-force", test_range_equals_brute_force);
   return g_test_run ();
 }
