@@ -5,7 +5,7 @@
 debian_build=(
   gcc libc6-dev pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-bin libxml2-utils
   libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev
-  libmodbus-dev libserialport-dev libsqlite3-dev libsecret-1-dev libyaml-dev libxlsxwriter-dev libzstd-dev
+  libmodbus-dev libserialport-dev libsqlite3-dev libsecret-1-dev libyaml-dev libxlsxwriter-dev libzstd-dev libarchive-dev
   adwaita-icon-theme fonts-cantarell librsvg2-common
 )
 debian_test=(
@@ -13,18 +13,18 @@ debian_test=(
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
   clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme git tshark
   gsettings-desktop-schemas libreoffice-calc-nogui poppler-utils librsvg2-bin
-  dpkg-dev binutils lintian fish zsh man-db groff-base python3-yaml
+  dpkg-dev binutils lintian fish zsh man-db groff-base python3-yaml unzip
 )
 fedora_build=(
   gcc pkgconf-pkg-config meson ninja-build gettext desktop-file-utils glib2-devel libxml2
   gtk4-devel libadwaita-devel libsoup3-devel json-glib-devel libmodbus-devel libserialport-devel
-  sqlite-devel libsecret-devel libyaml-devel libxlsxwriter-devel libzstd-devel adwaita-icon-theme abattis-cantarell-fonts librsvg2
+  sqlite-devel libsecret-devel libyaml-devel libxlsxwriter-devel libzstd-devel libarchive-devel adwaita-icon-theme abattis-cantarell-fonts librsvg2
 )
 fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
   python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
   ImageMagick dejavu-sans-fonts git wireshark-cli
-  gsettings-desktop-schemas libreoffice-calc poppler-utils librsvg2-tools fish zsh man-db groff-base python3-pyyaml
+  gsettings-desktop-schemas libreoffice-calc poppler-utils librsvg2-tools fish zsh man-db groff-base python3-pyyaml unzip
 )
 
 as_root() {

@@ -42,3 +42,34 @@ plancia_sum8 (const guint8 *data, gsize length)
 
   return sum;
 }
+
+/**
+ * plancia_crc32:
+ * @data: bytes
+ * @length: how many
+ *
+ * Any thread.
+ *
+ * Returns: their check sum
+ */
+guint32
+plancia_crc32 (const guint8 *data, gsize length)
+{
+  static guint32 table[256];
+  static gsize   ready;
+  guint32        crc = 0xffffffff;
+
+  if (g_once_init_enter (&ready)) {
+    for (guint32 i = 0; i < 256; i++) {
+      guint32 value = i;
+
+      for (int bit = 0; bit < 8; bit++)
+        value = value >> 1 ^ (value & 1 ? 0xedb88320 : 0);
+      table[i] = value;
+    }
+    g_once_init_leave (&ready, 1);
+  }
+  for (gsize i = 0; i < length; i++)
+    crc = crc >> 8 ^ table[(crc ^ data[i]) & 0xff];
+  return ~crc;
+}

@@ -108,6 +108,12 @@ plancia_alarm_table_put (PlanciaDatabase *database, GPtrArray *records, GError *
          plancia_database_end (database, put_records (database, records, error), error);
 }
 
+gboolean
+plancia_alarm_table_merge (PlanciaDatabase *database, GPtrArray *records, GError **error)
+{
+  return plancia_alarm_table_ensure (database, error) && put_records (database, records, error);
+}
+
 /* --- reading --------------------------------------------------------------------------------- */
 
 static void

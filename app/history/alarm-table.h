@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 gboolean plancia_alarm_table_ensure (PlanciaDatabase *database, GError **error);
 /* In one transaction; one that is there already gets its end and its words. records: PlanciaAlarmRecord*. */
 gboolean plancia_alarm_table_put (PlanciaDatabase *database, GPtrArray *records, GError **error);
+/* The same within the caller's transaction. */
+gboolean plancia_alarm_table_merge (PlanciaDatabase *database, GPtrArray *records, GError **error);
 /* Of these devices, the newest first, at most limit of each. (transfer full) GPtrArray of PlanciaAlarmRecord*. */
 GPtrArray *plancia_alarm_table_list (PlanciaDatabase   *database,
                                      const char *const *devices,

@@ -278,7 +278,7 @@ read_events (PlanciaJournalFile *self, PlanciaJournalEntry *entry, GError **erro
   g_autoptr (PlanciaStatement)
     select = plancia_database_prepare (self->database,
                                        "SELECT time, what, after, message FROM event"
-                                       " WHERE request = ? ORDER BY id",
+                                       " WHERE request = ? ORDER BY time, id",
                                        error);
   int result;
 
@@ -367,6 +367,12 @@ plancia_journal_file_close (PlanciaJournalFile *self)
   if (self->sessions >= 0)
     close (self->sessions);
   g_free (self);
+}
+
+PlanciaDatabase *
+plancia_journal_file_get_database (PlanciaJournalFile *self)
+{
+  return self->database;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "history/database.h"
 #include "history/journal.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ typedef struct _PlanciaJournalFile PlanciaJournalFile;
 /* path: or ":memory:". */
 PlanciaJournalFile *plancia_journal_file_open (const char *path, GError **error);
 void                plancia_journal_file_close (PlanciaJournalFile *self);
+/* For the sources of the journal. (transfer none) */
+PlanciaDatabase *plancia_journal_file_get_database (PlanciaJournalFile *self);
 /* The number of the new row, or 0. entry: all but id, outcome, notes. */
 gint64 plancia_journal_file_begin (PlanciaJournalFile        *self,
                                    const PlanciaJournalEntry *entry,

@@ -4,6 +4,7 @@
 #include "base/device-kind.h"
 #include "base/error.h"
 #include "base/json-guard.h"
+#include "plant/plant-private.h"
 #include "plant/watched.h"
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -348,13 +349,15 @@ static PlanciaPlant *
 read_plant (const Source *source, JsonObject *root)
 {
   g_autoptr (PlanciaPlant) plant = NULL;
-  const char *name;
+  const char *name, *id;
 
-  if (!check_format (source, root) || !read_text (source, root, "", "name", TRUE, &name))
+  if (!check_format (source, root) || !read_text (source, root, "", "name", TRUE, &name) ||
+      !read_text (source, root, "", "id", FALSE, &id))
     return NULL;
   plant = plancia_plant_new (name);
   if (!read_place (source, plant, root) || !read_entries (source, plant, NULL, root, "", "entries"))
     return NULL;
+  plancia_plant_set_id (plant, id != NULL && id[0] != '\0' ? id : NULL);
   read_watched (plant, root);
   keep (plant, root);
   return g_steal_pointer (&plant);
@@ -542,6 +545,7 @@ plancia_plant_file_format (PlanciaPlant *plant)
 
   json_object_set_string_member (object, "format", FORMAT);
   json_object_set_int_member (object, "version", VERSION);
+  json_object_set_string_member (object, "id", plancia_plant_get_id (plant));
   json_object_set_string_member (object, "name", plancia_plant_get_name (plant));
   json_object_set_object_member (object, "place", write_place (plant, object));
   json_object_set_array_member (object,

@@ -16,8 +16,10 @@ G_DECLARE_FINAL_TYPE (PlanciaPlant, plancia_plant, PLANCIA, PLANT, GObject)
 G_DECLARE_FINAL_TYPE (PlanciaEntry, plancia_entry, PLANCIA, ENTRY, GObject)
 
 PlanciaPlant *plancia_plant_new (const char *name);
-const char   *plancia_plant_get_name (PlanciaPlant *self);
-void          plancia_plant_set_name (PlanciaPlant *self, const char *name);
+/* What tells it from all others, on any computer. */
+const char *plancia_plant_get_id (PlanciaPlant *self);
+const char *plancia_plant_get_name (PlanciaPlant *self);
+void        plancia_plant_set_name (PlanciaPlant *self, const char *name);
 /* Where it stands: IANA time zone, degrees north and east (NAN if not given). */
 GTimeZone  *plancia_plant_get_zone (PlanciaPlant *self); /* (transfer none) */
 const char *plancia_plant_get_zone_name (PlanciaPlant *self);

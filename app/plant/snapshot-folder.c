@@ -24,14 +24,21 @@ dup_prefix (const char *device)
 }
 
 /* Sorts as the time does. */
-static char *
-dup_file_path (const char *folder, PlanciaSnapshot *snapshot)
+char *
+plancia_snapshot_folder_dup_name (PlanciaSnapshot *snapshot)
 {
   gint64 time = plancia_snapshot_get_time (snapshot);
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (time / 1000);
   g_autofree char *prefix = dup_prefix (plancia_snapshot_get_device (snapshot));
   g_autofree char *stamp = g_date_time_format (date, "%Y%m%dT%H%M%S");
-  g_autofree char *name = g_strdup_printf ("%s%s.%03dZ.json", prefix, stamp, (int) (time % 1000));
+
+  return g_strdup_printf ("%s%s.%03dZ.json", prefix, stamp, (int) (time % 1000));
+}
+
+static char *
+dup_file_path (const char *folder, PlanciaSnapshot *snapshot)
+{
+  g_autofree char *name = plancia_snapshot_folder_dup_name (snapshot);
 
   return g_build_filename (folder, name, NULL);
 }

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* "…/plant.json" gives "…/plant.snapshots". (transfer full) */
 char *plancia_snapshot_folder_dup_path (const char *plant_path);
+/* What its file is called. (transfer full) */
+char *plancia_snapshot_folder_dup_name (PlanciaSnapshot *snapshot);
 /* Of this device, the newest first; a file that cannot be read is left out and named in the log. No folder: an empty
  * list. (transfer full) GPtrArray of PlanciaSnapshot. */
 GPtrArray *plancia_snapshot_folder_list (const char *folder, const char *device);

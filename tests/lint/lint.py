@@ -30,14 +30,15 @@ LAYERS = {
               'protocol/exchange', 'protocol/tape'},
     'report': {'base', 'map', 'plant', 'history', 'model'},
     'commission': {'base', 'map', 'plant', 'history', 'model', 'report', 'backend/backend'},
+    'parcel': {'base', 'map', 'plant', 'history'},
     'simulator': {'base', 'protocol', 'map'},
     'chart': {'base', 'model/session', 'history/series', 'history/reduce', 'history/axis'},
-    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'commission', 'simulator',
+    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'commission', 'parcel', 'simulator',
            'protocol/console-lines', 'protocol/dissect', 'protocol/exchange'},
-    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'commission', 'simulator'},
+    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'commission', 'parcel', 'simulator'},
 }
 # Foreign headers that stand in exactly one file.
-ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h')
+ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h', 'archive.h')
 TOOLKIT = re.compile(r'#include <(gtk/|adwaita|gdk/|gsk/)')
 WITH_TOOLKIT = {'chart', 'ui'}
 ABSENT = re.compile(

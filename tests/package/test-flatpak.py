@@ -21,7 +21,7 @@ MANIFEST = os.path.join(TOP, 'flatpak', ID + '.yml')
 PERMISSIONS = ['--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--share=network', '--device=all']
 # By the names of pkg-config: org.gnome.Platform//50 and its base have them; modules bring the others.
 RUNTIME = {'glib-2.0', 'gio-2.0', 'gio-unix-2.0', 'json-glib-1.0', 'libsoup-3.0', 'sqlite3', 'libsecret-1', 'gtk4', 'libadwaita-1',
-           'libzstd', 'cairo', 'cairo-pdf', 'cairo-svg', 'pango', 'pangocairo'}
+           'libzstd', 'libarchive', 'cairo', 'cairo-pdf', 'cairo-svg', 'pango', 'pangocairo'}
 MODULES = {'libmodbus': 'libmodbus', 'libserialport': 'libserialport', 'yaml-0.1': 'libyaml', 'xlsxwriter': 'libxlsxwriter'}
 
 
