@@ -74,24 +74,64 @@ plancia_text_number (double value, guint decimals)
   return g_string_free (text, FALSE);
 }
 
+/* Choices of the person; read on any thread. */
+static int power_unit;
+static int kilowatt_hours_only;
+
+/** plancia_text_set_power_unit: for all texts that are made from now on */
+void
+plancia_text_set_power_unit (PlanciaPowerUnit unit)
+{
+  g_atomic_int_set (&power_unit, unit);
+}
+
+/** plancia_text_set_kilowatt_hours_only: for all texts that are made from now on */
+void
+plancia_text_set_kilowatt_hours_only (gboolean only)
+{
+  g_atomic_int_set (&kilowatt_hours_only, only);
+}
+
 /**
  * plancia_text_power:
  * @watts: power; NAN if unknown
- * @unit: (out) (transfer none): "kW" or "MW"
+ * @unit: (out) (transfer none): "W", "kW" or "MW"
  *
- * Three significant digits.
+ * Three significant digits; W without decimals.
  *
  * Returns: (transfer full): the number
  */
 char *
 plancia_text_power (double watts, const char **unit)
 {
-  gboolean mega = fabs (watts) >= 999500.0;
-  double   value = watts / (mega ? 1e6 : 1e3);
-  double   size = fabs (value);
+  PlanciaPowerUnit wanted = g_atomic_int_get (&power_unit);
+  gboolean         mega = fabs (watts) >= 999500.0 && wanted != PLANCIA_POWER_KW;
+  double           value = watts / (mega ? 1e6 : 1e3);
+  double           size = fabs (value);
 
+  if (wanted == PLANCIA_POWER_W && fabs (watts) < 9999.5) {
+    *unit = "W";
+    return plancia_text_number (watts, 0);
+  }
   *unit = mega ? "MW" : "kW";
   return plancia_text_number (value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
+/**
+ * plancia_text_energy:
+ * @kilowatt_hours: energy; NAN if unknown
+ * @unit: (out) (transfer none): "kWh" or "MWh"
+ *
+ * Returns: (transfer full): the number: one decimal below 100
+ */
+char *
+plancia_text_energy (double kilowatt_hours, const char **unit)
+{
+  gboolean mega = fabs (kilowatt_hours) >= 9999.5 && !g_atomic_int_get (&kilowatt_hours_only);
+  double   value = mega ? kilowatt_hours / 1000 : kilowatt_hours;
+
+  *unit = mega ? "MWh" : "kWh";
+  return plancia_text_number (value, fabs (value) >= 99.95 ? 0 : 1);
 }
 
 /**

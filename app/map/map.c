@@ -348,13 +348,26 @@ plancia_map_find_block (PlanciaMap *self, const char *key)
   return NULL;
 }
 
+/* What asks may be a worker. */
+static PlanciaMapWords words_of_maps;
+
+/** plancia_map_set_words: labels that were asked for before stay as they are */
+void
+plancia_map_set_words (PlanciaMapWords func)
+{
+  __atomic_store_n (&words_of_maps, func, __ATOMIC_RELEASE);
+}
+
 /* The empty text is the header of a catalogue. */
 static const char *
 translate (const char *context, const char *english)
 {
+  PlanciaMapWords words = __atomic_load_n (&words_of_maps, __ATOMIC_ACQUIRE);
+
   if (english == NULL || english[0] == '\0')
     return english;
-
+  if (words != NULL)
+    return words (context, english);
   return g_dpgettext2 (GETTEXT_PACKAGE, context, english);
 }
 

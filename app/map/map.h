@@ -99,6 +99,10 @@ const PlanciaWriteBlock *plancia_map_find_block (PlanciaMap *self, const char *k
 
 /* Name, group name or label in the program's language; the English text if none. */
 const char *plancia_map_label (const char *english);
+/* Where labels come from instead, before anything shows them: func gives the text of context "map" or "map bit" in the
+ * language that a person chose, as long as the program runs; NULL: the program's language. Any thread may ask. */
+typedef const char *(*PlanciaMapWords) (const char *context, const char *english);
+void plancia_map_set_words (PlanciaMapWords func);
 /* The same for labels of bits. */
 const char *plancia_map_bit_label (const char *english);
 

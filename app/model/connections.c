@@ -5,7 +5,8 @@
 #include "backend/backend-replay.h"
 #include "backend/tape-player.h"
 
-#define FAST_INTERVAL 1000 /* ms between two polls of the fast registers */
+/* ms between two polls of the fast registers, of all that is opened from now on. */
+static guint fast_interval = 1000;
 
 /* Data of a backend that waits for a person, as the one before it did. */
 #define KEEP_CLOSED "plancia-keep-closed"
@@ -177,6 +178,22 @@ open_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
+plancia_connections_set_interval (guint milliseconds)
+{
+  fast_interval = milliseconds;
+}
+
+void
+plancia_connections_apply_interval (PlanciaBackend *backend)
+{
+  PlanciaState state = plancia_backend_get_state (backend);
+
+  /* What is closed learns it when it is opened; before that it is not to be polled. */
+  if (state != PLANCIA_STATE_CLOSED && state != PLANCIA_STATE_CLOSING)
+    plancia_backend_set_polling (backend, TRUE, fast_interval);
+}
+
+void
 plancia_connections_open (PlanciaConnections *self,
                           PlanciaBackend     *backend,
                           GCancellable       *cancellable)
@@ -184,7 +201,7 @@ plancia_connections_open (PlanciaConnections *self,
   PlanciaState state = plancia_backend_get_state (backend);
 
   g_object_set_data (G_OBJECT (backend), KEEP_CLOSED, NULL);
-  plancia_backend_set_polling (backend, TRUE, FAST_INTERVAL);
+  plancia_backend_set_polling (backend, TRUE, fast_interval);
   if (state == PLANCIA_STATE_CLOSED || state == PLANCIA_STATE_TAKEN_OVER ||
       state == PLANCIA_STATE_FAILING)
     plancia_backend_open_async (backend, cancellable, open_cb, NULL);

@@ -22,6 +22,10 @@ void plancia_connections_set_plant (PlanciaConnections *self, PlanciaPlant *plan
 /* The backend the device is to have; made if its connection is new. (transfer none) */
 PlanciaBackend *
 plancia_connections_ensure (PlanciaConnections *self, PlanciaDevice *device, GError **error);
+/* ms between two polls of what changes fast, of all connections that are opened from now on, whatever plant they belong to. */
+void plancia_connections_set_interval (guint milliseconds);
+/* The same for one that is there. */
+void plancia_connections_apply_interval (PlanciaBackend *backend);
 /* As a person wants it: opens and polls. */
 void plancia_connections_open (PlanciaConnections *self,
                                PlanciaBackend     *backend,

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "ui/callback-service.h"
+#include "ui/display-setting.h"
 #include "ui/help-window.h"
 #include "ui/preferences.h"
 #include "ui/settings.h"
@@ -139,6 +140,7 @@ plancia_application_startup (GApplication *application)
   G_APPLICATION_CLASS (plancia_application_parent_class)->startup (application);
   plancia_log_say (PLANCIA_LOG_NOTE, G_LOG_DOMAIN, _("Plancia %s started"), PLANCIA_VERSION);
   plancia_preferences_follow_appearance ();
+  plancia_display_setting_apply ();
   /* Answers may come whatever page is shown. */
   if (g_settings_get_boolean (plancia_settings_get (), "receiver-on"))
     plancia_callback_service_get ();

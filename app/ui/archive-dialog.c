@@ -21,6 +21,7 @@ struct _PlanciaArchiveDialog
   GtkWidget    *bar;
 
   PlanciaStore *store;
+  gboolean      own_store;   /* nobody else has it */
   GCancellable *cancellable; /* of the clean up in course, or NULL */
   gboolean      loading;
 };
@@ -196,6 +197,9 @@ plancia_archive_dialog_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   self->bar = NULL;
+  if (self->own_store)
+    plancia_store_close (self->store);
+  self->own_store = FALSE;
   G_OBJECT_CLASS (plancia_archive_dialog_parent_class)->dispose (object);
 }
 
@@ -242,10 +246,21 @@ plancia_archive_dialog_init (PlanciaArchiveDialog *self)
   self->loading = FALSE;
 }
 
+/* The demo plant keeps what it made up in memory: what there is to care for is on the disk. */
+static PlanciaStore *
+find_store (PlanciaSession *session)
+{
+  PlanciaOpenPlant *open = plancia_session_get_plant (session);
+
+  if (!open || plancia_plant_get_simulated (plancia_open_plant_get_plant (open)))
+    return NULL;
+  return plancia_open_plant_get_store (open);
+}
+
 /**
  * plancia_archive_dialog_new:
  * @parent: the window it belongs to
- * @session: whose plant's archive
+ * @session: with a plant or without
  *
  * Returns: (transfer floating): the dialog, not yet shown
  */
@@ -253,8 +268,12 @@ GtkWindow *
 plancia_archive_dialog_new (GtkWindow *parent, PlanciaSession *session)
 {
   PlanciaArchiveDialog *self = g_object_new (PLANCIA_TYPE_ARCHIVE_DIALOG, NULL);
+  PlanciaStore         *store = find_store (session);
+  g_autofree char      *path =
+    g_build_filename (g_get_user_data_dir (), "plancia", "history.sqlite", NULL);
 
-  self->store = g_object_ref (plancia_open_plant_get_store (plancia_session_get_plant (session)));
+  self->own_store = store == NULL;
+  self->store = store ? g_object_ref (store) : plancia_store_new (path);
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   return GTK_WINDOW (self);
 }

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (PlanciaArchiveDialog,
                       ARCHIVE_DIALOG,
                       AdwWindow)
 
-/* The session has a plant. (transfer floating) */
+/* Without a plant, or with the demo plant, it is the archive on the disk all the same. (transfer floating) */
 GtkWindow *plancia_archive_dialog_new (GtkWindow *parent, PlanciaSession *session);
 
 G_END_DECLS

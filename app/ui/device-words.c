@@ -118,10 +118,16 @@ plancia_device_words_time (gint64 time, GTimeZone *zone)
 char *
 plancia_device_words_energy (double kilowatt_hours)
 {
-  g_autofree char *number = plancia_text_number (kilowatt_hours,
-                                                 fabs (kilowatt_hours) >= 999.5 ? 0 : 1);
+  const char      *unit = NULL;
+  g_autofree char *number = NULL;
 
-  return g_strconcat (number, NO_BREAK "kWh", NULL);
+  /* Up to a thousand with a decimal: it stands alone in its line. */
+  if (fabs (kilowatt_hours) < 999.5) {
+    number = plancia_text_number (kilowatt_hours, 1);
+    return g_strconcat (number, NO_BREAK "kWh", NULL);
+  }
+  number = plancia_text_energy (kilowatt_hours, &unit);
+  return g_strconcat (number, NO_BREAK, unit, NULL);
 }
 
 /* --- state ----------------------------------------------------------------------------------- */

@@ -26,9 +26,10 @@ G_DEFINE_FINAL_TYPE (PlanciaEnergySums, plancia_energy_sums, GTK_TYPE_GRID)
 char *
 plancia_energy_sums_words (double energy)
 {
-  g_autofree char *number = plancia_text_number (energy, fabs (energy) < 100 ? 1 : 0);
+  const char      *unit = NULL;
+  g_autofree char *number = plancia_text_energy (energy, &unit);
 
-  return isnan (energy) ? g_strdup ("\xe2\x80\x94") : plancia_text_with_unit (number, "kWh");
+  return isnan (energy) ? g_strdup ("\xe2\x80\x94") : plancia_text_with_unit (number, unit);
 }
 
 /* With its sign, also if it is more. */

@@ -90,10 +90,8 @@ plancia_energy_tile_get_quantity (PlanciaEnergyTile *self)
 void
 plancia_energy_tile_set_value (PlanciaEnergyTile *self, double kilowatt_hours)
 {
-  /* Three or four digits: a third of a card has no room for more. */
-  gboolean         large = fabs (kilowatt_hours) >= 9999.5;
-  double           value = large ? kilowatt_hours / 1000 : kilowatt_hours;
-  g_autofree char *number = plancia_text_number (value, fabs (value) >= 99.95 ? 0 : 1);
+  const char      *unit = NULL;
+  g_autofree char *number = plancia_text_energy (kilowatt_hours, &unit);
 
-  plancia_figure_set (self->figure, number, large ? "MWh" : "kWh");
+  plancia_figure_set (self->figure, number, unit);
 }

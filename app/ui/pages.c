@@ -372,6 +372,20 @@ plancia_pages_init (PlanciaPages *self)
   self->wanted = g_strdup ("overview");
 }
 
+/** plancia_pages_rebuild: what is shown is made anew; what is staged belongs to devices and stays */
+void
+plancia_pages_rebuild (PlanciaPages *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
+    GtkWidget *place = adw_view_stack_get_child_by_name (self->stack, pages[i].name);
+
+    /* It holds a port open and shows no names or units. */
+    if (place && !g_str_equal (pages[i].name, "console"))
+      adw_bin_set_child (ADW_BIN (place), NULL);
+  }
+  visible_child_cb (self);
+}
+
 AdwViewStack *
 plancia_pages_get_stack (PlanciaPages *self)
 {

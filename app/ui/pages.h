@@ -20,6 +20,8 @@ guint         plancia_pages_get_count (PlanciaPages *self);
 void plancia_pages_set_wanted (PlanciaPages *self, const char *name);
 /* The n-th that is there, from 1. */
 void plancia_pages_show_nth (PlanciaPages *self, int number);
+/* After a setting that changes names or units everywhere. */
+void plancia_pages_rebuild (PlanciaPages *self);
 /* Asks the visible page to do "search" or "refresh"; FALSE if it cannot. */
 gboolean plancia_pages_activate (PlanciaPages *self, const char *action);
 

@@ -1,123 +1,94 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/preferences.h"
 
+#include "ui/data-group.h"
+#include "ui/receiver-group.h"
 #include "ui/settings.h"
-
-/* In the order of the row; as the setting has them. */
-static const char *const appearances[] = {"system", "light", "dark", NULL};
 
 struct _PlanciaPreferences
 {
   AdwPreferencesWindow parent_instance;
 
-  AdwComboRow  *appearance;
-  GtkSwitch    *notify_switch;
-  GtkSwitch    *installer_switch;
-  GtkSwitch    *snapshot_switch;
-  AdwActionRow *folder_row;
-  GtkLabel     *folder_size;
+  AdwComboRow   *appearance;
+  AdwComboRow   *language;
+  AdwComboRow   *power;
+  AdwComboRow   *energy;
+  GtkSwitch     *notify_switch;
+  GtkSwitch     *installer_switch;
+  AdwActionRow  *minutes_row;
+  GtkSpinButton *minutes;
+  GtkSwitch     *snapshot_switch;
+  GtkSpinButton *seconds;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaPreferences, plancia_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
-/* --- appearance ------------------------------------------------------------------------------ */
+/* --- choices --------------------------------------------------------------------------------- */
+
+/* In the order of the row; as the setting has them. */
+static const char *const appearances[] = {"system", "light", "dark", NULL};
+static const char *const languages[] = {"program", "en", "it", NULL};
+static const char *const powers[] = {"auto", "W", "kW", NULL};
+static const char *const energies[] = {"auto", "kWh", NULL};
+
+typedef struct
+{
+  const char        *key;
+  const char *const *values;
+} Choice;
 
 static guint
-chosen_appearance (void)
+find_choice (const Choice *choice)
 {
-  g_autofree char *name = g_settings_get_string (plancia_settings_get (), "appearance");
+  g_autofree char *name = g_settings_get_string (plancia_settings_get (), choice->key);
 
-  for (guint i = 0; appearances[i]; i++)
-    if (g_str_equal (appearances[i], name))
+  for (guint i = 0; choice->values[i]; i++)
+    if (g_str_equal (choice->values[i], name))
       return i;
   return 0;
 }
 
 static void
-apply_appearance (void)
+chosen_cb (AdwComboRow *row, GParamSpec *pspec, const Choice *choice)
 {
-  static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT,
-                                           ADW_COLOR_SCHEME_FORCE_LIGHT,
-                                           ADW_COLOR_SCHEME_FORCE_DARK};
+  guint selected = adw_combo_row_get_selected (row);
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      schemes[chosen_appearance ()]);
+  if (selected < g_strv_length ((char **) choice->values) && selected != find_choice (choice))
+    g_settings_set_string (plancia_settings_get (), choice->key, choice->values[selected]);
 }
 
 static void
-appearance_cb (PlanciaPreferences *self)
+bind_choice (AdwComboRow *row, const Choice *choice)
 {
-  guint selected = adw_combo_row_get_selected (self->appearance);
-
-  if (selected < G_N_ELEMENTS (appearances) - 1)
-    g_settings_set_string (plancia_settings_get (), "appearance", appearances[selected]);
-}
-
-/* --- data ------------------------------------------------------------------------------------ */
-
-static char *
-dup_folder (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "plancia", NULL);
+  adw_combo_row_set_selected (row, find_choice (choice));
+  g_signal_connect (row, "notify::selected", G_CALLBACK (chosen_cb), (gpointer) choice);
 }
 
 static void
-measure (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+bind_choices (PlanciaPreferences *self)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (data);
-  guint64 size = 0;
+  static const Choice appearance = {"appearance", appearances};
+  static const Choice language = {"register-language", languages};
+  static const Choice power = {"unit-power", powers};
+  static const Choice energy = {"unit-energy", energies};
 
-  /* A folder that is not there yet has no size. */
-  g_file_measure_disk_usage (folder,
-                             G_FILE_MEASURE_NONE,
-                             cancellable,
-                             NULL,
-                             NULL,
-                             &size,
-                             NULL,
-                             NULL,
-                             NULL);
-  g_task_return_int (task, (gssize) size);
+  bind_choice (self->appearance, &appearance);
+  bind_choice (self->language, &language);
+  bind_choice (self->power, &power);
+  bind_choice (self->energy, &energy);
 }
 
+/* --- journal --------------------------------------------------------------------------------- */
+
+/* Over the window of the program: its dialog is for what is open there. */
 static void
-measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  gssize           size = g_task_propagate_int (G_TASK (result), NULL);
-  g_autofree char *text = g_format_size ((guint64) MAX (size, 0));
-
-  gtk_label_set_text (PLANCIA_PREFERENCES (source)->folder_size, text);
-}
-
-static void
-show_folder (PlanciaPreferences *self)
-{
-  char *folder = dup_folder ();
-  g_autoptr (GTask) task = g_task_new (self, NULL, measured_cb, NULL);
-
-  adw_action_row_set_subtitle (self->folder_row, folder);
-  g_task_set_task_data (task, folder, g_free);
-  g_task_run_in_thread (task, measure);
-}
-
-static void
-open_cb (PlanciaPreferences *self)
-{
-  g_autofree char *folder = dup_folder ();
-  g_autofree char *uri = g_filename_to_uri (folder, NULL, NULL);
-
-  gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
-}
-
-/* Over the window: its dialog is for what is open there. */
-static void
-archive_cb (PlanciaPreferences *self)
+journal_cb (PlanciaPreferences *self)
 {
   GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   gtk_window_close (GTK_WINDOW (self));
   if (parent)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "win.archive", NULL);
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.journal", NULL);
 }
 
 /* --- GObject --------------------------------------------------------------------------------- */
@@ -127,36 +98,40 @@ plancia_preferences_class_init (PlanciaPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PLANCIA_TYPE_DATA_GROUP);
+  g_type_ensure (PLANCIA_TYPE_RECEIVER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, appearance);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, language);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, power);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, energy);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, notify_switch);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, installer_switch);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, minutes_row);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, minutes);
   gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, snapshot_switch);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, folder_row);
-  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, folder_size);
-  gtk_widget_class_bind_template_callback (widget_class, appearance_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_cb);
-  gtk_widget_class_bind_template_callback (widget_class, archive_cb);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaPreferences, seconds);
+  gtk_widget_class_bind_template_callback (widget_class, journal_cb);
 }
 
 static void
-bind (const char *key, GtkSwitch *widget)
+bind (const char *key, gpointer widget, const char *property, GSettingsBindFlags flags)
 {
-  g_settings_bind (plancia_settings_get (), key, widget, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (plancia_settings_get (), key, widget, property, flags);
 }
 
 static void
 plancia_preferences_init (PlanciaPreferences *self)
 {
-  guint appearance = chosen_appearance ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_combo_row_set_selected (self->appearance, appearance);
-  bind ("notify-alarms", self->notify_switch);
-  bind ("installer-allowed", self->installer_switch);
-  bind ("snapshot-at-arrival", self->snapshot_switch);
-  show_folder (self);
+  bind_choices (self);
+  bind ("notify-alarms", self->notify_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  bind ("installer-allowed", self->installer_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  bind ("installer-allowed", self->minutes_row, "sensitive", G_SETTINGS_BIND_GET);
+  bind ("installer-minutes", self->minutes, "value", G_SETTINGS_BIND_DEFAULT);
+  bind ("snapshot-at-arrival", self->snapshot_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  bind ("poll-seconds", self->seconds, "value", G_SETTINGS_BIND_DEFAULT);
 }
 
 /**
@@ -169,6 +144,20 @@ GtkWindow *
 plancia_preferences_new (GtkWindow *parent)
 {
   return g_object_new (PLANCIA_TYPE_PREFERENCES, "transient-for", parent, NULL);
+}
+
+/* --- appearance ------------------------------------------------------------------------------ */
+
+static void
+apply_appearance (void)
+{
+  static const AdwColorScheme schemes[] = {ADW_COLOR_SCHEME_DEFAULT,
+                                           ADW_COLOR_SCHEME_FORCE_LIGHT,
+                                           ADW_COLOR_SCHEME_FORCE_DARK};
+  static const Choice         appearance = {"appearance", appearances};
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      schemes[find_choice (&appearance)]);
 }
 
 /** plancia_preferences_follow_appearance: call once, when the program starts. */

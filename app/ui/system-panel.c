@@ -7,6 +7,7 @@
 #include "ui/cloud-write-row.h"
 #include "ui/device-words.h"
 #include "ui/error-dialog.h"
+#include "ui/receiver-words.h"
 #include "ui/settings.h"
 #include "ui/system-write-dialog.h"
 #include "ui/ui-resource.h"
@@ -46,39 +47,10 @@ G_DEFINE_FINAL_TYPE (PlanciaSystemPanel, plancia_system_panel, ADW_TYPE_BIN)
 
 /* --- the receiver ---------------------------------------------------------------------------- */
 
-static char *
-describe_state (PlanciaSystemPanel *self)
-{
-  g_autofree char *time =
-    plancia_device_words_time (plancia_callback_receiver_get_last_call (self->receiver),
-                               self->zone);
-
-  switch (plancia_callback_receiver_get_state (self->receiver)) {
-  case PLANCIA_RECEIVER_STARTING:
-    return g_strdup (_ ("Starting…"));
-  case PLANCIA_RECEIVER_LISTENING:
-    if (plancia_callback_receiver_get_last_call (self->receiver) == 0)
-      /* Translators: %u is a port number */
-      return g_strdup_printf (_ ("Listening on port %u. No call yet"),
-                                 plancia_callback_receiver_get_port (self->receiver));
-    /* Translators: a port number and the time of the last call */
-    return g_strdup_printf (_ ("Listening on port %u. Last call %s"),
-                               plancia_callback_receiver_get_port (self->receiver),
-                               time);
-  case PLANCIA_RECEIVER_FAILED:
-    /* Translators: %s is the reason, technical */
-    return g_strdup_printf (_ ("Cannot listen: %s"),
-                               plancia_callback_receiver_get_error (self->receiver)->message);
-  case PLANCIA_RECEIVER_OFF:
-  default:
-    return g_strdup (_ ("Off"));
-  }
-}
-
 static void
 show_receiver (PlanciaSystemPanel *self)
 {
-  g_autofree char *state = describe_state (self);
+  g_autofree char *state = plancia_receiver_words_state (self->receiver, self->zone);
   g_autofree char *url = plancia_callback_receiver_dup_public_url (self->receiver);
   g_autofree char *shown = NULL;
   gboolean         listens = plancia_callback_receiver_get_state (self->receiver) ==

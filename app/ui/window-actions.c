@@ -137,10 +137,8 @@ import_map_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 archive_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  PlanciaSession *session = plancia_window_get_session (user_data);
-
-  if (plancia_session_get_plant (session))
-    gtk_window_present (plancia_archive_dialog_new (user_data, session));
+  gtk_window_present (
+    plancia_archive_dialog_new (user_data, plancia_window_get_session (user_data)));
 }
 
 static void

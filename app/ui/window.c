@@ -5,12 +5,15 @@
 #include "model/device-figure.h"
 #include "ui/alarm-notifier.h"
 #include "ui/banner.h"
+#include "ui/display-setting.h"
 #include "ui/downloads-button.h"
 #include "ui/error-dialog.h"
 #include "ui/hub-consent.h"
+#include "ui/installer-lock.h"
 #include "ui/journal-watch.h"
 #include "ui/log-watch.h"
 #include "ui/mode-button.h"
+#include "ui/poll-setting.h"
 #include "ui/recording-actions.h"
 #include "ui/settings.h"
 #include "ui/start-page.h"
@@ -490,6 +493,9 @@ plancia_window_init (PlanciaWindow *self)
   plancia_recording_actions_add (self, self->record_button, self->replay_bar);
   plancia_journal_watch_start (self);
   plancia_log_watch_start (self);
+  plancia_display_setting_follow (self);
+  plancia_poll_setting_follow (self->session);
+  plancia_installer_lock_start (self);
   restore_state (self);
   folded_cb (self);
   pages_changed_cb (self);

@@ -29,6 +29,7 @@ struct _FakeBackend
   GStrv                watch; /* as it was told last, or NULL */
   gint32              *words; /* of all addresses, NO_WORD or SILENT; or NULL */
   PlanciaLinkQuality   quality;
+  guint                interval;
 };
 
 static void backend_iface_init (PlanciaBackendInterface *iface);
@@ -273,12 +274,25 @@ get_window (PlanciaBackend *backend)
 }
 
 static void
+set_polling (PlanciaBackend *backend, gboolean polling, guint fast_interval_ms)
+{
+  FAKE_BACKEND (backend)->interval = polling ? fast_interval_ms : 0;
+}
+
+guint
+fake_backend_get_interval (FakeBackend *self)
+{
+  return self->interval;
+}
+
+static void
 backend_iface_init (PlanciaBackendInterface *iface)
 {
   iface->get_flags = get_flags;
   iface->get_state = get_state;
   iface->get_error = get_error;
   iface->get_quality = get_quality;
+  iface->set_polling = set_polling;
   iface->write_async = write_async;
   iface->write_finish = write_finish;
   iface->read_async = read_async;

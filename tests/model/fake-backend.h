@@ -41,6 +41,8 @@ typedef enum {
   FAKE_UNIT_DAMAGED,
   FAKE_UNIT_TAKEN_OVER,
 } FakeUnit;
+/* ms, as it was told to poll last; 0: not at all. */
+guint fake_backend_get_interval (FakeBackend *self);
 void  fake_backend_set_quality (FakeBackend *self, const PlanciaLinkQuality *quality);
 void  fake_backend_set_unit (FakeBackend *self, int unit, FakeUnit what);
 guint fake_backend_count_raw (FakeBackend *self);
