@@ -18,6 +18,7 @@ int plancia_cli_cloud (GStrv arguments);
 int plancia_cli_commission (GStrv arguments);
 int plancia_cli_compare (GStrv arguments);
 int plancia_cli_discover (GStrv arguments);
+int plancia_cli_findings (GStrv arguments);
 int plancia_cli_history (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
 int plancia_cli_journal (GStrv arguments);

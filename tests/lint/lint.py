@@ -24,6 +24,7 @@ LAYERS = {
     'plant': {'base', 'map'},
     'backend': {'base', 'protocol', 'map', 'link', 'plant'},
     'history': {'base', 'map', 'backend/backend'},
+    'findings': {'base', 'map', 'plant', 'history/store'},
     'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory',
               'backend/backend-replay', 'backend/said', 'backend/tape-player', 'backend/tape-writer',
               'protocol/console-lines', 'protocol/console-text', 'protocol/console-decode', 'protocol/dissect',
@@ -33,9 +34,10 @@ LAYERS = {
     'parcel': {'base', 'map', 'plant', 'history'},
     'simulator': {'base', 'protocol', 'map'},
     'chart': {'base', 'model/session', 'history/series', 'history/reduce', 'history/axis'},
-    'ui': {'base', 'map', 'plant', 'backend', 'history', 'model', 'chart', 'report', 'commission', 'parcel', 'simulator',
+    'ui': {'base', 'map', 'plant', 'backend', 'history', 'findings', 'model', 'chart', 'report', 'commission', 'parcel', 'simulator',
            'protocol/console-lines', 'protocol/dissect', 'protocol/exchange'},
-    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'model', 'report', 'commission', 'parcel', 'simulator'},
+    'cli': {'base', 'protocol', 'map', 'plant', 'backend', 'history', 'findings', 'model', 'report', 'commission', 'parcel',
+            'simulator'},
 }
 # Foreign headers that stand in exactly one file.
 ONE_FILE = ('modbus.h', 'modbus/modbus.h', 'libserialport.h', 'sqlite3.h', 'xlsxwriter.h', 'yaml.h', 'zstd.h', 'archive.h')
