@@ -12,6 +12,8 @@
 #define SEAL_INTERVAL (5 * PLANCIA_MINUTE)
 /* Behind that, at most so often, what has got too old is thinned. */
 #define THIN_INTERVAL PLANCIA_DAY
+/* A trouble that comes and goes is told again at most so often. */
+#define TELL_INTERVAL (10 * PLANCIA_MINUTE)
 
 struct _PlanciaStore
 {
@@ -23,7 +25,9 @@ struct _PlanciaStore
   gint64              sealed_at;  /* monotonic */
   gint64              thinned_at; /* monotonic; 0: not yet */
   PlanciaRetention    retention;
-  gboolean            failing; /* a put went wrong, and that was told */
+  GError             *told;    /* why puts went wrong, as it was told last; or NULL */
+  gint64              told_at; /* plancia_clock_now */
+  gboolean            failing; /* the last put went wrong */
   PlanciaStoreSqlite *file;    /* the worker's; NULL until the first question */
 };
 
@@ -205,6 +209,7 @@ plancia_store_finalize (GObject *object)
   PlanciaStore *self = PLANCIA_STORE (object);
 
   plancia_store_close (self);
+  g_clear_error (&self->told);
   g_free (self->path);
   g_main_context_unref (self->context);
   G_OBJECT_CLASS (plancia_store_parent_class)->finalize (object);
@@ -451,14 +456,28 @@ plancia_store_put_async (PlanciaStore       *self,
   plancia_store_put_all_async (self, pieces, cancellable, callback, user_data);
 }
 
-/* Once: many puts follow one another, and each fails the same. */
+/* Many puts follow one another, and each fails the same: that is known, until it is another trouble or has been away. */
+static gboolean
+is_known (PlanciaStore *self, const GError *error)
+{
+  return self->told != NULL && g_error_matches (self->told, error->domain, error->code) &&
+         (self->failing || ABS (plancia_clock_now () - self->told_at) < TELL_INTERVAL);
+}
+
 static void
 tell_failure (PlanciaStore *self, const GError *error)
 {
-  if (self->failing || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+  gboolean known = is_known (self, error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
     return;
   self->failing = TRUE;
+  if (known)
+    return;
+  g_clear_error (&self->told);
+  self->told = g_error_copy (error);
+  self->told_at = plancia_clock_now ();
   g_signal_emit (self, signals[SIGNAL_FAILING], 0, error);
 }
 
@@ -475,8 +494,10 @@ plancia_store_put_finish (PlanciaStore *self, GAsyncResult *result, GError **err
 {
   g_autoptr (GError) failure = NULL;
 
-  if (plancia_store_finish_done (self, result, &failure))
+  if (plancia_store_finish_done (self, result, &failure)) {
+    self->failing = FALSE;
     return TRUE;
+  }
   tell_failure (self, failure);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

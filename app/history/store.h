@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (PlanciaStore, plancia_store, PLANCIA, STORE, GObject)
 
 /* path: the file, or ":memory:". Opened by the worker at the first question; a damaged file is set aside
  * with its date in the name, and a new one is begun with what could be read of it.
- * Signal "failing" (GError*): something could not be kept, told once: of a full disk, a folder that cannot be written to, a file
- * that another program holds.
+ * Signal "failing" (GError*): something could not be kept: of a full disk, a folder that cannot be written to, a file that
+ * another program holds. Told once as long as that lasts, and again if it comes back later or is something else.
  * Signal "set-aside" (char *path, gint64 rows): that has happened; path: the damaged file's new name; rows: how many were saved
  * into the new one. */
 PlanciaStore *plancia_store_new (const char *path);

@@ -1,111 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "store-questions.h"
+#include "faults-fixture.h"
 
-#include "base/clock.h"
 #include "history/database.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* 2024-03-01 00:00 UTC: long over, by any clock. */
-#define START   G_GINT64_CONSTANT (1709251200000)
-#define ALWAYS  ((PlanciaSpan){0, 4 * START})
-#define DAYS    36
-#define KEYS    3
-#define PER_DAY 96
 #define MOMENTS 50
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->folder = g_dir_make_tmp ("plancia-faults-XXXXXX", NULL);
-  self->path = g_build_filename (self->folder, "history.db", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  plancia_clock_reset ();
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (self->folder);
-  g_free (self->folder);
-  g_free (self->path);
-}
-
-/* Every quarter of an hour of so many days, of some keys; what is covered is the whole. */
-static PlanciaSamples *
-some_days (int first, int n)
-{
-  PlanciaSpan     span = {START + first * PLANCIA_DAY, START + (first + n) * PLANCIA_DAY};
-  PlanciaSamples *samples = plancia_samples_new ("one", "local", span);
-
-  for (gint64 time = span.start; time < span.end; time += PLANCIA_DAY / PER_DAY) {
-    gint64 i = (time - START) / (PLANCIA_DAY / PER_DAY);
-
-    plancia_samples_add (samples, "powerGenerating", time, (double) (i * 7919 % 4000));
-    plancia_samples_add (samples, "batterySoC", time, (double) (i % 100));
-    plancia_samples_add (samples, "voltage", time, (double) (2300 + i * 31 % 60) / 10);
-  }
-  return plancia_samples_seal (samples);
-}
-
-static void
-put (PlanciaStore *store, PlanciaSamples *samples)
-{
-  g_autoptr (GError) error = NULL;
-
-  store_put (store, samples, &error);
-  g_assert_no_error (error);
-  plancia_samples_unref (samples);
-}
-
-static guint
-assert_same (PlanciaSamples *a, PlanciaSamples *b)
-{
-  g_assert_cmpuint (plancia_samples_get_n_columns (a), ==, plancia_samples_get_n_columns (b));
-  for (guint i = 0; i < plancia_samples_get_n_columns (a); i++) {
-    const PlanciaSampleColumn *x = plancia_samples_get_column (a, i);
-    const PlanciaSampleColumn *y = plancia_samples_find_column (b, x->key);
-
-    g_assert_nonnull (y);
-    g_assert_cmpmem (x->times->data,
-                     x->times->len * sizeof (gint64),
-                     y->times->data,
-                     y->times->len * sizeof (gint64));
-    g_assert_cmpmem (x->values->data,
-                     x->values->len * sizeof (double),
-                     y->values->data,
-                     y->values->len * sizeof (double));
-  }
-  return plancia_samples_count (a);
-}
-
-static void
-assert_holds (PlanciaStore *store, PlanciaSamples *wanted)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaSamples) samples = store_query (store, "one", "local", NULL, ALWAYS, &error);
-
-  g_assert_no_error (error);
-  assert_same (wanted, samples);
-}
+#define FULL    400000 /* bytes */
 
 /* What the file says of itself, in numbers. */
 static gint64
@@ -275,21 +180,71 @@ test_killed_while_sealing (Fixture *self, gconstpointer data)
   g_test_message ("%u of %d were killed half way", halfway, MOMENTS);
 }
 
+/* --- another program ----------------------------------------------------------------------------- */
+
+static gboolean
+let_go (gpointer file)
+{
+  sqlite3_exec (file, "ROLLBACK", NULL, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+count_failures (guint *n)
+{
+  ++*n;
+}
+
 /* --- no room ------------------------------------------------------------------------------------- */
+
+static void
+limit_files (rlim_t size)
+{
+  const struct rlimit limit = {size, RLIM_INFINITY};
+
+  setrlimit (RLIMIT_FSIZE, &limit);
+}
+
+/* What lasts is told once, what comes back only when it has been away for a while, and what is another trouble at once. */
+static void
+fail_again (PlanciaStore *store, const char *path, const guint *told)
+{
+  g_autoptr (PlanciaSamples) full = some_days (0, DAYS);
+  g_autoptr (PlanciaSamples) day = some_days (0, 1);
+  sqlite3 *other = NULL;
+
+  for (guint round = 0; round < 2; round++) {
+    plancia_clock_simulate (START + round * PLANCIA_HOUR, 0);
+    for (guint i = 0; i < 2; i++) {
+      g_assert_false (store_put (store, full, NULL));
+      g_assert_cmpuint (*told, ==, 1 + round);
+      limit_files (RLIM_INFINITY);
+      g_assert_true (store_put (store, day, NULL));
+      limit_files (FULL);
+    }
+  }
+  sqlite3_open (path, &other);
+  sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  g_assert_false (store_put (store, day, NULL));
+  g_assert_cmpuint (*told, ==, 3);
+  let_go (other);
+  sqlite3_close (other);
+}
 
 /* The child: may write files of 400 kB only; puts days until it cannot. Says how many it could. */
 static int
 full_child (const char *path)
 {
-  const struct rlimit limit = {400000, 400000};
   g_autoptr (PlanciaStore) store = NULL;
   g_autoptr (GError) error = NULL;
-  int n = 0;
+  guint told = 0;
+  int   n = 0;
 
   signal (SIGXFSZ, SIG_IGN);
-  setrlimit (RLIMIT_FSIZE, &limit);
+  limit_files (FULL);
   plancia_clock_simulate (START, 0);
   store = plancia_store_new (path);
+  g_signal_connect_swapped (store, "failing", G_CALLBACK (count_failures), &told);
   for (; n < 1000; n++) {
     g_autoptr (PlanciaSamples) samples = some_days (n, 1);
 
@@ -297,6 +252,8 @@ full_child (const char *path)
       break;
   }
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_cmpuint (told, ==, 1);
+  fail_again (store, path, &told);
   printf ("%d\n", n);
   fflush (stdout);
   plancia_store_close (store);
@@ -328,21 +285,6 @@ test_full (Fixture *self, gconstpointer data)
   wanted = some_days (0, n + 1);
   assert_holds (store, wanted);
   plancia_store_close (store);
-}
-
-/* --- another program ----------------------------------------------------------------------------- */
-
-static gboolean
-let_go (gpointer file)
-{
-  sqlite3_exec (file, "ROLLBACK", NULL, NULL, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-count_failures (guint *n)
-{
-  ++*n;
 }
 
 static void
@@ -472,181 +414,6 @@ test_damaged_page (Fixture *self, gconstpointer data)
   g_free (told.path);
 }
 
-/* --- stopped ------------------------------------------------------------------------------------- */
-
-/* As many samples as one likes, piece by piece: stopping in the middle leaves whole pieces. */
-static void
-test_import_stopped (Fixture *self, gconstpointer data)
-{
-  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (PlanciaSamples) wanted = NULL;
-  g_autoptr (GArray) covered = NULL;
-  GAsyncResult *results[20] = {0};
-  int           n;
-
-  for (int i = 0; i < 20; i++) {
-    g_autoptr (PlanciaSamples) piece = some_days (i * 10, 10);
-
-    plancia_store_put_async (store, piece, cancellable, keep_result, &results[i]);
-  }
-  wait_for_result (&results[2], "the third piece");
-  g_cancellable_cancel (cancellable);
-  for (int i = 0; i < 20; i++) {
-    g_autoptr (GError) error = NULL;
-
-    wait_for_result (&results[i], "a piece");
-    /* A task that was done before is told that it was cancelled, too. */
-    if (!plancia_store_put_finish (store, results[i], &error))
-      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    g_object_unref (results[i]);
-  }
-  covered = store_covered (store, "one", "local", ALWAYS, NULL);
-  g_assert_cmpuint (covered->len, ==, 1);
-  /* Half a piece is not there. */
-  n = (int) ((g_array_index (covered, PlanciaSpan, 0).end - START) / PLANCIA_DAY);
-  g_assert_cmpint (n, >=, 30);
-  g_assert_cmpint (n % 10, ==, 0);
-  wanted = some_days (0, n);
-  assert_holds (store, wanted);
-  plancia_store_close (store);
-}
-
-/* --- clean up ------------------------------------------------------------------------------------ */
-
-static PlanciaSamples *
-dense_days (const char *source, int n)
-{
-  PlanciaSamples *samples = plancia_samples_new ("one", source, (PlanciaSpan){0, 0});
-
-  for (gint64 time = START; time < START + n * PLANCIA_DAY; time += 10 * PLANCIA_SECOND) {
-    gint64 i = (time - START) / (10 * PLANCIA_SECOND);
-
-    plancia_samples_add (samples,
-                         "powerGenerating",
-                         time,
-                         (double) ((guint32) i * 2654435761u % 4000));
-    plancia_samples_add (samples,
-                         "energyGenerating",
-                         time,
-                         (double) ((time - START) % PLANCIA_DAY / 60000) / 100);
-  }
-  return plancia_samples_seal (samples);
-}
-
-static guint
-count (PlanciaStore *store, const char *source, int day, PlanciaSamples **samples)
-{
-  PlanciaSpan span = {START + day * PLANCIA_DAY, START + (day + 1) * PLANCIA_DAY};
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaSamples) found = store_query (store, "one", source, NULL, span, &error);
-  guint n = plancia_samples_count (found);
-
-  g_assert_no_error (error);
-  if (samples != NULL)
-    *samples = g_steal_pointer (&found);
-  return n;
-}
-
-static double
-extreme (PlanciaSamples *samples)
-{
-  const PlanciaSampleColumn *power = plancia_samples_find_column (samples, "powerGenerating");
-  double                     most = 0;
-
-  for (guint i = 0; i < power->values->len; i++)
-    most = MAX (most, g_array_index (power->values, double, i));
-  return most;
-}
-
-static void
-test_retention (Fixture *self, gconstpointer data)
-{
-  const PlanciaRetention retention = {2, 4, 6};
-  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GArray)
-    days = plancia_energy_periods (utc,
-                                   (PlanciaSpan){START + 2 * PLANCIA_DAY, START + 8 * PLANCIA_DAY},
-                                   PLANCIA_PERIOD_DAY);
-  g_autoptr (GArray) before = NULL;
-  g_autoptr (GArray) after = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaSamples) raw = NULL;
-  g_autoptr (PlanciaSamples) minute = NULL;
-  g_autoptr (PlanciaSamples) quarter = NULL;
-  g_autoptr (PlanciaSamples) whole = NULL;
-  PlanciaCleanUp done = {0};
-  gint64         then;
-
-  plancia_clock_simulate (START + 8 * PLANCIA_DAY + 12 * PLANCIA_HOUR, 0);
-  put (store, dense_days ("local", 8));
-  put (store, dense_days ("portal", 8));
-  before = store_energies (store, "one", "local", utc, days, &error);
-  g_assert_true (store_clean_up (store, &retention, NULL, &done, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (done.removed, >, 0);
-  g_assert_cmpint (done.size_after, >, 0);
-
-  g_assert_cmpuint (count (store, "local", 0, NULL), ==, 0);
-  g_assert_cmpuint (count (store, "local", 1, NULL), ==, 0);
-  g_assert_cmpuint (count (store, "local", 2, &quarter), <=, 96 * (4 + 3));
-  g_assert_cmpuint (count (store, "local", 4, &minute), <=, 1440 * (4 + 2));
-  g_assert_cmpuint (count (store, "local", 4, NULL), >, 1440 * 4);
-  g_assert_cmpuint (count (store, "local", 7, &raw), ==, 2 * 8640);
-  g_assert_cmpuint (count (store, "portal", 0, NULL), ==, 2 * 8640);
-  g_assert_cmpuint (count (store, "portal", 2, &whole), ==, 2 * 8640);
-  g_assert_cmpfloat (extreme (quarter), ==, extreme (whole));
-  plancia_samples_unref (whole);
-  g_assert_cmpuint (count (store, "portal", 4, &whole), ==, 2 * 8640);
-  g_assert_cmpfloat (extreme (minute), ==, extreme (whole));
-
-  after = store_energies (store, "one", "local", utc, days, &error);
-  for (guint i = 0; i < days->len; i++)
-    g_assert_cmpfloat_with_epsilon (
-      g_array_index (after, PlanciaEnergySum, i).energies[PLANCIA_ENERGY_PV],
-      g_array_index (before, PlanciaEnergySum, i).energies[PLANCIA_ENERGY_PV],
-      1e-9);
-  then = done.size_after;
-  g_assert_true (store_clean_up (store, &retention, NULL, &done, &error));
-  g_assert_cmpint (done.removed, ==, 0);
-  g_assert_cmpint (done.size_after, <=, then);
-  plancia_store_close (store);
-}
-
-static void
-progress_cb (double part, gpointer last)
-{
-  g_assert_cmpfloat (part, >=, *(double *) last);
-  g_assert_cmpfloat (part, <=, 1);
-  *(double *) last = part;
-}
-
-static void
-test_clean_up_cancelled (Fixture *self, gconstpointer data)
-{
-  const PlanciaRetention forever = {0};
-  g_autoptr (PlanciaStore) store = plancia_store_new (self->path);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (PlanciaSamples) wanted = some_days (0, DAYS);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  double last = 0;
-
-  put (store, some_days (0, DAYS));
-  g_cancellable_cancel (cancellable);
-  g_assert_false (store_clean_up (store, &forever, cancellable, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&error);
-  assert_holds (store, wanted);
-  plancia_store_clean_up_async (store, &forever, NULL, progress_cb, &last, keep_result, &result);
-  wait_for_result (&result, "clean up");
-  g_assert_true (plancia_store_clean_up_finish (store, result, NULL, &error));
-  g_assert_cmpfloat (last, ==, 1);
-  assert_holds (store, wanted);
-  plancia_store_close (store);
-}
-
 #define ADD(name, func) g_test_add ("/store-faults/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -662,8 +429,5 @@ main (int argc, char *argv[])
   ADD ("locked", test_locked);
   ADD ("damaged-day", test_damaged_day);
   ADD ("damaged-page", test_damaged_page);
-  ADD ("import-stopped", test_import_stopped);
-  ADD ("retention", test_retention);
-  ADD ("clean-up-cancelled", test_clean_up_cancelled);
   return g_test_run ();
 }
