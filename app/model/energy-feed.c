@@ -49,7 +49,7 @@ answered_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   g_autoptr (Question) question = user_data;
   PlanciaEnergyFeed *self = question->feed;
   g_autoptr (GError) error = NULL;
-  GArray *bars = plancia_store_energies_finish (PLANCIA_STORE (store), result, &error);
+  GArray *bars = plancia_energies_of_finish (result, &error);
 
   if (question->cancellable != self->cancellable) {
     g_clear_pointer (&bars, g_array_unref);
@@ -92,13 +92,12 @@ plancia_energy_feed_new (void)
 }
 
 static void
-ask (PlanciaEnergyFeed *self,
-     PlanciaStore      *store,
-     const char        *device,
-     const char        *source,
-     GTimeZone         *zone,
-     GArray            *spans,
-     gboolean           other)
+ask (PlanciaEnergyFeed        *self,
+     PlanciaStore             *store,
+     const PlanciaEnergyWhose *whose,
+     GTimeZone                *zone,
+     GArray                   *spans,
+     gboolean                  other)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -106,14 +105,7 @@ ask (PlanciaEnergyFeed *self,
   question->cancellable = g_object_ref (self->cancellable);
   question->other = other;
   self->pending++;
-  plancia_store_energies_async (store,
-                                device,
-                                source,
-                                zone,
-                                spans,
-                                self->cancellable,
-                                answered_cb,
-                                question);
+  plancia_energies_of_async (store, whose, zone, spans, self->cancellable, answered_cb, question);
 }
 
 void
@@ -126,50 +118,46 @@ plancia_energy_feed_load (PlanciaEnergyFeed *self,
                           PlanciaPeriod      bars,
                           PlanciaSpan        other)
 {
+  const PlanciaEnergyWhose whose = {.device = device, .source = source};
   g_autoptr (GArray) spans = plancia_energy_periods (zone, span, bars);
 
   plancia_energy_feed_clear (self);
   self->cancellable = g_cancellable_new ();
-  ask (self, store, device, source, zone, spans, FALSE);
+  ask (self, store, &whose, zone, spans, FALSE);
   if (!plancia_span_is_empty (other)) {
     g_autoptr (GArray) others = plancia_energy_periods (zone, other, bars);
 
-    ask (self, store, device, source, zone, others, TRUE);
+    ask (self, store, &whose, zone, others, TRUE);
   }
 }
 
 void
-plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
-                              PlanciaStore      *store,
-                              const char        *device,
-                              const char        *source,
-                              GTimeZone         *zone,
-                              PlanciaSpan        span)
+plancia_energy_feed_load_one (PlanciaEnergyFeed        *self,
+                              PlanciaStore             *store,
+                              const PlanciaEnergyWhose *whose,
+                              GTimeZone                *zone,
+                              PlanciaSpan               span)
 {
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
 
   g_array_append_val (spans, span);
-  plancia_energy_feed_clear (self);
-  self->cancellable = g_cancellable_new ();
-  ask (self, store, device, source, zone, spans, FALSE);
+  plancia_energy_feed_load_spans (self, store, zone, whose, spans, NULL, NULL);
 }
 
 void
-plancia_energy_feed_load_spans (PlanciaEnergyFeed *self,
-                                PlanciaStore      *store,
-                                GTimeZone         *zone,
-                                const char        *device,
-                                const char        *source,
-                                GArray            *spans,
-                                const char        *other_device,
-                                const char        *other_source,
-                                GArray            *others)
+plancia_energy_feed_load_spans (PlanciaEnergyFeed        *self,
+                                PlanciaStore             *store,
+                                GTimeZone                *zone,
+                                const PlanciaEnergyWhose *whose,
+                                GArray                   *spans,
+                                const PlanciaEnergyWhose *other,
+                                GArray                   *others)
 {
   plancia_energy_feed_clear (self);
   self->cancellable = g_cancellable_new ();
-  ask (self, store, device, source, zone, spans, FALSE);
+  ask (self, store, whose, zone, spans, FALSE);
   if (others != NULL)
-    ask (self, store, other_device, other_source, zone, others, TRUE);
+    ask (self, store, other, zone, others, TRUE);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "history/store.h"
+#include "model/plant-past.h"
 
 G_BEGIN_DECLS
 
@@ -22,22 +22,19 @@ void plancia_energy_feed_load (PlanciaEnergyFeed *self,
                                PlanciaPeriod      bars,
                                PlanciaSpan        other);
 /* One bar: of span, to the moment. */
-void plancia_energy_feed_load_one (PlanciaEnergyFeed *self,
-                                   PlanciaStore      *store,
-                                   const char        *device,
-                                   const char        *source,
-                                   GTimeZone         *zone,
-                                   PlanciaSpan        span);
+void plancia_energy_feed_load_one (PlanciaEnergyFeed        *self,
+                                   PlanciaStore             *store,
+                                   const PlanciaEnergyWhose *whose,
+                                   GTimeZone                *zone,
+                                   PlanciaSpan               span);
 /* The same of stretches (GArray of PlanciaSpan, sorted) of one's choice. others NULL: nothing to compare with. */
-void plancia_energy_feed_load_spans (PlanciaEnergyFeed *self,
-                                     PlanciaStore      *store,
-                                     GTimeZone         *zone,
-                                     const char        *device,
-                                     const char        *source,
-                                     GArray            *spans,
-                                     const char        *other_device,
-                                     const char        *other_source,
-                                     GArray            *others);
+void plancia_energy_feed_load_spans (PlanciaEnergyFeed        *self,
+                                     PlanciaStore             *store,
+                                     GTimeZone                *zone,
+                                     const PlanciaEnergyWhose *whose,
+                                     GArray                   *spans,
+                                     const PlanciaEnergyWhose *other,
+                                     GArray                   *others);
 void plancia_energy_feed_clear (PlanciaEnergyFeed *self);
 /* GArray of PlanciaEnergySum, one a bar; NULL while nothing came. (transfer none) */
 GArray *plancia_energy_feed_get_bars (PlanciaEnergyFeed *self);

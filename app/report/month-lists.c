@@ -26,7 +26,7 @@ dup_length (PlanciaReportLanguage *language, gint64 length)
 }
 
 char *
-plancia_month_dup_source (PlanciaReportLanguage *language, const PlanciaMonthPart *part)
+plancia_month_dup_source (PlanciaReportLanguage *language, const PlanciaPlantPart *part)
 {
   static const struct
   {
@@ -169,7 +169,7 @@ add_alarms (PlanciaMonth *month, PlanciaPaper *paper)
 
 typedef struct
 {
-  const PlanciaMonthPart *part;
+  const PlanciaPlantPart *part;
   const PlanciaCover     *cover;
 } Hole;
 
@@ -179,7 +179,7 @@ collect_holes (PlanciaMonth *month)
   GArray *holes = g_array_new (FALSE, FALSE, sizeof (Hole));
 
   for (guint i = 0; i < month->parts->len; i++) {
-    const PlanciaMonthPart *part = g_ptr_array_index (month->parts, i);
+    const PlanciaPlantPart *part = g_ptr_array_index (month->parts, i);
 
     for (guint j = 0; part->holes != NULL && j < part->holes->len; j++) {
       Hole hole = {part, g_ptr_array_index (part->holes, j)};

@@ -101,7 +101,7 @@ add_facts (Work *self)
   plancia_paper_facts_add (plant, say (self, N_ ("Time zone")), month->zone_name);
   plancia_paper_facts_add (plant, say (self, N_ ("Made on")), made);
   for (guint i = 0; i < month->parts->len; i++) {
-    const PlanciaMonthPart *part = g_ptr_array_index (month->parts, i);
+    const PlanciaPlantPart *part = g_ptr_array_index (month->parts, i);
     g_autofree char        *from = plancia_month_dup_source (self->language, part);
 
     plancia_paper_facts_add (sources, part->name, from);

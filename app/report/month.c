@@ -6,13 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Days of two inverters' production that are so near to each other are of one inverter that is asked both ways. */
-#define SAME_PART 0.02
-#define SAME_KWH  0.2
-/* A day that is known this well is compared. */
-#define WELL_KNOWN 0.9
-/* Of the days that both know, so many have to be alike. */
-#define MOST_DAYS  0.8
 #define MAX_ALARMS 20000
 /* Shorter holes are those between two questions. */
 #define SHORTEST_HOLE (10 * PLANCIA_MINUTE)
@@ -22,27 +15,13 @@ typedef struct
 {
   PlanciaStore        *store;
   PlanciaMonth        *month;
+  PlanciaPlant        *plant;
   GStrv                ids;
-  GHashTable          *entries; /* id → PlanciaEntry */
-  GPtrArray           *parts;   /* PlanciaMonthPart: all that may count */
-  guint                asked;   /* of parts */
+  GPtrArray           *parts; /* PlanciaPlantPart: all that may count */
+  guint                asked; /* of parts */
   PlanciaMonthProgress progress;
   gpointer             progress_data;
 } Gather;
-
-static void
-part_free (PlanciaMonthPart *self)
-{
-  g_free (self->device);
-  g_free (self->name);
-  g_free (self->kind);
-  g_free (self->source);
-  g_free (self->twin);
-  g_clear_pointer (&self->days, g_array_unref);
-  g_clear_pointer (&self->before, g_array_unref);
-  g_clear_pointer (&self->holes, g_ptr_array_unref);
-  g_free (self);
-}
 
 void
 plancia_month_free (PlanciaMonth *self)
@@ -61,9 +40,9 @@ static void
 gather_free (Gather *self)
 {
   g_clear_object (&self->store);
+  g_clear_object (&self->plant);
   g_clear_pointer (&self->month, plancia_month_free);
   g_clear_pointer (&self->ids, g_strfreev);
-  g_clear_pointer (&self->entries, g_hash_table_unref);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_free (self);
 }
@@ -130,192 +109,6 @@ plancia_month_total (GArray *days, guint n, PlanciaEnergySum *total)
   plancia_energy_total (some, total);
 }
 
-/* --- what counts --------------------------------------------------------------------------------- */
-
-/* The load and the grid of an inverter hold already what is behind it. */
-static gboolean
-is_source (PlanciaEntry *entry)
-{
-  static const char *const kinds[] = {"inverter", "thing", "power-magic", NULL};
-
-  return g_strv_contains (kinds, plancia_entry_get_kind (entry));
-}
-
-static void
-add_entries (Gather *self, GListModel *entries, GStrvBuilder *ids)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (entries); i++) {
-    g_autoptr (PlanciaEntry) entry = g_list_model_get_item (entries, i);
-
-    g_strv_builder_add (ids, plancia_entry_get_id (entry));
-    g_hash_table_insert (self->entries,
-                         g_strdup (plancia_entry_get_id (entry)),
-                         g_object_ref (entry));
-    add_entries (self, plancia_entry_get_children (entry), ids);
-  }
-}
-
-static PlanciaMonthPart *
-find_part (Gather *self, const PlanciaSeriesName *series)
-{
-  for (guint i = 0; i < self->parts->len; i++) {
-    PlanciaMonthPart *part = g_ptr_array_index (self->parts, i);
-
-    if (g_str_equal (part->device, series->device) && g_str_equal (part->source, series->source))
-      return part;
-  }
-  return NULL;
-}
-
-static void
-take_series (Gather *self, const PlanciaSeriesName *series)
-{
-  PlanciaEntry     *entry = g_hash_table_lookup (self->entries, series->device);
-  PlanciaMonthPart *part;
-
-  if (entry == NULL || !is_source (entry) || find_part (self, series) != NULL ||
-      !g_strv_contains (plancia_energy_keys (), series->key))
-    return;
-  part = g_new0 (PlanciaMonthPart, 1);
-  part->device = g_strdup (series->device);
-  part->name = g_strdup (plancia_entry_get_name (entry));
-  part->kind = g_strdup (plancia_entry_get_kind (entry));
-  part->source = g_strdup (series->source);
-  g_ptr_array_add (self->parts, part);
-}
-
-/* Over the days that have begun. */
-static double
-known_part (const PlanciaMonth *month, GArray *days)
-{
-  double known = 0;
-  guint  n = 0;
-
-  for (guint i = 0; i < days->len; i++) {
-    const PlanciaEnergySum *day = &g_array_index (days, PlanciaEnergySum, i);
-    gint64                  length = day->span.end - day->span.start;
-    gint64                  begun = MIN (day->span.end, month->now) - day->span.start;
-
-    if (begun <= 0)
-      break;
-    known += MIN (day->known * (double) length / (double) begun, 1);
-    n++;
-  }
-  return n > 0 ? known / n : 0;
-}
-
-static gboolean
-is_alike (double a, double b)
-{
-  return fabs (a - b) <= SAME_KWH + SAME_PART * MAX (fabs (a), fabs (b));
-}
-
-/* Both ways an inverter counts the same, day by day. */
-static gboolean
-say_the_same (const PlanciaMonthPart *a, const PlanciaMonthPart *b)
-{
-  guint n_common = 0, n_alike = 0;
-
-  for (guint i = 0; i < MIN (a->days->len, b->days->len); i++) {
-    const PlanciaEnergySum *one = &g_array_index (a->days, PlanciaEnergySum, i);
-    const PlanciaEnergySum *two = &g_array_index (b->days, PlanciaEnergySum, i);
-    double                  pv = one->energies[PLANCIA_ENERGY_PV];
-
-    if (one->known < WELL_KNOWN || two->known < WELL_KNOWN || isnan (pv) ||
-        isnan (two->energies[PLANCIA_ENERGY_PV]) || pv < 1)
-      continue;
-    n_common++;
-    n_alike += is_alike (pv, two->energies[PLANCIA_ENERGY_PV]);
-  }
-  return n_common > 0 && n_alike >= MOST_DAYS * n_common;
-}
-
-static gboolean
-is_cloud (const PlanciaMonthPart *part)
-{
-  return g_str_equal (part->kind, "thing");
-}
-
-/* The same device from another source; or the same inverter, asked here and told of by a cloud. */
-static gboolean
-is_twin (const PlanciaMonthPart *a, const PlanciaMonthPart *b)
-{
-  if (g_str_equal (a->device, b->device))
-    return TRUE;
-  return is_cloud (a) != is_cloud (b) && a->twin == NULL && say_the_same (a, b);
-}
-
-static int
-compare_known (gconstpointer a, gconstpointer b)
-{
-  const PlanciaMonthPart *one = *(PlanciaMonthPart *const *) a;
-  const PlanciaMonthPart *two = *(PlanciaMonthPart *const *) b;
-
-  if (fabs (one->known - two->known) > 0.001)
-    return one->known < two->known ? 1 : -1;
-  if (is_cloud (one) != is_cloud (two))
-    return is_cloud (one) ? 1 : -1;
-  return g_strcmp0 (one->source, two->source);
-}
-
-/* Of two that say the same, each day is taken from the one that knows it better. */
-static void
-take_better (GArray *days, GArray *others)
-{
-  for (guint i = 0; i < MIN (days->len, others->len); i++) {
-    PlanciaEnergySum       *day = &g_array_index (days, PlanciaEnergySum, i);
-    const PlanciaEnergySum *other = &g_array_index (others, PlanciaEnergySum, i);
-
-    if (other->known > day->known + 0.01)
-      *day = *other;
-  }
-}
-
-/* What knows most counts; what says the same is named with it. */
-static void
-choose_parts (Gather *self)
-{
-  PlanciaMonth *month = self->month;
-
-  for (guint i = 0; i < self->parts->len; i++) {
-    PlanciaMonthPart *part = g_ptr_array_index (self->parts, i);
-
-    part->known = known_part (month, part->days);
-  }
-  g_ptr_array_sort (self->parts, compare_known);
-  while (self->parts->len > 0) {
-    PlanciaMonthPart *part = g_ptr_array_steal_index (self->parts, 0);
-    PlanciaMonthPart *counted = NULL;
-
-    for (guint i = 0; i < month->parts->len && counted == NULL; i++)
-      if (is_twin (g_ptr_array_index (month->parts, i), part))
-        counted = g_ptr_array_index (month->parts, i);
-    if (counted == NULL && part->known > 0) {
-      g_ptr_array_add (month->parts, part);
-      continue;
-    }
-    if (counted != NULL) {
-      take_better (counted->days, part->days);
-      take_better (counted->before, part->before);
-      if (!g_str_equal (counted->device, part->device) && counted->twin == NULL)
-        counted->twin = g_strdup (part->name);
-    }
-    part_free (part);
-  }
-}
-
-static void
-add_up (GArray *sums, GArray *days)
-{
-  if (sums->len == 0) {
-    g_array_append_vals (sums, days->data, days->len);
-    return;
-  }
-  for (guint i = 0; i < MIN (sums->len, days->len); i++)
-    plancia_energy_sum_add (&g_array_index (sums, PlanciaEnergySum, i),
-                            &g_array_index (days, PlanciaEnergySum, i));
-}
-
 /* --- questions ----------------------------------------------------------------------------------- */
 
 static void
@@ -376,7 +169,7 @@ ask_alarms (GTask *task)
 static void ask_holes (GTask *task, guint index);
 
 static void
-take_holes (PlanciaMonthPart *part, GPtrArray *cover)
+take_holes (PlanciaPlantPart *part, GPtrArray *cover)
 {
   gboolean written = FALSE;
 
@@ -419,7 +212,7 @@ static void
 ask_holes (GTask *task, guint index)
 {
   Gather           *self = g_task_get_task_data (task);
-  PlanciaMonthPart *part;
+  PlanciaPlantPart *part;
   PlanciaSpan       span = self->month->span;
 
   if (index == self->month->parts->len) {
@@ -444,7 +237,8 @@ add_all (GTask *task)
   Gather       *self = g_task_get_task_data (task);
   PlanciaMonth *month = self->month;
 
-  choose_parts (self);
+  g_ptr_array_unref (month->parts);
+  month->parts = plancia_plant_parts_choose (g_steal_pointer (&self->parts), NULL, month->now);
   if (month->parts->len == 0) {
     g_task_return_new_error (task,
                              G_IO_ERROR,
@@ -454,10 +248,10 @@ add_all (GTask *task)
     return;
   }
   for (guint i = 0; i < month->parts->len; i++) {
-    PlanciaMonthPart *part = g_ptr_array_index (month->parts, i);
+    PlanciaPlantPart *part = g_ptr_array_index (month->parts, i);
 
-    add_up (month->days, part->days);
-    add_up (month->other, part->before);
+    plancia_plant_parts_add_up (month->days, part->days);
+    plancia_plant_parts_add_up (month->other, part->before);
   }
   ask_holes (task, 0);
 }
@@ -469,7 +263,7 @@ energies_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask            *task = user_data;
   Gather           *self = g_task_get_task_data (task);
-  PlanciaMonthPart *part = g_ptr_array_index (self->parts, self->asked / 2);
+  PlanciaPlantPart *part = g_ptr_array_index (self->parts, self->asked / 2);
   GError           *error = NULL;
   GArray           *sums = plancia_store_energies_finish (PLANCIA_STORE (source), result, &error);
 
@@ -491,7 +285,7 @@ static void
 ask_energies (GTask *task)
 {
   Gather           *self = g_task_get_task_data (task);
-  PlanciaMonthPart *part;
+  PlanciaPlantPart *part;
   PlanciaSpan       span = self->asked % 2 == 0 ? self->month->span : self->month->before;
   g_autoptr (GArray) days = NULL;
 
@@ -525,8 +319,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_object_unref (task);
     return;
   }
-  for (guint i = 0; i < list->len; i++)
-    take_series (self, g_ptr_array_index (list, i));
+  self->parts = plancia_plant_parts_find (self->plant, list);
   tell (self);
   ask_energies (task);
 }
@@ -543,7 +336,7 @@ month_new (PlanciaPlant *plant, gint64 time)
   self->span = plancia_month_span (self->zone, time);
   self->before = year_before (self->zone, self->span);
   self->now = plancia_clock_now ();
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
+  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_plant_part_free);
   self->days = g_array_new (FALSE, TRUE, sizeof (PlanciaEnergySum));
   self->other = g_array_new (FALSE, TRUE, sizeof (PlanciaEnergySum));
   self->alarms = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_alarm_record_free);
@@ -562,17 +355,14 @@ plancia_month_gather_async (PlanciaStore        *store,
 {
   GTask  *task = g_task_new (NULL, cancellable, callback, user_data);
   Gather *self = g_new0 (Gather, 1);
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
   g_task_set_task_data (task, self, (GDestroyNotify) gather_free);
   self->store = g_object_ref (store);
+  self->plant = g_object_ref (plant);
   self->month = month_new (plant, month);
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   self->progress = progress;
   self->progress_data = progress_data;
-  add_entries (self, plancia_plant_get_entries (plant), ids);
-  self->ids = g_strv_builder_end (ids);
+  self->ids = plancia_plant_parts_ids (plant);
   plancia_store_list_series_async (self->store,
                                    (const char *const *) self->ids,
                                    cancellable,

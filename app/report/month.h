@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "history/store.h"
-#include "plant/plant.h"
+#include "model/plant-parts.h"
 
 G_BEGIN_DECLS
 
 /* What a report of a plant's month is made of, out of the store: the energies of its days and of those of the year before, alarms,
  * holes. An inverter that is both read here and told of by a cloud counts once. */
-
-/* A device and source that counts. */
-typedef struct
-{
-  char      *device; /* id */
-  char      *name;
-  char      *kind;
-  char      *source;
-  GArray    *days;   /* PlanciaEnergySum */
-  GArray    *before; /* the same of the year before */
-  double     known;  /* 0..1, of the month so far */
-  char      *twin;   /* name of what says the same and is not counted, or NULL */
-  GPtrArray *holes;  /* PlanciaCover, MISSING or FAILED; NULL: nobody writes down what there is */
-} PlanciaMonthPart;
 
 typedef struct
 {
@@ -32,7 +17,7 @@ typedef struct
   PlanciaSpan span;   /* the month */
   PlanciaSpan before; /* of the year before */
   gint64      now;    /* when it was asked */
-  GPtrArray  *parts;  /* PlanciaMonthPart that count */
+  GPtrArray  *parts;  /* PlanciaPlantPart that count */
   GArray     *days;   /* PlanciaEnergySum, of all parts */
   GArray     *other;  /* the same of the year before */
   GPtrArray  *alarms; /* PlanciaAlarmRecord that were in the month, the oldest first */

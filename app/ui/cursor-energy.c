@@ -46,8 +46,9 @@ forget (PlanciaCursorEnergy *self)
 static void
 ask (PlanciaCursorEnergy *self)
 {
-  PlanciaOpenPlant *plant = plancia_history_feed_get_plant (self->feed);
-  PlanciaDevice    *source = plancia_history_feed_get_source (self->feed);
+  PlanciaOpenPlant  *plant = plancia_history_feed_get_plant (self->feed);
+  PlanciaDevice     *source = plancia_history_feed_get_source (self->feed);
+  PlanciaEnergyWhose whose;
 
   if (g_set_object (&self->source, source))
     forget (self);
@@ -55,10 +56,10 @@ ask (PlanciaCursorEnergy *self)
       plancia_energy_feed_get_loading (self->energies) || is_same (self->wanted, self->asked))
     return;
   self->asked = self->wanted;
+  whose = plancia_history_source_whose (plancia_history_feed_get_source_of (self->feed));
   plancia_energy_feed_load_one (self->energies,
                                 plancia_open_plant_get_store (plant),
-                                plancia_device_get_id (source),
-                                plancia_history_feed_get_source_name (self->feed),
+                                &whose,
                                 plancia_history_feed_get_zone (self->feed),
                                 self->asked);
 }

@@ -62,12 +62,12 @@ is_side_by_side (PlanciaHistoryChoice *self)
 static const char *
 choice_title (PlanciaHistoryChoice *self)
 {
-  const char *name = plancia_history_feed_get_source_name (self->feed);
+  const PlanciaHistorySource *source = plancia_history_feed_get_source_of (self->feed);
 
   /* Bars are always those of one. */
   if (is_side_by_side (self) && gtk_widget_get_visible (self->curves))
     return _ ("Side by side");
-  return name != NULL ? plancia_series_words_source (name) : _ ("No source");
+  return source != NULL ? plancia_history_source_title (source) : _ ("No source");
 }
 
 static void

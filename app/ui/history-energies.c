@@ -66,7 +66,7 @@ find_all (PlanciaHistoryEnergies *self)
   for (guint i = 0; names != NULL && i < names->len; i++) {
     const PlanciaSeriesName *name = g_ptr_array_index (names, i);
 
-    if (g_strcmp0 (name->source, source) == 0)
+    if (g_strcmp0 (name->source, source) == 0 || g_strcmp0 (source, PLANCIA_HISTORY_PLANT) == 0)
       all.start = MIN (all.start, plancia_span_day (zone_of (self), name->days.start).start);
   }
   /* The store counts days of UTC: of the first there may be only the last hours, which are of the next here. */
@@ -117,7 +117,7 @@ plancia_history_energies_find_other_source (PlanciaHistoryEnergies *self)
   if (!self->compare.on || self->plant == NULL || device == NULL)
     return NULL;
   if (self->compare.with != PLANCIA_COMPARE_DEVICE)
-    return plancia_history_source_new (device, name);
+    return plancia_history_source_copy (plancia_history_feed_get_source_of (self->feed));
   device = plancia_device_tree_find (plancia_open_plant_get_tree (self->plant),
                                      self->compare.device);
   if (device == NULL)
@@ -128,7 +128,7 @@ plancia_history_energies_find_other_source (PlanciaHistoryEnergies *self)
 
     /* What was read here is best compared with what was read here. */
     if (g_str_equal (source->name, name))
-      return plancia_history_source_new (source->device, source->name);
+      return plancia_history_source_copy (source);
   }
   return sources->len > 0 ? g_ptr_array_steal_index (sources, 0) : NULL;
 }
@@ -140,6 +140,8 @@ ask (PlanciaHistoryEnergies *self, GArray *spans)
   PlanciaSpan   other = plancia_history_energies_get_other (self);
   PlanciaPeriod period = plancia_history_energies_get_period (self);
   g_autoptr (GArray) others = NULL;
+  const PlanciaHistorySource *source = plancia_history_feed_get_source_of (self->feed);
+  PlanciaEnergyWhose          whose, whose_other;
 
   if (with != NULL && !plancia_span_is_empty (other) && self->range == PLANCIA_RANGE_DAY) {
     others = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
@@ -152,16 +154,17 @@ ask (PlanciaHistoryEnergies *self, GArray *spans)
                                            spans,
                                            period);
   }
-  plancia_energy_feed_load_spans (
-    self->energies,
-    plancia_open_plant_get_store (self->plant),
-    zone_of (self),
-    plancia_device_get_id (plancia_history_feed_get_source (self->feed)),
-    plancia_history_feed_get_source_name (self->feed),
-    spans,
-    with != NULL ? plancia_device_get_id (with->device) : NULL,
-    with != NULL ? with->name : NULL,
-    others);
+  plancia_history_source_refresh (source);
+  whose = plancia_history_source_whose (source);
+  if (with != NULL)
+    whose_other = plancia_history_source_whose (with);
+  plancia_energy_feed_load_spans (self->energies,
+                                  plancia_open_plant_get_store (self->plant),
+                                  zone_of (self),
+                                  &whose,
+                                  spans,
+                                  &whose_other,
+                                  others);
 }
 
 static void

@@ -50,7 +50,8 @@ is_of_device (PlanciaHistoryEvents *self, const char *id)
   PlanciaDevice *device = plancia_history_feed_get_device (self->feed);
   PlanciaDevice *source = plancia_history_feed_get_source (self->feed);
 
-  return (device != NULL && g_str_equal (plancia_device_get_id (device), id)) ||
+  return (device != NULL && g_str_equal (plancia_device_get_kind (device), "plant")) ||
+         (device != NULL && g_str_equal (plancia_device_get_id (device), id)) ||
          (source != NULL && g_str_equal (plancia_device_get_id (source), id));
 }
 

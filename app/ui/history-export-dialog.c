@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "history/export.h"
 #include "history/table-plan.h"
+#include "model/plant-parts.h"
 #include "model/series-words.h"
 #include "report/picture-export.h"
 #include "ui/error-text.h"
@@ -45,12 +46,13 @@ struct _PlanciaHistoryExportDialog
   AdwComboRow    *time_row;
   GtkProgressBar *progress;
 
-  PlanciaStore  *store;
-  PlanciaDevice *device;
-  PlanciaSpan    shown;
-  GTimeZone     *zone;
-  GPtrArray     *series;          /* PlanciaSeriesName, or NULL until the store answered */
-  GPtrArray     *sources;         /* names, in the order of the row after "all" */
+  PlanciaStore      *store;
+  PlanciaDevice     *device;
+  PlanciaDeviceTree *tree; /* of a whole plant: whose devices are exported; or NULL */
+  PlanciaSpan        shown;
+  GTimeZone         *zone;
+  GPtrArray         *series;      /* PlanciaSeriesName, or NULL until the store answered */
+  GPtrArray         *sources;     /* names, in the order of the row after "all" */
   PlanciaExport *export;          /* that runs, or NULL */
   PlanciaHistoryPicture *picture; /* of what the page shows, or NULL */
   gboolean               drawing; /* it is being saved */
@@ -108,6 +110,15 @@ is_wanted (PlanciaHistoryExportDialog *self, const PlanciaSeriesName *series)
          g_str_equal (g_ptr_array_index (self->sources, chosen - 1), series->source);
 }
 
+/* Of a whole plant each series is of a device of its own, which gives it its name and map. */
+static PlanciaDevice *
+device_of (PlanciaHistoryExportDialog *self, const PlanciaSeriesName *series)
+{
+  PlanciaDevice *device = self->tree ? plancia_device_tree_find (self->tree, series->device) : NULL;
+
+  return device != NULL ? device : self->device;
+}
+
 static GPtrArray *
 make_columns (PlanciaHistoryExportDialog *self, PlanciaSpan *days)
 {
@@ -121,10 +132,11 @@ make_columns (PlanciaHistoryExportDialog *self, PlanciaSpan *days)
       continue;
     days->start = MIN (days->start, series->days.start);
     days->end = MAX (days->end, series->days.end);
-    g_ptr_array_add (columns,
-                     plancia_series_words_column (series,
-                                                  plancia_device_get_name (self->device),
-                                                  plancia_device_get_map (self->device)));
+    g_ptr_array_add (
+      columns,
+      plancia_series_words_column (series,
+                                   plancia_device_get_name (device_of (self, series)),
+                                   plancia_device_get_map (device_of (self, series))));
   }
   return columns;
 }
@@ -400,6 +412,7 @@ plancia_history_export_dialog_dispose (GObject *object)
   self->drawing = FALSE;
   g_clear_object (&self->store);
   g_clear_object (&self->device);
+  g_clear_object (&self->tree);
   g_clear_object (&self->file);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->series, g_ptr_array_unref);
@@ -483,7 +496,8 @@ plancia_history_export_dialog_new (GtkWindow        *parent,
                                    GTimeZone        *zone)
 {
   PlanciaHistoryExportDialog *self = g_object_new (PLANCIA_TYPE_HISTORY_EXPORT_DIALOG, NULL);
-  const char                 *devices[] = {plancia_device_get_id (device), NULL};
+  gboolean                    whole = g_str_equal (plancia_device_get_kind (device), "plant");
+  g_auto (GStrv) ids = NULL;
 
   plancia_window_parent_set (GTK_WINDOW (self), parent);
   self->store = g_object_ref (plancia_open_plant_get_store (plant));
@@ -492,6 +506,14 @@ plancia_history_export_dialog_new (GtkWindow        *parent,
   self->zone = g_time_zone_ref (zone);
   adw_window_title_set_subtitle (self->title, plancia_device_get_name (device));
   propose_span (self);
-  plancia_store_list_series_async (self->store, devices, NULL, listed_cb, g_object_ref (self));
+  if (whole)
+    self->tree = g_object_ref (plancia_open_plant_get_tree (plant));
+  ids = whole ? plancia_plant_parts_ids (plancia_open_plant_get_plant (plant))
+              : g_strdupv ((char *[]){(char *) plancia_device_get_id (device), NULL});
+  plancia_store_list_series_async (self->store,
+                                   (const char *const *) ids,
+                                   NULL,
+                                   listed_cb,
+                                   g_object_ref (self));
   return GTK_WINDOW (self);
 }

@@ -682,3 +682,11 @@ plancia_history_feed_get_source_name (PlanciaHistoryFeed *self)
 
   return strand != NULL ? plancia_history_strand_get_source (strand)->name : NULL;
 }
+
+const PlanciaHistorySource *
+plancia_history_feed_get_source_of (PlanciaHistoryFeed *self)
+{
+  PlanciaHistoryStrand *strand = first_strand (self);
+
+  return strand != NULL ? plancia_history_strand_get_source (strand) : NULL;
+}

@@ -65,9 +65,11 @@ PlanciaSpan           plancia_history_feed_get_day (PlanciaHistoryFeed *self);
 GTimeZone            *plancia_history_feed_get_zone (PlanciaHistoryFeed *self);
 PlanciaDevice        *plancia_history_feed_get_device (PlanciaHistoryFeed *self); /* or NULL */
 PlanciaDevice        *plancia_history_feed_get_source (PlanciaHistoryFeed *self); /* or NULL */
-const char           *plancia_history_feed_get_source_name (PlanciaHistoryFeed *self);
-PlanciaHistoryState   plancia_history_feed_get_state (PlanciaHistoryFeed *self);
-gboolean              plancia_history_feed_get_running (PlanciaHistoryFeed *self);
+/* All of it. (transfer none), or NULL. */
+const PlanciaHistorySource *plancia_history_feed_get_source_of (PlanciaHistoryFeed *self);
+const char                 *plancia_history_feed_get_source_name (PlanciaHistoryFeed *self);
+PlanciaHistoryState         plancia_history_feed_get_state (PlanciaHistoryFeed *self);
+gboolean                    plancia_history_feed_get_running (PlanciaHistoryFeed *self);
 void plancia_history_feed_get_progress (PlanciaHistoryFeed *self, guint *done, guint *all);
 /* The same in words. (transfer full) */
 char         *plancia_history_feed_dup_progress (PlanciaHistoryFeed *self);

@@ -11,8 +11,10 @@
 void
 plancia_history_page_go_to_day (PlanciaHistoryPage *self, PlanciaSpan day)
 {
-  /* The session's span may lie in another day; without this it would be taken for a wish. */
+  /* The session's span may lie in another day; it is not to be taken for a wish. */
+  self->going = TRUE;
   plancia_session_set_visible (self->session, day);
+  self->going = FALSE;
   plancia_history_feed_set_day (self->feed, day);
 }
 

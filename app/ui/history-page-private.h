@@ -63,6 +63,7 @@ struct _PlanciaHistoryPage
   guint                   tick;
   guint                   catch_up;
   guint                   narrowing; /* idle */
+  gboolean                going;     /* to another time, which the session is told */
   gboolean                narrow;
   gboolean                utc; /* the times beside the curves are not the plant\'s */
 };

@@ -240,7 +240,7 @@ plancia_history_page_update_sums (PlanciaHistoryPage *self)
     title = g_strdup_printf (
       "%s · %s",
       day,
-      plancia_series_words_source (plancia_history_feed_get_source_name (self->feed)));
+      plancia_history_source_title (plancia_history_feed_get_source_of (self->feed)));
   }
   plancia_energy_total (bars, &sum);
   plancia_energy_total (plancia_energy_feed_get_other (energies), &other);

@@ -64,7 +64,7 @@ span_changed (PlanciaHistoryPage *self)
   PlanciaSpan visible = plancia_session_get_visible (self->session);
   PlanciaSpan day;
 
-  if (plancia_span_is_empty (visible))
+  if (plancia_span_is_empty (visible) || self->going)
     return;
   if (plancia_span_contains (plancia_history_feed_get_day (self->feed), visible.start)) {
     plancia_chart_set_visible_span (self->chart, visible);

@@ -5,6 +5,7 @@
 #include "chart/line-layer.h"
 #include "chart/state-layer.h"
 #include "history/reduce.h"
+#include "history/series-total.h"
 #include "model/quantity.h"
 #include "model/series-words.h"
 
@@ -215,7 +216,7 @@ add_quantities (PlanciaHistorySeries *self, const char *note)
 {
   for (guint i = 0; i < N_CURVES; i++) {
     One             *one = g_new0 (One, 1);
-    g_autofree char *key = g_strdup_printf ("curve-%u", i);
+    g_autofree char *key = g_strdup_printf (self->second ? "second-%u" : "curve-%u", i);
     g_autofree char *title = name_with (_ (curves[i].title), note);
 
     one->quantity = &curves[i];
@@ -427,6 +428,47 @@ plancia_history_series_merge (PlanciaHistorySeries *self, PlanciaSamples *sample
     else
       merge_quantity (self, one, samples, kind);
   }
+}
+
+static void
+total_one (PlanciaHistorySeries *self, GPtrArray *parts, PlanciaSpan span, guint index)
+{
+  One *one = g_ptr_array_index (self->curves, index);
+  g_autoptr (GPtrArray) series = g_ptr_array_new ();
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  if (one->quantity == NULL)
+    return;
+  for (guint i = 0; i < parts->len; i++) {
+    PlanciaHistorySeries *part = g_ptr_array_index (parts, i);
+
+    g_ptr_array_add (series, ((One *) g_ptr_array_index (part->curves, index))->series);
+  }
+  plancia_series_total (series,
+                        span,
+                        one->quantity->quantity == PLANCIA_QUANTITY_BATTERY_CHARGE,
+                        times,
+                        values);
+  for (guint i = 0; i < times->len; i++)
+    g_array_index (times, gint64, i) = move_time (self, g_array_index (times, gint64, i));
+  merge (one, times, values, 0);
+}
+
+/**
+ * plancia_history_series_total:
+ * @self: curves
+ * @parts: (element-type PlanciaHistorySeries): those of quantities of several devices, at their own times
+ * @span: of which time
+ *
+ * The powers are summed, of the states of charge it is the mean.
+ */
+void
+plancia_history_series_total (PlanciaHistorySeries *self, GPtrArray *parts, PlanciaSpan span)
+{
+  plancia_history_series_clear (self);
+  for (guint i = 0; i < MIN (self->curves->len, N_CURVES); i++)
+    total_one (self, parts, span, i);
 }
 
 /**

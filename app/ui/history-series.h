@@ -47,9 +47,11 @@ gboolean plancia_history_series_count (PlanciaHistorySeries   *self,
                                        double                 *value);
 void     plancia_history_series_clear (PlanciaHistorySeries *self);
 /* kind: as plancia_device_get_kind of the device that the samples are of. */
-void     plancia_history_series_merge (PlanciaHistorySeries *self,
-                                       PlanciaSamples       *samples,
-                                       const char           *kind);
+void plancia_history_series_merge (PlanciaHistorySeries *self,
+                                   PlanciaSamples       *samples,
+                                   const char           *kind);
+/* Becomes what parts (GPtrArray of PlanciaHistorySeries of quantities, not moved) are together. */
+void plancia_history_series_total (PlanciaHistorySeries *self, GPtrArray *parts, PlanciaSpan span);
 gboolean plancia_history_series_is_empty (PlanciaHistorySeries *self);
 /* For each series with values, where it has none. (transfer full) GPtrArray of GArray of PlanciaSpan. */
 GPtrArray *plancia_history_series_find_gaps (PlanciaHistorySeries *self, PlanciaSpan span);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/open-plant.h"
+#include "model/plant-past.h"
 
 G_BEGIN_DECLS
 
@@ -10,11 +11,29 @@ G_BEGIN_DECLS
 typedef struct
 {
   PlanciaDevice *device; /* under whose id the store keeps it */
-  char          *name;   /* "portal", "system", "local", "import" */
+  char          *name;   /* "portal", "system", "local", "import"; "plant" */
+  PlanciaPlant  *plant;  /* of "plant": all of its devices together, or NULL */
+  /* Of the plant at work; NULL of others. Copies share them. */
+  PlanciaOpenPlant *open;
+  GHashTable       *twins;  /* see plancia_plant_parts_choose */
+  GPtrArray        *clouds; /* PlanciaDevice: its things that can be asked */
 } PlanciaHistorySource;
 
+/* The name of a whole plant's source. */
+#define PLANCIA_HISTORY_PLANT "plant"
+
 PlanciaHistorySource *plancia_history_source_new (PlanciaDevice *device, const char *name);
-void                  plancia_history_source_free (PlanciaHistorySource *self);
+/* What all devices of a plant say together. open: the plant if it is the one at work, so that its clouds can be asked, or NULL.
+ * device: whose name it has. */
+PlanciaHistorySource *plancia_history_source_new_of_plant (PlanciaDevice    *device,
+                                                           PlanciaPlant     *plant,
+                                                           PlanciaOpenPlant *open);
+PlanciaHistorySource *plancia_history_source_copy (const PlanciaHistorySource *self);
+/* Serial numbers become known after a plant was opened: which devices are the same is found out anew. */
+void plancia_history_source_refresh (const PlanciaHistorySource *self);
+/* For the store's energies; borrows from it. */
+PlanciaEnergyWhose plancia_history_source_whose (const PlanciaHistorySource *self);
+void               plancia_history_source_free (PlanciaHistorySource *self);
 gboolean
 plancia_history_source_equal (const PlanciaHistorySource *a, const PlanciaHistorySource *b);
 /* Whether it was read here, so that it grows by itself and cannot be fetched. */
@@ -23,9 +42,13 @@ gboolean plancia_history_source_is_local (const PlanciaHistorySource *self);
 PlanciaBackend *plancia_history_source_get_backend (const PlanciaHistorySource *self);
 /* "Azzurro Portal", "Read here". (transfer none) */
 const char *plancia_history_source_title (const PlanciaHistorySource *self);
+/* Of a cloud's thing: "portal" or "system". (transfer none) */
+const char *plancia_history_source_cloud_name (PlanciaDevice *device);
 /* As plancia_quantity_compute wants it: all sources but a device itself use the portal's names. */
 const char *plancia_history_source_kind (const PlanciaHistorySource *self);
 
+/* Whether a plant has any device with a past. */
+gboolean plancia_history_source_is_of_plant (PlanciaOpenPlant *plant, PlanciaDevice *device);
 /* Whether what the device says is recorded here. */
 gboolean plancia_history_source_is_recorded (PlanciaDevice *device);
 /* The device's own sources, the best first: its cloud, what is read here, then what else series (GPtrArray of PlanciaSeriesName,

@@ -7,6 +7,7 @@
 #include "chart/coverage.h"
 #include "history/loader.h"
 #include "ui/history-day.h"
+#include "ui/history-sum.h"
 
 /* The pace of a cloud: sooner there is nothing new. */
 #define REFRESH_PAUSE (5 * PLANCIA_MINUTE)
@@ -14,6 +15,8 @@
 #define MAX_DOUBLINGS 4
 /* Going to another page and back at once is one visit. Real time. */
 #define VISIT_PAUSE (10 * PLANCIA_SECOND)
+/* How often a sum is made anew while it is looked at. Real time. */
+#define SUM_PAUSE (20 * PLANCIA_SECOND)
 /* What is longer is shown from the store; fetching so much is a download, which somebody begins. */
 #define LONGEST_FETCH (8 * PLANCIA_DAY)
 
@@ -25,13 +28,15 @@ struct _PlanciaHistoryStrand
   PlanciaHistorySeries *series;
   PlanciaStore         *store;
   PlanciaLoader        *loader;
+  PlanciaHistorySum    *sum; /* of a whole plant, in place of the loader; or NULL */
   PlanciaSpan           span;
   gboolean              stopped;
-  guint                 failures;     /* in a row, before this load */
-  gint64                loaded;       /* plancia_clock_now; 0: not yet */
-  gint64                loaded_ticks; /* plancia_clock_monotonic */
-  gint64                newest;       /* sample that came */
-  GCancellable         *catching_up;  /* the question under way, or NULL */
+  guint                 failures;        /* in a row, before this load */
+  gint64                loaded;          /* plancia_clock_now; 0: not yet */
+  gint64                loaded_ticks;    /* plancia_clock_monotonic */
+  gint64                refreshed_ticks; /* of a sum */
+  gint64                newest;          /* sample that came */
+  GCancellable         *catching_up;     /* the question under way, or NULL */
 };
 
 enum {
@@ -73,6 +78,11 @@ plancia_history_strand_dispose (GObject *object)
     plancia_loader_stop (self->loader);
   }
   g_clear_object (&self->loader);
+  if (self->sum != NULL) {
+    g_signal_handlers_disconnect_by_data (self->sum, self);
+    plancia_history_sum_stop (self->sum);
+  }
+  g_clear_object (&self->sum);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (plancia_history_strand_parent_class)->dispose (object);
@@ -119,11 +129,15 @@ plancia_history_strand_new (PlanciaStore               *store,
   PlanciaHistoryStrand *self = g_object_new (PLANCIA_TYPE_HISTORY_STRAND, NULL);
 
   self->store = g_object_ref (store);
-  self->source = plancia_history_source_new (source->device, source->name);
+  self->source = plancia_history_source_copy (source);
   self->series = series;
   self->loader = plancia_loader_new (store);
   g_signal_connect_swapped (self->loader, "samples", G_CALLBACK (samples_came), self);
   g_signal_connect_swapped (self->loader, "changed", G_CALLBACK (emit_changed), self);
+  if (source->plant == NULL)
+    return self;
+  self->sum = plancia_history_sum_new (store, source, series);
+  g_signal_connect_swapped (self->sum, "changed", G_CALLBACK (emit_changed), self);
   return self;
 }
 
@@ -148,6 +162,8 @@ void
 plancia_history_strand_set_span (PlanciaHistoryStrand *self, PlanciaSpan span)
 {
   plancia_loader_stop (self->loader);
+  if (self->sum != NULL)
+    plancia_history_sum_stop (self->sum);
   g_cancellable_cancel (self->catching_up);
   g_clear_object (&self->catching_up);
   plancia_history_series_clear (self->series);
@@ -159,12 +175,16 @@ plancia_history_strand_set_span (PlanciaHistoryStrand *self, PlanciaSpan span)
 
 /* --- loading --------------------------------------------------------------------------------- */
 
+static gboolean
+is_fetchable (PlanciaHistoryStrand *self)
+{
+  return self->span.end - self->span.start <= LONGEST_FETCH;
+}
+
 static PlanciaBackend *
 find_backend (PlanciaHistoryStrand *self)
 {
-  return self->span.end - self->span.start <= LONGEST_FETCH
-           ? plancia_history_source_get_backend (self->source)
-           : NULL;
+  return is_fetchable (self) ? plancia_history_source_get_backend (self->source) : NULL;
 }
 
 /**
@@ -177,12 +197,16 @@ find_backend (PlanciaHistoryStrand *self)
 void
 plancia_history_strand_load (PlanciaHistoryStrand *self, gboolean again)
 {
-  self->failures = plancia_loader_get_error (self->loader) != NULL && self->loaded != 0
+  self->failures = plancia_history_strand_get_error (self) != NULL && self->loaded != 0
                      ? self->failures + 1
                      : 0;
   self->stopped = FALSE;
   self->loaded = plancia_clock_now ();
   self->loaded_ticks = plancia_clock_monotonic ();
+  if (self->sum != NULL) {
+    plancia_history_sum_load (self->sum, self->span, is_fetchable (self), again);
+    return;
+  }
   plancia_loader_load (self->loader,
                        find_backend (self),
                        plancia_device_get_id (self->source->device),
@@ -200,9 +224,11 @@ plancia_history_strand_load (PlanciaHistoryStrand *self, gboolean again)
 void
 plancia_history_strand_stop (PlanciaHistoryStrand *self)
 {
-  if (!plancia_loader_get_running (self->loader))
+  if (!plancia_history_strand_get_running (self))
     return;
   self->stopped = TRUE;
+  if (self->sum != NULL)
+    plancia_history_sum_stop (self->sum);
   plancia_loader_stop (self->loader);
 }
 
@@ -224,6 +250,23 @@ caught_up (GObject *store, GAsyncResult *result, gpointer user_data)
   emit_changed (self);
 }
 
+/* Of several devices it is all anew: not as often. */
+static void
+refresh_sum (PlanciaHistoryStrand *self)
+{
+  gint64 ticks = plancia_clock_monotonic ();
+
+  if (is_fetchable (self) && !self->stopped && plancia_history_sum_has_more (self->sum)) {
+    plancia_history_strand_load (self, FALSE);
+    return;
+  }
+  if (!plancia_span_contains (self->span, plancia_clock_now ()) ||
+      ticks - self->refreshed_ticks < SUM_PAUSE)
+    return;
+  self->refreshed_ticks = ticks;
+  plancia_history_sum_refresh (self->sum);
+}
+
 /**
  * plancia_history_strand_catch_up:
  * @self: a strand
@@ -237,6 +280,8 @@ plancia_history_strand_catch_up (PlanciaHistoryStrand *self)
   PlanciaSpan tail = {MAX (self->newest + 1, self->span.start),
                       MIN (now + PLANCIA_MINUTE, self->span.end)};
 
+  if (self->sum != NULL && self->loaded != 0)
+    refresh_sum (self);
   if (!plancia_history_source_is_local (self->source) || self->loaded == 0 ||
       self->catching_up != NULL || plancia_loader_get_running (self->loader) ||
       !plancia_span_contains (self->span, now) || plancia_span_is_empty (tail))
@@ -256,7 +301,7 @@ plancia_history_strand_catch_up (PlanciaHistoryStrand *self)
 static gboolean
 is_refused (PlanciaHistoryStrand *self)
 {
-  return g_error_matches (plancia_loader_get_error (self->loader),
+  return g_error_matches (plancia_history_strand_get_error (self),
                           PLANCIA_CLOUD_ERROR,
                           PLANCIA_CLOUD_ERROR_NOT_AUTHORISED);
 }
@@ -270,10 +315,10 @@ is_refused (PlanciaHistoryStrand *self)
 gboolean
 plancia_history_strand_is_due (PlanciaHistoryStrand *self)
 {
-  gboolean failed = plancia_loader_get_error (self->loader) != NULL;
+  gboolean failed = plancia_history_strand_get_error (self) != NULL;
   gint64   pause = REFRESH_PAUSE << (failed ? MIN (self->failures, MAX_DOUBLINGS) : 0);
 
-  if (self->loaded == 0 || plancia_loader_get_running (self->loader) || is_refused (self) ||
+  if (self->loaded == 0 || plancia_history_strand_get_running (self) || is_refused (self) ||
       plancia_history_source_is_local (self->source) || plancia_clock_now () - self->loaded < pause)
     return FALSE;
   return failed || plancia_span_contains (self->span, plancia_clock_now ());
@@ -282,7 +327,7 @@ plancia_history_strand_is_due (PlanciaHistoryStrand *self)
 gboolean
 plancia_history_strand_is_stale (PlanciaHistoryStrand *self)
 {
-  return !plancia_loader_get_running (self->loader) &&
+  return !plancia_history_strand_get_running (self) &&
          (self->loaded == 0 || plancia_clock_monotonic () - self->loaded_ticks > VISIT_PAUSE);
 }
 
@@ -297,7 +342,8 @@ plancia_history_strand_get_loaded (PlanciaHistoryStrand *self)
 gboolean
 plancia_history_strand_get_running (PlanciaHistoryStrand *self)
 {
-  return plancia_loader_get_running (self->loader);
+  return plancia_loader_get_running (self->loader) ||
+         (self->sum != NULL && plancia_history_sum_get_running (self->sum));
 }
 
 gboolean
@@ -309,13 +355,17 @@ plancia_history_strand_get_stopped (PlanciaHistoryStrand *self)
 void
 plancia_history_strand_get_progress (PlanciaHistoryStrand *self, guint *done, guint *all)
 {
-  plancia_loader_get_progress (self->loader, done, all);
+  if (self->sum != NULL)
+    plancia_history_sum_get_progress (self->sum, done, all);
+  else
+    plancia_loader_get_progress (self->loader, done, all);
 }
 
 const GError *
 plancia_history_strand_get_error (PlanciaHistoryStrand *self)
 {
-  return plancia_loader_get_error (self->loader);
+  return self->sum != NULL ? plancia_history_sum_get_error (self->sum)
+                           : plancia_loader_get_error (self->loader);
 }
 
 /**
@@ -333,7 +383,7 @@ plancia_history_strand_find_coverage (PlanciaHistoryStrand *self)
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (PlanciaSpan));
   g_autoptr (GPtrArray) gaps = plancia_history_series_find_gaps (self->series, past);
   gboolean local = plancia_history_source_get_backend (self->source) == NULL &&
-                   plancia_history_source_is_local (self->source);
+                   (plancia_history_source_is_local (self->source) || self->sum != NULL);
 
   g_array_append_val (all, past);
   return plancia_coverage_find (past,

@@ -74,7 +74,8 @@ has_history (PlanciaPages *self)
 
   return plant && self->device &&
          (plancia_open_plant_get_history_device (plant, self->device) ||
-          plancia_history_source_is_recorded (self->device));
+          plancia_history_source_is_recorded (self->device) ||
+          plancia_history_source_is_of_plant (plant, self->device));
 }
 
 static gboolean

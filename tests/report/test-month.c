@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
+#include "model/plant-past.h"
 #include "report/month-paper.h"
 
 #include <glib/gstdio.h>
@@ -148,7 +149,7 @@ test_twins (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (month->parts->len, ==, 2);
   for (guint i = 0; i < 2; i++) {
-    const PlanciaMonthPart *part = g_ptr_array_index (month->parts, i);
+    const PlanciaPlantPart *part = g_ptr_array_index (month->parts, i);
 
     n_twins += g_strcmp0 (part->twin, "ZM1TEST00001") == 0 && g_str_equal (part->name, "Roof");
   }
@@ -160,6 +161,33 @@ test_twins (Fixture *self, gconstpointer data)
   g_assert_cmpuint (plancia_month_count_begun (month), ==, 30);
   plancia_month_total (month->days, 30, &total);
   g_assert_cmpfloat_with_epsilon (total.energies[PLANCIA_ENERGY_PV], 30 * 50 + 2 * 435, 0.1);
+}
+
+/* The energies of the whole plant in any stretches: those of its parts. What is known to be the same by its serial number counts once
+ * even if the two say something else. */
+static void
+test_past (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GArray) days = plancia_energy_periods (self->zone, self->june, PLANCIA_PERIOD_DAY);
+  g_autoptr (GHashTable) twins = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GAsyncResult) result = NULL, again = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+  g_autoptr (GArray) sums = NULL, known = NULL;
+  const PlanciaEnergyWhose whose = {.plant = self->plant, .twins = twins};
+
+  put (self, "roof", "local", self->june, 10, 0, 30);
+  put (self, "roof-cloud", "portal", self->june, 14, 0, 30);
+  put (self, "barn", "portal", self->june, 40, 0, 30);
+  plancia_plant_past_async (self->store, self->plant, NULL, days, NULL, keep_result, &result);
+  sums = plancia_plant_past_finish (wait_for (&result), &parts, NULL);
+  g_assert_cmpuint (sums->len, ==, 30);
+  g_assert_cmpuint (parts->len, ==, 3);
+  g_assert_cmpfloat_with_epsilon (pv_of (sums, 0), 64, 0.01);
+
+  g_hash_table_insert (twins, "roof", "roof-cloud");
+  plancia_energies_of_async (self->store, &whose, self->zone, days, NULL, keep_result, &again);
+  known = plancia_energies_of_finish (wait_for (&again), NULL);
+  g_assert_cmpfloat_with_epsilon (pv_of (known, 0), 50, 0.01);
 }
 
 static void
@@ -220,7 +248,7 @@ test_alarms_and_holes (Fixture *self, gconstpointer data)
 {
   g_autoptr (PlanciaMonth) month = NULL;
   g_autoptr (GError) error = NULL;
-  const PlanciaMonthPart *part;
+  const PlanciaPlantPart *part;
   const PlanciaCover     *hole;
   g_autofree char        *text = NULL;
   gint64                  start = self->june.start;
@@ -307,6 +335,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/month/parse", test_parse);
   ADD ("twins", test_twins);
+  ADD ("past", test_past);
   ADD ("alarms-and-holes", test_alarms_and_holes);
   ADD ("nothing", test_nothing);
   ADD ("running", test_running);

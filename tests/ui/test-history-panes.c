@@ -153,6 +153,77 @@ test_taken_away (HistoryFixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (panes)));
 }
 
+/* --- the whole plant ------------------------------------------------------------------------- */
+
+static gboolean
+has_both (gpointer user_data)
+{
+  HistoryFixture *fixture = user_data;
+  PlanciaSpan     day = history_fixture_day_before (fixture, 1);
+  double          value = 0;
+
+  return plancia_chart_get_n_layers (plancia_history_page_get_chart (fixture->page)) == 4 &&
+         plancia_series_nearest (history_fixture_series (fixture, 0),
+                                 day.start + 8 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE,
+                                 NULL,
+                                 &value) &&
+         value > 4.2;
+}
+
+/* 4.2 kW and a counter of what was made. */
+static void
+record_counter (HistoryFixture *fixture, PlanciaSpan day)
+{
+  const char *device = plancia_device_get_id (fixture->plant->hybrid);
+  g_autoptr (PlanciaSamples) samples = plancia_samples_new (device, "local", (PlanciaSpan){0, 0});
+  gboolean done = FALSE;
+
+  for (gint64 after = 0; after < PLANCIA_HOUR; after += PLANCIA_MINUTE)
+    plancia_samples_add (samples,
+                         "energyGeneratingTotal",
+                         day.start + 8 * PLANCIA_HOUR + after,
+                         1000 + 4.2 * (double) after / (double) PLANCIA_HOUR);
+  plancia_samples_seal (samples);
+  plancia_store_put_async (plancia_open_plant_get_store (fixture->plant->plant),
+                           samples,
+                           NULL,
+                           put_done,
+                           &done);
+  g_assert_true (ui_fixture_wait (is_put, &done, 20000));
+}
+
+/* The sun of the portal's thing, fetched for it, and of the hybrid that was read here, together; its energies, too. */
+static void
+test_whole_plant (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan    day = history_fixture_day_before (fixture, 1);
+  PlanciaDevice *plant =
+    plancia_device_tree_get_plant (plancia_open_plant_get_tree (fixture->plant->plant));
+  gint64 half_past_eight = day.start + 8 * PLANCIA_HOUR + 30 * PLANCIA_MINUTE;
+  double of_thing;
+
+  record (fixture, day);
+  record_counter (fixture, day);
+  history_fixture_open_day (fixture, 1);
+  of_thing = history_fixture_value_at (fixture, 0, day, 8.5);
+  plancia_session_set_device (fixture->plant->session, plant);
+  g_assert_true (ui_fixture_wait (has_both, fixture, 20000));
+  history_fixture_wait_until_done (fixture);
+  g_assert_true (history_fixture_sees (fixture, "All devices"));
+  g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 0, day, 8.5),
+                                  of_thing + 4.2,
+                                  0.3);
+  /* Before the hybrid was read here there is the thing's alone. */
+  g_assert_cmpfloat (history_fixture_value_at (fixture, 0, day, 12.5), >, 5);
+  g_assert_cmpint (half_past_eight, <, day.end);
+  cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-plant"));
+
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "month"));
+  ui_fixture_settle ();
+  g_assert_true (history_fixture_sees (fixture, "June 2026"));
+}
+
 #define ADD(name, function) \
   g_test_add ("/history-panes/" name, HistoryFixture, NULL, set_up, function, tear_down)
 
@@ -162,5 +233,6 @@ main (int argc, char **argv)
   ui_fixture_init (&argc, &argv);
   ADD ("beneath", test_beneath);
   ADD ("taken-away", test_taken_away);
+  ADD ("whole-plant", test_whole_plant);
   return g_test_run ();
 }
