@@ -4,7 +4,9 @@
 #include "backend/link-log.h"
 #include "backend/said.h"
 #include "base/error.h"
+#include "base/signal-new.h"
 #include "protocol/console-lines.h"
+#include "protocol/modbus-pdu.h"
 
 struct _PlanciaBackendReplay
 {
@@ -16,6 +18,9 @@ struct _PlanciaBackendReplay
   gint64              time;    /* us UTC */
   gboolean            open;
   GError             *error; /* why the connection was silent then, or NULL */
+  GPtrArray          *said;  /* PlanciaExchange of a console until then */
+  gboolean            whole; /* all registers are to be looked up, not only those that were fed */
+  GArray             *fed;   /* Range since it settled last */
   PlanciaLinkLog      log;
   gint64              last_good; /* ms UTC */
 };
@@ -23,10 +28,21 @@ struct _PlanciaBackendReplay
 typedef struct
 {
   int         unit;
-  PlanciaMap *map;     /* or NULL */
+  PlanciaMap *map;    /* or NULL */
+  GPtrArray  *fields; /* const PlanciaField* that can be read, by function and address */
+  guint       longest;
   GHashTable *told;    /* key -> Told* */
   GError     *failure; /* as it was told, or NULL */
 } Device;
+
+/* What was asked for. */
+typedef struct
+{
+  int     unit;
+  guint8  function;
+  guint16 address;
+  guint16 count;
+} Range;
 
 /* The newest that was told of a register. */
 typedef struct
@@ -35,12 +51,19 @@ typedef struct
   PlanciaQuality quality;
 } Told;
 
+enum {
+  SIGNAL_REWOUND,
+  N_SIGNALS,
+};
+
 static void backend_iface_init (PlanciaBackendInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendReplay,
                                plancia_backend_replay,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PLANCIA_TYPE_BACKEND, backend_iface_init))
+
+static guint signals[N_SIGNALS];
 
 static void
 device_free (gpointer data)
@@ -49,8 +72,60 @@ device_free (gpointer data)
 
   g_clear_pointer (&self->map, plancia_map_unref);
   g_hash_table_unref (self->told);
+  g_ptr_array_unref (self->fields);
   g_clear_error (&self->failure);
   g_free (self);
+}
+
+/* --- the registers of a device --------------------------------------------------------------- */
+
+static gboolean
+is_readable (const PlanciaField *field)
+{
+  return (field->access & PLANCIA_ACCESS_READ) != 0 && field->count > 0;
+}
+
+static int
+compare_fields (gconstpointer a, gconstpointer b)
+{
+  const PlanciaField *left = *(const PlanciaField *const *) a;
+  const PlanciaField *right = *(const PlanciaField *const *) b;
+
+  if (left->read_function != right->read_function)
+    return left->read_function - right->read_function;
+  return left->address - right->address;
+}
+
+/* Index of the first that is not before it. */
+static guint
+find_place (Device *device, const PlanciaField *wanted)
+{
+  guint low = 0, high = device->fields->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (compare_fields (&g_ptr_array_index (device->fields, middle), &wanted) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void
+list_fields (Device *device)
+{
+  device->fields = g_ptr_array_new ();
+  for (guint i = 0; device->map != NULL && i < plancia_map_get_n_fields (device->map); i++) {
+    const PlanciaField *field = plancia_map_get_field (device->map, i);
+
+    if (!is_readable (field))
+      continue;
+    g_ptr_array_add (device->fields, (gpointer) field);
+    device->longest = MAX (device->longest, field->count);
+  }
+  g_ptr_array_sort (device->fields, compare_fields);
 }
 
 /* --- registers ------------------------------------------------------------------------------- */
@@ -129,10 +204,44 @@ is_news (Device *device, const char *key, PlanciaQuality quality, gint64 time)
   return TRUE;
 }
 
-static gboolean
-is_readable (const PlanciaField *field)
+static void
+tell_field (PlanciaBackendReplay *self,
+            Device               *device,
+            const PlanciaField   *field,
+            PlanciaReadings      *readings)
 {
-  return (field->access & PLANCIA_ACCESS_READ) != 0 && field->count > 0;
+  guint16             few[16] = {0};
+  g_autofree guint16 *many = field->count > G_N_ELEMENTS (few) ? g_new0 (guint16, field->count)
+                                                               : NULL;
+  guint16            *words = many != NULL ? many : few;
+  g_autoptr (GError) error = NULL;
+  gint64         time;
+  PlanciaQuality quality = look_up (self, device, field, words, &time, &error);
+
+  if (is_news (device, field->key, quality, time))
+    add_reading (readings, field, quality, words, time, error);
+}
+
+/* Those that have a part in a range. */
+static void
+tell_range (PlanciaBackendReplay *self,
+            Device               *device,
+            const Range          *range,
+            PlanciaReadings      *readings)
+{
+  PlanciaField from = {
+    .read_function = range->function,
+    .address = (guint16) (range->address - MIN (range->address, device->longest))};
+
+  for (guint i = find_place (device, &from); i < device->fields->len; i++) {
+    const PlanciaField *field = g_ptr_array_index (device->fields, i);
+
+    if (field->read_function != range->function ||
+        field->address >= (guint) range->address + range->count)
+      return;
+    if ((guint) field->address + field->count > range->address)
+      tell_field (self, device, field, readings);
+  }
 }
 
 static void
@@ -140,19 +249,11 @@ tell_device (PlanciaBackendReplay *self, const char *id, Device *device)
 {
   g_autoptr (PlanciaReadings) readings = plancia_readings_new (id, self->time / 1000);
 
-  for (guint i = 0; i < plancia_map_get_n_fields (device->map); i++) {
-    const PlanciaField *field = plancia_map_get_field (device->map, i);
-    g_autofree guint16 *words = g_new0 (guint16, MAX (field->count, 1));
-    g_autoptr (GError) error = NULL;
-    gint64         time;
-    PlanciaQuality quality;
-
-    if (!is_readable (field))
-      continue;
-    quality = look_up (self, device, field, words, &time, &error);
-    if (is_news (device, field->key, quality, time))
-      add_reading (readings, field, quality, words, time, error);
-  }
+  for (guint i = 0; self->whole && i < device->fields->len; i++)
+    tell_field (self, device, g_ptr_array_index (device->fields, i), readings);
+  for (guint i = 0; !self->whole && i < self->fed->len; i++)
+    if (g_array_index (self->fed, Range, i).unit == device->unit)
+      tell_range (self, device, &g_array_index (self->fed, Range, i), readings);
   if (plancia_readings_get_count (readings) > 0)
     plancia_backend_emit_readings (PLANCIA_BACKEND (self), readings);
 }
@@ -212,9 +313,13 @@ has_registers (PlanciaBackendReplay *self)
 
 /* --- what goes by ---------------------------------------------------------------------------- */
 
+/** plancia_backend_replay_rewind: what follows is told again */
 void
 plancia_backend_replay_rewind (PlanciaBackendReplay *self)
 {
+  g_ptr_array_set_size (self->said, 0);
+  self->whole = TRUE;
+  g_signal_emit (self, signals[SIGNAL_REWOUND], 0);
   self->log = (PlanciaLinkLog){0};
   self->last_good = 0;
 }
@@ -231,6 +336,24 @@ note_quality (PlanciaBackendReplay *self, const PlanciaTapeEntry *entry)
   plancia_link_log_add (&self->log, exchange->duration / 1000, failed ? exchange->error : NULL);
   if (!failed || exchange->verdict == PLANCIA_EXCHANGE_EXCEPTION)
     self->last_good = entry->time / 1000;
+}
+
+static void
+note_range (PlanciaBackendReplay *self, const PlanciaExchange *exchange)
+{
+  g_autoptr (GBytes) question = NULL;
+  PlanciaModbusRequest request = {0};
+  Range                range = {.unit = exchange->unit};
+
+  if (self->whole || !has_registers (self) || exchange->unit < 0)
+    return;
+  question = plancia_exchange_dup_pdu (exchange, FALSE);
+  if (question == NULL || !plancia_modbus_pdu_decode_request (question, &request, NULL))
+    return;
+  range.function = request.function;
+  range.address = request.address;
+  range.count = request.count;
+  g_array_append_val (self->fed, range);
 }
 
 static void
@@ -277,12 +400,23 @@ plancia_backend_replay_feed (PlanciaBackendReplay *self, GPtrArray *entries, gbo
       continue;
     }
     note_quality (self, entry);
-    if (entry->exchange->wire == PLANCIA_WIRE_CONSOLE && show)
+    note_range (self, entry->exchange);
+    if (entry->exchange->wire == PLANCIA_WIRE_CONSOLE) {
+      g_ptr_array_add (self->said, plancia_exchange_ref (entry->exchange));
       say_console (self, entry->exchange);
+    }
     g_ptr_array_add (exchanges, entry->exchange);
   }
   if (show && exchanges->len > 0)
     plancia_backend_emit_traffic (exchanges, 0, self);
+}
+
+/** plancia_backend_replay_say_again: everything that a console had said until now, to who listens only now */
+void
+plancia_backend_replay_say_again (PlanciaBackendReplay *self)
+{
+  for (guint i = 0; i < self->said->len; i++)
+    say_console (self, g_ptr_array_index (self->said, i));
 }
 
 /**
@@ -295,6 +429,7 @@ plancia_backend_replay_settle (PlanciaBackendReplay *self, gint64 time)
   GHashTableIter iter;
   gpointer       id, device;
 
+  self->whole |= time < self->time;
   self->time = time;
   if (!self->open)
     return;
@@ -305,6 +440,8 @@ plancia_backend_replay_settle (PlanciaBackendReplay *self, gint64 time)
       tell_device (self, id, device);
     tell_failure (self, id, device);
   }
+  self->whole = FALSE;
+  g_array_set_size (self->fed, 0);
 }
 
 /* --- PlanciaBackend -------------------------------------------------------------------------- */
@@ -349,6 +486,8 @@ add_device (PlanciaBackend *backend, const char *id, int unit, const char *thing
   device->unit = unit >= 0 ? unit : map != NULL ? plancia_map_get_unit (map) : 1;
   device->map = map != NULL ? plancia_map_ref (map) : NULL;
   device->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  list_fields (device);
+  self->whole = TRUE;
   g_hash_table_replace (self->devices, g_strdup (id), device);
 }
 
@@ -367,7 +506,7 @@ open_async (PlanciaBackend     *backend,
   PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  self->open = TRUE;
+  self->open = self->whole = TRUE;
   plancia_backend_replay_settle (self, self->time);
   g_task_return_boolean (task, TRUE);
 }
@@ -406,9 +545,8 @@ read_fields (PlanciaBackendReplay *self,
              PlanciaReadings      *readings,
              GError              **error)
 {
-  for (guint i = 0; keys == NULL && i < plancia_map_get_n_fields (device->map); i++)
-    if (is_readable (plancia_map_get_field (device->map, i)))
-      read_field (self, device, plancia_map_get_field (device->map, i), readings);
+  for (guint i = 0; keys == NULL && i < device->fields->len; i++)
+    read_field (self, device, g_ptr_array_index (device->fields, i), readings);
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++) {
     const PlanciaField *field = plancia_map_find_field (device->map, keys[i]);
 
@@ -558,6 +696,8 @@ plancia_backend_replay_finalize (GObject *object)
   g_hash_table_unref (self->devices);
   g_clear_pointer (&self->index, plancia_tape_index_free);
   g_clear_error (&self->error);
+  g_ptr_array_unref (self->said);
+  g_array_unref (self->fed);
   G_OBJECT_CLASS (plancia_backend_replay_parent_class)->finalize (object);
 }
 
@@ -565,12 +705,16 @@ static void
 plancia_backend_replay_class_init (PlanciaBackendReplayClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = plancia_backend_replay_finalize;
+
+  signals[SIGNAL_REWOUND] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "rewound", 0);
 }
 
 static void
 plancia_backend_replay_init (PlanciaBackendReplay *self)
 {
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, device_free);
+  self->fed = g_array_new (FALSE, FALSE, sizeof (Range));
+  self->said = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_exchange_unref);
 }
 
 /**

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* A connection that answers from a recording, as it did at the time that is shown: registers from the newest answers until
- * then, a console what it had said, a cloud what was understood of it. No socket, no port; nothing can be written. */
+ * then, a console what it had said, a cloud what was understood of it. No socket, no port; nothing can be written.
+ * Signal "rewound" (): a console begins anew. */
 #define PLANCIA_TYPE_BACKEND_REPLAY (plancia_backend_replay_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaBackendReplay,
                       plancia_backend_replay,
@@ -21,6 +22,8 @@ PlanciaBackend *plancia_backend_replay_new (PlanciaBackendFlags flags, PlanciaTa
 void plancia_backend_replay_rewind (PlanciaBackendReplay *self);
 /* entries: (element-type PlanciaTapeEntry) of this connection, the next in turn. show: whether they are traffic, too. */
 void plancia_backend_replay_feed (PlanciaBackendReplay *self, GPtrArray *entries, gboolean show);
+/* What a console said until now, once more. */
+void plancia_backend_replay_say_again (PlanciaBackendReplay *self);
 /* Everything until then (us UTC) was fed: tells what is different. */
 void plancia_backend_replay_settle (PlanciaBackendReplay *self, gint64 time);
 

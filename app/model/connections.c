@@ -83,7 +83,16 @@ plancia_connections_free (PlanciaConnections *self)
 void
 plancia_connections_set_plant (PlanciaConnections *self, PlanciaPlant *plant)
 {
+  PlanciaTapePlayer *player = plancia_tape_player_of (plant);
+
   self->plant = plant;
+  /* What a recording had on its wires is told again from the start. */
+  if (player)
+    g_signal_connect_object (player,
+                             "rewound",
+                             G_CALLBACK (plancia_traffic_log_clear),
+                             self->traffic,
+                             G_CONNECT_SWAPPED);
 }
 
 static void

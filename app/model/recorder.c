@@ -95,7 +95,10 @@ get_number (const PlanciaField *field, const PlanciaReading *reading, double *nu
 
 /* Those read since the last time, each with the time at which it was. */
 static void
-add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *device, gint64 after)
+add_registers (PlanciaDeviceTree *tree,
+               PlanciaSamples    *samples,
+               PlanciaDevice     *device,
+               gint64             after)
 {
   PlanciaMap *map = plancia_device_get_map (device);
   const char *kind = plancia_device_get_kind (device);
@@ -110,7 +113,7 @@ add_registers (PlanciaRecorder *self, PlanciaSamples *samples, PlanciaDevice *de
         !get_number (field, reading, &number))
       continue;
     if ((field->history ||
-         plancia_device_tree_is_starred (self->tree, plancia_map_get_id (map), field->key)) &&
+         plancia_device_tree_is_starred (tree, plancia_map_get_id (map), field->key)) &&
         !is_quantity (kind, field->key))
       plancia_samples_add (samples, field->key, reading->time, number);
   }
@@ -287,14 +290,32 @@ plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device)
     return FALSE;
 
   samples = plancia_samples_new (id, PLANCIA_RECORDER_SOURCE, (PlanciaSpan){0, 0});
-  add_quantities (samples, device, time);
-  add_registers (self, samples, device, last ? *last : 0);
+  plancia_recorder_sample (self->tree, device, time, last ? *last : 0, samples);
   plancia_samples_seal (samples);
   if (plancia_samples_count (samples) == 0)
     return FALSE;
   g_hash_table_replace (self->recorded, g_strdup (id), g_memdup2 (&time, sizeof time));
   put (self, g_steal_pointer (&samples));
   return TRUE;
+}
+
+/**
+ * plancia_recorder_sample:
+ * @tree: that says which registers have a star
+ * @device: a device, or a panel
+ * @time: of its newest reading
+ * @after: what was read until then is left out
+ * @samples: that are being built
+ */
+void
+plancia_recorder_sample (PlanciaDeviceTree *tree,
+                         PlanciaDevice     *device,
+                         gint64             time,
+                         gint64             after,
+                         PlanciaSamples    *samples)
+{
+  add_quantities (samples, device, time);
+  add_registers (tree, samples, device, after);
 }
 
 /**

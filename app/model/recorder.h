@@ -22,6 +22,12 @@ G_DECLARE_FINAL_TYPE (PlanciaRecorder, plancia_recorder, PLANCIA, RECORDER, GObj
 PlanciaRecorder *plancia_recorder_new (PlanciaDeviceTree *tree, PlanciaStore *store);
 /* Keeps a device's newest values now, unless it did already or they are old. */
 gboolean plancia_recorder_record (PlanciaRecorder *self, PlanciaDevice *device);
+/* What a recorder would keep of a device's values now: those that were read after a time, ms UTC. Quantities get time. */
+void plancia_recorder_sample (PlanciaDeviceTree *tree,
+                              PlanciaDevice     *device,
+                              gint64             time,
+                              gint64             after,
+                              PlanciaSamples    *samples);
 /* Of the newest reading of a device, or of the devices in a group, such as a PSC panel; 0: there is none. */
 gint64 plancia_recorder_newest_time (PlanciaDevice *device);
 /* A quantity out of samples that a recorder made. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/console-feed.h"
 
+#include "backend/backend-replay.h"
 #include "backend/terminal.h"
 #include "base/signal-new.h"
 #include "ui/error-text.h"
@@ -248,12 +249,24 @@ plancia_console_feed_init (PlanciaConsoleFeed *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* It has said something before anybody looked. */
+static void
+follow_recording (PlanciaConsoleFeed *self, PlanciaBackendReplay *backend)
+{
+  g_signal_connect_object (backend,
+                           "rewound",
+                           G_CALLBACK (plancia_console_buffer_clear),
+                           self->buffer,
+                           G_CONNECT_SWAPPED);
+  plancia_backend_replay_say_again (backend);
+}
+
 static void
 follow_backend (PlanciaConsoleFeed *self, PlanciaBackend *backend)
 {
   self->backend = backend;
   self->state = plancia_backend_get_state (backend);
-  if (self->state == PLANCIA_STATE_OPEN)
+  if (self->state == PLANCIA_STATE_OPEN && !PLANCIA_IS_BACKEND_REPLAY (backend))
     warn_of_power (self);
   g_signal_connect_object (backend, "console", G_CALLBACK (console_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (backend,
@@ -261,6 +274,8 @@ follow_backend (PlanciaConsoleFeed *self, PlanciaBackend *backend)
                            G_CALLBACK (state_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  if (PLANCIA_IS_BACKEND_REPLAY (backend))
+    follow_recording (self, PLANCIA_BACKEND_REPLAY (backend));
   if (PLANCIA_IS_TERMINAL (backend))
     g_signal_connect_object (backend,
                              "settings-changed",

@@ -7,6 +7,7 @@
 #include "base/worker.h"
 #include "commission/visits.h"
 #include "history/archive-trouble.h"
+#include "model/replay-pass.h"
 #include "model/snapshots.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
@@ -188,12 +189,6 @@ leave (PlanciaPlantKeeper *self)
 
 /* --- opening --------------------------------------------------------------------------------- */
 
-static char *
-dup_data_path (const char *name)
-{
-  return g_build_filename (g_get_user_data_dir (), "plancia", name, NULL);
-}
-
 static void
 remember_recent (const char *path)
 {
@@ -215,6 +210,9 @@ remember (PlanciaPlantKeeper *self)
 {
   const char *what = self->demo ? "demo" : self->path ? self->path : "";
 
+  /* What was open before is what a person works on. */
+  if (self->player)
+    return;
   g_settings_set_string (plancia_settings_get (), "plant", what);
   if (self->path)
     remember_recent (self->path);
@@ -301,8 +299,8 @@ enter (PlanciaPlantKeeper *self,
        PlanciaTapePlayer  *player,
        const char         *path)
 {
-  g_autofree char *history = dup_data_path ("history.sqlite");
-  g_autofree char *downloads = dup_data_path ("downloads.ini");
+  g_autofree char *history = plancia_plant_saver_dup_data_path ("history.sqlite");
+  g_autofree char *downloads = plancia_plant_saver_dup_data_path ("downloads.ini");
   g_autofree char *kept = g_strdup (path);
   gboolean         passing = demo || player;
 
@@ -336,7 +334,9 @@ enter (PlanciaPlantKeeper *self,
   plancia_open_plant_start (self->open);
   plancia_open_plant_keep_downloads (self->open, passing ? NULL : downloads);
   keep_snapshots (self);
-  plancia_session_set_plant (self->session, self->open);
+  /* A recording is shown when what it has was gone through. */
+  if (!player)
+    plancia_session_set_plant (self->session, self->open);
   remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }
@@ -371,18 +371,33 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+passed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlanciaPlantKeeper) self = user_data;
+
+  set_busy (self, FALSE);
+  if (plancia_replay_pass_finish (result, NULL) && PLANCIA_OPEN_PLANT (source) == self->open)
+    plancia_session_set_plant (self->session, self->open);
+}
+
+static void
 recording_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlanciaPlantKeeper) self = user_data;
   g_autoptr (GError) error = NULL;
   PlanciaTapePlayer *player = plancia_tape_player_load_finish (result, &error);
 
-  set_busy (self, FALSE);
   if (player && !self->shutting_down) {
+    plancia_session_set_plant (self->session, NULL);
     enter (self, plancia_tape_player_get_plant (player), NULL, player, NULL);
-    plancia_tape_player_tell (player);
+    plancia_replay_pass_async (self->open,
+                               player,
+                               self->cancellable,
+                               passed_cb,
+                               g_object_ref (self));
     return;
   }
+  set_busy (self, FALSE);
   g_clear_object (&player);
   if (error && !self->shutting_down)
     fail (self, _("The recording could not be opened"), error);
@@ -589,24 +604,11 @@ plancia_plant_keeper_open_file (PlanciaPlantKeeper *self, const char *path)
   plancia_worker_run (self->worker, task, load);
 }
 
-/* A name in the user's folder that no file has. */
-static char *
-dup_new_path (void)
-{
-  for (guint i = 1;; i++) {
-    g_autofree char *name = i == 1 ? g_strdup ("plant.json") : g_strdup_printf ("plant-%u.json", i);
-    g_autofree char *path = dup_data_path (name);
-
-    if (!g_file_test (path, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&path);
-  }
-}
-
 void
 plancia_plant_keeper_begin (PlanciaPlantKeeper *self, const char *name)
 {
   g_autoptr (PlanciaPlant) plant = plancia_plant_new (name);
-  g_autofree char *path = dup_new_path ();
+  g_autofree char *path = plancia_plant_saver_dup_new_path ();
 
   enter (self, plant, NULL, NULL, path);
   save_now (self);

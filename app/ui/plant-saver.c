@@ -55,3 +55,21 @@ plancia_plant_saver_run (PlanciaWorker      *worker,
   g_task_set_task_data (task, job, (GDestroyNotify) save_job_free);
   plancia_worker_run (worker, task, save);
 }
+
+char *
+plancia_plant_saver_dup_data_path (const char *name)
+{
+  return g_build_filename (g_get_user_data_dir (), "plancia", name, NULL);
+}
+
+char *
+plancia_plant_saver_dup_new_path (void)
+{
+  for (guint i = 1;; i++) {
+    g_autofree char *name = i == 1 ? g_strdup ("plant.json") : g_strdup_printf ("plant-%u.json", i);
+    g_autofree char *path = plancia_plant_saver_dup_data_path (name);
+
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&path);
+  }
+}

@@ -12,5 +12,9 @@ void plancia_plant_saver_run (PlanciaWorker      *worker,
                               const char         *path,
                               PlanciaPlant       *plant,
                               GAsyncReadyCallback callback);
+/* A file of the program's in the user's data folder. (transfer full) */
+char *plancia_plant_saver_dup_data_path (const char *name);
+/* There, for a plant, with a name that no file has. (transfer full) */
+char *plancia_plant_saver_dup_new_path (void);
 
 G_END_DECLS

@@ -68,4 +68,25 @@ def slides():
     screenshot('story-recording-begin')
 
 
-story(('opens the demo plant', opens), ('records', records), ('keeps', keeps), ('replays', replays), ('slides', slides))
+def pages():
+    """Each page works on it; in installer mode it cannot be."""
+    press('ctrl+2')
+    find(window, 'filler', 'PlanciaRegistersPage')
+    wait(lambda: sum('kW' in value for value in labels(find(window, 'filler', 'PlanciaRegistersPage'))) > 2, 20, 'registers')
+    screenshot('story-recording-registers')
+    press('ctrl+3')
+    time.sleep(2)
+    screenshot('story-recording-history')
+    press('ctrl+4')
+    time.sleep(1)
+    screenshot('story-recording-alarms')
+    press('ctrl+5')
+    time.sleep(1)
+    screenshot('story-recording-traffic')
+    program.go_to('CONNEXT')
+    press('ctrl+2')
+    time.sleep(1)
+    screenshot('story-recording-console')
+
+
+story(('opens the demo plant', opens), ('records', records), ('keeps', keeps), ('replays', replays), ('slides', slides), ('pages', pages))

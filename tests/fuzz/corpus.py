@@ -13,6 +13,20 @@ ADDRESSES = ['eth-stick://192.168.1.116/1?framing=auto', 'wifi-stick://192.168.1
              'rs485:///dev/ttyUSB0/1?baud=9600&format=8N1', 'connext:///dev/ttyACM0', 'portal://account/ZE1ES330',
              'modbus-tcp://10.0.0.1:5020/255', 'power-magic://192.168.1.60/1']
 TRANSCRIPT = 'plancia-transcript 1\n12.345 > 01 030484000a\n12.391 < 01 0304140102\n13.400 ! 01 timed-out 5000 ms\n'
+# A read of two registers and its answer, one that was refused, one that was silent, a console, what a cloud said.
+TAPE = """plancia-recording 1
+start 1772323200000000
+file plant.json eyJuYW1lIjogIlJvc3NpIn0=
+link 0 modbus-tcp://192.168.1.60
+x 1000000 0 modbus-tcp 1 as-asked 1000 192.168.1.60:502 AAcAAAAGAQMEBAAC AAcAAAAHAQMEAQL//w==
+x 2000000 0 modbus-tcp 1 exception 1000 192.168.1.60:502 AAcAAAAGAQMEBAAC AAcAAAADAYMC
+x 3000000 0 modbus-tcp 1 no-answer 3000000 192.168.1.60:502 AAcAAAAGAQMEBAAC - io 24 no answer
+link 1 connext:///dev/ttyACM0
+x 4000000 1 console -1 unasked 0 /dev/ttyACM0 - Ym9vdA0K
+r 5000000 1 device cG93ZXIgZ29vZCAxIG51bWJlciAzIDAK
+lost 2
+end 9000000
+"""
 LOGGERS = ['192.168.1.20,34EAE7001122,2712345678', '192.168.1.20,34:EA:E7:00:11:22 ,17\r\n',
            '192.168.1.20,34EAE7001122,HF-LPB100', '10.0.0.1,34EAE7001122,0', 'HF-A11ASSISTHREAD', '+ok=\r\n\r\n']
 TYPED = ['help\\r\\n', '48 65 6c 6c 6f', 'a\\x00\\t\\\\', 'Stato: 3 °C\r\nok\r\n> ', '\x1b[31mred\x1b[0m\n']
@@ -143,6 +157,7 @@ def seeds():
     for address in ADDRESSES:
         yield 'address', address.encode()
     yield 'transcript', TRANSCRIPT.encode()
+    yield 'tape', TAPE.encode()
     for text in TYPED:
         yield 'console', text.encode()
     for text in MACROS:
