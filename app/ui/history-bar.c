@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/history-bar.h"
 
+#include "ui/plant-menu.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -14,7 +16,9 @@ struct _PlanciaHistoryBar
   GtkMenuButton        *more;
   PlanciaHistoryCustom *custom;
   GMenu                *compare_devices;
+  GMenu                *compare_plants;
   GMenu                *more_devices; /* the same in the narrow form */
+  GMenu                *more_plants;
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, GTK_TYPE_BOX)
@@ -22,8 +26,12 @@ G_DEFINE_FINAL_TYPE (PlanciaHistoryBar, plancia_history_bar, GTK_TYPE_BOX)
 static void
 plancia_history_bar_finalize (GObject *object)
 {
-  g_object_unref (PLANCIA_HISTORY_BAR (object)->compare_devices);
-  g_object_unref (PLANCIA_HISTORY_BAR (object)->more_devices);
+  PlanciaHistoryBar *self = PLANCIA_HISTORY_BAR (object);
+
+  g_object_unref (self->compare_devices);
+  g_object_unref (self->compare_plants);
+  g_object_unref (self->more_devices);
+  g_object_unref (self->more_plants);
 
   G_OBJECT_CLASS (plancia_history_bar_parent_class)->finalize (object);
 }
@@ -45,6 +53,12 @@ plancia_history_bar_class_init (PlanciaHistoryBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryBar, custom);
 }
 
+static GMenu *
+dup_menu (GtkBuilder *builder, const char *id)
+{
+  return g_object_ref (G_MENU (gtk_builder_get_object (builder, id)));
+}
+
 static void
 add_menus (PlanciaHistoryBar *self)
 {
@@ -55,11 +69,12 @@ add_menus (PlanciaHistoryBar *self)
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "ranges_menu")));
   gtk_menu_button_set_menu_model (self->compare_with,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "compare_menu")));
-  self->compare_devices =
-    g_object_ref (G_MENU (gtk_builder_get_object (builder, "compare_devices")));
-  self->more_devices = g_object_ref (G_MENU (gtk_builder_get_object (builder, "more_devices")));
   gtk_menu_button_set_menu_model (self->more,
                                   G_MENU_MODEL (gtk_builder_get_object (builder, "more_menu")));
+  self->compare_devices = dup_menu (builder, "compare_devices");
+  self->compare_plants = dup_menu (builder, "compare_plants");
+  self->more_devices = dup_menu (builder, "more_devices");
+  self->more_plants = dup_menu (builder, "more_plants");
 }
 
 static void
@@ -107,4 +122,26 @@ plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices)
     g_menu_append_item (self->compare_devices, item);
     g_menu_append_item (self->more_devices, item);
   }
+}
+
+static void
+append_plants (GMenu *menu, const char *const *paths)
+{
+  g_menu_remove_all (menu);
+  for (guint i = 0; paths[i] != NULL; i++) {
+    g_autofree char *label = plancia_plant_menu_dup_label (paths[i]);
+    g_autofree char *target = g_strconcat ("plant:", paths[i], NULL);
+    g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+    g_menu_item_set_action_and_target (item, "history.compare-with", "s", target);
+    g_menu_append_item (menu, item);
+  }
+  g_menu_append (menu, _ ("A plant's file…"), "history.compare-file");
+}
+
+void
+plancia_history_bar_set_plants (PlanciaHistoryBar *self, const char *const *paths)
+{
+  append_plants (self->compare_plants, paths);
+  append_plants (self->more_plants, paths);
 }

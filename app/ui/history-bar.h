@@ -21,4 +21,7 @@ PlanciaHistoryCustom *plancia_history_bar_get_custom (PlanciaHistoryBar *self);
 /* GPtrArray of PlanciaDevice: what may be compared with. */
 void plancia_history_bar_set_devices (PlanciaHistoryBar *self, GPtrArray *devices);
 
+/* The files of plants to compare with; NULL-terminated. */
+void plancia_history_bar_set_plants (PlanciaHistoryBar *self, const char *const *paths);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define DEVICE "device:"
+#define PLANT  "plant:"
 #define WEEK   7
 /* So many weeks are a year, as near as weeks can be. */
 #define WEEKS_OF_YEAR 52
@@ -17,29 +18,48 @@ plancia_history_compare_clear (PlanciaHistoryCompare *self)
   g_clear_pointer (&self->device, g_free);
 }
 
+/* What follows the name of a kind; or NULL. */
+static const char *
+rest_of (const char *words, const char *kind)
+{
+  return g_str_has_prefix (words, kind) && words[strlen (kind)] != '\0' ? words + strlen (kind)
+                                                                        : NULL;
+}
+
 gboolean
 plancia_history_compare_set_with (PlanciaHistoryCompare *self, const char *words)
 {
-  PlanciaCompareWith with = PLANCIA_COMPARE_DEVICE;
+  const char        *device = rest_of (words, DEVICE), *plant = rest_of (words, PLANT);
+  PlanciaCompareWith with;
 
   if (g_str_equal (words, "before"))
     with = PLANCIA_COMPARE_BEFORE;
   else if (g_str_equal (words, "year"))
     with = PLANCIA_COMPARE_YEAR;
-  else if (!g_str_has_prefix (words, DEVICE) || words[strlen (DEVICE)] == '\0')
+  else if (device != NULL)
+    with = PLANCIA_COMPARE_DEVICE;
+  else if (plant != NULL)
+    with = PLANCIA_COMPARE_PLANT;
+  else
     return FALSE;
   self->with = with;
   g_free (self->device);
-  self->device = with == PLANCIA_COMPARE_DEVICE ? g_strdup (words + strlen (DEVICE)) : NULL;
+  self->device = g_strdup (device != NULL ? device : plant);
   return TRUE;
 }
 
 char *
 plancia_history_compare_dup_with (const PlanciaHistoryCompare *self)
 {
-  if (self->with == PLANCIA_COMPARE_DEVICE)
-    return g_strconcat (DEVICE, self->device, NULL);
+  if (plancia_history_compare_is_same_time (self))
+    return g_strconcat (self->with == PLANCIA_COMPARE_PLANT ? PLANT : DEVICE, self->device, NULL);
   return g_strdup (self->with == PLANCIA_COMPARE_BEFORE ? "before" : "year");
+}
+
+gboolean
+plancia_history_compare_is_same_time (const PlanciaHistoryCompare *self)
+{
+  return self->with == PLANCIA_COMPARE_DEVICE || self->with == PLANCIA_COMPARE_PLANT;
 }
 
 const char *
@@ -105,7 +125,7 @@ plancia_history_compare_span (const PlanciaHistoryCompare *self,
 {
   if (!self->on || plancia_span_is_empty (span))
     return (PlanciaSpan){0, 0};
-  if (self->with == PLANCIA_COMPARE_DEVICE)
+  if (plancia_history_compare_is_same_time (self))
     return span;
   /* There is nothing before everything. */
   if (range == PLANCIA_RANGE_ALL)
@@ -128,7 +148,7 @@ plancia_history_compare_bars (const PlanciaHistoryCompare *self,
   int     days = count_days ((PlanciaSpan){other.start, span.start});
   GArray *moved;
 
-  if (self->with == PLANCIA_COMPARE_DEVICE)
+  if (plancia_history_compare_is_same_time (self))
     return g_array_ref (bars);
   if (self->align != PLANCIA_ALIGN_WEEKDAY || period != PLANCIA_PERIOD_DAY)
     return plancia_energy_periods (zone, other, period);

@@ -10,6 +10,7 @@ typedef enum {
   PLANCIA_COMPARE_BEFORE, /* the period before */
   PLANCIA_COMPARE_YEAR,   /* the same a year before */
   PLANCIA_COMPARE_DEVICE, /* another device at the same time */
+  PLANCIA_COMPARE_PLANT,  /* another plant at the same time */
 } PlanciaCompareWith;
 
 typedef enum {
@@ -21,17 +22,20 @@ typedef enum {
 
 typedef struct
 {
-  gboolean            on;
-  PlanciaCompareWith  with;
-  char               *device; /* its id, for PLANCIA_COMPARE_DEVICE */
+  gboolean           on;
+  PlanciaCompareWith with;
+  char *
+    device; /* its id, for PLANCIA_COMPARE_DEVICE; for PLANCIA_COMPARE_PLANT the path of its file */
   PlanciaCompareAlign align;
 } PlanciaHistoryCompare;
 
 void plancia_history_compare_clear (PlanciaHistoryCompare *self);
-/* "before", "year", "device:ID"; FALSE and unchanged if it is none. */
+/* "before", "year", "device:ID", "plant:PATH"; FALSE and unchanged if it is none. */
 gboolean plancia_history_compare_set_with (PlanciaHistoryCompare *self, const char *words);
 /* (transfer full) */
 char *plancia_history_compare_dup_with (const PlanciaHistoryCompare *self);
+/* Another device or plant, at the same time. */
+gboolean plancia_history_compare_is_same_time (const PlanciaHistoryCompare *self);
 /* "clock", "weekday", "sun". */
 const char *plancia_history_compare_align_name (PlanciaCompareAlign align);
 gboolean    plancia_history_compare_parse_align (const char *name, PlanciaCompareAlign *align);

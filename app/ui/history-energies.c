@@ -2,7 +2,11 @@
 #include "ui/history-energies.h"
 
 #include "base/clock.h"
+#include "ui/error-dialog.h"
 #include "ui/history-day.h"
+#include "ui/history-plant.h"
+
+#include <glib/gi18n.h>
 
 struct _PlanciaHistoryEnergies
 {
@@ -14,12 +18,14 @@ struct _PlanciaHistoryEnergies
   PlanciaSpan           span;   /* of a range that is no day */
   PlanciaSpan           custom; /* what was chosen the last time */
   PlanciaHistoryCompare compare;
+  PlanciaHistoryPlant  *other_plant;
   gboolean              curves;
   gint64 known_day;  /* from which the store has something of all that is known, and */
   gint64 known_from; /* where that really begins */
 };
 
 static void energies_came (PlanciaHistoryEnergies *self);
+static void other_plant_came (PlanciaHistoryEnergies *self);
 static void load (PlanciaHistoryEnergies *self);
 
 PlanciaHistoryEnergies *
@@ -31,6 +37,8 @@ plancia_history_energies_new (PlanciaEnergyView *view, PlanciaHistoryFeed *feed)
   self->feed = feed;
   self->energies = plancia_energy_feed_new ();
   self->known_day = G_MININT64;
+  self->other_plant = plancia_history_plant_new ();
+  g_signal_connect_swapped (self->other_plant, "changed", G_CALLBACK (other_plant_came), self);
   g_signal_connect_swapped (self->energies, "changed", G_CALLBACK (energies_came), self);
   plancia_energy_view_set_feed (view, self->energies);
   return self;
@@ -40,6 +48,8 @@ void
 plancia_history_energies_free (PlanciaHistoryEnergies *self)
 {
   g_signal_handlers_disconnect_by_data (self->energies, self);
+  g_signal_handlers_disconnect_by_data (self->other_plant, self);
+  g_object_unref (self->other_plant);
   plancia_energy_feed_clear (self->energies);
   g_object_unref (self->energies);
   g_clear_object (&self->plant);
@@ -66,7 +76,7 @@ find_all (PlanciaHistoryEnergies *self)
   for (guint i = 0; names != NULL && i < names->len; i++) {
     const PlanciaSeriesName *name = g_ptr_array_index (names, i);
 
-    if (g_strcmp0 (name->source, source) == 0 || g_strcmp0 (source, PLANCIA_HISTORY_PLANT) == 0)
+    if (g_strcmp0 (name->source, source) == 0 || g_strcmp0 (source, PLANCIA_HISTORY_OF_PLANT) == 0)
       all.start = MIN (all.start, plancia_span_day (zone_of (self), name->days.start).start);
   }
   /* The store counts days of UTC: of the first there may be only the last hours, which are of the next here. */
@@ -116,8 +126,12 @@ plancia_history_energies_find_other_source (PlanciaHistoryEnergies *self)
 
   if (!self->compare.on || self->plant == NULL || device == NULL)
     return NULL;
-  if (self->compare.with != PLANCIA_COMPARE_DEVICE)
+  if (!plancia_history_compare_is_same_time (&self->compare))
     return plancia_history_source_copy (plancia_history_feed_get_source_of (self->feed));
+  if (self->compare.with == PLANCIA_COMPARE_PLANT)
+    return plancia_history_plant_get_source (self->other_plant) != NULL
+             ? plancia_history_source_copy (plancia_history_plant_get_source (self->other_plant))
+             : NULL;
   device = plancia_device_tree_find (plancia_open_plant_get_tree (self->plant),
                                      self->compare.device);
   if (device == NULL)
@@ -189,6 +203,19 @@ load (PlanciaHistoryEnergies *self)
     plancia_energy_view_set_span (self->view, zone_of (self), period, title, other_title);
   }
   ask (self, spans);
+}
+
+/* A file that cannot be read is told once, when it was chosen or is found missing. */
+static void
+other_plant_came (PlanciaHistoryEnergies *self)
+{
+  const GError *error = plancia_history_plant_get_error (self->other_plant);
+  GtkRoot      *root = gtk_widget_get_root (GTK_WIDGET (self->view));
+
+  if (error != NULL && GTK_IS_WINDOW (root))
+    plancia_error_dialog_show (GTK_WINDOW (root),
+                               _ ("The plant to compare with could not be read"), error);
+  load (self);
 }
 
 /* --- public ---------------------------------------------------------------------------------- */
@@ -265,6 +292,9 @@ plancia_history_energies_set_compare (PlanciaHistoryEnergies      *self,
   plancia_history_compare_clear (&self->compare);
   self->compare = *compare;
   self->compare.device = g_strdup (compare->device);
+  plancia_history_plant_set_path (
+    self->other_plant,
+    compare->on && compare->with == PLANCIA_COMPARE_PLANT ? compare->device : NULL);
   load (self);
 }
 
@@ -291,8 +321,10 @@ plancia_history_energies_dup_other_title (PlanciaHistoryEnergies *self)
 
   if (plancia_span_is_empty (other) || self->plant == NULL)
     return NULL;
-  if (self->compare.with != PLANCIA_COMPARE_DEVICE)
+  if (!plancia_history_compare_is_same_time (&self->compare))
     return plancia_history_range_title (zone_of (self), self->range, other);
+  if (self->compare.with == PLANCIA_COMPARE_PLANT)
+    return g_strdup (plancia_history_plant_get_name (self->other_plant));
   device = plancia_device_tree_find (plancia_open_plant_get_tree (self->plant),
                                      self->compare.device);
   return device != NULL ? g_strdup (plancia_device_get_name (device)) : NULL;

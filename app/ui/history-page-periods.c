@@ -5,11 +5,15 @@
 #include "ui/history-day.h"
 #include "ui/settings.h"
 
+#include <glib/gi18n.h>
+
 /* Which time the history page shows beside days, weeks, ..., and what it is compared with; the latter is remembered. */
 
 #define COMPARE_KEY "history-compare"
 #define WITH_KEY    "history-compare-with"
 #define ALIGN_KEY   "history-compare-align"
+
+static void list_plants (PlanciaHistoryPage *self);
 
 static void
 set_state (PlanciaHistoryPage *self, const char *action, GVariant *state)
@@ -58,6 +62,7 @@ change_compare (PlanciaHistoryPage *self, PlanciaHistoryCompare *compare)
   remember_compare (compare);
   apply_compare (self, compare);
   plancia_history_compare_clear (compare);
+  list_plants (self);
   plancia_history_page_update (self);
 }
 
@@ -81,6 +86,34 @@ compare_with_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
   compare.on = plancia_history_compare_set_with (&compare, g_variant_get_string (state, NULL)) ||
                compare.on;
   change_compare (self, &compare);
+}
+
+static void
+file_chosen (PlanciaHistoryPage *self, int response, GtkFileChooser *chooser)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (chooser);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *with = path != NULL ? g_strconcat ("plant:", path, NULL) : NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT && with != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "history.compare-with", "s", with);
+}
+
+/* A plant that was not opened lately. */
+static void
+compare_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlanciaHistoryPage   *self = user_data;
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (_ ("Compare with another plant"),
+                                    GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                    GTK_FILE_CHOOSER_ACTION_OPEN,
+                                    _ ("_Compare"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (file_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect (chooser, "response", G_CALLBACK (g_object_unref), NULL);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
@@ -149,15 +182,16 @@ utc_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static const GActionEntry action_entries[] = {
-  {.name = "compare",         .state = "false", .change_state = compare_cb},
+  {.name = "compare",         .state = "false", .change_state = compare_cb             },
   {.name = "compare-with",
    .parameter_type = "s",
    .state = "'year'",
    .change_state = compare_with_cb},
-  {.name = "align",                         .parameter_type = "s",                           .state = "'clock'",        .change_state = align_cb},
-  {.name = "custom", .parameter_type = "(xx)",                 .activate = custom_cb                    },
-  {.name = "utc",    .state = "false",    .change_state = utc_cb},
-  {.name = "last",   .parameter_type = "x",                .activate = last_cb                               },
+  {.name = "align",                         .parameter_type = "s",                           .state = "'clock'",                     .change_state = align_cb},
+  {.name = "compare-file", .activate = compare_file_cb                },
+  {.name = "custom",                         .parameter_type = "(xx)",          .activate = custom_cb              },
+  {.name = "utc",                         .state = "false",                             .change_state = utc_cb},
+  {.name = "last",                         .parameter_type = "x",                            .activate = last_cb             },
 };
 
 void
@@ -184,6 +218,23 @@ plancia_history_page_recall_compare (PlanciaHistoryPage *self)
   plancia_history_compare_clear (&compare);
 }
 
+/* Those that were open lately, and the one that is compared with. */
+static void
+list_plants (PlanciaHistoryPage *self)
+{
+  const PlanciaHistoryCompare *compare = plancia_history_energies_get_compare (self->energies);
+  g_auto (GStrv) recent = g_settings_get_strv (plancia_settings_get (), "recent-plants");
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  for (guint i = 0; recent[i] != NULL; i++)
+    g_ptr_array_add (paths, recent[i]);
+  if (compare->with == PLANCIA_COMPARE_PLANT &&
+      !g_strv_contains ((const char *const *) recent, compare->device))
+    g_ptr_array_add (paths, compare->device);
+  g_ptr_array_add (paths, NULL);
+  plancia_history_bar_set_plants (self->bar, (const char *const *) paths->pdata);
+}
+
 /* Those of the plant that have a past, but for the one that is shown. */
 void
 plancia_history_page_list_devices (PlanciaHistoryPage *self)
@@ -205,5 +256,6 @@ plancia_history_page_list_devices (PlanciaHistoryPage *self)
       g_ptr_array_add (devices, device);
   }
   plancia_history_bar_set_devices (self->bar, devices);
+  list_plants (self);
   plancia_history_panes_offer (self->panes, devices);
 }

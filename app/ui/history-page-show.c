@@ -282,6 +282,8 @@ plancia_history_page_energies_came (PlanciaHistoryPage *self)
 {
   plancia_history_page_follow_span (self);
   update_span (self);
+  if (plancia_history_other_update (self->other))
+    plancia_history_page_lay_curves (self);
   plancia_history_page_update_sums (self);
 }
 

@@ -201,7 +201,7 @@ plancia_history_source_new_of_plant (PlanciaDevice    *device,
                                      PlanciaPlant     *plant,
                                      PlanciaOpenPlant *open)
 {
-  PlanciaHistorySource *self = plancia_history_source_new (device, PLANCIA_HISTORY_PLANT);
+  PlanciaHistorySource *self = plancia_history_source_new (device, PLANCIA_HISTORY_OF_PLANT);
 
   self->plant = g_object_ref (plant);
   if (open == NULL)

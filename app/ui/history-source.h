@@ -20,7 +20,7 @@ typedef struct
 } PlanciaHistorySource;
 
 /* The name of a whole plant's source. */
-#define PLANCIA_HISTORY_PLANT "plant"
+#define PLANCIA_HISTORY_OF_PLANT "plant"
 
 PlanciaHistorySource *plancia_history_source_new (PlanciaDevice *device, const char *name);
 /* What all devices of a plant say together. open: the plant if it is the one at work, so that its clouds can be asked, or NULL.

@@ -6,9 +6,8 @@
 
 #include <glib/gi18n.h>
 
-/* Underscores are mnemonics in menus, and file names have them. */
-static char *
-dup_label (const char *path)
+char *
+plancia_plant_menu_dup_label (const char *path)
 {
   g_autofree char *base = g_filename_display_basename (path);
   g_auto (GStrv) parts = g_strsplit (base, "_", -1);
@@ -23,7 +22,7 @@ make_recent (void)
   GMenu *section = g_menu_new ();
 
   for (guint i = 0; paths[i]; i++) {
-    g_autofree char *label = dup_label (paths[i]);
+    g_autofree char *label = plancia_plant_menu_dup_label (paths[i]);
     g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
     g_menu_item_set_action_and_target (item, "win.open-recent", "s", paths[i]);

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * are the window's. plant may be NULL. (transfer full) */
 GMenuModel *plancia_plant_menu_new (PlanciaOpenPlant *plant);
 
+/* The name of a plant's file as a menu has it: underscores are mnemonics there, and file names have them. (transfer full) */
+char *plancia_plant_menu_dup_label (const char *path);
+
 G_END_DECLS

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history-fixture.h"
 
+#include "plant/plant-file.h"
 #include "ui/history-panes.h"
 #include "ui/settings.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
 
 /* Several devices one under another. */
 
@@ -224,6 +228,107 @@ test_whole_plant (HistoryFixture *fixture, gconstpointer data)
   g_assert_true (history_fixture_sees (fixture, "June 2026"));
 }
 
+/* --- another plant --------------------------------------------------------------------------- */
+
+/* A plant of one thing, and its file. (transfer full) */
+static char *
+write_neighbour (const char *folder)
+{
+  char *path = g_build_filename (folder, "neighbour.json", NULL);
+  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Neighbour");
+  g_autoptr (PlanciaAddress) address = plancia_address_parse ("portal://office/ZM1TEST00009", NULL);
+  g_autoptr (PlanciaEntry)
+    entry = plancia_entry_new ("neighbour", "thing", "ZM1TEST00009", address);
+  g_autoptr (GBytes) bytes = NULL;
+
+  plancia_plant_set_place (plant, "Europe/Rome", NAN, NAN);
+  plancia_plant_add (plant, NULL, entry);
+  bytes = plancia_plant_file_format (plant);
+  g_assert_true (plancia_plant_file_save (path, bytes, NULL));
+  return path;
+}
+
+/* 3.3 kW all day long. */
+static void
+put_neighbour (HistoryFixture *fixture, PlanciaSpan day)
+{
+  g_autoptr (PlanciaSamples) samples = plancia_samples_new ("neighbour", "portal", day);
+  gboolean done = FALSE;
+
+  for (gint64 after = 0; after < day.end - day.start; after += 5 * PLANCIA_MINUTE) {
+    plancia_samples_add (samples, "powerGenerating", day.start + after, 3300);
+    plancia_samples_add (samples,
+                         "energyGeneratingTotal",
+                         day.start + after,
+                         500 + 3.3 * (double) after / (double) PLANCIA_HOUR);
+  }
+  plancia_samples_seal (samples);
+  plancia_store_put_async (plancia_open_plant_get_store (fixture->plant->plant),
+                           samples,
+                           NULL,
+                           put_done,
+                           &done);
+  g_assert_true (ui_fixture_wait (is_put, &done, 20000));
+}
+
+static gboolean
+has_neighbour (gpointer user_data)
+{
+  HistoryFixture *fixture = user_data;
+
+  return plancia_chart_get_n_layers (plancia_history_page_get_chart (fixture->page)) == 8 &&
+         plancia_series_get_length (history_fixture_series (fixture, 4)) > 250 &&
+         history_fixture_sees (fixture, "Sun · Neighbour");
+}
+
+static gboolean
+sees_neighbour (gpointer user_data)
+{
+  return history_fixture_sees (user_data, "Neighbour, so far") &&
+         history_fixture_sees (user_data, "Difference");
+}
+
+static gboolean
+is_told (gpointer user_data)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ()) > 1;
+}
+
+/* The other plant's file says whose past it is; the archive has it. Remembered like everything that is compared with. */
+static void
+test_other_plant (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan      day = history_fixture_day_before (fixture, 1);
+  g_autofree char *folder = g_dir_make_tmp ("neighbour-XXXXXX", NULL);
+  g_autofree char *path = write_neighbour (folder);
+  g_autofree char *with = g_strconcat ("plant:", path, NULL);
+  g_autofree char *kept = NULL;
+
+  put_neighbour (fixture, day);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare-with", "s", with));
+  g_assert_true (ui_fixture_wait (has_neighbour, fixture, 20000));
+  g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 4, day, 12.5), 3.3, 0.01);
+  kept = g_settings_get_string (plancia_settings_get (), "history-compare-with");
+  g_assert_cmpstr (kept, ==, with);
+  cairo_surface_destroy (
+    ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-other-plant"));
+  g_assert_true (
+    gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.range", "s", "week"));
+  g_assert_true (ui_fixture_wait (sees_neighbour, fixture, 20000));
+  history_fixture_close_page (fixture);
+
+  /* A file that is gone is said so, once. */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (ui_fixture_wait (is_told, fixture, 20000));
+  g_assert_cmpuint (plancia_chart_get_n_layers (plancia_history_page_get_chart (fixture->page)),
+                    ==,
+                    4);
+}
+
 #define ADD(name, function) \
   g_test_add ("/history-panes/" name, HistoryFixture, NULL, set_up, function, tear_down)
 
@@ -234,5 +339,6 @@ main (int argc, char **argv)
   ADD ("beneath", test_beneath);
   ADD ("taken-away", test_taken_away);
   ADD ("whole-plant", test_whole_plant);
+  ADD ("other-plant", test_other_plant);
   return g_test_run ();
 }
