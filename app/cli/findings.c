@@ -122,30 +122,16 @@ print_json (PlanciaPlant *plant, const PlanciaFinding *finding)
 
 /* --- for people ------------------------------------------------------------------------------ */
 
-static char *
-dup_date (gint64 time, GTimeZone *zone)
-{
-  g_autofree char *text = plancia_text_iso_time (time, zone);
-
-  return g_strndup (text, 10);
-}
-
 static void
 print_text (PlanciaPlant *plant, const PlanciaFinding *finding)
 {
-  GTimeZone       *zone = plancia_plant_get_zone (plant);
-  g_autofree char *since = dup_date (finding->since, zone);
-  /* The day is over at its end. */
-  g_autofree char *until = finding->until != 0 ? dup_date (finding->until - PLANCIA_HOUR, zone)
-                                               : NULL;
   g_autofree char *numbers = plancia_finding_words_numbers (finding);
   g_autofree char *energy = plancia_finding_words_energy (finding);
-  g_autofree char *when = until != NULL ? g_strdup_printf (_ ("from %s to %s"), since, until)
-                                        : g_strdup_printf (_ ("since %s"), since);
+  g_autofree char *when = plancia_finding_words_when (finding, plancia_plant_get_zone (plant));
   g_autoptr (GString) out = g_string_new (NULL);
 
   g_string_append_printf (out,
-                          "%s: %s: %s, %s\n  %s %s\n",
+                          "%s: %s: %s, %s\n  %s %s.\n",
                           plancia_finding_words_severity (finding->rule->severity),
                           find_name (plant, finding),
                           plancia_finding_words_title (finding->rule),

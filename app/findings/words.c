@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "findings/words.h"
 
+#include "base/text.h"
 #include "findings/words-data.h"
 
 #include <glib/gi18n.h>
@@ -64,95 +65,107 @@ plancia_finding_words_severity (PlanciaFindingSeverity severity)
 
 /* --- numbers --------------------------------------------------------------------------------- */
 
+/* A number of the rule's unit: "61 %", "23 min". (transfer full) */
+static char *
+dup_number (const PlanciaFinding *finding, double number)
+{
+  g_autofree char *text = plancia_text_number (number, 0);
+
+  return plancia_text_with_unit (text, finding->rule->unit);
+}
+
+/* format: with one %s, and before it a %u if string is a number of one; translated. */
+static char *
+dup_sentence (const PlanciaFinding *finding, const char *format)
+{
+  g_autofree char *after = dup_number (finding, fabs (finding->after));
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return finding->string > 0 ? g_strdup_printf (format, finding->string, after)
+                             : g_strdup_printf (format, after);
+#pragma GCC diagnostic pop
+}
+
 static char *
 string_numbers (const PlanciaFinding *finding)
 {
   if (g_strcmp0 (finding->flow, "morning") == 0)
-    /* Translators: PV2 in the mornings; a part of what it was. */
-    return g_strdup_printf (
-      _ ("PV%u gives in the morning %.0f %% of what it gave beside the other strings."),
-         finding->string,
-         finding->after);
+    /* Translators: PV2; a part of what it was, as 61 % */
+    return dup_sentence (
+      finding,
+      _ ("PV%u gives in the morning %s of what it gave beside the other strings."));
   if (g_strcmp0 (finding->flow, "afternoon") == 0)
-    return g_strdup_printf (
-      _ ("PV%u gives in the afternoon %.0f %% of what it gave beside the other strings."),
-         finding->string,
-         finding->after);
-  return g_strdup_printf (_ ("PV%u gives %.0f %% of what it gave beside the other strings."),
-                             finding->string,
-                             finding->after);
+    return dup_sentence (
+      finding,
+      _ ("PV%u gives in the afternoon %s of what it gave beside the other strings."));
+  return dup_sentence (finding, _ ("PV%u gives %s of what it gave beside the other strings."));
 }
-
-static char *
-clock_numbers (const PlanciaFinding *finding, gboolean midnight)
-{
-  double off = fabs (finding->after);
-  /* A middle that lies later than the sun's is a clock that is ahead, too. */
-  gboolean ahead = finding->after > 0;
-
-  if (midnight)
-    return ahead ? g_strdup_printf (_ ("The device's day begins %.0f min early."), off)
-                 : g_strdup_printf (_ ("The device's day begins %.0f min late."), off);
-  return ahead ? g_strdup_printf (_ ("The readings are %.0f min later than the sun says."), off)
-               : g_strdup_printf (_ ("The readings are %.0f min earlier than the sun says."), off);
-}
-
-typedef char *(*Numbers) (const PlanciaFinding *finding);
 
 static char *
 inverter_numbers (const PlanciaFinding *finding)
 {
-  return g_strdup_printf (_ ("It gives %.0f %% of what it gave beside the other inverters."),
-                             finding->after);
+  return dup_sentence (finding, _ ("It gives %s of what it gave beside the other inverters."));
 }
 
 static char *
 plant_numbers (const PlanciaFinding *finding)
 {
-  return g_strdup_printf (
-    _ ("Good days give %.0f %% of what the same season gave in its best year."), finding->after);
+  return dup_sentence (finding,
+                       _ ("Good days give %s of what the same season gave in its best year."));
 }
 
 static char *
 battery_numbers (const PlanciaFinding *finding)
 {
-  return g_strdup_printf (_ ("It fills to %.0f %% on days with surplus, and filled to %.0f %%."),
-                             finding->after,
-                             finding->before);
+  g_autofree char *before = dup_number (finding, finding->before);
+  g_autofree char *after = dup_number (finding, finding->after);
+
+  return g_strdup_printf (
+    _ ("On days with surplus it fills to %s; before it was %s."), after, before);
 }
 
 static char *
 reset_numbers (const PlanciaFinding *finding)
 {
-  return clock_numbers (finding, TRUE);
+  return dup_sentence (finding,
+                       finding->after > 0
+                       ? _ ("The device's day begins %s early.")
+                       : _ ("The device's day begins %s late."));
 }
 
 static char *
 sun_numbers (const PlanciaFinding *finding)
 {
-  return clock_numbers (finding, FALSE);
+  return dup_sentence (finding,
+                       finding->after > 0
+                       ? _ ("The readings are %s later than the sun says.")
+                       : _ ("The readings are %s earlier than the sun says."));
 }
 
 static char *
 day_numbers (const PlanciaFinding *finding)
 {
-  return g_strdup_printf (_ ("%.0f %% of the sunlit time is known."), finding->after);
+  return dup_sentence (finding, _ ("%s of the sunlit time is known."));
 }
 
 static char *
 night_numbers (const PlanciaFinding *finding)
 {
-  return g_strdup_printf (_ ("%.0f %% of the night is known."), finding->after);
+  return dup_sentence (finding, _ ("%s of the night is known."));
 }
 
 static char *
 counter_numbers (const PlanciaFinding *finding)
 {
+  g_autofree char *after = dup_number (finding, finding->after);
+
   /* Translators: "Production: the counter has 74 % of what the power comes to." */
-  return g_strdup_printf (_ ("%s: the counter has %.0f %% of what the power comes to."),
-                             flow_name (finding->flow),
-                             finding->after);
+  return g_strdup_printf (
+    _ ("%s: the counter has %s of what the power comes to."), flow_name (finding->flow), after);
 }
+
+typedef char *(*Numbers) (const PlanciaFinding *finding);
 
 char *
 plancia_finding_words_numbers (const PlanciaFinding *finding)
@@ -180,29 +193,61 @@ plancia_finding_words_numbers (const PlanciaFinding *finding)
   return g_strdup ("");
 }
 
+static char *
+dup_energy (double energy)
+{
+  const char      *unit;
+  g_autofree char *number = plancia_text_energy (energy, &unit);
+
+  return plancia_text_with_unit (number, unit);
+}
+
 char *
 plancia_finding_words_energy (const PlanciaFinding *finding)
 {
-  const char *format = NULL;
+  g_autofree char *energy = dup_energy (finding->energy);
+  g_autofree char *day = dup_energy (finding->energy_day);
 
   switch (finding->rule->meaning) {
   case PLANCIA_FINDING_UNSEEN:
-    format = _ ("About %.0f kWh not seen, %.1f kWh a day");
-    break;
+    return g_strdup_printf (_ ("About %s not seen, %s a day"), energy, day);
   case PLANCIA_FINDING_MISPLACED:
-    format = _ ("About %.0f kWh booked to another hour, %.1f kWh a day");
-    break;
+    return g_strdup_printf (_ ("About %s booked to another hour, %s a day"), energy, day);
   case PLANCIA_FINDING_MISCOUNTED:
-    format = _ ("About %.0f kWh miscounted, %.1f kWh a day");
-    break;
+    return g_strdup_printf (_ ("About %s miscounted, %s a day"), energy, day);
   case PLANCIA_FINDING_LOST:
   default:
-    format = _ ("About %.0f kWh lost, %.1f kWh a day");
+    return g_strdup_printf (_ ("About %s lost, %s a day"), energy, day);
   }
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return g_strdup_printf (format, finding->energy, finding->energy_day);
-#pragma GCC diagnostic pop
+}
+
+char *
+plancia_finding_words_short_energy (const PlanciaFinding *finding)
+{
+  return dup_energy (finding->energy);
+}
+
+/* "12 June 2026" */
+static char *
+dup_date (gint64 time, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / PLANCIA_SECOND);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  /* Translators: a day, as of strftime */
+  return g_date_time_format (local, _ ("%-d %B %Y"));
+}
+
+char *
+plancia_finding_words_when (const PlanciaFinding *finding, GTimeZone *zone)
+{
+  g_autofree char *since = dup_date (finding->since, zone);
+  /* The last day is over at its end. */
+  g_autofree char *until = dup_date (finding->until - PLANCIA_HOUR, zone);
+
+  if (finding->until == 0)
+    return g_strdup_printf (_ ("since %s"), since);
+  return g_strdup_printf (_ ("from %s to %s"), since, until);
 }
 
 gboolean

@@ -17,6 +17,10 @@ const char *plancia_finding_words_severity (PlanciaFindingSeverity severity);
 char *plancia_finding_words_numbers (const PlanciaFinding *finding);
 /* "About 320 kWh lost, 4.1 kWh a day" (transfer full) */
 char *plancia_finding_words_energy (const PlanciaFinding *finding);
+/* "320 kWh" (transfer full) */
+char *plancia_finding_words_short_energy (const PlanciaFinding *finding);
+/* "since 12 June 2026", "from 1 May 2026 to 12 June 2026" (transfer full) */
+char *plancia_finding_words_when (const PlanciaFinding *finding, GTimeZone *zone);
 /* "Plancia's own rule" or the source's name. (transfer none) */
 const char *plancia_finding_words_source (const PlanciaFindingRule *rule);
 /* Whether the catalogue is asked for a text of the data. */

@@ -122,6 +122,7 @@ plancia_help_topic_of_view (const char *page, PlanciaDevice *device)
     {"console",   "console"            },
     {"traffic",   "console#traffic"    },
     {"alarms",    "troubleshooting"    },
+    {"findings",  "history#findings"   },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)

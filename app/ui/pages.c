@@ -5,6 +5,7 @@
 #include "model/traffic-names.h"
 #include "ui/alarms-page.h"
 #include "ui/console-page.h"
+#include "ui/findings-page.h"
 #include "ui/history-page.h"
 #include "ui/history-source.h"
 #include "ui/overview-page.h"
@@ -60,9 +61,9 @@ has_registers (PlanciaPages *self)
   return can (self, PLANCIA_BACKEND_REGISTERS);
 }
 
-/* Of several devices: beside what the whole plant has. */
+/* The watch list holds registers of several devices, and findings compare them. */
 static gboolean
-has_watch_list (PlanciaPages *self)
+is_whole_plant (PlanciaPages *self)
 {
   return self->device && g_str_equal (plancia_device_get_kind (self->device), "plant");
 }
@@ -115,14 +116,17 @@ static const struct
    {"registers",
    N_ ("Registers"),  "plancia-registers-symbolic", plancia_registers_area_get_type, has_registers },
     {"watch",
-   N_ ("Watch list"), "plancia-registers-symbolic", plancia_watch_page_get_type,     has_watch_list},
+   N_ ("Watch list"), "plancia-registers-symbolic", plancia_watch_page_get_type,     is_whole_plant},
      {"history",
    N_ ("History"),    "plancia-history-symbolic",   plancia_history_page_get_type,   has_history   },
       {"alarms",
    N_ ("Alarms"),     "plancia-alarms-symbolic",    plancia_alarms_page_get_type,    has_alarms    },
-       {"console",
+       {"findings",
+   N_ ("Findings"),   "plancia-checklist-symbolic",
+   plancia_findings_page_get_type,                                                   is_whole_plant},
+        {"console",
    N_ ("Console"),    "plancia-console-symbolic",   plancia_console_page_get_type,   has_console   },
-        {"traffic",
+         {"traffic",
    N_ ("Traffic"),    "plancia-traffic-symbolic",   plancia_traffic_page_get_type,   has_traffic   },
 };
 

@@ -527,12 +527,18 @@ made_plant_get_span (MadePlant *self)
   return self->span;
 }
 
+static const char *ids[MADE_INVERTERS] = {"first", "second", "third"};
+
 const char *
 made_inverter_id (guint inverter)
 {
-  static const char *const ids[MADE_INVERTERS] = {"first", "second", "third"};
-
   return ids[inverter];
+}
+
+void
+made_inverter_set_id (guint inverter, const char *id)
+{
+  ids[inverter] = id;
 }
 
 const char *

@@ -57,6 +57,7 @@ guint            made_plant_get_n_inverters (MadePlant *self);
 GTimeZone       *made_plant_get_zone (MadePlant *self);
 PlanciaSpan      made_plant_get_span (MadePlant *self);
 const char      *made_inverter_id (guint inverter);
+void             made_inverter_set_id (guint inverter, const char *id); /* static */
 const char      *made_fault_name (MadeFaultKind kind);
 
 G_END_DECLS
