@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Of a table: enough to see what it is. */
+#define HEAD (256 * 1024)
+
 static char    *option_plant;
 static char   **option_columns;
 static char    *option_time;
@@ -38,16 +41,43 @@ guess_cb (const char *title, gpointer user_data)
   return plancia_series_words_find_key (title, user_data);
 }
 
-static PlanciaTablePlan *
-make_plan (const char *path, PlanciaMap *map, GCancellable *cancellable)
+/* Opened once, since a pipe has its beginning only once. */
+static GBufferedInputStream *
+open_table (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
-  PlanciaTablePlan *plan = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GBufferedInputStream) buffered = NULL;
+  gssize now;
 
-  if (stream != NULL)
-    plan = plancia_table_plan_new (G_INPUT_STREAM (stream), guess_cb, map, cancellable, &error);
+  if (stream == NULL)
+    return NULL;
+  buffered =
+    G_BUFFERED_INPUT_STREAM (g_buffered_input_stream_new_sized (G_INPUT_STREAM (stream), HEAD));
+  do {
+    gsize room = HEAD - g_buffered_input_stream_get_available (buffered);
+
+    now = room > 0 ? g_buffered_input_stream_fill (buffered, (gssize) room, cancellable, error) : 0;
+  } while (now > 0);
+  return now < 0 ? NULL : g_steal_pointer (&buffered);
+}
+
+/* stream: (out): the whole table. */
+static PlanciaTablePlan *
+make_plan (const char *path, PlanciaMap *map, GInputStream **stream, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GBufferedInputStream *buffered = open_table (path, cancellable, &error);
+  PlanciaTablePlan     *plan = NULL;
+
+  if (buffered != NULL) {
+    gsize       length;
+    const char *data = g_buffered_input_stream_peek_buffer (buffered, &length);
+    g_autoptr (GInputStream) head = g_memory_input_stream_new_from_data (data, length, NULL);
+
+    *stream = G_INPUT_STREAM (buffered);
+    plan = plancia_table_plan_new (head, guess_cb, map, cancellable, &error);
+  }
   if (plan == NULL)
     plancia_cli_complain ("%s: %s", path, error->message);
   return plan;
@@ -141,7 +171,10 @@ list_known (PlanciaCliArchive *archive)
 }
 
 static int
-run_import (PlanciaCliArchive *archive, const char *path, const PlanciaTablePlan *plan)
+run_import (PlanciaCliArchive      *archive,
+            const char             *path,
+            GInputStream           *stream,
+            const PlanciaTablePlan *plan)
 {
   g_auto (GStrv) known = list_known (archive);
   PlanciaCliDevice *device = g_ptr_array_index (archive->devices, 0);
@@ -157,6 +190,7 @@ run_import (PlanciaCliArchive *archive, const char *path, const PlanciaTablePlan
   g_autofree char *n_errors = NULL;
 
   g_signal_connect (import, "progress", G_CALLBACK (progress_cb), NULL);
+  plancia_table_import_set_stream (import, stream);
   plancia_table_import_run_async (import,
                                   path,
                                   archive->cancellable,
@@ -190,6 +224,7 @@ plancia_cli_history_import (GStrv arguments)
   g_auto (GStrv) rest = g_strdupv (arguments);
   g_autoptr (PlanciaCliArchive) archive = NULL;
   g_autoptr (PlanciaTablePlan) plan = NULL;
+  g_autoptr (GInputStream) stream = NULL;
   char *names[2] = {NULL, NULL};
   int   code = PLANCIA_CLI_DONE;
 
@@ -211,6 +246,7 @@ plancia_cli_history_import (GStrv arguments)
     return plancia_cli_wrong_use (_ ("There is no device in this plant."));
   plan = make_plan (rest[2],
                     ((PlanciaCliDevice *) g_ptr_array_index (archive->devices, 0))->map,
+                    &stream,
                     archive->cancellable);
   if (plan == NULL)
     return PLANCIA_CLI_FAILED;
@@ -220,7 +256,7 @@ plancia_cli_history_import (GStrv arguments)
     return plancia_cli_wrong_use (
       _ ("This table does not say of which device its lines are: name one device."));
   if (!option_dry_run)
-    return run_import (archive, rest[2], plan);
+    return run_import (archive, rest[2], stream, plan);
   print_plan (plan);
   return PLANCIA_CLI_DONE;
 }

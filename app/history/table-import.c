@@ -206,12 +206,16 @@ open_file (PlanciaTableImport *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (self->path);
   g_autoptr (GFileInfo) info = NULL;
-  GFileInputStream *stream = g_file_read (file, cancellable, error);
 
-  if (stream == NULL)
+  if (self->stream == NULL)
+    self->stream = G_INPUT_STREAM (g_file_read (file, cancellable, error));
+  if (self->stream == NULL)
     return FALSE;
-  self->stream = G_INPUT_STREAM (stream);
-  info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, NULL);
+  info = g_file_query_info (file,
+                            G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                            G_FILE_QUERY_INFO_NONE,
+                            cancellable,
+                            NULL);
   self->size = info != NULL ? g_file_info_get_size (info) : 0;
   self->reader = plancia_csv_reader_new (self->stream, self->plan->separator);
   return TRUE;
@@ -378,6 +382,13 @@ plancia_table_import_new (PlanciaStore           *store,
   self->zone = g_time_zone_ref (zone);
   self->plan = plancia_table_plan_copy (plan);
   return self;
+}
+
+void
+plancia_table_import_set_stream (PlanciaTableImport *self, GInputStream *stream)
+{
+  g_return_if_fail (self->path == NULL);
+  g_set_object (&self->stream, stream);
 }
 
 void

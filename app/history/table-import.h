@@ -24,11 +24,13 @@ PlanciaTableImport *plancia_table_import_new (PlanciaStore           *store,
                                               const char *const      *known,
                                               GTimeZone              *zone,
                                               const PlanciaTablePlan *plan);
-void                plancia_table_import_run_async (PlanciaTableImport *self,
-                                                    const char         *path,
-                                                    GCancellable       *cancellable,
-                                                    GAsyncReadyCallback callback,
-                                                    gpointer            user_data);
+/* Before it runs: read from here instead of opening the file, such as a pipe whose beginning was looked at. */
+void plancia_table_import_set_stream (PlanciaTableImport *self, GInputStream *stream);
+void plancia_table_import_run_async (PlanciaTableImport *self,
+                                     const char         *path,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
 gboolean
 plancia_table_import_run_finish (PlanciaTableImport *self, GAsyncResult *result, GError **error);
 /* 0 to 1, by the bytes of the file. */
