@@ -281,15 +281,10 @@ keep_pause (PlanciaCloudClient *self, GCancellable *cancellable)
 static gboolean
 is_of_the_way (const GError *error)
 {
-  static const int codes[] = {G_IO_ERROR_TIMED_OUT,
-                              G_IO_ERROR_CONNECTION_CLOSED,
-                              G_IO_ERROR_PARTIAL_INPUT,
-                              G_IO_ERROR_HOST_NOT_FOUND};
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    if (g_error_matches (error, G_IO_ERROR, codes[i]))
-      return TRUE;
-  return error->domain == G_RESOLVER_ERROR;
+  return g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_SILENT) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_HUNG_UP) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND) ||
+         error->domain == G_RESOLVER_ERROR;
 }
 
 /* What another try may mend. Bad credentials, refusals and certificates stay what they are. */
@@ -407,6 +402,9 @@ send_request (PlanciaCloudClient  *self,
   g_autoptr (GError) local = NULL;
 
   list_secrets (self, secrets);
+  /* What is asked of an old connection that dies may be asked of a new one: never a write. */
+  if (function == PLANCIA_CLOUD_WRITE)
+    plancia_http_begin_anew (self->http);
   call.time = plancia_clock_now_us ();
   call.answer = plancia_http_post_json (self->http,
                                         url,
@@ -446,6 +444,27 @@ plancia_cloud_client_hide_secrets (PlanciaCloudClient *self, GError *error)
   error->message = g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What a socket says of a cloud: there is no device to look after. */
+static void
+name_failure (GError *error)
+{
+  PlanciaCloudError code;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    code = PLANCIA_CLOUD_ERROR_SILENT;
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+    code = PLANCIA_CLOUD_ERROR_HUNG_UP;
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    code = PLANCIA_CLOUD_ERROR_UNREACHABLE;
+  else
+    return;
+  error->domain = PLANCIA_CLOUD_ERROR;
+  error->code = (int) code;
+}
+
 static gpointer
 try_once (PlanciaCloudClient  *self,
           PlanciaCloudFunction function,
@@ -469,6 +488,8 @@ try_once (PlanciaCloudClient  *self,
   self->last_end = plancia_clock_monotonic ();
   if (answer != NULL || !g_cancellable_is_cancelled (cancellable))
     plancia_link_log_add (&self->log, self->last_end - start, local);
+  if (local != NULL)
+    name_failure (local);
   if (answer != NULL)
     result = decode (&self->profile->format, answer, reply.status, data, &local);
   if (result != NULL)

@@ -144,5 +144,6 @@ plancia_cloud_meter_mend (PlanciaSamples *samples, GTimeZone *zone)
     for (guint j = 0; j < column->times->len; j++)
       plancia_samples_add (mended, column->key, time_at (column, j), value_at (column, j));
   }
+  plancia_samples_add_oddities (mended, plancia_samples_get_oddities (samples));
   return plancia_samples_seal (mended);
 }

@@ -79,6 +79,7 @@ take_values (PlanciaCloudVerdict *verdict, const PlanciaPortalRealtime *realtime
 
   verdict->last_update = realtime->last_update;
   verdict->n_values = g_hash_table_size (realtime->values);
+  verdict->oddities = realtime->oddities;
   g_hash_table_iter_init (&iter, realtime->values);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (plancia_cloud_field_unit (key) == NULL)

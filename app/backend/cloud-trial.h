@@ -27,6 +27,7 @@ typedef struct
   GError             *error;       /* NULL: it works */
   gint64              last_update; /* of the thing; 0 unknown */
   guint               n_values;
+  guint               oddities;    /* PlanciaOddities of the answer */
   GPtrArray          *unknown;     /* char*: fields of which this program does not know the unit */
   guint               duration;    /* ms */
   char               *exchange;    /* what was sent and what came, without secrets */

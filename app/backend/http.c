@@ -112,6 +112,17 @@ plancia_http_get_refused (PlanciaHttp *self)
 }
 
 /**
+ * plancia_http_begin_anew:
+ *
+ * Between two requests.
+ */
+void
+plancia_http_begin_anew (PlanciaHttp *self)
+{
+  soup_session_abort (self->session);
+}
+
+/**
  * plancia_http_free:
  */
 void

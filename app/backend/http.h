@@ -19,6 +19,8 @@ typedef struct
 /* connect_limit: s to be connected, with the handshake. pin: fingerprint of the one trusted certificate, or NULL. */
 PlanciaHttp *plancia_http_new (guint connect_limit, const char *pin);
 void         plancia_http_free (PlanciaHttp *self);
+/* The next request goes over a connection of its own: nothing can send it twice. */
+void plancia_http_begin_anew (PlanciaHttp *self);
 /* headers: names and values in turn, NULL at the end. limit: ms for everything. The answer whatever its
  * status. G_IO_ERROR, G_RESOLVER_ERROR; PLANCIA_CLOUD_ERROR_CERTIFICATE, _CERTIFICATE_CHANGED, and _TOO_LARGE for an answer
  * that is too long. (transfer full) */

@@ -62,6 +62,10 @@ typedef enum {
   PLANCIA_CLOUD_ERROR_FELL,      /* a lifetime counter is lower than it was */
   PLANCIA_CLOUD_ERROR_FROZEN,    /* nothing new by day */
   PLANCIA_CLOUD_ERROR_STUCK,     /* a power that its counter does not bear out */
+  /* On the way. */
+  PLANCIA_CLOUD_ERROR_SILENT,      /* no whole answer in time */
+  PLANCIA_CLOUD_ERROR_HUNG_UP,     /* the connection ended instead of an answer */
+  PLANCIA_CLOUD_ERROR_UNREACHABLE, /* nobody listens there, or there is no way: nothing was sent */
 } PlanciaCloudError;
 
 #define PLANCIA_DEVICE_ERROR (plancia_device_error_quark ())

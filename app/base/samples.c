@@ -11,6 +11,7 @@ struct _PlanciaSamples
   PlanciaSpan     covered;
   GPtrArray      *columns;
   gint64          width;
+  guint           oddities;
   gboolean        sealed;
 };
 
@@ -280,4 +281,18 @@ gint64
 plancia_samples_get_width (PlanciaSamples *self)
 {
   return self->width;
+}
+
+void
+plancia_samples_add_oddities (PlanciaSamples *self, guint oddities)
+{
+  g_return_if_fail (!self->sealed);
+
+  self->oddities |= oddities;
+}
+
+guint
+plancia_samples_get_oddities (PlanciaSamples *self)
+{
+  return self->oddities;
 }

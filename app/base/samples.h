@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/oddities.h"
 #include "base/span.h"
 
 G_BEGIN_DECLS
@@ -42,7 +43,10 @@ const PlanciaSampleColumn *plancia_samples_find_column (PlanciaSamples *self, co
  * and the last sample; 0: all is there. Set before it is sealed. */
 void   plancia_samples_set_width (PlanciaSamples *self, gint64 width);
 gint64 plancia_samples_get_width (PlanciaSamples *self);
-gsize  plancia_samples_count (PlanciaSamples *self); /* of all columns */
+/* What has been put right in them, of PlanciaOddities. Added while building only. */
+void  plancia_samples_add_oddities (PlanciaSamples *self, guint oddities);
+guint plancia_samples_get_oddities (PlanciaSamples *self);
+gsize plancia_samples_count (PlanciaSamples *self); /* of all columns */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaSamples, plancia_samples_unref)
 

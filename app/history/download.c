@@ -29,6 +29,7 @@ struct _PlanciaDownload
   GArray              *pieces;  /* PlanciaSpan not begun, the next one last; NULL: not known */
   GArray              *later;   /* that failed */
   gboolean             second;  /* failed ones are being asked for again */
+  PlanciaSpan          rest;    /* that an answer before may have left out */
   GPtrArray           *asking;  /* Question, those under way */
   gboolean             fluent;  /* the last answer was a good one */
   gboolean             looking; /* the store is asked what it has */
@@ -41,7 +42,8 @@ struct _PlanciaDownload
   guint                done;
   guint                all;
   guint64              points;
-  gint64               since; /* monotonic, of the last resume */
+  guint                oddities; /* of what came */
+  gint64               since;    /* monotonic, of the last resume */
   guint                done_before;
   guint64              points_before;
 };
@@ -307,6 +309,23 @@ piece_failed (PlanciaDownload *self, Question *question, GError *error)
 }
 
 static void
+take_piece (PlanciaDownload *self, PlanciaSpan asked, PlanciaSamples *samples)
+{
+  PlanciaSpan rest;
+  g_autoptr (PlanciaSamples) piece = plancia_pieces_cut (samples, &rest);
+
+  if (asked.start == self->rest.start && asked.end == self->rest.end &&
+      plancia_samples_count (samples) > 0)
+    self->oddities |= PLANCIA_ODD_CUT;
+  if (self->pieces != NULL && !plancia_span_is_empty (rest)) {
+    self->rest = rest;
+    g_array_append_val (self->pieces, rest);
+    self->all++;
+  }
+  begin_put (self, piece);
+}
+
+static void
 fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = user_data;
@@ -323,7 +342,8 @@ fetch_done (GObject *backend, GAsyncResult *result, gpointer user_data)
   /* What was fetched is kept, even if it was paused meanwhile. */
   self->failures = 0;
   self->fluent = TRUE;
-  begin_put (self, samples);
+  self->oddities |= plancia_samples_get_oddities (samples);
+  take_piece (self, question->span, samples);
   emit_changed (self);
 }
 
@@ -657,4 +677,10 @@ GArray *
 plancia_download_get_covered (PlanciaDownload *self)
 {
   return self->covered;
+}
+
+guint
+plancia_download_get_oddities (PlanciaDownload *self)
+{
+  return self->oddities;
 }

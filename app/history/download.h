@@ -53,5 +53,7 @@ PlanciaDownloadState plancia_download_get_state (PlanciaDownload *self);
 const GError        *plancia_download_get_error (PlanciaDownload *self); /* or NULL */
 void    plancia_download_get_progress (PlanciaDownload *self, PlanciaDownloadProgress *progress);
 GArray *plancia_download_get_covered (PlanciaDownload *self); /* of PlanciaSpan, sorted */
+/* What was put right in what came, of PlanciaOddities. */
+guint plancia_download_get_oddities (PlanciaDownload *self);
 
 G_END_DECLS

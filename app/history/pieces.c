@@ -43,6 +43,7 @@ with_cover (PlanciaSamples *samples, const char *device, const char *source, Pla
                            g_array_index (column->times, gint64, at),
                            g_array_index (column->values, double, at));
   }
+  plancia_samples_add_oddities (copy, plancia_samples_get_oddities (samples));
   return plancia_samples_seal (copy);
 }
 
@@ -97,6 +98,54 @@ plancia_pieces_for_store (PlanciaSamples *samples,
   return with_cover (samples, device, source, certain);
 }
 
+static void
+find_ends (PlanciaSamples *samples, PlanciaSpan *found)
+{
+  *found = (PlanciaSpan){G_MAXINT64, G_MININT64};
+  for (guint i = 0; i < plancia_samples_get_n_columns (samples); i++) {
+    GArray *times = plancia_samples_get_column (samples, i)->times;
+
+    if (times->len == 0)
+      continue;
+    found->start = MIN (found->start, g_array_index (times, gint64, 0));
+    found->end = MAX (found->end, g_array_index (times, gint64, times->len - 1) + 1);
+  }
+}
+
+/**
+ * plancia_pieces_cut:
+ * @samples: what a source answered
+ * @rest: (out): what it may have left out
+ *
+ * Whoever asks for more than a source gives at once may be given a part as if it were all. What ends, or begins, a day or more
+ * within what was asked for is asked for again: a source that has nothing there says so then.
+ *
+ * Returns: (transfer full): the samples; with a rest, they do not cover it
+ */
+PlanciaSamples *
+plancia_pieces_cut (PlanciaSamples *samples, PlanciaSpan *rest)
+{
+  PlanciaSpan asked = plancia_samples_get_covered (samples), found;
+
+  find_ends (samples, &found);
+  *rest = (PlanciaSpan){0, 0};
+  if (found.start >= found.end)
+    return plancia_samples_ref (samples);
+  if (asked.end - found.end >= PLANCIA_DAY) {
+    *rest = (PlanciaSpan){found.end, asked.end};
+    asked.end = found.end;
+  } else if (found.start - asked.start >= PLANCIA_DAY) {
+    *rest = (PlanciaSpan){asked.start, found.start};
+    asked.start = found.start;
+  } else {
+    return plancia_samples_ref (samples);
+  }
+  return with_cover (samples,
+                     plancia_samples_get_device (samples),
+                     plancia_samples_get_source (samples),
+                     asked);
+}
+
 /**
  * plancia_pieces_may_halve:
  * @error: why a piece failed
@@ -108,6 +157,7 @@ plancia_pieces_may_halve (const GError *error)
 {
   return g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_RANGE_TOO_LONG) ||
          g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_TOO_LARGE) ||
+         g_error_matches (error, PLANCIA_CLOUD_ERROR, PLANCIA_CLOUD_ERROR_SILENT) ||
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 }
 

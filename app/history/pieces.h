@@ -15,6 +15,8 @@ PlanciaSamples *plancia_pieces_for_store (PlanciaSamples *samples,
                                           const char     *device,
                                           const char     *source,
                                           gint64          now);
+/* What of an answer is certain to be all, and what may have been left out (rest; empty: nothing). (transfer full) */
+PlanciaSamples *plancia_pieces_cut (PlanciaSamples *samples, PlanciaSpan *rest);
 /* Whether a shorter question may help: the range was refused or the answer took too long. */
 gboolean plancia_pieces_may_halve (const GError *error);
 /* Adds both halves of piece in its place at the end, the newer one last. FALSE if it is too short. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/cloud-format.h"
+#include "base/oddities.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,10 @@ void     plancia_portal_take_field (const PlanciaCloudFormat *format,
                                     void (*take) (const char *key, double number, gpointer data),
                                     gpointer data);
 gboolean plancia_portal_is_lifetime_counter (const char *key);
-/* values: of a lifetime counter; NAN: none. times: (element-type gint64): those of rows of zeros become 0. */
-void plancia_portal_drop_zero_rows (const double *values, guint length, GArray *times);
+/* values: of a lifetime counter; NAN: none. times: (element-type gint64): those of rows that cannot be true become 0.
+ * PlanciaOddities: what for. */
+guint plancia_portal_drop_false_rows (const double *values, guint length, GArray *times);
+/* times: (element-type gint64): 0: none. PlanciaOddities. */
+guint plancia_portal_judge_times (GArray *times);
 
 G_END_DECLS

@@ -128,12 +128,35 @@ read_numbers (JsonArray *column)
   return numbers;
 }
 
-static void
-drop_zero_rows (JsonArray *column, GArray *times)
+static guint
+drop_false_rows (JsonArray *column, GArray *times)
 {
   g_autoptr (GArray) numbers = read_numbers (column);
 
-  plancia_portal_drop_zero_rows ((const double *) numbers->data, numbers->len, times);
+  return plancia_portal_drop_false_rows ((const double *) numbers->data, numbers->len, times);
+}
+
+static guint
+judge_value (JsonNode *node)
+{
+  double number;
+
+  if (plancia_portal_is_absent (node))
+    return PLANCIA_ODD_NULL;
+  return plancia_portal_as_text (node) != NULL && plancia_portal_as_number (node, &number)
+           ? PLANCIA_ODD_TEXT
+           : 0;
+}
+
+static guint
+judge_column (JsonArray *column, GArray *times)
+{
+  guint length = json_array_get_length (column);
+  guint oddities = length < times->len ? PLANCIA_ODD_SHORT : 0;
+
+  for (guint i = 0; i < length; i++)
+    oddities |= judge_value (json_array_get_element (column, i));
+  return oddities;
 }
 
 typedef struct
@@ -180,14 +203,18 @@ add_columns (PlanciaSamples           *samples,
              GArray                   *times)
 {
   g_autoptr (GList) names = json_object_get_members (columns);
+  guint oddities = plancia_portal_judge_times (times);
 
   for (GList *l = names; l != NULL; l = l->next) {
     JsonArray *column = plancia_portal_as_array (json_object_get_member (columns, l->data));
 
-    if (column != NULL &&
-        plancia_portal_is_lifetime_counter (plancia_portal_own_name (format, l->data)))
-      drop_zero_rows (column, times);
+    if (column == NULL || g_str_equal (plancia_portal_own_name (format, l->data), "ts"))
+      continue;
+    oddities |= judge_column (column, times);
+    if (plancia_portal_is_lifetime_counter (plancia_portal_own_name (format, l->data)))
+      oddities |= drop_false_rows (column, times);
   }
+  plancia_samples_add_oddities (samples, oddities);
   for (GList *l = names; l != NULL; l = l->next) {
     JsonArray *column = plancia_portal_as_array (json_object_get_member (columns, l->data));
 
@@ -250,7 +277,7 @@ take_value (const char *key, double number, gpointer data)
  * @error: PLANCIA_CLOUD_ERROR
  *
  * Every field that is a number is there, by its own name or the one that the format gives it, known or not; a field that
- * is null or missing is not. A serial number for which there is an empty object gives no values and no times. Any thread.
+ * is null or missing is not; what has been put right is in its oddities. A serial number for which there is an empty object gives no values and no times. Any thread.
  *
  * Returns: (transfer full): the values, or %NULL
  */
@@ -279,8 +306,11 @@ plancia_portal_json_realtime (const PlanciaCloudFormat *format,
       plancia_portal_as_time (node, format->zone, &self->last_update);
     else if (g_str_equal (name, "thingFind"))
       plancia_portal_as_time (node, format->zone, &self->first_seen);
-    else if (plancia_portal_as_number (node, &number))
-      plancia_portal_take_field (format, l->data, number, take_value, self->values);
+    else {
+      self->oddities |= judge_value (node);
+      if (plancia_portal_as_number (node, &number))
+        plancia_portal_take_field (format, l->data, number, take_value, self->values);
+    }
   }
   return self;
 }

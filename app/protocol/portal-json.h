@@ -36,6 +36,7 @@ typedef struct
   gint64      last_update;
   gint64      first_seen;
   GHashTable *values;
+  guint       oddities; /* PlanciaOddities */
 } PlanciaPortalRealtime;
 
 void plancia_portal_realtime_free (PlanciaPortalRealtime *self);

@@ -32,6 +32,7 @@ struct _Scan
   double *cells; /* one column behind another; NAN: null */
   guint   n_cells;
   GArray *columns;
+  guint   oddities;
 };
 
 typedef struct
@@ -145,6 +146,13 @@ scan_level (Scan *self, const char **at, guint depth, gboolean to_success, gbool
 
 /* --- columns ----------------------------------------------------------------------------------- */
 
+static void
+scan_null (Scan *self, const char **at)
+{
+  plancia_json_scan_word (at, "null");
+  self->oddities |= PLANCIA_ODD_NULL;
+}
+
 static gboolean
 scan_times (Scan *self, const char **at)
 {
@@ -159,7 +167,7 @@ scan_times (Scan *self, const char **at)
     gint64      time = 0;
 
     if (plancia_json_scan_peek (at) == 'n')
-      plancia_json_scan_word (at, "null");
+      scan_null (self, at);
     else if (plancia_json_scan_text (at, &text, &length) &&
              !plancia_portal_plain_time (text, length, &time))
       return give_up (at);
@@ -181,7 +189,7 @@ scan_cells (Scan *self, const char **at, Column *column)
 
     *number = NAN;
     if (plancia_json_scan_peek (at) == 'n')
-      plancia_json_scan_word (at, "null");
+      scan_null (self, at);
     else if (plancia_json_scan_number (at, number) && !isfinite (*number))
       *number = NAN;
     self->n_cells++;
@@ -367,6 +375,22 @@ add_aliased (Scan *self, PlanciaSamples *samples, const Column *column)
   }
 }
 
+/* A list that is none has no length. */
+static void
+judge_columns (Scan *self)
+{
+  self->oddities |= plancia_portal_judge_times (self->times);
+  for (guint i = 0; i < self->columns->len; i++) {
+    const Column *column = &g_array_index (self->columns, Column, i);
+
+    if (column->length > 0 && column->length < self->times->len)
+      self->oddities |= PLANCIA_ODD_SHORT;
+    if (plancia_portal_is_lifetime_counter (plancia_portal_own_name (self->format, column->name)))
+      self->oddities |=
+        plancia_portal_drop_false_rows (self->cells + column->first, column->length, self->times);
+  }
+}
+
 static PlanciaSamples *
 make_samples (Scan *self, const char *device, PlanciaSpan covered)
 {
@@ -378,12 +402,7 @@ make_samples (Scan *self, const char *device, PlanciaSpan covered)
 
   if (self->times == NULL)
     return plancia_samples_seal (samples);
-  for (guint i = 0; i < self->columns->len; i++) {
-    const Column *column = &g_array_index (self->columns, Column, i);
-
-    if (plancia_portal_is_lifetime_counter (plancia_portal_own_name (self->format, column->name)))
-      plancia_portal_drop_zero_rows (self->cells + column->first, column->length, self->times);
-  }
+  judge_columns (self);
   places = sort_rows (self->times);
   for (guint i = 0; i < self->columns->len; i++) {
     const Column *column = &g_array_index (self->columns, Column, i);
@@ -393,6 +412,7 @@ make_samples (Scan *self, const char *device, PlanciaSpan covered)
     else
       add_plain (self, samples, column, places, times, values);
   }
+  plancia_samples_add_oddities (samples, self->oddities);
   return plancia_samples_seal (samples);
 }
 

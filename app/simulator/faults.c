@@ -18,241 +18,112 @@ struct _PlanciaFaults
   GHashTable *entries; /* name -> Entry */
 };
 
-static const char *const names[PLANCIA_N_FAULTS] = {
-  [PLANCIA_FAULT_NONE] = "none",
-  [PLANCIA_FAULT_SILENT] = "silent",
-  [PLANCIA_FAULT_SLOW] = "slow",
-  [PLANCIA_FAULT_GARBAGE] = "garbage",
-  [PLANCIA_FAULT_BAD_CRC] = "bad-crc",
-  [PLANCIA_FAULT_LATE] = "late",
-  [PLANCIA_FAULT_OTHER_UNIT] = "other-unit",
-  [PLANCIA_FAULT_CLOSE] = "close",
-  [PLANCIA_FAULT_EXCEPTION] = "exception",
-  [PLANCIA_FAULT_TAKEOVER] = "takeover",
-  [PLANCIA_FAULT_SPLIT] = "split",
-  [PLANCIA_FAULT_UPLOAD] = "upload",
-  [PLANCIA_FAULT_REFUSE] = "refuse",
-  [PLANCIA_FAULT_PORT_CLOSED] = "port-closed",
-  [PLANCIA_FAULT_CT_REVERSED_L1] = "ct-reversed-l1",
-  [PLANCIA_FAULT_CT_REVERSED_L2] = "ct-reversed-l2",
-  [PLANCIA_FAULT_CT_REVERSED_L3] = "ct-reversed-l3",
-  [PLANCIA_FAULT_CT_REVERSED_ALL] = "ct-reversed-all",
-  [PLANCIA_FAULT_CT_SWAPPED_L1_L2] = "ct-swapped-l1-l2",
-  [PLANCIA_FAULT_CT_SWAPPED_L1_L3] = "ct-swapped-l1-l3",
-  [PLANCIA_FAULT_CT_SWAPPED_L2_L3] = "ct-swapped-l2-l3",
-  [PLANCIA_FAULT_CT_ROTATED] = "ct-rotated",
-  [PLANCIA_FAULT_RESTLESS_HOUSE] = "restless-house",
-  [PLANCIA_FAULT_INVALID_CLIENT] = "invalid-client",
-  [PLANCIA_FAULT_502] = "502",
-  [PLANCIA_FAULT_EMPTY] = "empty",
-  [PLANCIA_FAULT_CUT] = "cut",
-  [PLANCIA_FAULT_MISSING_THING] = "missing-thing",
-  [PLANCIA_FAULT_401] = "401",
-  [PLANCIA_FAULT_429] = "429",
-  [PLANCIA_FAULT_503] = "503",
-  [PLANCIA_FAULT_RATE_LIMIT] = "rate-limit",
-  [PLANCIA_FAULT_DELAY_4] = "delay-4",
-  [PLANCIA_FAULT_DELAY_12] = "delay-12",
-  [PLANCIA_FAULT_HTML] = "html",
-  [PLANCIA_FAULT_HUGE] = "huge",
-  [PLANCIA_FAULT_OTHER_CERTIFICATE] = "other-certificate",
-  [PLANCIA_FAULT_REFUSED_COMMAND] = "refused-command",
-  [PLANCIA_FAULT_EMPTY_VALUE] = "empty-value",
-  [PLANCIA_FAULT_RANGE_CUT] = "range-cut",
-  [PLANCIA_FAULT_RANGE_SERVED] = "range-served",
-  [PLANCIA_FAULT_EMPTY_THING] = "empty-thing",
-  [PLANCIA_FAULT_NULL_CELLS] = "null-cells",
-  [PLANCIA_FAULT_ZERO_BURST] = "zero-burst",
-  [PLANCIA_FAULT_TEXT_NUMBER] = "text-number",
-  [PLANCIA_FAULT_BACK_IN_TIME] = "back-in-time",
-  [PLANCIA_FAULT_FROZEN] = "frozen",
-  [PLANCIA_FAULT_STUCK_POWER] = "stuck-power",
-  [PLANCIA_FAULT_DUPLICATE_TS] = "duplicate-ts",
-  [PLANCIA_FAULT_UNSORTED_TS] = "unsorted-ts",
-  [PLANCIA_FAULT_SHORT_ARRAY] = "short-array",
-  [PLANCIA_FAULT_WRITE_REFUSED] = "write-refused",
-  [PLANCIA_FAULT_WRITE_OFFLINE] = "write-offline",
-  [PLANCIA_FAULT_CALLBACK_FAILED] = "callback-failed",
-  [PLANCIA_FAULT_CALLBACK_NEVER] = "callback-never",
-  [PLANCIA_FAULT_CALLBACK_LOST] = "callback-lost",
-  [PLANCIA_FAULT_CALLBACK_TWICE] = "callback-twice",
-  [PLANCIA_FAULT_CALLBACK_WRONG_ID] = "callback-wrong-id",
-  [PLANCIA_FAULT_CALLBACK_LATE] = "callback-late",
+/* Which kinds of devices can have a fault. */
+typedef enum {
+  BUS = 1 << 0,
+  SENSOR = 1 << 1, /* what measures currents can have its sensors the wrong way round */
+  STICK = 1 << 2,
+  LINE = 1 << 3,
+  PORTAL = 1 << 4,
+  SYSTEM = 1 << 5,
+  THING = 1 << 6,
+  CONSOLE = 1 << 7,
+  WIRES = BUS | SENSOR | STICK | LINE,
+  CLOUDS = PORTAL | SYSTEM,
+  ALL = WIRES | CLOUDS | THING | CONSOLE,
+} Kinds;
+
+static const struct
+{
+  const char *name;
+  guint       kinds;
+} table[PLANCIA_N_FAULTS] = {
+  [PLANCIA_FAULT_NONE] = {"none",              ALL            },
+  [PLANCIA_FAULT_SILENT] = {"silent",            ALL & ~THING   },
+  [PLANCIA_FAULT_SLOW] = {"slow",              ALL & ~THING   },
+  [PLANCIA_FAULT_GARBAGE] = {"garbage",           WIRES | CONSOLE},
+  [PLANCIA_FAULT_BAD_CRC] = {"bad-crc",           WIRES          },
+  [PLANCIA_FAULT_LATE] = {"late",              WIRES          },
+  [PLANCIA_FAULT_OTHER_UNIT] = {"other-unit",        WIRES          },
+  [PLANCIA_FAULT_CLOSE] = {"close",             WIRES | CLOUDS },
+  [PLANCIA_FAULT_EXCEPTION] = {"exception",         WIRES          },
+  [PLANCIA_FAULT_TAKEOVER] = {"takeover",          LINE           },
+  [PLANCIA_FAULT_SPLIT] = {"split",             WIRES          },
+  [PLANCIA_FAULT_UPLOAD] = {"upload",            STICK          },
+  [PLANCIA_FAULT_REFUSE] = {"refuse",            WIRES          },
+  [PLANCIA_FAULT_PORT_CLOSED] = {"port-closed",       LINE           },
+  [PLANCIA_FAULT_CT_REVERSED_L1] = {"ct-reversed-l1",    SENSOR         },
+  [PLANCIA_FAULT_CT_REVERSED_L2] = {"ct-reversed-l2",    SENSOR         },
+  [PLANCIA_FAULT_CT_REVERSED_L3] = {"ct-reversed-l3",    SENSOR         },
+  [PLANCIA_FAULT_CT_REVERSED_ALL] = {"ct-reversed-all",   SENSOR         },
+  [PLANCIA_FAULT_CT_SWAPPED_L1_L2] = {"ct-swapped-l1-l2",  SENSOR         },
+  [PLANCIA_FAULT_CT_SWAPPED_L1_L3] = {"ct-swapped-l1-l3",  SENSOR         },
+  [PLANCIA_FAULT_CT_SWAPPED_L2_L3] = {"ct-swapped-l2-l3",  SENSOR         },
+  [PLANCIA_FAULT_CT_ROTATED] = {"ct-rotated",        SENSOR         },
+  [PLANCIA_FAULT_RESTLESS_HOUSE] = {"restless-house",    SENSOR         },
+  [PLANCIA_FAULT_INVALID_CLIENT] = {"invalid-client",    CLOUDS         },
+  [PLANCIA_FAULT_502] = {"502",               CLOUDS         },
+  [PLANCIA_FAULT_EMPTY] = {"empty",             CLOUDS         },
+  [PLANCIA_FAULT_CUT] = {"cut",               CLOUDS         },
+  [PLANCIA_FAULT_MISSING_THING] = {"missing-thing",     CLOUDS | THING },
+  [PLANCIA_FAULT_401] = {"401",               CLOUDS         },
+  [PLANCIA_FAULT_429] = {"429",               CLOUDS         },
+  [PLANCIA_FAULT_503] = {"503",               CLOUDS         },
+  [PLANCIA_FAULT_RATE_LIMIT] = {"rate-limit",        CLOUDS         },
+  [PLANCIA_FAULT_DELAY_4] = {"delay-4",           CLOUDS         },
+  [PLANCIA_FAULT_DELAY_12] = {"delay-12",          CLOUDS         },
+  [PLANCIA_FAULT_HTML] = {"html",              CLOUDS         },
+  [PLANCIA_FAULT_HUGE] = {"huge",              CLOUDS         },
+  [PLANCIA_FAULT_OTHER_CERTIFICATE] = {"other-certificate", CLOUDS         },
+  [PLANCIA_FAULT_REFUSED_COMMAND] = {"refused-command",   CLOUDS         },
+  [PLANCIA_FAULT_EMPTY_VALUE] = {"empty-value",       CLOUDS         },
+  [PLANCIA_FAULT_RANGE_CUT] = {"range-cut",         CLOUDS         },
+  [PLANCIA_FAULT_RANGE_SERVED] = {"range-served",      CLOUDS         },
+  [PLANCIA_FAULT_EMPTY_THING] = {"empty-thing",       CLOUDS | THING },
+  [PLANCIA_FAULT_NULL_CELLS] = {"null-cells",        CLOUDS | THING },
+  [PLANCIA_FAULT_ZERO_BURST] = {"zero-burst",        CLOUDS | THING },
+  [PLANCIA_FAULT_TEXT_NUMBER] = {"text-number",       CLOUDS | THING },
+  [PLANCIA_FAULT_BACK_IN_TIME] = {"back-in-time",      CLOUDS | THING },
+  [PLANCIA_FAULT_FROZEN] = {"frozen",            CLOUDS | THING },
+  [PLANCIA_FAULT_STUCK_POWER] = {"stuck-power",       CLOUDS | THING },
+  [PLANCIA_FAULT_DUPLICATE_TS] = {"duplicate-ts",      CLOUDS | THING },
+  [PLANCIA_FAULT_UNSORTED_TS] = {"unsorted-ts",       CLOUDS | THING },
+  [PLANCIA_FAULT_SHORT_ARRAY] = {"short-array",       CLOUDS | THING },
+  [PLANCIA_FAULT_WRITE_REFUSED] = {"write-refused",     SYSTEM         },
+  [PLANCIA_FAULT_WRITE_OFFLINE] = {"write-offline",     SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_FAILED] = {"callback-failed",   SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_NEVER] = {"callback-never",    SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_LOST] = {"callback-lost",     SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_TWICE] = {"callback-twice",    SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_WRONG_ID] = {"callback-wrong-id", SYSTEM         },
+  [PLANCIA_FAULT_CALLBACK_LATE] = {"callback-late",     SYSTEM         },
 };
-
-static const char *const bus_faults[] = {"none",
-                                         "silent",
-                                         "slow",
-                                         "garbage",
-                                         "bad-crc",
-                                         "late",
-                                         "other-unit",
-                                         "close",
-                                         "exception",
-                                         "split",
-                                         "refuse",
-                                         NULL};
-
-/* What measures currents can have its sensors the wrong way round. */
-static const char *const sensor_faults[] = {"none",
-                                            "silent",
-                                            "slow",
-                                            "garbage",
-                                            "bad-crc",
-                                            "late",
-                                            "other-unit",
-                                            "close",
-                                            "exception",
-                                            "split",
-                                            "refuse",
-                                            "ct-reversed-l1",
-                                            "ct-reversed-l2",
-                                            "ct-reversed-l3",
-                                            "ct-reversed-all",
-                                            "ct-swapped-l1-l2",
-                                            "ct-swapped-l1-l3",
-                                            "ct-swapped-l2-l3",
-                                            "ct-rotated",
-                                            "restless-house",
-                                            NULL};
-
-static const char *const stick_faults[] = {"none",
-                                           "silent",
-                                           "slow",
-                                           "upload",
-                                           "garbage",
-                                           "bad-crc",
-                                           "late",
-                                           "other-unit",
-                                           "close",
-                                           "exception",
-                                           "split",
-                                           "refuse",
-                                           NULL};
-
-static const char *const line_faults[] = {"none",
-                                          "silent",
-                                          "slow",
-                                          "garbage",
-                                          "bad-crc",
-                                          "late",
-                                          "other-unit",
-                                          "close",
-                                          "exception",
-                                          "takeover",
-                                          "split",
-                                          "refuse",
-                                          "port-closed",
-                                          NULL};
-
-static const char *const portal_faults[] = {"none",
-                                            "invalid-client",
-                                            "401",
-                                            "429",
-                                            "502",
-                                            "503",
-                                            "rate-limit",
-                                            "silent",
-                                            "slow",
-                                            "delay-4",
-                                            "delay-12",
-                                            "close",
-                                            "empty",
-                                            "cut",
-                                            "html",
-                                            "huge",
-                                            "other-certificate",
-                                            "refused-command",
-                                            "empty-value",
-                                            "range-cut",
-                                            "range-served",
-                                            "missing-thing",
-                                            "empty-thing",
-                                            "null-cells",
-                                            "zero-burst",
-                                            "text-number",
-                                            "back-in-time",
-                                            "frozen",
-                                            "stuck-power",
-                                            "duplicate-ts",
-                                            "unsorted-ts",
-                                            "short-array",
-                                            NULL};
-
-static const char *const system_faults[] = {"none",
-                                            "invalid-client",
-                                            "401",
-                                            "429",
-                                            "502",
-                                            "503",
-                                            "rate-limit",
-                                            "silent",
-                                            "slow",
-                                            "delay-4",
-                                            "delay-12",
-                                            "close",
-                                            "empty",
-                                            "cut",
-                                            "html",
-                                            "huge",
-                                            "other-certificate",
-                                            "refused-command",
-                                            "empty-value",
-                                            "range-cut",
-                                            "range-served",
-                                            "missing-thing",
-                                            "empty-thing",
-                                            "null-cells",
-                                            "zero-burst",
-                                            "text-number",
-                                            "back-in-time",
-                                            "frozen",
-                                            "stuck-power",
-                                            "duplicate-ts",
-                                            "unsorted-ts",
-                                            "short-array",
-                                            "write-refused",
-                                            "write-offline",
-                                            "callback-failed",
-                                            "callback-never",
-                                            "callback-lost",
-                                            "callback-twice",
-                                            "callback-wrong-id",
-                                            "callback-late",
-                                            NULL};
-
-static const char *const thing_faults[] = {"none",
-                                           "missing-thing",
-                                           "empty-thing",
-                                           "null-cells",
-                                           "zero-burst",
-                                           "text-number",
-                                           "back-in-time",
-                                           "frozen",
-                                           "stuck-power",
-                                           "duplicate-ts",
-                                           "unsorted-ts",
-                                           "short-array",
-                                           NULL};
-
-static const char *const console_faults[] = {"none", "silent", "slow", "garbage", NULL};
 
 /* Kinds that are not here are on a bus. */
 static const struct
 {
-  const char        *kind;
-  const char *const *faults;
-} lists[] = {
-  {"hub",      line_faults   },
-  {"line",     line_faults   },
-  {"stick",    stick_faults  },
-  {"portal",   portal_faults },
-  {"system",   system_faults },
-  {"thing",    thing_faults  },
-  {"console",  console_faults},
-  {"inverter", sensor_faults },
-  {"meter",    sensor_faults },
+  const char *kind;
+  guint       bit;
+} kinds[] = {
+  {"hub",      LINE   },
+  {"line",     LINE   },
+  {"stick",    STICK  },
+  {"portal",   PORTAL },
+  {"system",   SYSTEM },
+  {"thing",    THING  },
+  {"console",  CONSOLE},
+  {"inverter", SENSOR },
+  {"meter",    SENSOR },
 };
+
+static guint
+find_kind (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].kind, kind))
+      return kinds[i].bit;
+  return BUS;
+}
 
 static void
 entry_free (gpointer data)
@@ -273,23 +144,42 @@ entry_free (gpointer data)
 const char *const *
 plancia_faults_list (const char *kind)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (g_str_equal (lists[i].kind, kind))
-      return lists[i].faults;
-  return bus_faults;
+  static GMutex      mutex;
+  static GHashTable *lists; /* bit -> names */
+  guint              bit = find_kind (kind);
+  g_autoptr (GMutexLocker) lock = g_mutex_locker_new (&mutex);
+  const char **list;
+  guint        n = 0;
+
+  if (lists == NULL)
+    lists = g_hash_table_new (NULL, NULL);
+  list = g_hash_table_lookup (lists, GUINT_TO_POINTER (bit));
+  if (list != NULL)
+    return list;
+  list = g_new0 (const char *, PLANCIA_N_FAULTS + 1);
+  for (guint i = 0; i < PLANCIA_N_FAULTS; i++)
+    if (table[i].kinds & bit)
+      list[n++] = table[i].name;
+  g_hash_table_insert (lists, GUINT_TO_POINTER (bit), list);
+  return list;
 }
 
 gboolean
 plancia_faults_is_known (const char *kind, const char *name)
 {
-  return g_strv_contains (plancia_faults_list (kind), name);
+  guint bit = find_kind (kind);
+
+  for (guint i = 0; i < PLANCIA_N_FAULTS; i++)
+    if ((table[i].kinds & bit) && g_str_equal (table[i].name, name))
+      return TRUE;
+  return FALSE;
 }
 
 PlanciaFault
 plancia_faults_parse (const char *name)
 {
   for (int i = 0; i < PLANCIA_N_FAULTS; i++)
-    if (g_str_equal (names[i], name))
+    if (g_str_equal (table[i].name, name))
       return (PlanciaFault) i;
   return PLANCIA_FAULT_NONE;
 }

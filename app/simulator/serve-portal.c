@@ -318,6 +318,15 @@ came_in (GIOStream *stream, GSocketAddress *local, GSocketAddress *remote, gpoin
   soup_server_accept_iostream (self->server, stream, local, remote, NULL);
 }
 
+/* libsoup keeps a connection for another request only while it listens somewhere itself; where it does, nobody comes. An
+ * encrypted one is never kept. */
+static gboolean
+keep_connections (PlanciaPortalServer *self, GError **error)
+{
+  return self->station->device->tls ||
+         soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, error);
+}
+
 static gboolean
 listen_on_loopback (PlanciaPortalServer *self, GError **error)
 {
@@ -378,7 +387,7 @@ plancia_portal_server_new (PlanciaStation *station, GError **error)
   self->paused = g_ptr_array_new_with_free_func (paused_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request, self, NULL);
-  if (!listen_on_loopback (self, error) ||
+  if (!listen_on_loopback (self, error) || !keep_connections (self, error) ||
       (station->device->tls && !use_certificate (self, FALSE, error)))
     return NULL;
   return g_steal_pointer (&self);

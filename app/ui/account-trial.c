@@ -9,7 +9,11 @@
 #include "ui/certificate-dialog.h"
 #include "ui/error-text.h"
 #include "ui/help-button.h"
+#include "ui/oddity-words.h"
 #include <glib/gi18n.h>
+
+/* ms: usual ones come within half a second. */
+#define LONG_ANSWER 1500
 
 struct _PlanciaAccountTrial
 {
@@ -66,7 +70,7 @@ describe_failure (const GError *error)
 }
 
 static char *
-describe_success (const PlanciaCloudTrial *trial, const PlanciaCloudVerdict *verdict)
+describe_values (const PlanciaCloudTrial *trial, const PlanciaCloudVerdict *verdict)
 {
   g_autofree char *age = plancia_text_age (MAX (plancia_clock_now () - verdict->last_update, 0));
 
@@ -77,6 +81,24 @@ describe_success (const PlanciaCloudTrial *trial, const PlanciaCloudVerdict *ver
     return g_strdup_printf (_ ("Accepted. %s answered."), trial->thing);
   /* Translators: first %s is a serial number, second an age such as "4 min" */
   return g_strdup_printf (_ ("Accepted. %s sent its values %s ago."), trial->thing, age);
+}
+
+/* Slow, and odd, is not wrong: yet whoever asks should know. */
+static char *
+describe_success (const PlanciaCloudTrial *trial, const PlanciaCloudVerdict *verdict)
+{
+  g_autofree char *values = describe_values (trial, verdict);
+  g_autofree char *odd = plancia_oddity_words (verdict->oddities);
+  g_autoptr (GString) text = g_string_new (values);
+
+  if (verdict->duration >= LONG_ANSWER)
+    /* Translators: %.1f is a number of seconds */
+    g_string_append_printf (text,
+                            _ (" Its answer took %.1f s."),
+                               (double) verdict->duration / PLANCIA_SECOND);
+  if (odd != NULL)
+    g_string_append_printf (text, " %s", odd);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -166,6 +188,18 @@ certificate_cb (PlanciaAccountTrial *self)
 
 /* --- GObject --------------------------------------------------------------------------------- */
 
+/* The dialog goes: whoever says what to test, and waits for the verdict, is not there when the answer comes. */
+static void
+plancia_account_trial_unroot (GtkWidget *widget)
+{
+  PlanciaAccountTrial *self = PLANCIA_ACCOUNT_TRIAL (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->func = NULL;
+  GTK_WIDGET_CLASS (plancia_account_trial_parent_class)->unroot (widget);
+}
+
 static void
 plancia_account_trial_dispose (GObject *object)
 {
@@ -187,6 +221,7 @@ plancia_account_trial_class_init (PlanciaAccountTrialClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = plancia_account_trial_dispose;
+  widget_class->unroot = plancia_account_trial_unroot;
 
   signals[SIGNAL_TESTED] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "tested", 1, G_TYPE_BOOLEAN);
@@ -218,7 +253,7 @@ plancia_account_trial_init (PlanciaAccountTrial *self)
 /**
  * plancia_account_trial_set_func:
  * @func: says what to test
- * @user_data: for @func; lives longer than @self
+ * @user_data: for @func; lives as long as @self has a window
  */
 void
 plancia_account_trial_set_func (PlanciaAccountTrial    *self,

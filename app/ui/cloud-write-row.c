@@ -7,8 +7,11 @@
 #include "ui/life-line.h"
 #include "ui/ui-resource.h"
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SEPARATOR " \xc2\xb7 "
+/* As the backend begins the sentence. */
+#define UNREAD "no answer came, and it could not be read back: "
 
 struct _PlanciaCloudWriteRow
 {
@@ -153,10 +156,34 @@ message_words (const char *message)
   return message;
 }
 
+/* What the service says stands behind what that means. NULL: there is nothing to say. */
+static char *
+describe_end (PlanciaCloudWrite *write)
+{
+  const char    *message = plancia_cloud_write_get_message (write);
+  const char    *answer = plancia_cloud_write_get_answer (write);
+  PlanciaVerdict verdict = plancia_cloud_write_get_verdict (write);
+  gboolean       failed = plancia_cloud_write_get_state (write) == PLANCIA_CLOUD_WRITE_FAILED;
+
+  if (message == NULL)
+    return NULL;
+  if (failed && verdict == PLANCIA_VERDICT_SKIPPED)
+    return g_strdup_printf ("%s %s", _ ("Nothing was sent."), message);
+  if (failed && verdict == PLANCIA_VERDICT_REFUSED && !plancia_cloud_write_has_answer (write))
+    return g_strdup_printf ("%s %s", _ ("The portal refused the request."), message);
+  if (failed && verdict == PLANCIA_VERDICT_REFUSED && answer != NULL)
+    return g_strdup_printf ("%s: %s", _ ("the cloud says that the device did not take it"), answer);
+  if (g_str_has_prefix (message, UNREAD))
+    return g_strdup_printf ("%s: %s",
+                            _ ("no answer came, and it could not be read back"),
+                               message + strlen (UNREAD));
+  return g_strdup (message_words (message));
+}
+
 static void
 update (PlanciaCloudWriteRow *self)
 {
-  const char            *message = message_words (plancia_cloud_write_get_message (self->write));
+  g_autofree char       *message = describe_end (self->write);
   PlanciaCloudWriteState state = plancia_cloud_write_get_state (self->write);
 
   show_verdict (self);

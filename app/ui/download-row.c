@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/coverage-bar.h"
 #include "ui/error-text.h"
+#include "ui/oddity-words.h"
 #include <glib/gi18n.h>
 
 struct _PlanciaDownloadRow
@@ -67,6 +68,16 @@ describe (PlanciaDownload *download)
   }
 }
 
+/* What was odd about it, behind how it is. */
+static char *
+describe_whole (PlanciaDownload *download)
+{
+  g_autofree char *words = describe (download);
+  g_autofree char *odd = plancia_oddity_words (plancia_download_get_oddities (download));
+
+  return odd != NULL ? g_strdup_printf ("%s. %s", words, odd) : g_steal_pointer (&words);
+}
+
 static gboolean
 is_active (PlanciaDownload *download)
 {
@@ -76,7 +87,7 @@ is_active (PlanciaDownload *download)
 static void
 update (PlanciaDownloadRow *self)
 {
-  g_autofree char *words = describe (self->download);
+  g_autofree char *words = describe_whole (self->download);
   gboolean         active = is_active (self->download);
 
   gtk_label_set_label (self->progress, words);

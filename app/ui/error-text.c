@@ -145,6 +145,12 @@ static const Words cloud_words[] = {
    N_ ("The portal has had nothing new for a while."),                N_ ("By day a device sends every five minutes: its link is down, or the portal is behind.")              },
                      {PLANCIA_CLOUD_ERROR_STUCK,
    N_ ("The power stands still and its counter too."),                N_ ("It is left over from earlier. The counter says what was produced.")                                 },
+                      {PLANCIA_CLOUD_ERROR_SILENT,
+   N_ ("The portal did not answer in time."),                         N_ ("It may be overloaded, or the time-out of the profile is too short. Plancia asks again later.")      },
+                       {PLANCIA_CLOUD_ERROR_HUNG_UP,
+   N_ ("The portal closed the connection."),                          N_ ("It may be overloaded. Plancia asks again later.")                                                   },
+                        {PLANCIA_CLOUD_ERROR_UNREACHABLE,
+   N_ ("The portal cannot be reached."),                              N_ ("Nobody answers at its address. Check the internet connection and the address in the profile.")      },
 };
 
 static const Words resolver_words[] = {

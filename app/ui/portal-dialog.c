@@ -511,8 +511,8 @@ plancia_portal_dialog_init (PlanciaPortalDialog *self)
   self->worker = plancia_worker_new ("plancia-secrets");
   gtk_widget_init_template (GTK_WIDGET (self));
   plancia_account_trial_set_func (self->trial, make_trial, self);
-  g_signal_connect (self->trial, "tested", G_CALLBACK (tested_cb), self);
-  g_signal_connect (self->trial, "trusted", G_CALLBACK (trusted_cb), self);
+  g_signal_connect_object (self->trial, "tested", G_CALLBACK (tested_cb), self, 0);
+  g_signal_connect_object (self->trial, "trusted", G_CALLBACK (trusted_cb), self, 0);
   source_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->client_row));
 }

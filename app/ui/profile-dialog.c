@@ -265,8 +265,8 @@ plancia_profile_dialog_init (PlanciaProfileDialog *self)
   self->worker = plancia_worker_new ("plancia-profile");
   self->cancellable = g_cancellable_new ();
   plancia_account_trial_set_func (self->trial, make_trial, self);
-  g_signal_connect (self->trial, "trusted", G_CALLBACK (trusted_cb), self);
-  g_signal_connect (self->trial, "tested", G_CALLBACK (tested_cb), self);
+  g_signal_connect_object (self->trial, "trusted", G_CALLBACK (trusted_cb), self, 0);
+  g_signal_connect_object (self->trial, "tested", G_CALLBACK (tested_cb), self, 0);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view),
                            "changed",
                            G_CALLBACK (changed_cb),

@@ -211,6 +211,12 @@ is_set (gpointer data)
   return *(gpointer *) data != NULL;
 }
 
+static gboolean
+is_unset (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
 /* A test that succeeded is remembered with the profile; the plant has neither. */
 static void
 test_keeps (void)
@@ -270,6 +276,28 @@ test_keeps (void)
   gtk_window_destroy (parent);
 }
 
+/* A dialog that is closed while its test runs: the answer finds nobody. */
+static void
+test_closed_meanwhile (void)
+{
+  GtkWindow *parent = ui_fixture_present (gtk_label_new (""), 900, 760);
+  GtkWindow *dialog = open_dialog (parent);
+  GObject   *trial =
+    G_OBJECT (ui_fixture_find (GTK_WIDGET (dialog), PLANCIA_TYPE_ACCOUNT_TRIAL, NULL));
+  gpointer there = trial;
+
+  set_fault ("silent");
+  press (dialog, "_Test connection");
+  g_object_add_weak_pointer (trial, &there);
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  ui_fixture_settle ();
+  gtk_window_destroy (dialog);
+  g_assert_null (dialog);
+  g_assert_true (ui_fixture_wait (is_unset, &there, LIMIT));
+  set_fault ("none");
+  gtk_window_destroy (parent);
+}
+
 /* Credentials never go to a place that is not encrypted. */
 static void
 test_system (void)
@@ -312,6 +340,7 @@ main (int argc, char *argv[])
   g_assert_true (plancia_simulator_start (simulator, NULL));
   g_test_add_func ("/ui/account-dialog/verdicts", test_verdicts);
   g_test_add_func ("/ui/account-dialog/keeps", test_keeps);
+  g_test_add_func ("/ui/account-dialog/closed-meanwhile", test_closed_meanwhile);
   g_test_add_func ("/ui/account-dialog/system", test_system);
   result = g_test_run ();
   plancia_simulator_stop (simulator);
