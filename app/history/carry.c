@@ -122,6 +122,16 @@ plancia_carry_days (PlanciaCarry *self,
   return plancia_sample_carry_out (self->store, device, source, span, samples, cancellable, error);
 }
 
+gboolean
+plancia_carry_measure (PlanciaCarry *self,
+                       const char   *device,
+                       PlanciaSpan   span,
+                       gint64       *size,
+                       GError      **error)
+{
+  return plancia_sample_carry_measure (self->store, device, span, size, error);
+}
+
 /* --- in -------------------------------------------------------------------------------------- */
 
 gboolean

@@ -54,6 +54,13 @@ GBytes *plancia_carry_days (PlanciaCarry *self,
                             GCancellable *cancellable,
                             GError      **error);
 
+/* About how many bytes the days of span of a device will have; gets added. */
+gboolean plancia_carry_measure (PlanciaCarry *self,
+                                const char   *device,
+                                PlanciaSpan   span,
+                                gint64       *size,
+                                GError      **error);
+
 /* --- in: begun, any number of parts, and committed; carried gets counted up --- */
 
 /* devices: ids there to ids here, or NULL; belongs to the caller until the end. */

@@ -207,6 +207,44 @@ plancia_sample_carry_out (PlanciaStoreSqlite *file,
   return g_byte_array_free_to_bytes (g_steal_pointer (&part));
 }
 
+/* What a record has besides its chunk, with a key of usual length; what a sample that is not sealed yet will take. */
+#define RECORD_SIZE 40
+#define SAMPLE_SIZE 3
+
+gboolean
+plancia_sample_carry_measure (PlanciaStoreSqlite *file,
+                              const char         *device,
+                              PlanciaSpan         span,
+                              gint64             *size,
+                              GError            **error)
+{
+  PlanciaDatabase *database = plancia_store_sqlite_get_database (file);
+  g_autoptr (PlanciaStatement) select = plancia_database_prepare (
+    database,
+    "SELECT coalesce (sum ((SELECT coalesce (sum (length (data) + ?5), 0) FROM chunk WHERE"
+    " chunk.id >= (series.id << ?7) + ?2 AND chunk.id <= (series.id << ?7) + ?3) + ?6 * (SELECT"
+    " count(*) FROM sample WHERE series = series.id AND ts >= ?4 AND ts < ?8)), 0) FROM series"
+    " WHERE device = ?1",
+    error);
+  gint64 last = CLAMP (plancia_archive_day (span.end - 1), 0, PLANCIA_ARCHIVE_N_DAYS - 1);
+  int    result;
+
+  if (select == NULL)
+    return FALSE;
+  plancia_statement_bind_text (select, 1, device);
+  sqlite3_bind_int64 (select, 2, CLAMP (plancia_archive_day (span.start), 0, last));
+  sqlite3_bind_int64 (select, 3, last);
+  sqlite3_bind_int64 (select, 4, span.start);
+  sqlite3_bind_int64 (select, 5, RECORD_SIZE);
+  sqlite3_bind_int64 (select, 6, SAMPLE_SIZE);
+  sqlite3_bind_int64 (select, 7, PLANCIA_ARCHIVE_DAY_BITS);
+  sqlite3_bind_int64 (select, 8, span.end);
+  result = sqlite3_step (select);
+  if (result == SQLITE_ROW)
+    *size += sqlite3_column_int64 (select, 0);
+  return plancia_database_check (database, result, "measure the history", error);
+}
+
 /* --- in -------------------------------------------------------------------------------------- */
 
 /* What a part holds, by key. */

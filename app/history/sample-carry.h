@@ -18,6 +18,12 @@ gboolean plancia_sample_carry_extent (PlanciaStoreSqlite *file,
                                       PlanciaSpan         span,
                                       PlanciaSpan        *extent,
                                       GError            **error);
+/* About how many bytes a part for span will have; gets added. */
+gboolean plancia_sample_carry_measure (PlanciaStoreSqlite *file,
+                                       const char         *device,
+                                       PlanciaSpan         span,
+                                       gint64             *size,
+                                       GError            **error);
 /* (transfer full); samples: how many there are gets added. */
 GBytes *plancia_sample_carry_out (PlanciaStoreSqlite *file,
                                   const char         *device,

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "history/carry.h"
 #include "map/json-check.h"
+#include "parcel/recordings.h"
 #include "plant/plant-file.h"
 #include "plant/snapshot.h"
 #include <string.h>
@@ -122,6 +123,8 @@ plancia_parcel_kind_dup_folder (PlanciaParcelKind kind, const char *plant_path)
 {
   gsize length = strlen (plant_path);
 
+  if (kind == PLANCIA_PARCEL_RECORDINGS)
+    return plancia_parcel_recordings_dup_folder ();
   if (plancia_parcel_kinds[kind].beside == NULL)
     return NULL;
   if (g_str_has_suffix (plant_path, ".json"))

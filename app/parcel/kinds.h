@@ -36,7 +36,7 @@ extern const PlanciaParcelKindInfo plancia_parcel_kinds[PLANCIA_PARCEL_N_KINDS];
 
 /* Which kind an entry is by its name, and what of the name is its own; FALSE: none. Names that climb, or are no names, are none. */
 gboolean plancia_parcel_kind_of (const char *name, PlanciaParcelKind *kind, const char **rest);
-/* The folder beside a plant file. (transfer full), or NULL */
+/* The folder that has the files of a plant. (transfer full), or NULL: they are no files. */
 char *plancia_parcel_kind_dup_folder (PlanciaParcelKind kind, const char *plant_path);
 
 G_END_DECLS

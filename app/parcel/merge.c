@@ -275,14 +275,15 @@ static gboolean
 plan_files (Merging *self, PlanciaParcelFiles *files, GError **error)
 {
   for (int i = 0; i < PLANCIA_PARCEL_N_KINDS; i++)
-    if (plancia_parcel_kinds[i].beside != NULL && !plancia_parcel_files_plan (self->parcel,
-                                                                              (PlanciaParcelKind) i,
-                                                                              self->places->plant,
-                                                                              self->pairs,
-                                                                              files,
-                                                                              self->result,
-                                                                              self->cancellable,
-                                                                              error))
+    if ((plancia_parcel_kinds[i].beside != NULL || i == PLANCIA_PARCEL_RECORDINGS) &&
+        !plancia_parcel_files_plan (self->parcel,
+                                    (PlanciaParcelKind) i,
+                                    self->places->plant,
+                                    self->pairs,
+                                    files,
+                                    self->result,
+                                    self->cancellable,
+                                    error))
       return FALSE;
   return TRUE;
 }

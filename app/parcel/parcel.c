@@ -54,6 +54,12 @@ plancia_parcel_result_free (PlanciaParcelResult *self)
   g_free (self);
 }
 
+gboolean
+plancia_parcel_is_one (const char *path)
+{
+  return g_str_has_suffix (path, PLANCIA_PARCEL_ENDING) || g_str_has_suffix (path, ".zip");
+}
+
 /* --- names of the history -------------------------------------------------------------------- */
 
 /* An id of a device is free text: no part of a name may climb. */

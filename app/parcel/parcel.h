@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * worker. Foreign bytes: all that is read is bounded and checked; what is damaged is left out and told. */
 
 #define PLANCIA_PARCEL_ENDING ".plancia-site"
+/* By its name: mail programs like to make a zip of it. */
+gboolean plancia_parcel_is_one (const char *path);
 
 /* Called on the worker, with 0..1. */
 typedef void (*PlanciaParcelProgress) (double part, gpointer user_data);

@@ -109,21 +109,24 @@ history_subject (const char *name)
 static char *
 subject (const PlanciaParcelTrouble *trouble)
 {
+  const char *slash = strchr (trouble->name, '/');
+  const char *name = slash != NULL ? slash + 1 : trouble->name;
+
   switch (trouble->kind) {
   case PLANCIA_PARCEL_PLANT:
     return g_strdup (_ ("The plant itself"));
   case PLANCIA_PARCEL_MAPS:
-    return g_strdup_printf (_ ("Register map %s"), trouble->name);
+    return g_strdup_printf (_ ("Register map %s"), name);
   case PLANCIA_PARCEL_SNAPSHOTS:
-    return g_strdup_printf (_ ("Snapshot %s"), trouble->name);
+    return g_strdup_printf (_ ("Snapshot %s"), name);
   case PLANCIA_PARCEL_VISITS:
-    return g_strdup_printf (_ ("Commissioning %s"), trouble->name);
+    return g_strdup_printf (_ ("Commissioning %s"), name);
   case PLANCIA_PARCEL_JOURNAL:
-    return g_strdup_printf (_ ("Part of the journal (%s)"), trouble->name);
+    return g_strdup_printf (_ ("Part of the journal (%s)"), name);
   case PLANCIA_PARCEL_ALARMS:
-    return g_strdup_printf (_ ("Part of the alarms (%s)"), trouble->name);
+    return g_strdup_printf (_ ("Part of the alarms (%s)"), name);
   case PLANCIA_PARCEL_RECORDINGS:
-    return g_strdup_printf (_ ("Recording %s"), trouble->name);
+    return g_strdup_printf (_ ("Recording %s"), name);
   case PLANCIA_PARCEL_HISTORY:
     return history_subject (trouble->name);
   default:

@@ -3,6 +3,7 @@
 
 #include "base/signal-new.h"
 #include "base/worker.h"
+#include "history/carry.h"
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -165,6 +166,23 @@ merge_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
     g_task_return_error (task, error);
 }
 
+static void
+measure_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  PlanciaParcelWork *self = source;
+  Errand            *errand = data;
+  GError            *error = NULL;
+  gint64             size = 0;
+  g_autoptr (PlanciaCarry) carry = plancia_carry_open (self->history, self->journal, TRUE, &error);
+
+  for (guint i = 0; carry != NULL && error == NULL && errand->texts[i] != NULL; i++)
+    plancia_carry_measure (carry, errand->texts[i], errand->span, &size, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, size);
+}
+
 static char *
 dup_data_folder (void)
 {
@@ -286,6 +304,27 @@ PlanciaParcelSaved *
 plancia_parcel_work_save_finish (PlanciaParcelWork *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+plancia_parcel_work_measure_async (PlanciaParcelWork  *self,
+                                   const char *const  *devices,
+                                   PlanciaSpan         span,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->texts = g_strdupv ((char **) devices);
+  errand->span = span;
+  run (self, measure_on_worker, errand, cancellable, callback, user_data);
+}
+
+gint64
+plancia_parcel_work_measure_finish (PlanciaParcelWork *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_int (G_TASK (result), error);
 }
 
 void

@@ -34,6 +34,15 @@ void plancia_parcel_work_save_async (PlanciaParcelWork  *self,
                                      gpointer            user_data);
 PlanciaParcelSaved *
 plancia_parcel_work_save_finish (PlanciaParcelWork *self, GAsyncResult *result, GError **error);
+/* About how large the history of these devices (NULL-terminated, copied) will be; -1 with an error. */
+void plancia_parcel_work_measure_async (PlanciaParcelWork  *self,
+                                        const char *const  *devices,
+                                        PlanciaSpan         span,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+gint64
+plancia_parcel_work_measure_finish (PlanciaParcelWork *self, GAsyncResult *result, GError **error);
 /* See plancia_parcel_open. (transfer full) */
 void plancia_parcel_work_open_async (PlanciaParcelWork  *self,
                                      const char         *path,

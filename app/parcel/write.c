@@ -5,6 +5,7 @@
 #include "base/file-read.h"
 #include "map/json-check.h"
 #include "map/map-expand.h"
+#include "parcel/recordings.h"
 #include "parcel/zip.h"
 #include "plant/plant-file.h"
 #include <string.h>
@@ -59,6 +60,17 @@ collect_folder (Making *self, PlanciaParcelKind kind, const char *plant_path)
     add_item (self, kind, file->rest, file->bytes);
     self->counts->n[kind] += n;
   }
+}
+
+/* They may be long: each is read when it is written. */
+static void
+collect_recordings (Making *self)
+{
+  g_autoptr (GPtrArray) names = plancia_parcel_recordings_list (plancia_plant_get_id (self->plant));
+
+  for (guint i = 0; i < names->len; i++)
+    add_item (self, PLANCIA_PARCEL_RECORDINGS, g_ptr_array_index (names, i), NULL);
+  self->counts->n[PLANCIA_PARCEL_RECORDINGS] = names->len;
 }
 
 /* What a map of a person's own extends may be one, too. */
@@ -215,6 +227,7 @@ collect (Making *self, const char *plant_path, GError **error)
       ((PlanciaParcelItem *) g_ptr_array_index (self->items[PLANCIA_PARCEL_SNAPSHOTS], i))->bytes);
   self->devices = plancia_parcel_devices_list (self->plant, snapshots);
   collect_maps (self);
+  collect_recordings (self);
   return collect_records (self, error) && collect_history (self, error);
 }
 
@@ -285,12 +298,23 @@ widen (PlanciaSpan *whole, PlanciaSpan span)
 }
 
 static GBytes *
+read_recording (PlanciaParcelItem *item, GError **error)
+{
+  g_autofree char *folder = plancia_parcel_recordings_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, item->rest, NULL);
+
+  return plancia_file_read (path, plancia_parcel_kinds[PLANCIA_PARCEL_RECORDINGS].limit, error);
+}
+
+static GBytes *
 make_bytes (Making *self, PlanciaParcelItem *item, GError **error)
 {
   PlanciaSpan span;
 
   if (item->bytes != NULL)
     return g_bytes_ref (item->bytes);
+  if (item->device == NULL)
+    return read_recording (item, error);
   span = plancia_span_intersect (item->month, self->choice->span);
   widen (&self->counts->span, item->month);
   self->counts->n[PLANCIA_PARCEL_HISTORY]++;

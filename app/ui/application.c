@@ -169,9 +169,10 @@ plancia_application_open (GApplication *application, GFile **files, int n_files,
   PlanciaWindow      *window = get_window (self);
   g_autofree char    *path = g_file_get_path (files[0]);
 
+  /* A file may be asked about, over the window. */
+  gtk_window_present (GTK_WINDOW (window));
   if (path)
     plancia_plant_keeper_open_file (plancia_window_get_keeper (window), path);
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* -1: go on. */

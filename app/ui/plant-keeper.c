@@ -9,8 +9,10 @@
 #include "history/archive-trouble.h"
 #include "model/replay-pass.h"
 #include "model/snapshots.h"
+#include "parcel/parcel.h"
 #include "plant/plant-file.h"
 #include "ui/hub-consent.h"
+#include "ui/plant-place.h"
 #include "ui/plant-saver.h"
 #include "ui/retention-setting.h"
 #include "ui/settings.h"
@@ -19,7 +21,6 @@
 
 #define SAVE_DELAY      400  /* ms; several changes in a row are one file */
 #define SHUT_DOWN_LIMIT 1500 /* ms */
-#define MAXIMUM_RECENT  5
 
 struct _PlanciaPlantKeeper
 {
@@ -37,6 +38,7 @@ struct _PlanciaPlantKeeper
   guint              n_saving;
   guint              n_closing;
   GTask             *shutting_down;
+  GTask             *settling; /* or NULL */
   guint              limit_id;
 };
 
@@ -49,6 +51,7 @@ enum {
 
 enum {
   SIGNAL_FAILED,
+  SIGNAL_PARCEL,
   N_SIGNALS,
 };
 
@@ -78,7 +81,13 @@ set_busy (PlanciaPlantKeeper *self, gboolean busy)
 static void
 settle (PlanciaPlantKeeper *self)
 {
-  if (!self->shutting_down || self->n_saving > 0 || self->n_closing > 0)
+  if (self->n_saving > 0 || self->n_closing > 0)
+    return;
+
+  if (self->settling)
+    g_task_return_boolean (self->settling, TRUE);
+  g_clear_object (&self->settling);
+  if (!self->shutting_down)
     return;
 
   g_clear_handle_id (&self->limit_id, g_source_remove);
@@ -190,22 +199,6 @@ leave (PlanciaPlantKeeper *self)
 /* --- opening --------------------------------------------------------------------------------- */
 
 static void
-remember_recent (const char *path)
-{
-  GSettings *settings = plancia_settings_get ();
-  g_auto (GStrv) old = g_settings_get_strv (settings, "recent-plants");
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
-
-  g_ptr_array_add (paths, (gpointer) path);
-  for (guint i = 0; old[i] && paths->len < MAXIMUM_RECENT; i++) {
-    if (!g_str_equal (old[i], path))
-      g_ptr_array_add (paths, old[i]);
-  }
-  g_ptr_array_add (paths, NULL);
-  g_settings_set_strv (settings, "recent-plants", (const char *const *) paths->pdata);
-}
-
-static void
 remember (PlanciaPlantKeeper *self)
 {
   const char *what = self->demo ? "demo" : self->path ? self->path : "";
@@ -215,7 +208,7 @@ remember (PlanciaPlantKeeper *self)
     return;
   g_settings_set_string (plancia_settings_get (), "plant", what);
   if (self->path)
-    remember_recent (self->path);
+    plancia_plant_place_remember (self->path);
 }
 
 /* Every visit begins with a snapshot of each device. */
@@ -483,6 +476,8 @@ plancia_plant_keeper_class_init (PlanciaPlantKeeperClass *klass)
   properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[SIGNAL_PARCEL] =
+    plancia_signal_new (G_TYPE_FROM_CLASS (klass), "parcel", 1, G_TYPE_STRING);
   signals[SIGNAL_FAILED] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "failed", 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
@@ -581,7 +576,7 @@ plancia_plant_keeper_open_demo (PlanciaPlantKeeper *self)
  * @self: a keeper
  * @path: a plant file or a recording
  *
- * Loads it on a worker. A file that is wrong changes nothing and emits "failed".
+ * Loads it on a worker. A file that is wrong changes nothing and emits "failed"; a plant in one file is asked about ("parcel").
  */
 void
 plancia_plant_keeper_open_file (PlanciaPlantKeeper *self, const char *path)
@@ -591,6 +586,10 @@ plancia_plant_keeper_open_file (PlanciaPlantKeeper *self, const char *path)
   if (self->busy)
     return;
 
+  if (plancia_parcel_is_one (path)) {
+    g_signal_emit (self, signals[SIGNAL_PARCEL], 0, path);
+    return;
+  }
   set_busy (self, TRUE);
   if (g_str_has_suffix (path, PLANCIA_TAPE_SUFFIX)) {
     plancia_tape_player_load_async (path,
@@ -650,6 +649,31 @@ plancia_plant_keeper_close (PlanciaPlantKeeper *self)
   plancia_session_set_plant (self->session, NULL);
   remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
+}
+
+/**
+ * plancia_plant_keeper_settle_async:
+ * @self: a keeper
+ * @close: whether the plant is closed, too
+ * @callback: called when nothing is on its way to a file any more
+ * @user_data: for @callback
+ *
+ * For who reads or changes the files of the plant. One at a time.
+ */
+void
+plancia_plant_keeper_settle_async (PlanciaPlantKeeper *self,
+                                   gboolean            close,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data)
+{
+  g_return_if_fail (self->settling == NULL);
+
+  if (close)
+    plancia_plant_keeper_close (self);
+  else if (self->save_id != 0)
+    save_now (self);
+  self->settling = g_task_new (self, NULL, callback, user_data);
+  settle (self);
 }
 
 static gboolean

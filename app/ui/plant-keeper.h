@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * changes, closes it. Files are read and written on a worker. Main thread.
  *
  * Properties that notify: "busy" (gboolean: something is being opened), "path" (the file, NULL for the demo plant and
- * for none). Signal "failed" (const char *heading, GError *error): what could not be done; what was open stays so. */
+ * for none). Signal "failed" (const char *heading, GError *error): what could not be done; what was open stays so.
+ * "parcel" (const char *path): a plant in one file (parcel/parcel.h) is to be opened, which takes questions. */
 #define PLANCIA_TYPE_PLANT_KEEPER (plancia_plant_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaPlantKeeper, plancia_plant_keeper, PLANCIA, PLANT_KEEPER, GObject)
 
@@ -34,6 +35,11 @@ void plancia_plant_keeper_save_as (PlanciaPlantKeeper *self, const char *path);
 void plancia_plant_keeper_changed (PlanciaPlantKeeper *self);
 /* Back to nothing. */
 void plancia_plant_keeper_close (PlanciaPlantKeeper *self);
+/* Calls back when nothing of the plant is on its way to a file any more; close: after it was closed. */
+void plancia_plant_keeper_settle_async (PlanciaPlantKeeper *self,
+                                        gboolean            close,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
 /* Saves what is not saved, closes everything; calls back within a second and a half. */
 void plancia_plant_keeper_shut_down_async (PlanciaPlantKeeper *self,
                                            GAsyncReadyCallback callback,

@@ -54,6 +54,8 @@ make_files (PlanciaOpenPlant *plant)
   /* The demo plant's addresses are of this run only, and a recording is of the past. */
   if (plant && !is_demo (plant) && !is_recording (plant)) {
     g_menu_append (section, _("_Save plant as…"), "win.save-plant-as");
+    /* Translators: makes one file of the plant with all that belongs to it */
+    g_menu_append (section, _("Plant for the o_ffice…"), "win.export-plant");
     g_menu_append (section, _("_Rename plant…"), "win.rename-plant");
   }
   return G_MENU_MODEL (section);

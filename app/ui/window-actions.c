@@ -2,6 +2,7 @@
 #include "ui/window-actions.h"
 
 #include "model/in-use.h"
+#include "parcel/parcel.h"
 #include "ui/add-device-dialog.h"
 #include "ui/archive-dialog.h"
 #include "ui/commission-window.h"
@@ -261,6 +262,7 @@ add_filters (GtkFileChooser *chooser)
 
   gtk_file_filter_set_name (plants, _("Plants"));
   gtk_file_filter_add_suffix (plants, "json");
+  gtk_file_filter_add_suffix (plants, PLANCIA_PARCEL_ENDING + 1);
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, plants);

@@ -13,6 +13,7 @@
 #include "ui/journal-watch.h"
 #include "ui/log-watch.h"
 #include "ui/mode-button.h"
+#include "ui/parcel-actions.h"
 #include "ui/poll-setting.h"
 #include "ui/recording-actions.h"
 #include "ui/settings.h"
@@ -490,6 +491,7 @@ plancia_window_init (PlanciaWindow *self)
   add_parts (self);
   follow_parts (self);
   plancia_window_actions_add (self);
+  plancia_parcel_actions_add (self);
   plancia_recording_actions_add (self, self->record_button, self->replay_bar);
   plancia_journal_watch_start (self);
   plancia_log_watch_start (self);
