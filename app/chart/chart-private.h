@@ -29,6 +29,7 @@ struct _PlanciaChart
   PlanciaChartLink   *link;       /* of several charts on one time axis, or NULL; borrowed */
   gboolean            boxing;     /* a drag chooses what to zoom to */
   guint               refreshing; /* idle: values came */
+  GHashTable *hidden; /* keys of series that somebody hid: they stay so when they are laid anew */
 
   PlanciaChartHoleWords hole_words;
   gpointer              hole_data;

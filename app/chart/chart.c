@@ -224,6 +224,7 @@ plancia_chart_finalize (GObject *object)
   plancia_plot_clear (&self->plot);
   plancia_zoom_history_free (self->history);
   g_ptr_array_unref (self->layers);
+  g_hash_table_unref (self->hidden);
   g_time_zone_unref (self->zone);
 
   G_OBJECT_CLASS (plancia_chart_parent_class)->finalize (object);
@@ -275,6 +276,7 @@ plancia_chart_init (PlanciaChart *self)
   plancia_plot_init (&self->plot);
   self->plot.widget = widget;
   self->layers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->zone = g_time_zone_new_utc ();
   self->history = plancia_zoom_history_new ();
   self->limit = G_MAXINT64;
@@ -333,6 +335,22 @@ plancia_chart_can_show (PlanciaChart *self, const char *unit)
   return find_axis (self, unit != NULL ? unit : "") < PLANCIA_PLOT_AXES;
 }
 
+static const char *
+key_of (PlanciaLayer *layer)
+{
+  return plancia_series_get_key (plancia_layer_get_series (layer));
+}
+
+static void
+hidden_changed (PlanciaLayer *layer, GParamSpec *property, PlanciaChart *self)
+{
+  if (plancia_layer_get_hidden (layer))
+    g_hash_table_add (self->hidden, g_strdup (key_of (layer)));
+  else
+    g_hash_table_remove (self->hidden, key_of (layer));
+  layers_changed (self);
+}
+
 /**
  * plancia_chart_add_layer:
  * @self: a chart
@@ -351,8 +369,10 @@ plancia_chart_add_layer (PlanciaChart *self, PlanciaLayer *layer)
     plancia_layer_set_axis (layer, axis);
   }
   g_ptr_array_add (self->layers, g_object_ref (layer));
+  if (g_hash_table_contains (self->hidden, key_of (layer)))
+    plancia_layer_set_hidden (layer, TRUE);
   g_signal_connect_swapped (layer, "changed", G_CALLBACK (values_came), self);
-  g_signal_connect_swapped (layer, "notify::hidden", G_CALLBACK (layers_changed), self);
+  g_signal_connect (layer, "notify::hidden", G_CALLBACK (hidden_changed), self);
   layers_changed (self);
 }
 

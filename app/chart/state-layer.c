@@ -305,3 +305,9 @@ plancia_state_layer_new (PlanciaSeries    *series,
   self->destroy = destroy;
   return PLANCIA_LAYER (self);
 }
+
+guint
+plancia_state_layer_get_color (PlanciaStateLayer *self, float value)
+{
+  return color_number (value) % PLANCIA_PALETTE_SERIES + 1;
+}

@@ -28,6 +28,8 @@ typedef struct
   gboolean    mixed;
 } PlanciaStateRun;
 
+/* Which of the palette's colours a value has, from 1. */
+guint plancia_state_layer_get_color (PlanciaStateLayer *self, float value);
 /* What the strip shows with so many columns. (transfer full) GArray of PlanciaStateRun, sorted, without overlap. */
 GArray *plancia_state_layer_find_runs (PlanciaStateLayer *self, PlanciaSpan span, guint n_columns);
 

@@ -27,12 +27,14 @@ typedef struct
   PlanciaSeries   *series;
   guint            color;
   PlanciaCurveForm form;
+  guint            group;
 } Curve;
 
 /* The curves of one unit. */
 typedef struct
 {
   const char *unit;
+  guint       group;
   GArray     *curves; /* guint */
   double      low;
   double      high;
@@ -42,11 +44,13 @@ typedef struct
 
 struct _PlanciaCurves
 {
-  char       *title;
-  char       *subtitle;
-  PlanciaSpan span;
-  GTimeZone  *zone;
-  GArray     *curves; /* Curve */
+  char          *title;
+  char          *subtitle;
+  PlanciaSpan    span;
+  GTimeZone     *zone;
+  GArray        *curves; /* Curve */
+  PlanciaStrips *strips; /* or NULL */
+  guint          group;
 };
 
 static void
@@ -84,6 +88,7 @@ plancia_curves_free (PlanciaCurves *self)
   g_free (self->subtitle);
   g_time_zone_unref (self->zone);
   g_array_unref (self->curves);
+  plancia_strips_free (self->strips);
   g_free (self);
 }
 
@@ -92,7 +97,7 @@ plancia_curves_add (PlanciaCurves *self, PlanciaSeries *series, guint color, Pla
 {
   gsize begin = plancia_series_lower_bound (series, self->span.start);
   gsize end = plancia_series_lower_bound (series, self->span.end);
-  Curve curve = {.color = color, .form = form};
+  Curve curve = {.color = color, .form = form, .group = self->group};
 
   if (begin == end)
     return;
@@ -102,10 +107,29 @@ plancia_curves_add (PlanciaCurves *self, PlanciaSeries *series, guint color, Pla
   g_array_append_val (self->curves, curve);
 }
 
+void
+plancia_curves_begin_group (PlanciaCurves *self)
+{
+  self->group++;
+}
+
+void
+plancia_curves_set_strips (PlanciaCurves *self, PlanciaStrips *strips)
+{
+  plancia_strips_free (self->strips);
+  self->strips = strips;
+}
+
+static double
+strips_height (PlanciaCurves *self)
+{
+  return self->strips != NULL ? plancia_strips_get_height (self->strips) : 0;
+}
+
 guint
 plancia_curves_get_n (PlanciaCurves *self)
 {
-  return self->curves->len;
+  return self->curves->len + (strips_height (self) > 0);
 }
 
 /* --- panels -------------------------------------------------------------------------------------- */
@@ -117,17 +141,18 @@ curve_at (PlanciaCurves *self, const Panel *panel, guint index)
 }
 
 static Panel *
-find_panel (GPtrArray *panels, const char *unit)
+find_panel (GPtrArray *panels, const char *unit, guint group)
 {
   Panel *panel;
 
   for (guint i = 0; i < panels->len; i++) {
     panel = g_ptr_array_index (panels, i);
-    if (g_strcmp0 (panel->unit, unit) == 0)
+    if (panel->group == group && g_strcmp0 (panel->unit, unit) == 0)
       return panel;
   }
   panel = g_new0 (Panel, 1);
   panel->unit = unit;
+  panel->group = group;
   panel->curves = g_array_new (FALSE, FALSE, sizeof (guint));
   g_ptr_array_add (panels, panel);
   return panel;
@@ -160,9 +185,10 @@ make_panels (PlanciaCurves *self)
   GPtrArray *panels = g_ptr_array_new_with_free_func ((GDestroyNotify) panel_free);
 
   for (guint i = 0; i < self->curves->len; i++) {
-    const char *unit = plancia_series_get_unit (g_array_index (self->curves, Curve, i).series);
+    const Curve *curve = &g_array_index (self->curves, Curve, i);
+    const char  *unit = plancia_series_get_unit (curve->series);
 
-    g_array_append_val (find_panel (panels, unit)->curves, i);
+    g_array_append_val (find_panel (panels, unit, curve->group)->curves, i);
   }
   for (guint i = 0; i < panels->len; i++)
     find_range (self, g_ptr_array_index (panels, i));
@@ -421,7 +447,7 @@ head_height (PlanciaCurves *self)
 static double
 fixed_height (PlanciaCurves *self, cairo_t *cr, GPtrArray *panels, double width)
 {
-  double height = head_height (self) + TIMES + 6;
+  double height = head_height (self) + strips_height (self) + TIMES + 6;
 
   for (guint i = 0; i < panels->len; i++)
     height += PANEL_GAP + 4 +
@@ -435,7 +461,7 @@ plancia_curves_get_height (PlanciaCurves *self, double width)
   g_autoptr (GPtrArray) panels = make_panels (self);
   cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
   cairo_t         *cr = cairo_create (surface);
-  double           height = fixed_height (self, cr, panels, width) + PANEL * MAX (panels->len, 1);
+  double           height = fixed_height (self, cr, panels, width) + PANEL * panels->len;
 
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -451,9 +477,12 @@ draw_head (PlanciaCurves *self, cairo_t *cr)
     plancia_pen_text (cr, self->subtitle, PLANCIA_TEXT_BODY, PLANCIA_TONE_DIM, LEFT, 18, 0);
 }
 
+/* Below everything at y. */
 static void
-draw_times (PlanciaCurves *self, cairo_t *cr, const Panel *panel, GArray *times)
+draw_times (PlanciaCurves *self, cairo_t *cr, double width, double y, GArray *times)
 {
+  const Panel panel = {.x = LEFT, .width = width};
+
   for (guint i = 0; i < times->len; i++) {
     const PlanciaTick *tick = &g_array_index (times, PlanciaTick, i);
 
@@ -461,8 +490,8 @@ draw_times (PlanciaCurves *self, cairo_t *cr, const Panel *panel, GArray *times)
                       tick->label,
                       PLANCIA_TEXT_CAPTION,
                       PLANCIA_TONE_DIM,
-                      x_of (self, panel, (gint64) tick->value),
-                      panel->y + panel->height + 4,
+                      x_of (self, &panel, (gint64) tick->value),
+                      y + 4,
                       0.5);
   }
 }
@@ -488,8 +517,9 @@ plancia_curves_draw (PlanciaCurves *self, cairo_t *cr, double width, double heig
     panel->width = wide;
     panel->height = MAX (each, 20);
     draw_panel (self, cr, panel, times);
-    if (i + 1 == panels->len)
-      draw_times (self, cr, panel, times);
     y += panel->height;
   }
+  if (self->strips != NULL)
+    plancia_strips_draw (self->strips, cr, self->span, LEFT, y, wide);
+  draw_times (self, cr, wide, y + strips_height (self), times);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "history/series.h"
+#include "report/strips.h"
 #include <cairo.h>
 
 G_BEGIN_DECLS
@@ -23,6 +24,11 @@ plancia_curves_new (const char *title, const char *subtitle, PlanciaSpan span, G
 /* color: 0: the next one. Series without a value in the span are left out of the picture. */
 void
 plancia_curves_add (PlanciaCurves *self, PlanciaSeries *series, guint color, PlanciaCurveForm form);
+/* What is added from now on has panels of its own: of another device. */
+void plancia_curves_begin_group (PlanciaCurves *self);
+/* strips: (transfer full): stand below the panels; the curves have none of them. */
+void plancia_curves_set_strips (PlanciaCurves *self, PlanciaStrips *strips);
+/* How many curves and strips there are. */
 guint plancia_curves_get_n (PlanciaCurves *self);
 /* What it needs at least to be read, points. */
 double plancia_curves_get_height (PlanciaCurves *self, double width);

@@ -14,8 +14,8 @@
 #define POWERS_KEY "history-powers"
 /* Of a check button: its key, or the name of its source. */
 #define NAME "plancia-name"
-/* As many as the chart has signs for. */
-#define MOST_KEYS 24
+/* With the four of powers and charge as many as the chart has signs for. */
+#define MOST_KEYS 60
 
 struct _PlanciaHistoryChoice
 {

@@ -122,6 +122,22 @@ curves (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static PlanciaHistoryPicture *
+picture_of_charts (PlanciaHistoryPage *self, const char *title, GTimeZone *zone)
+{
+  PlanciaHistoryPicture *picture = plancia_history_picture_new_of_chart (self->chart, title, zone);
+
+  for (guint i = 0; i < plancia_history_panes_get_n (self->panes); i++) {
+    PlanciaHistoryPane *pane = plancia_history_panes_get (self->panes, i);
+
+    plancia_history_picture_add_chart (
+      picture,
+      plancia_history_pane_get_chart (pane),
+      plancia_device_get_name (plancia_history_pane_get_device (pane)));
+  }
+  return picture;
+}
+
+static PlanciaHistoryPicture *
 make_picture (PlanciaHistoryPage *self)
 {
   PlanciaDevice   *source = plancia_history_feed_get_source (self->feed);
@@ -129,9 +145,7 @@ make_picture (PlanciaHistoryPage *self)
   g_autofree char *title = plancia_history_energies_dup_title (self->energies);
 
   if (plancia_history_page_has_curves (self))
-    return plancia_history_picture_new_of_chart (self->chart,
-                                                 plancia_device_get_name (source),
-                                                 zone);
+    return picture_of_charts (self, plancia_device_get_name (source), zone);
   return plancia_history_picture_new_of_bars (plancia_history_energies_get_feed (self->energies),
                                               plancia_device_get_name (source),
                                               title,

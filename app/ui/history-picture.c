@@ -5,6 +5,7 @@
 #include "base/signal-new.h"
 #include "base/worker.h"
 #include "chart/line-layer.h"
+#include "chart/state-layer.h"
 #include "history/export-stream.h"
 #include "history/export-writer.h"
 #include "history/reduce.h"
@@ -28,6 +29,7 @@ struct _PlanciaHistoryPicture
   char              *title;
   char              *subtitle;
   PlanciaCurves     *curves;  /* or NULL */
+  PlanciaStrips     *strips;  /* of the curves */
   PlanciaBars       *bars;    /* or NULL */
   GArray            *sums;    /* PlanciaEnergySum of the bars, or NULL */
   GPtrArray         *columns; /* PlanciaExportColumn of their table, or NULL */
@@ -85,15 +87,14 @@ copy_columns (PlanciaSeries *series, PlanciaSpan span, GArray *times, GArray *va
 
 /* A copy of what is seen, which a worker may have: the series goes on growing. */
 static PlanciaSeries *
-copy_series (PlanciaSeries *series, PlanciaSpan span)
+copy_series (PlanciaSeries *series, const char *title, PlanciaSpan span)
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
   gsize          begin = plancia_series_lower_bound (series, span.start);
   gsize          end = plancia_series_lower_bound (series, span.end);
-  PlanciaSeries *copy = plancia_series_new (plancia_series_get_key (series),
-                                            plancia_series_get_title (series),
-                                            plancia_series_get_unit (series));
+  PlanciaSeries *copy =
+    plancia_series_new (plancia_series_get_key (series), title, plancia_series_get_unit (series));
 
   if (end - begin > 4 * COLUMNS)
     copy_columns (series, span, times, values);
@@ -131,6 +132,57 @@ find_form (PlanciaLayer *layer)
   }
 }
 
+/* With the words of the map, in the colours of the chart. */
+static void
+copy_states (PlanciaStrips *strips, PlanciaLayer *layer, const char *title, PlanciaSpan span)
+{
+  PlanciaStateLayer *states = PLANCIA_STATE_LAYER (layer);
+  g_autoptr (GArray) runs = plancia_state_layer_find_runs (states, span, COLUMNS);
+
+  if (runs->len == 0)
+    return;
+  plancia_strips_add (strips, title);
+  for (guint i = 0; i < runs->len; i++) {
+    const PlanciaStateRun *run = &g_array_index (runs, PlanciaStateRun, i);
+    g_autofree char       *words = plancia_layer_format (layer, run->value);
+
+    plancia_strips_add_run (strips,
+                            run->span,
+                            plancia_state_layer_get_color (states, run->value),
+                            words);
+  }
+}
+
+/* name: before each title, or NULL */
+static void
+add_layer (PlanciaHistoryPicture *self, PlanciaLayer *layer, const char *name, PlanciaSpan span)
+{
+  PlanciaSeries   *series = plancia_layer_get_series (layer);
+  const char      *plain = plancia_series_get_title (series);
+  g_autofree char *title = name != NULL ? g_strdup_printf ("%s · %s", name, plain)
+                                        : g_strdup (plain);
+  g_autoptr (PlanciaSeries) copy = NULL;
+
+  if (plancia_layer_get_hidden (layer))
+    return;
+  if (PLANCIA_IS_STATE_LAYER (layer)) {
+    copy_states (self->strips, layer, title, span);
+    return;
+  }
+  copy = copy_series (series, title, span);
+  plancia_curves_add (self->curves, copy, plancia_layer_get_color (layer), find_form (layer));
+}
+
+static void
+add_layers (PlanciaHistoryPicture *self, PlanciaChart *chart, const char *name)
+{
+  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++)
+    add_layer (self,
+               plancia_chart_get_layer (chart, i),
+               name,
+               plancia_chart_get_visible_span (chart));
+}
+
 PlanciaHistoryPicture *
 plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GTimeZone *zone)
 {
@@ -140,16 +192,19 @@ plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GT
 
   self->title = g_strdup (title);
   self->curves = plancia_curves_new (title, words, span, zone);
-  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++) {
-    PlanciaLayer *layer = plancia_chart_get_layer (chart, i);
-    g_autoptr (PlanciaSeries) copy = NULL;
-
-    if (plancia_layer_get_hidden (layer))
-      continue;
-    copy = copy_series (plancia_layer_get_series (layer), span);
-    plancia_curves_add (self->curves, copy, plancia_layer_get_color (layer), find_form (layer));
-  }
+  self->strips = plancia_strips_new ();
+  plancia_curves_set_strips (self->curves, self->strips);
+  add_layers (self, chart, NULL);
   return self;
+}
+
+void
+plancia_history_picture_add_chart (PlanciaHistoryPicture *self,
+                                   PlanciaChart          *chart,
+                                   const char            *name)
+{
+  plancia_curves_begin_group (self->curves);
+  add_layers (self, chart, name);
 }
 
 /* The columns of the table of bars; what is used at once is not among the counters. */

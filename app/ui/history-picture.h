@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (PlanciaHistoryPicture,
 /* The curves that are not hidden, over the visible span. title: whose they are. Main thread. */
 PlanciaHistoryPicture *
 plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GTimeZone *zone);
+/* The same of another device below; name: before the title of each. */
+void plancia_history_picture_add_chart (PlanciaHistoryPicture *self,
+                                        PlanciaChart          *chart,
+                                        const char            *name);
 /* The bars of a feed; subtitle: of which time. */
 PlanciaHistoryPicture *plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
                                                             const char        *title,

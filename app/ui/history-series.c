@@ -357,9 +357,13 @@ void
 plancia_history_series_add_to (PlanciaHistorySeries *self, PlanciaChart *chart)
 {
   for (guint i = 0; i < self->curves->len; i++) {
+    const One *one = g_ptr_array_index (self->curves, i);
     g_autoptr (PlanciaLayer) layer = new_layer (self, g_ptr_array_index (self->curves, i));
 
-    plancia_chart_add_layer (chart, layer);
+    /* Of more units than a chart has axes the last ones are left out. */
+    if (plancia_layer_is_state (layer) ||
+        plancia_chart_can_show (chart, plancia_series_get_unit (one->series)))
+      plancia_chart_add_layer (chart, layer);
   }
 }
 

@@ -5,8 +5,10 @@
 #include "chart/state-layer.h"
 #include "ui/energy-view.h"
 #include "ui/history-compare.h"
+#include "ui/history-picture.h"
 #include "ui/history-table.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* What was read here, and what a cloud has of the same device. */
@@ -225,6 +227,58 @@ test_state_strip (HistoryFixture *fixture, gconstpointer data)
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (fixture->window), "history-state"));
 }
 
+static void
+saved_cb (GObject *picture, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  plancia_history_picture_save_finish (PLANCIA_HISTORY_PICTURE (picture), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* On paper a state has its words, too. */
+static void
+test_state_paper (HistoryFixture *fixture, gconstpointer data)
+{
+  PlanciaSpan                day = history_fixture_day_before (fixture, 1);
+  const PlanciaExportOptions options = {.format = PLANCIA_EXPORT_PDF};
+  g_autofree char           *folder = g_dir_make_tmp ("state-XXXXXX", NULL);
+  g_autofree char           *path = g_build_filename (folder, "day.pdf", NULL);
+  const char                *command[] = {"pdftotext", "-layout", path, "-", NULL};
+  g_autofree char           *program = g_find_program_in_path (command[0]);
+  g_autofree char           *text = NULL;
+  g_autoptr (PlanciaHistoryPicture) picture = NULL;
+  gboolean saved = FALSE;
+
+  record_states (fixture, day.start + 10 * PLANCIA_HOUR);
+  plancia_session_set_device (fixture->plant->session, fixture->plant->hybrid);
+  history_fixture_open_day (fixture, 1);
+  g_assert_true (ui_fixture_wait (shows_state, fixture, 20000));
+  history_fixture_wait_until_done (fixture);
+  picture = plancia_history_picture_new_of_chart (plancia_history_page_get_chart (fixture->page),
+                                                  "Roof",
+                                                  fixture->zone);
+  plancia_history_picture_save_async (picture, &options, path, NULL, saved_cb, &saved);
+  g_assert_true (ui_fixture_wait (is_put, &saved, 20000));
+  if (program != NULL) {
+    g_assert_true (g_spawn_sync (NULL,
+                                 (char **) command,
+                                 NULL,
+                                 G_SPAWN_SEARCH_PATH,
+                                 NULL,
+                                 NULL,
+                                 &text,
+                                 NULL,
+                                 NULL,
+                                 NULL));
+    g_assert_nonnull (strstr (text, "On grid"));
+    g_assert_nonnull (strstr (text, "Sun"));
+  }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* Between two cursors a state has changed, or not; it has no mean. */
 static void
 test_state_cursors (HistoryFixture *fixture, gconstpointer data)
@@ -433,9 +487,15 @@ test_compared_day (HistoryFixture *fixture, gconstpointer data)
   history_fixture_open_day (fixture, 1);
   chart = plancia_history_page_get_chart (fixture->page);
   g_assert_cmpuint (plancia_chart_get_n_layers (chart), ==, 4);
+  /* What is hidden stays so. */
+  plancia_layer_set_hidden (plancia_chart_get_layer (chart, 1), TRUE);
   g_assert_true (
     gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.compare-with", "s", "before"));
   g_assert_true (ui_fixture_wait (has_other, fixture, 20000));
+  g_assert_true (plancia_layer_get_hidden (plancia_chart_get_layer (chart, 1)));
+  g_assert_false (plancia_layer_get_hidden (plancia_chart_get_layer (chart, 0)));
+  g_assert_false (plancia_layer_get_hidden (plancia_chart_get_layer (chart, 5)));
+  plancia_layer_set_hidden (plancia_chart_get_layer (chart, 1), FALSE);
   /* The portal of these tests has the same sun each day. */
   g_assert_cmpfloat_with_epsilon (history_fixture_value_at (fixture, 4, day, 12.5),
                                   history_fixture_value_at (fixture, 0, day, 12.5),
@@ -551,6 +611,7 @@ main (int argc, char **argv)
   ADD ("recorded-here", test_recorded_here);
   ADD ("two-sources", test_two_sources);
   ADD ("state-strip", test_state_strip);
+  ADD ("state-paper", test_state_paper);
   ADD ("state-cursors", test_state_cursors);
   ADD ("state-table", test_state_table);
   ADD ("compared-spans", test_compared_spans);
