@@ -206,9 +206,10 @@ typedef struct
 {
   PlanciaSite *site;
   gint64       step;
-  gboolean     daily;    /* or the counters of a life */
-  gint64       replaced; /* from here on a new device counts from 0 */
-  int          lost;     /* in a hundred readings */
+  gboolean     daily; /* or the counters of a life */
+  gint64
+      replaced; /* from here on a new device counts from 0; a day's counter only until midnight */
+  int lost;     /* in a hundred readings */
 } Source;
 
 static PlanciaSamples *
@@ -217,6 +218,7 @@ read_site (const Source *source, PlanciaSpan span)
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   PlanciaSamples  *samples = plancia_samples_new ("one", "portal", span);
   PlanciaSiteState state, begin = {0};
+  PlanciaSpan      day = plancia_span_day (rome, source->replaced);
 
   if (source->replaced > 0)
     plancia_site_look (source->site, source->replaced, &begin);
@@ -231,7 +233,12 @@ read_site (const Source *source, PlanciaSpan span)
 
       plancia_samples_add (samples, flows[i].power, time, (double) state.power[flow]);
       if (source->daily)
-        plancia_samples_add (samples, flows[i].daily, time, state.today[flow]);
+        plancia_samples_add (samples,
+                             flows[i].daily,
+                             time,
+                             state.today[flow] - (is_new && plancia_span_contains (day, time)
+                                                    ? begin.today[flow]
+                                                    : 0));
       else
         plancia_samples_add (samples,
                              flows[i].total,
@@ -253,13 +260,13 @@ truth (PlanciaSite *site, PlanciaSpan span, PlanciaFlow flow)
 }
 
 static PlanciaSite *
-hybrid (void)
+hybrid_since (gint64 commissioned)
 {
   PlanciaSiteConfig config = {
     .zone = rome,
     .place = {43.46, 11.88, 7},
     .seed = 3,
-    .commissioned = local_time (2026, 9, 1, 10, 0),
+    .commissioned = commissioned,
     .peak = 6000,
     .tilt = 25,
     .azimuth = 180,
@@ -273,6 +280,12 @@ hybrid (void)
   };
 
   return plancia_site_new (&config);
+}
+
+static PlanciaSite *
+hybrid (void)
+{
+  return hybrid_since (local_time (2026, 9, 1, 10, 0));
 }
 
 /* slack: kWh a period that may lie between the last reading of a day and midnight. */
@@ -383,6 +396,101 @@ test_truth_between (void)
   source.daily = TRUE;
   /* And at each of three midnights what was read last. */
   assert_truth_between (&source, 0.5 + 3 * 0.35);
+}
+
+/* What flowed between the readings around a moment: nobody saw how much of it was before and how much behind. */
+static double
+unseen (PlanciaSite *site, const PlanciaSampleColumn *column, gint64 time, PlanciaFlow flow)
+{
+  PlanciaSpan around = {0, 0};
+
+  for (guint i = 0; i < column->times->len; i++) {
+    gint64 at = g_array_index (column->times, gint64, i);
+
+    if (at <= time)
+      around.start = at;
+    if (at >= time && around.end == 0)
+      around.end = at;
+  }
+  g_assert_cmpint (around.start, >, 0);
+  g_assert_cmpint (around.end, >, 0);
+  return truth (site, around, flow);
+}
+
+/* A counter that falls and is beyond its old number with the reading after the next one looks like one whose reading fell out: then
+ * so much is not counted. */
+static double
+hidden (const PlanciaSampleColumn *counter, gint64 replaced)
+{
+  guint  at = 0;
+  double before;
+
+  while (at < counter->times->len && g_array_index (counter->times, gint64, at) < replaced)
+    at++;
+  g_assert_cmpuint (at, >, 0);
+  g_assert_cmpuint (at + 1, <, counter->times->len);
+  before = g_array_index (counter->values, double, at - 1);
+  return g_array_index (counter->values, double, at + 1) >= before ? before : 0;
+}
+
+/* kWh: what is made of three parts that the site cuts to hundredths, now and since the day's begin. */
+#define CUT 0.061
+
+/* Each day is what it was, but for what was not seen at its ends and while a device was replaced or began anew, and hundredths. What a
+ * day's counter says at midnight itself is of the next day. */
+static void
+assert_within_sampling (const Source *source, PlanciaSpan span)
+{
+  PlanciaSpan wide = {span.start - PLANCIA_DAY, span.end + PLANCIA_DAY};
+  g_autoptr (PlanciaSamples) samples = read_site (source, wide);
+  g_autoptr (GArray) days = plancia_energy_periods (rome, span, PLANCIA_PERIOD_DAY);
+  g_autoptr (GArray) sums = plancia_energy_compute (samples, rome, days);
+
+  for (guint at = 0; at < sums->len; at++) {
+    const PlanciaEnergySum *sum = &g_array_index (sums, PlanciaEnergySum, at);
+
+    for (guint i = 0; i < PLANCIA_N_ENERGIES; i++) {
+      const PlanciaSampleColumn *column = plancia_samples_find_column (samples, flows[i].power);
+      PlanciaFlow                flow = flows[i].flow;
+      double slack = CUT + unseen (source->site, column, sum->span.start - source->daily, flow) +
+                     unseen (source->site, column, sum->span.end - source->daily, flow);
+
+      if (plancia_span_contains (sum->span, source->replaced))
+        slack +=
+          CUT + unseen (source->site, column, source->replaced - 1, flow) +
+          hidden (
+            plancia_samples_find_column (samples, source->daily ? flows[i].daily : flows[i].total),
+            source->replaced);
+      g_assert_cmpfloat_with_epsilon (sum->energies[i],
+                                      truth (source->site, sum->span, flow),
+                                      slack);
+    }
+  }
+}
+
+/* Days of a year, those of 23 and 25 hours among them; read each minute to each quarter of an hour, some readings lost, in every
+ * other round a new device or one that begins its day anew. */
+static void
+test_truth_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (2325);
+  const int changes[] = {88, 298};
+
+  for (guint round = 0; round < 60; round++) {
+    int         first = round < 4 ? changes[round % 2] - g_rand_int_range (random, 1, 3)
+                                  : g_rand_int_range (random, 1, 365);
+    PlanciaSpan begin =
+      plancia_span_day (rome, local_time (2026, 1, 1, 12, 0) + (first - 1) * PLANCIA_DAY);
+    PlanciaSpan span = {begin.start, begin.start + 3 * PLANCIA_DAY};
+    const int   steps[] = {1, 5, 15};
+    g_autoptr (PlanciaSite) site = hybrid_since (span.start - 2 * PLANCIA_DAY);
+    Source source = {site, steps[round % 3] * PLANCIA_MINUTE, round / 2 % 2 == 0, 0, 0};
+
+    source.lost = g_rand_int_range (random, 0, 15);
+    if (round % 4 > 1 || round % 5 == 0)
+      source.replaced = span.start + g_rand_int_range (random, 60, 3 * 1440 - 60) * PLANCIA_MINUTE;
+    assert_within_sampling (&source, span);
+  }
 }
 
 /* --- what follows -------------------------------------------------------------------------------- */
@@ -517,6 +625,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/energy/truth-lifetime", test_truth_lifetime);
   g_test_add_func ("/energy/truth-replaced", test_truth_replaced);
   g_test_add_func ("/energy/truth-between", test_truth_between);
+  g_test_add_func ("/energy/truth-random", test_truth_random);
   g_test_add_func ("/energy/only-solar", test_only_solar);
   g_test_add_func ("/energy/parts", test_parts);
   g_test_add_func ("/energy/meter", test_meter);
