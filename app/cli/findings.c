@@ -146,7 +146,7 @@ print_text (PlanciaPlant *plant, const PlanciaFinding *finding)
 }
 
 static void
-print_plant (PlanciaPlant *plant, GPtrArray *findings)
+print_plant (PlanciaPlant *plant, GPtrArray *findings, guint days)
 {
   guint n = 0;
 
@@ -166,8 +166,13 @@ print_plant (PlanciaPlant *plant, GPtrArray *findings)
   }
   if (n == 0 && !option_json) {
     g_autofree char *text =
-      /* Translators: %s is the name of a plant. */
-      g_strdup_printf (_ ("%s: no findings\n"), plancia_plant_get_name (plant));
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    /* Translators: %s is the name of a plant; days of history */
+                                    "%s: no findings in %u day\n",
+                                    "%s: no findings in %u days\n",
+                                    days),
+                       plancia_plant_get_name (plant),
+                       days);
 
     plancia_cli_print (text);
   }
@@ -180,6 +185,7 @@ judge_plant (PlanciaCliArchive *archive, const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (PlanciaPlant) plant = plancia_plant_file_load (path, &error);
   g_autoptr (GPtrArray) findings = NULL;
+  guint days = 0;
 
   if (plant == NULL) {
     plancia_cli_complain ("%s", error->message);
@@ -190,12 +196,13 @@ judge_plant (PlanciaCliArchive *archive, const char *path)
                                        archive->cancellable,
                                        plancia_cli_keep_result,
                                        &result);
-  findings = plancia_findings_gather_finish (archive->store, plancia_cli_wait (&result), &error);
+  findings =
+    plancia_findings_gather_finish (archive->store, plancia_cli_wait (&result), &days, &error);
   if (findings == NULL) {
     plancia_cli_complain ("%s: %s", plancia_plant_get_name (plant), error->message);
     return FALSE;
   }
-  print_plant (plant, findings);
+  print_plant (plant, findings, days);
   return TRUE;
 }
 

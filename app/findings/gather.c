@@ -33,6 +33,7 @@ typedef struct
   GArray        *blocks; /* its PlanciaDaysBlock */
   GPtrArray     *cover;  /* its PlanciaCover */
   guint          block;
+  guint          days; /* of which anything is known */
 } Gather;
 
 static void
@@ -87,11 +88,22 @@ static void read_block (GTask *task);
 
 /* --- judging ------------------------------------------------------------------------------------- */
 
+static gboolean
+is_known (Gather *self, guint day)
+{
+  for (guint i = 0; i < self->tracks->len; i++)
+    if (plancia_days_get_day (g_ptr_array_index (self->tracks, i), day)->light_known > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 judge_on_worker (GTask *step, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Gather *self = data;
 
+  for (guint i = 0; i < plancia_sky_get_length (self->sky); i++)
+    self->days += is_known (self, i);
   g_task_return_pointer (
     step,
     plancia_findings_judge (plancia_finding_rules_get (), self->sky, self->tracks),
@@ -460,13 +472,19 @@ plancia_findings_gather_async (PlanciaStore                  *store,
  * plancia_findings_gather_finish:
  * @store: the store
  * @result: from the callback
+ * @days: (out) (optional): days of which anything is known
  * @error: as of the store's questions
  *
  * Returns: (transfer full) (nullable) (element-type PlanciaFinding): what was found
  */
 GPtrArray *
-plancia_findings_gather_finish (PlanciaStore *store, GAsyncResult *result, GError **error)
+plancia_findings_gather_finish (PlanciaStore *store,
+                                GAsyncResult *result,
+                                guint        *days,
+                                GError      **error)
 {
+  if (days != NULL)
+    *days = ((Gather *) g_task_get_task_data (G_TASK (result)))->days;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

@@ -25,9 +25,12 @@ void plancia_findings_gather_async (PlanciaStore                  *store,
                                     GCancellable                  *cancellable,
                                     GAsyncReadyCallback            callback,
                                     gpointer                       user_data);
-/* (transfer full) GPtrArray of PlanciaFinding, in the order in which they are shown; NULL with an error. */
-GPtrArray *
-plancia_findings_gather_finish (PlanciaStore *store, GAsyncResult *result, GError **error);
+/* (transfer full) GPtrArray of PlanciaFinding, in the order in which they are shown; NULL with an error. days: gets the number of days of
+ * which anything is known; or NULL. */
+GPtrArray *plancia_findings_gather_finish (PlanciaStore *store,
+                                           GAsyncResult *result,
+                                           guint        *days,
+                                           GError      **error);
 /* The same for all devices of a plant. */
 void plancia_findings_gather_plant_async (PlanciaStore       *store,
                                           PlanciaPlant       *plant,

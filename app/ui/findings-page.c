@@ -31,6 +31,7 @@ struct _PlanciaFindingsPage
   PlanciaSession     *session;     /* borrowed from the bin */
   GPtrArray          *findings;    /* PlanciaFinding; NULL: not judged yet */
   GError             *error;       /* why not */
+  guint               days;        /* of which anything is known */
   GCancellable       *cancellable; /* of what is being judged */
   GSimpleActionGroup *actions;
 };
@@ -92,8 +93,9 @@ show_empty (PlanciaFindingsPage *self)
 
   gtk_widget_set_visible (self->past_button, past);
   adw_status_page_set_icon_name (self->empty,
-                                 self->findings != NULL ? "plancia-verified-symbolic"
-                                                        : "plancia-history-symbolic");
+                                 self->findings != NULL && self->days > 0
+                                   ? "plancia-verified-symbolic"
+                                   : "plancia-history-symbolic");
   if (self->error != NULL) {
     adw_status_page_set_title (self->empty, _ ("The history could not be judged"));
     adw_status_page_set_description (self->empty, plancia_error_text (self->error));
@@ -101,7 +103,9 @@ show_empty (PlanciaFindingsPage *self)
     adw_status_page_set_title (self->empty, _ ("The history is being judged"));
     adw_status_page_set_description (self->empty, _ ("The first time this reads all of it."));
   } else {
-    adw_status_page_set_title (self->empty, past ? _ ("Nothing is wrong now") : _ ("No findings"));
+    const char *title = past ? _ ("Nothing is wrong now") : _ ("No findings");
+
+    adw_status_page_set_title (self->empty, self->days > 0 ? title : _ ("Nothing to judge yet"));
     adw_status_page_set_description (
       self->empty,
       _ ("Strings, inverters, battery, clocks, counters and holes are judged by what the history on this computer has of days that are over. The more it has, the more is found."));
@@ -112,18 +116,19 @@ show_empty (PlanciaFindingsPage *self)
 static void
 show_state (PlanciaFindingsPage *self)
 {
+  g_autofree char *days = NULL;
   g_autofree char *text = NULL;
 
-  if (self->findings != NULL)
-    text =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                    /* Translators: findings that are still so, and all of them */
-                                    "%u open of %u finding",
-                                    "%u open of %u findings",
-                                    count (self, FALSE)),
-                       count (self, TRUE),
-                       count (self, FALSE));
-  gtk_label_set_text (self->state_label, text != NULL ? text : "");
+  if (self->findings == NULL) {
+    gtk_label_set_text (self->state_label, "");
+    return;
+  }
+  days = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%u day of history", "%u days of history", self->days),
+    self->days);
+  /* Translators: findings that are still so, all of them, days of history that were judged */
+  text = g_strdup_printf (_ ("%u open of %u, %s"), count (self, TRUE), count (self, FALSE), days);
+  gtk_label_set_text (self->state_label, text);
 }
 
 static void
@@ -192,8 +197,9 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlanciaFindingsPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  guint days = 0;
   g_autoptr (GPtrArray)
-    findings = plancia_findings_gather_finish (PLANCIA_STORE (source), result, &error);
+    findings = plancia_findings_gather_finish (PLANCIA_STORE (source), result, &days, &error);
 
   /* Another plant, or asked again meanwhile. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
@@ -204,6 +210,7 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   clear_list (self);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   self->findings = g_steal_pointer (&findings);
+  self->days = days;
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
   show_list (self);

@@ -87,7 +87,7 @@ judge (PlanciaStore *store, GTimeZone *zone, guint plant, const char *folder)
     devices[i] = made_inverter_id (i);
   plancia_findings_gather_async (store, &question, NULL, keep_result, &result);
   wait_for_result (&result, "findings");
-  findings = plancia_findings_gather_finish (store, result, &error);
+  findings = plancia_findings_gather_finish (store, result, NULL, &error);
   if (findings == NULL)
     g_error ("findings: %s", error->message);
   return findings->len;

@@ -43,7 +43,7 @@ gather (PlanciaStore *store, GTimeZone *zone, const char *folder)
 
   plancia_findings_gather_async (store, &question, NULL, keep_result, &result);
   wait_for_result (&result, "findings");
-  findings = plancia_findings_gather_finish (store, result, &error);
+  findings = plancia_findings_gather_finish (store, result, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (findings);
   return findings;
@@ -156,7 +156,7 @@ test_cancelled (void)
   plancia_findings_gather_async (store, &question, cancellable, keep_result, &result);
   g_cancellable_cancel (cancellable);
   wait_for_result (&result, "findings");
-  g_assert_null (plancia_findings_gather_finish (store, result, &error));
+  g_assert_null (plancia_findings_gather_finish (store, result, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   plancia_store_close (store);
   g_object_unref (store);

@@ -173,7 +173,7 @@ test_empty (void)
 
   g_assert_true (ui_fixture_wait (is_judged, page, 30000));
   g_assert_cmpuint (count_rows (page), ==, 0);
-  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "No findings"));
+  g_assert_nonnull (ui_fixture_find (page, GTK_TYPE_LABEL, "Nothing to judge yet"));
   close_window (window);
   pages_take_pictures (page, "findings-empty", 600);
 }
