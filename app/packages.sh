@@ -11,7 +11,7 @@ debian_build=(
 debian_test=(
   xvfb xauth xdotool locales dbus dbus-daemon at-spi2-core python3 python3-pyatspi gir1.2-atspi-2.0
   python3-pymodbus python3-serial python3-serial-asyncio mbpoll picocom socat tio curl sqlite3 procps iproute2 util-linux
-  clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme git tshark
+  mold clang-format-14 appstream imagemagick fonts-dejavu-core hicolor-icon-theme git tshark
   gsettings-desktop-schemas libreoffice-calc-nogui poppler-utils librsvg2-bin
   dpkg-dev binutils lintian fish zsh man-db groff-base python3-yaml unzip
 )
@@ -22,7 +22,7 @@ fedora_build=(
 )
 fedora_test=(
   xorg-x11-server-Xvfb xorg-x11-xauth xdotool glibc-locale-source dbus-daemon at-spi2-core python3 python3-pyatspi
-  python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux clang-tools-extra appstream
+  python3-pymodbus python3-pyserial picocom socat tio curl sqlite procps-ng iproute util-linux mold clang-tools-extra appstream
   ImageMagick dejavu-sans-fonts git wireshark-cli
   gsettings-desktop-schemas libreoffice-calc poppler-utils librsvg2-tools fish zsh man-db groff-base python3-pyyaml unzip
 )
@@ -101,15 +101,24 @@ need_packages() {
   fi
 }
 
-# set_up_build [MESON OPTION ...]: makes build/ once and compiles.
+# set_up_build FOLDER [MESON OPTION ...]: makes it once.
 set_up_build() {
+  local folder=$1 log linker=()
+  shift
+  [ ! -e "$folder/build.ninja" ] || return 0
+  # A few hundred programs, each with most of Plancia in it.
+  ! command -v mold >/dev/null || linker=(env LDFLAGS="${LDFLAGS:-} -fuse-ld=mold")
+  log=$(mktemp)
+  echo "Setting up $folder/"
+  "${linker[@]}" meson setup "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
+  rm -f "$log"
+}
+
+# compile FOLDER [TARGET ...]: everything if no target is named.
+compile() {
   local log
   log=$(mktemp)
-  if [ ! -e build/build.ninja ]; then
-    echo "Setting up build/"
-    meson setup build "$@" >"$log" 2>&1 || { cat "$log" >&2; rm -f "$log"; return 1; }
-    echo "Compiling"
-  fi
-  ninja -C build >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
+  echo "Compiling in $1/"
+  ninja -C "$@" >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
   rm -f "$log"
 }

@@ -101,18 +101,19 @@ static gboolean
 take_options (PlanciaTablePlan *plan, PlanciaCliArchive *archive)
 {
   static const char *const styles[] = {"ymd", "dmy", "mdy", "unix"};
+  gboolean                 is_known = option_time == NULL;
 
   for (guint i = 0; option_columns != NULL && option_columns[i] != NULL; i++)
     if (!choose_column (plan, option_columns[i]))
       return FALSE;
   if (option_decimal != NULL)
     plan->decimal = option_decimal[0];
-  for (guint i = 0; option_time != NULL && i < G_N_ELEMENTS (styles); i++)
+  for (guint i = 0; !is_known && i < G_N_ELEMENTS (styles); i++)
     if (g_str_equal (styles[i], option_time)) {
       plan->time = i;
-      option_time = NULL;
+      is_known = TRUE;
     }
-  if (option_time != NULL || (plan->decimal != '.' && plan->decimal != ',')) {
+  if (!is_known || (plan->decimal != '.' && plan->decimal != ',')) {
     plancia_cli_complain (_ ("There is no such style of times or numbers; see --help."));
     return FALSE;
   }

@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/base/own-dirs.h"
+
 static PlanciaBackend *
 new_terminal (const char *path)
 {

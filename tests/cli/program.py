@@ -15,7 +15,7 @@ from peers import equal, main  # noqa: E402,F401  pylint: disable=unused-import,
 
 TOP = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia-cli')
-START_LIMIT = 20
+START_LIMIT = 60
 # Whatever is written is kept in a journal of the test's own.
 DATA = tempfile.TemporaryDirectory()
 os.environ['XDG_DATA_HOME'] = DATA.name
@@ -95,7 +95,8 @@ class Plant:
         limit = time.monotonic() + START_LIMIT
         while not os.path.exists(ports):
             if self.process.poll() is not None or time.monotonic() > limit:
-                raise RuntimeError(f'the simulator did not start: {self.process.stderr.read()}')
+                self.process.kill()
+                raise RuntimeError(f'the simulator did not start: {self.process.communicate()[1]}')
             time.sleep(0.02)
         with open(ports, encoding='utf-8') as file:
             self.served = json.load(file)

@@ -156,9 +156,10 @@ test_bad (gconstpointer data)
     g_assert_cmpuint (exchange->duration, >=, (TIMEOUT - 20) * 1000);
 }
 
-/* Half a second of answers that come too late: each is told as such, on a line that stays open. */
-static void
-test_late (void)
+/* Answers that come too late: each is told as such, on a line that stays open. FALSE: nothing came late, since this
+ * program itself was held up for longer than that. */
+static gboolean
+try_late (void)
 {
   const PeerDeed deed = PEER_LATE;
   g_autoptr (Peer) peer = peer_new (PEER_RTU_PTY, &deed, 1, LATE);
@@ -168,12 +169,24 @@ test_late (void)
 
   plancia_link_set_observer (link, keep, kept);
   read_two (link);
+  if (find_asked (kept, 0)->verdict == PLANCIA_EXCHANGE_AS_ASKED)
+    return FALSE;
   g_assert_cmpuint (find_asked (kept, 0)->verdict, ==, PLANCIA_EXCHANGE_NO_ANSWER);
   read_two (link);
   g_assert_cmpuint (find_asked (kept, 1)->verdict, ==, PLANCIA_EXCHANGE_AS_ASKED);
   for (guint i = 0; i < kept->len; i++)
     late += ((PlanciaExchange *) g_ptr_array_index (kept, i))->verdict == PLANCIA_EXCHANGE_LATE;
   g_assert_cmpuint (late, >=, 1);
+  return TRUE;
+}
+
+static void
+test_late (void)
+{
+  for (guint i = 0; i < 20; i++)
+    if (try_late ())
+      return;
+  g_assert_not_reached ();
 }
 
 /* The logger's own words are apart from the exchange, and so is what they are answered with. */

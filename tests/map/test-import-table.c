@@ -5,6 +5,8 @@
 #include "map/map-catalog.h"
 #include <math.h>
 
+#include "tests/base/own-dirs.h"
+
 static char *
 fixture_path (const char *name)
 {

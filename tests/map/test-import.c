@@ -11,6 +11,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "tests/base/own-dirs.h"
+
 static const char new_dialect[] =
   "info:\n  manufacturer: Maker\n  model: G9\n\n"
   "default:\n  update_interval: 5\n  code: 0x03\n\n"

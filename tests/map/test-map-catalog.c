@@ -5,6 +5,8 @@
 #include "map/map-catalog.h"
 #include <glib/gstdio.h>
 
+#include "tests/base/own-dirs.h"
+
 static const struct
 {
   const char *id;

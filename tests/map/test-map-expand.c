@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "tests/base/own-dirs.h"
+
 /* What every map of this test begins with. */
 #define HEAD "{\"format\":\"register-map\",\"version\":1,\"id\":\"own\",\"name\":\"Own\""
 

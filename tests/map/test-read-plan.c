@@ -4,6 +4,8 @@
 #include "map/read-plan.h"
 #include <string.h>
 
+#include "tests/base/own-dirs.h"
+
 #define FAST   (1u << PLANCIA_POLL_FAST)
 #define NORMAL (1u << PLANCIA_POLL_NORMAL)
 #define ALL    0x1Fu

@@ -5,6 +5,8 @@
 #include "map/write-plan.h"
 #include <stdarg.h>
 
+#include "tests/base/own-dirs.h"
+
 typedef struct
 {
   PlanciaMap *map;

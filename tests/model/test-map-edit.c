@@ -6,6 +6,8 @@
 #include "model/map-table.h"
 #include <string.h>
 
+#include "tests/base/own-dirs.h"
+
 #define LIMIT_MS 30000
 
 static PlanciaMapEdit *

@@ -13,7 +13,7 @@ import time
 import traceback
 
 PROGRAM = os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'app', 'plancia-simulator')
-START_LIMIT = 20
+START_LIMIT = 60
 ANSWER_LIMIT = 8
 
 DEVICES = {
@@ -70,7 +70,8 @@ class Simulator:
         limit = time.monotonic() + START_LIMIT
         while not os.path.exists(self.ports):
             if self.process.poll() is not None or time.monotonic() > limit:
-                raise RuntimeError(f'plancia-simulator did not start: {self.process.stderr.read()}')
+                self.process.kill()
+                raise RuntimeError(f'plancia-simulator did not start: {self.process.communicate()[1]}')
             time.sleep(0.02)
         with open(self.ports, encoding='utf-8') as file:
             self.served = json.load(file)
