@@ -27,8 +27,8 @@ for target in introspect('targets'):
         # Ninja knows who wants it.
         continue
     if how == '--with':
-        # Words in other languages belong to no program.
-        make = target['id'] in wanted or target['filename'][0].endswith('.mo')
+        # Words in other languages and settings are no program's own.
+        make = target['id'] in wanted or target['filename'][0].endswith(('.mo', 'gschemas.compiled'))
     else:
         make = target['build_by_default'] and target['id'] not in wanted - needs(others) or target['installed']
     if make:

@@ -19,7 +19,7 @@ SIMULATOR = os.path.join(BUILD, 'plancia-simulator')
 NET = '10.99.0.'
 SUBNET = NET + '0/24'
 INSIDE = 'PLANCIA_TEST_NETWORK'
-START_LIMIT = 20
+START_LIMIT = 60
 
 
 def enter():
