@@ -102,6 +102,7 @@ print_json (PlanciaPlant *plant, const PlanciaFinding *finding)
     plancia_json_out_member (out, "of", finding->flow);
   add_time (out, "since", finding->since, zone);
   add_time (out, "until", finding->until, zone);
+  add_time (out, "known_until", finding->known, zone);
   add_number (out, "expected", finding->before);
   add_number (out, "found", finding->after);
   plancia_json_out_member (out, "unit", finding->rule->unit);

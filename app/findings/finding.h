@@ -24,6 +24,7 @@ typedef struct
   const char               *flow;   /* key of the power it is about, or NULL */
   gint64                    since;  /* begin of a day, ms UTC */
   gint64                    until;  /* 0: it is still so */
+  gint64                    known;  /* end of the last day that shows it */
   guint                     days;   /* on which it was judged */
   double                    before; /* in the rule's unit */
   double                    after;

@@ -85,6 +85,13 @@ is_shadow (PlanciaJudge *self, PlanciaDays *track, guint string, const PlanciaSt
   return fmax (midday, 0) <= plancia_judge_number (self, "elsewhere") * fmax (morning, afternoon);
 }
 
+/* Some days of odd light make none. */
+static gboolean
+lasts (PlanciaJudge *self, const PlanciaStep *step)
+{
+  return step->end - step->begin >= plancia_judge_number (self, "lasts");
+}
+
 /* --- judging ------------------------------------------------------------------------------------- */
 
 static void
@@ -104,7 +111,8 @@ judge_track (PlanciaJudge *self, PlanciaDays *track, int part, gboolean shadows)
     for (guint j = 0; j < beside->steps->len; j++) {
       const PlanciaStep *step = &g_array_index (beside->steps, PlanciaStep, j);
 
-      if (is_shadow (self, track, i, step) == shadows && !plancia_beside_is_return (all, i, step))
+      if (is_shadow (self, track, i, step) == shadows && !plancia_beside_is_return (all, i, step) &&
+          (!shadows || lasts (self, step)))
         plancia_beside_tell (self, beside, &what, step);
     }
   }

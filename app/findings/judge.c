@@ -15,14 +15,15 @@ typedef struct
 {
   const char *name;
   void (*judge) (PlanciaJudge *self);
-  const char *numbers[12];
+  const char *numbers[13];
 } Judge;
 
 #define STEP_NUMBERS "days", "least", "reach", "loss", "noise", "least_loss"
 
 static const Judge judges[] = {
   {"strings",     plancia_judge_strings,     {STEP_NUMBERS, "least_energy", "known", "sunny", "elsewhere"}              },
-  {"shading",     plancia_judge_shading,     {STEP_NUMBERS, "least_energy", "known", "sunny", "elsewhere"}              },
+  {"shading",
+   plancia_judge_shading,                    {STEP_NUMBERS, "least_energy", "known", "sunny", "elsewhere", "lasts"}     },
   {"inverters",   plancia_judge_inverters,   {STEP_NUMBERS, "least_energy", "known", "sunny"}                           },
   {"plant",
    plancia_judge_plant,                      {"days", "least", "reach", "loss", "least_loss", "season", "best", "known"}},
@@ -191,8 +192,10 @@ add_curves (PlanciaJudge        *self,
             const PlanciaJudged *what,
             const PlanciaStep   *step)
 {
-  guint                from = step->begin > AROUND ? step->begin - AROUND : 0;
-  guint                to = MIN (MIN (step->end + AROUND, self->length), from + LONGEST_SHOWN);
+  guint from = step->begin > AROUND ? step->begin - AROUND : 0;
+  /* What is still so is shown to where it is known. */
+  guint                end = step->open ? step->end : MIN (step->end + AROUND, self->length);
+  guint                to = MIN (end, from + LONGEST_SHOWN);
   PlanciaFindingCurve *measured = curve_new (what->title);
   PlanciaFindingCurve *expected = curve_new (NC_ ("finding", "Expected"));
 
@@ -237,6 +240,7 @@ plancia_judge_add (PlanciaJudge *self, const PlanciaJudged *what, const PlanciaS
   finding->flow = what->flow;
   finding->since = plancia_sky_get_day (self->sky, step->begin)->span.start;
   finding->until = step->open ? 0 : plancia_sky_get_day (self->sky, step->end - 1)->span.end;
+  finding->known = plancia_sky_get_day (self->sky, step->end - 1)->span.end;
   finding->before = step->before * what->scale;
   finding->after = step->after * what->scale;
   finding->energy = fmax (plancia_judge_energy (what->losses, step, &finding->days), 0);

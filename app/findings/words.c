@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "findings/words.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "findings/words-data.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* What nobody has looked at for so long may be over. */
+#define LONG_AGO (14 * PLANCIA_DAY)
 
 /* What about a flow: the names are those of its power. */
 static const char *
@@ -243,11 +247,14 @@ plancia_finding_words_when (const PlanciaFinding *finding, GTimeZone *zone)
 {
   g_autofree char *since = dup_date (finding->since, zone);
   /* The last day is over at its end. */
-  g_autofree char *until = dup_date (finding->until - PLANCIA_HOUR, zone);
+  g_autofree char *last = dup_date (finding->known - PLANCIA_HOUR, zone);
 
-  if (finding->until == 0)
-    return g_strdup_printf (_ ("since %s"), since);
-  return g_strdup_printf (_ ("from %s to %s"), since, until);
+  if (finding->until != 0)
+    return g_strdup_printf (_ ("from %s to %s"), since, last);
+  if (plancia_clock_now () - finding->known > LONG_AGO)
+    /* Translators: two days; what came later nobody knows */
+    return g_strdup_printf (_ ("since %s, known until %s"), since, last);
+  return g_strdup_printf (_ ("since %s"), since);
 }
 
 gboolean

@@ -56,7 +56,7 @@ def finds_the_string():
     equal([finding['rule'] for finding in found], ['string-weak'])
     finding = found[0]
     equal((finding['name'], finding['string'], finding['until']), ('Roof', 2, None))
-    equal(finding['since'][:10], '2026-04-20')
+    equal((finding['since'][:10], finding['known_until'][:10]), ('2026-04-20', '2026-05-30'))
     assert 49 <= finding['found'] <= 51 and 99 <= finding['expected'] <= 101, finding
     lost = sum(power(minute) for minute in range(0, 1440, 15)) / 4 / 1000 / 2 * (DAYS - BROKEN)
     assert abs(finding['energy_kwh'] - lost) < 0.05 * lost, (finding['energy_kwh'], lost)
@@ -71,7 +71,7 @@ def says_it_to_people():
     for options in ((), ('--open',)):
         code, output, complaints = run('findings', PLANT, *options)
         equal((code, complaints), (0, ''))
-        assert 'Roof' in output and 'PV2 gives' in output and 'since 20 April 2026' in output, output
+        assert 'Roof' in output and 'PV2 gives' in output and 'since 20 April 2026, known until 29 May 2026' in output, output
     assert os.listdir(os.path.join(CACHE.name, 'plancia', 'findings'))
 
 
