@@ -11,7 +11,7 @@ typedef struct
   char       *device;
   char       *source;
   char       *key;
-  PlanciaSpan days; /* whole days (of UTC) from the first sample to the last */
+  PlanciaSpan days; /* from the first sample to behind the last one */
 } PlanciaSeriesName;
 
 void plancia_series_name_free (PlanciaSeriesName *self);

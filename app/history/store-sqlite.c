@@ -520,6 +520,28 @@ plancia_store_sqlite_list_alarms (PlanciaStoreSqlite *self,
   return plancia_alarm_table_list (self->database, devices, limit, error);
 }
 
+/* The first or the last sample of a day that has some. */
+static gboolean
+find_end (PlanciaStoreSqlite *self,
+          gint64              series,
+          gint64              day,
+          gboolean            last,
+          gint64             *time,
+          GError            **error)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  PlanciaSpan span = {day * PLANCIA_DAY, (day + 1) * PLANCIA_DAY};
+
+  if (!plancia_archive_read (self->archive, series, span, times, values, NULL, error))
+    return FALSE;
+  if (times->len > 0)
+    *time = g_array_index (times, gint64, last ? times->len - 1 : 0);
+  else
+    *time = last ? span.end - 1 : span.start;
+  return TRUE;
+}
+
 /* FALSE with an error unset: there is nothing of it. */
 static gboolean
 find_days (PlanciaStoreSqlite *self, gint64 series, PlanciaSpan *days, GError **error)
@@ -527,9 +549,11 @@ find_days (PlanciaStoreSqlite *self, gint64 series, PlanciaSpan *days, GError **
   gint64   first, last;
   gboolean found = FALSE;
 
-  if (!plancia_archive_find_days (self->archive, series, &first, &last, &found, error) || !found)
+  if (!plancia_archive_find_days (self->archive, series, &first, &last, &found, error) || !found ||
+      !find_end (self, series, first, FALSE, &days->start, error) ||
+      !find_end (self, series, last, TRUE, &days->end, error))
     return FALSE;
-  *days = (PlanciaSpan){first * PLANCIA_DAY, (last + 1) * PLANCIA_DAY};
+  days->end++;
   return TRUE;
 }
 

@@ -79,7 +79,7 @@ find_all (PlanciaHistoryEnergies *self)
     if (g_strcmp0 (name->source, source) == 0 || g_strcmp0 (source, PLANCIA_HISTORY_OF_PLANT) == 0)
       all.start = MIN (all.start, plancia_span_day (zone_of (self), name->days.start).start);
   }
-  /* The store counts days of UTC: of the first there may be only the last hours, which are of the next here. */
+  /* What has energies may have begun later than what was read first. */
   if (all.start == self->known_day)
     all.start = self->known_from;
   return all;

@@ -70,7 +70,8 @@ reason_words (PlanciaHistoryFeed *feed, PlanciaSpan hole)
 
   if (source != NULL && plancia_history_source_is_local (source))
     return g_strdup (
-      _ ("Not recorded: Plancia was not connected here, or the device did not answer."));
+      _ ("Not recorded: Plancia was not connected here, did not keep this value yet, or the device "
+         "did not answer."));
   if (!can_fetch (feed))
     return g_strdup (_ ("What was imported has nothing here."));
   if (kind == PLANCIA_COVERAGE_MISSING)

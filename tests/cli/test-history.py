@@ -105,7 +105,7 @@ def draws_pictures():
         text = file.read()
     assert '<path' in text and '<image' not in text
     words = output_of('pdftotext', paths['pdf'], '-').decode()
-    for word in (ADDRESS, '2026-06-12 02:00', 'Europe/Rome', 'Production', 'State of charge', 'own_key'):
+    for word in (ADDRESS, '2026-06-13 00:00', 'Europe/Rome', 'Production', 'State of charge', 'own_key'):
         assert word in words, words
     fonts = output_of('pdffonts', paths['pdf']).decode().splitlines()[2:]
     assert fonts and all(' yes yes yes ' in line for line in fonts), fonts
