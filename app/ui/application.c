@@ -27,14 +27,40 @@ struct _PlanciaApplication
 
 G_DEFINE_FINAL_TYPE (PlanciaApplication, plancia_application, ADW_TYPE_APPLICATION)
 
+/* Dialogs are windows of the application too, and may be the active one. */
+static PlanciaWindow *
+find_window (PlanciaApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (PLANCIA_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
 static PlanciaWindow *
 get_window (PlanciaApplication *self)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  PlanciaWindow *window = find_window (self);
 
-  if (!window)
-    window = GTK_WINDOW (plancia_window_new (GTK_APPLICATION (self)));
-  return PLANCIA_WINDOW (window);
+  return window != NULL ? window : plancia_window_new (GTK_APPLICATION (self));
+}
+
+/* Each window is asked, those in front first: one that must not go (a write that runs, a change that is not kept) stays, with what it
+ * asks, and so does the program. */
+static gboolean
+close_others (GtkWindow *main_window)
+{
+  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != main_window && gtk_widget_get_visible (l->data))
+      gtk_window_close (l->data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != main_window && gtk_widget_get_visible (l->data))
+      return FALSE;
+  return TRUE;
 }
 
 /* --- actions --------------------------------------------------------------------------------- */
@@ -84,12 +110,12 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
+  PlanciaWindow *window = find_window (user_data);
 
-  if (window)
-    gtk_window_close (window);
-  else
+  if (window == NULL)
     g_application_quit (user_data);
+  else if (close_others (GTK_WINDOW (window)))
+    gtk_window_close (GTK_WINDOW (window));
 }
 
 static void
@@ -154,7 +180,7 @@ static void
 plancia_application_activate (GApplication *application)
 {
   PlanciaApplication *self = PLANCIA_APPLICATION (application);
-  gboolean            first = !gtk_application_get_active_window (GTK_APPLICATION (self));
+  gboolean            first = find_window (self) == NULL;
   PlanciaWindow      *window = get_window (self);
 
   if (first && !self->named)

@@ -45,6 +45,7 @@ struct _PlanciaCommissionDirection
   PlanciaDemoPlant      *demo; /* or NULL */
   PlanciaDirectionTest  *test;
   guint                  timer;
+  guint                  corrected; /* the phase whose setting is in the review */
 };
 
 enum {
@@ -420,14 +421,14 @@ on_action (PlanciaCommissionDirection *self)
     plancia_commission_direction_begin (self, plancia_direction_test_get_phase (self->test));
 }
 
-/* The same phase anew: what is set has to show. */
+/* The phase of the sensor that was set, anew: it has to show. */
 static void
 set_done_cb (gpointer user_data)
 {
   PlanciaCommissionDirection *self = user_data;
 
   if (self->test != NULL)
-    plancia_commission_direction_begin (self, plancia_direction_test_get_phase (self->test));
+    plancia_commission_direction_begin (self, self->corrected);
 }
 
 static void
@@ -442,6 +443,7 @@ on_setting (PlanciaCommissionDirection *self)
     if (!result->reversed[i] || setting == NULL)
       continue;
     /* One at a time: each is reviewed, and measured again. */
+    self->corrected = i;
     plancia_commission_settings_stage (GTK_WINDOW (root),
                                        self->session,
                                        self->device,
