@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/file-read.h"
 #include "base/signal-new.h"
-#include "base/worker.h"
 #include "map/map-catalog.h"
 #include "plant/plant-file.h"
 #include "plant/tape-names.h"
@@ -23,6 +22,7 @@ struct _PlanciaTapePlayer
   GObject parent_instance;
 
   PlanciaWorker *worker; /* loads; or NULL */
+  char          *path;
   PlanciaTape   *tape;
   PlanciaPlant  *plant;
   GPtrArray     *maps; /* PlanciaMap */
@@ -99,10 +99,10 @@ load_plant (PlanciaTapePlayer *self, const char *origin, GError **error)
 }
 
 static gboolean
-load (PlanciaTapePlayer *self, const char *path, GError **error)
+load (PlanciaTapePlayer *self, GError **error)
 {
-  g_autofree char *origin = g_filename_display_basename (path);
-  g_autoptr (GBytes) bytes = plancia_file_read (path, PLANCIA_TAPE_LIMIT, error);
+  g_autofree char *origin = g_filename_display_basename (self->path);
+  g_autoptr (GBytes) bytes = plancia_file_read (self->path, PLANCIA_TAPE_LIMIT, error);
 
   if (bytes == NULL)
     return FALSE;
@@ -110,7 +110,7 @@ load (PlanciaTapePlayer *self, const char *path, GError **error)
   if (self->tape == NULL || !load_plant (self, origin, error))
     return FALSE;
   load_maps (self);
-  self->time = plancia_tape_player_get_end (self);
+  self->time = plancia_tape_player_get_start (self);
   return TRUE;
 }
 
@@ -120,7 +120,7 @@ load_on_worker (GTask *task, gpointer source, gpointer task_data, GCancellable *
   PlanciaTapePlayer *self = task_data;
   GError            *error = NULL;
 
-  if (load (self, g_object_get_data (G_OBJECT (self), "path"), &error))
+  if (load (self, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -241,6 +241,7 @@ plancia_tape_player_finalize (GObject *object)
   g_ptr_array_unref (self->by_link);
   g_ptr_array_unref (self->maps);
   plancia_tape_unref (self->tape);
+  g_free (self->path);
   G_OBJECT_CLASS (plancia_tape_player_parent_class)->finalize (object);
 }
 
@@ -308,10 +309,9 @@ plancia_tape_player_load_async (const char         *path,
   PlanciaTapePlayer *self = g_object_new (PLANCIA_TYPE_TAPE_PLAYER, NULL);
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
-  g_object_set_data_full (G_OBJECT (self), "path", g_strdup (path), g_free);
-  self->worker = plancia_worker_new ("plancia-tape");
+  self->path = g_strdup (path);
   g_task_set_task_data (task, self, g_object_unref);
-  plancia_worker_run (self->worker, task, load_on_worker);
+  plancia_worker_run (plancia_tape_player_get_worker (self), task, load_on_worker);
 }
 
 /**
@@ -335,10 +335,26 @@ plancia_tape_player_load (const char *path, GError **error)
 {
   g_autoptr (PlanciaTapePlayer) self = g_object_new (PLANCIA_TYPE_TAPE_PLAYER, NULL);
 
-  if (!load (self, path, error))
+  self->path = g_strdup (path);
+  if (!load (self, error))
     return NULL;
   adopt (self);
   return g_steal_pointer (&self);
+}
+
+const char *
+plancia_tape_player_get_path (PlanciaTapePlayer *self)
+{
+  return self->path;
+}
+
+/** plancia_tape_player_get_worker: made when it is asked for first */
+PlanciaWorker *
+plancia_tape_player_get_worker (PlanciaTapePlayer *self)
+{
+  if (self->worker == NULL)
+    self->worker = plancia_worker_new ("plancia-tape");
+  return self->worker;
 }
 
 PlanciaPlant *
@@ -431,7 +447,7 @@ plancia_tape_player_make_backend (PlanciaTapePlayer *self, PlanciaAddress *addre
   return backend;
 }
 
-/** plancia_tape_player_begin: paused at the end, where everything is known. */
+/** plancia_tape_player_begin: paused at the start */
 void
 plancia_tape_player_begin (PlanciaTapePlayer *self)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/backend.h"
+#include "base/worker.h"
 #include "plant/plant.h"
 #include "protocol/tape.h"
 
@@ -23,6 +24,9 @@ void               plancia_tape_player_load_async (const char         *path,
 PlanciaTapePlayer *plancia_tape_player_load_finish (GAsyncResult *result, GError **error);
 /* The same, blocking. (transfer full) */
 PlanciaTapePlayer *plancia_tape_player_load (const char *path, GError **error);
+const char        *plancia_tape_player_get_path (PlanciaTapePlayer *self);
+/* For work on what was recorded. (transfer none) */
+PlanciaWorker *plancia_tape_player_get_worker (PlanciaTapePlayer *self);
 /* What was recorded; plancia_tape_player_of finds the player again. (transfer none) */
 PlanciaPlant      *plancia_tape_player_get_plant (PlanciaTapePlayer *self);
 PlanciaTapePlayer *plancia_tape_player_of (PlanciaPlant *plant); /* or NULL: it is no recording */

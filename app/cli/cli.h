@@ -25,6 +25,8 @@ int plancia_cli_journal (GStrv arguments);
 int plancia_cli_plant (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
+int plancia_cli_record (GStrv arguments);
+int plancia_cli_replay (GStrv arguments);
 int plancia_cli_report (GStrv arguments);
 int plancia_cli_restore (GStrv arguments);
 int plancia_cli_scan (GStrv arguments);

@@ -6,6 +6,7 @@
 
 #include "base/cloud-field.h"
 #include "base/text.h"
+#include "cli/duration.h"
 #include "cli/json-out.h"
 #include "cli/range.h"
 #include "cli/recording.h"
@@ -23,6 +24,7 @@ static char    *option_url;
 static char    *option_transcript;
 static char    *option_pcapng;
 static char    *option_range;
+static char    *option_at;
 static double   option_watch = NAN; /* not given */
 static int      option_function;
 static gboolean option_json;
@@ -31,25 +33,29 @@ static const GOptionEntry entries[] = {
   {"map",
    0,             0,
    G_OPTION_ARG_STRING,                   &option_map,
-   N_ ("Register map instead of the plant's or the detected one"),                               N_ ("ID|FILE")    },
-   {"group",    0, 0, G_OPTION_ARG_STRING, &option_group,    N_ ("Read a group of registers"),    "G"               },
+   N_ ("Register map instead of the plant's or the detected one"),                                 N_ ("ID|FILE")    },
+   {"group",    0, 0, G_OPTION_ARG_STRING, &option_group,    N_ ("Read a group of registers"),      "G"               },
     {"range",
    0,             0,
    G_OPTION_ARG_STRING,                   &option_range,
-   N_ ("Read registers without a map, such as 0x0404+40"),                                       N_ ("FIRST+COUNT")},
+   N_ ("Read registers without a map, such as 0x0404+40"),                                         N_ ("FIRST+COUNT")},
      {"function",
    0,             0,
    G_OPTION_ARG_INT,                      &option_function,
-   N_ ("Function code for --range (3 if left out)"),                                             "3|4"             },
-      {"watch",    0, 0, G_OPTION_ARG_DOUBLE, &option_watch,    N_ ("Read again each S seconds"),    "S"               },
+   N_ ("Function code for --range (3 if left out)"),                                               "3|4"             },
+      {"watch",    0, 0, G_OPTION_ARG_DOUBLE, &option_watch,    N_ ("Read again each S seconds"),      "S"               },
        {"plant",
    0,             0,
    G_OPTION_ARG_FILENAME,                 &option_plant,
-   N_ ("Plant file; ADDRESS may then be the name or id of a device"),                            N_ ("FILE")       },
-        {"url",      0, 0, G_OPTION_ARG_STRING, &option_url,      N_ ("Address of the cloud service"), "URL"             },
-         {"json",     0, 0, G_OPTION_ARG_NONE,   &option_json,     N_ ("Print JSON"),                   NULL              },
-          PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
-          G_OPTION_ENTRY_NULL
+   N_ ("Plant file; ADDRESS may then be the name or id of a device"),                              N_ ("FILE")       },
+        {"url",      0, 0, G_OPTION_ARG_STRING, &option_url,      N_ ("Address of the cloud service"),   "URL"             },
+         {"at",
+   0,             0,
+   G_OPTION_ARG_STRING,                   &option_at,
+   N_ ("Time since the start of a recording that is the plant, such as 90s; its end if left out"), N_ ("TIME")       },
+          {"json",     0, 0, G_OPTION_ARG_NONE,   &option_json,     N_ ("Print JSON"),                     NULL              },
+           PLANCIA_RECORDING_OPTIONS (&option_transcript, &option_pcapng),
+           G_OPTION_ENTRY_NULL
 };
 
 /* --- what to read --------------------------------------------------------------------------------------------- */
@@ -362,6 +368,7 @@ plancia_cli_read (GStrv arguments)
   g_autoptr (PlanciaTarget) target = NULL;
   PlanciaTargetOptions options = {0};
   PlanciaRange         range = {0};
+  gint64               at = 0;
   int                  code = PLANCIA_CLI_DONE;
 
   if (!plancia_cli_parse (
@@ -374,6 +381,8 @@ plancia_cli_read (GStrv arguments)
     return code;
   if (option_range != NULL && !plancia_range_parse (option_range, &range))
     return PLANCIA_CLI_USAGE;
+  if (option_at != NULL && (at = plancia_cli_duration_parse (option_at, "--at")) < 0)
+    return PLANCIA_CLI_USAGE;
 
   options = (PlanciaTargetOptions){rest[1],
                                    option_map,
@@ -381,7 +390,8 @@ plancia_cli_read (GStrv arguments)
                                    option_url,
                                    option_transcript,
                                    option_pcapng,
-                                   option_range != NULL};
+                                   option_range != NULL,
+                                   at};
   target = plancia_target_new (&options);
   if (target == NULL)
     return PLANCIA_CLI_USAGE;

@@ -3,6 +3,7 @@
 #include "cli/target.h"
 
 #include "backend/backend-factory.h"
+#include "backend/tape-player.h"
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/plant-search.h"
@@ -24,20 +25,21 @@
 
 struct _PlanciaTarget
 {
-  char             *text;
-  char             *name; /* of the device in the plant, or NULL */
-  char             *id;   /* the same */
-  PlanciaAddress   *address;
-  char             *url;
-  char             *plant; /* name, or NULL */
-  PlanciaMap       *map;
-  PlanciaBackend   *backend;
-  PlanciaRecording *recording;
-  GCancellable     *cancellable;
-  GAsyncResult     *result;
-  GError           *failure; /* of the device, or of loading its map */
-  guint             signals[2];
-  gboolean          opened;
+  char              *text;
+  char              *name; /* of the device in the plant, or NULL */
+  char              *id;   /* the same */
+  PlanciaAddress    *address;
+  char              *url;
+  char              *plant; /* name, or NULL */
+  PlanciaMap        *map;
+  PlanciaBackend    *backend;
+  PlanciaRecording  *recording;
+  PlanciaTapePlayer *player; /* what answers, or NULL */
+  GCancellable      *cancellable;
+  GAsyncResult      *result;
+  GError            *failure; /* of the device, or of loading its map */
+  guint              signals[2];
+  gboolean           opened;
 };
 
 /* --- finding the device in a plant ---------------------------------------------------------------------------- */
@@ -72,12 +74,31 @@ take_entry (PlanciaTarget *self, GPtrArray *found, const PlanciaTargetOptions *o
   return TRUE;
 }
 
+/* (transfer full) */
+static PlanciaPlant *
+load_plant (PlanciaTarget *self, const PlanciaTargetOptions *options, GError **error)
+{
+  gint64 end;
+
+  if (!g_str_has_suffix (options->plant, PLANCIA_TAPE_SUFFIX))
+    return plancia_plant_file_load (options->plant, error);
+  self->player = plancia_tape_player_load (options->plant, error);
+  if (self->player == NULL)
+    return NULL;
+  plancia_tape_player_begin (self->player);
+  end = plancia_tape_player_get_end (self->player);
+  plancia_tape_player_seek (
+    self->player,
+    options->at > 0 ? plancia_tape_player_get_start (self->player) + options->at : end);
+  return g_object_ref (plancia_tape_player_get_plant (self->player));
+}
+
 /* Address, url and map from the plant file; an address that is not in the plant is taken as it is. */
 static gboolean
 look_up (PlanciaTarget *self, const PlanciaTargetOptions *options, char **map)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlanciaPlant) plant = plancia_plant_file_load (options->plant, &error);
+  g_autoptr (PlanciaPlant) plant = load_plant (self, options, &error);
   g_autoptr (GPtrArray) found = NULL;
 
   if (plant == NULL) {
@@ -286,7 +307,9 @@ make_backend (PlanciaTarget *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->backend = plancia_backend_factory_new (self->address, self->url, &error);
+  self->backend = self->player != NULL
+                    ? plancia_tape_player_make_backend (self->player, self->address)
+                    : plancia_backend_factory_new (self->address, self->url, &error);
   if (self->backend == NULL) {
     plancia_cli_complain ("%s: %s", self->text, error->message);
     return FALSE;
@@ -361,6 +384,7 @@ plancia_target_free (PlanciaTarget *self)
   g_source_remove (self->signals[0]);
   g_source_remove (self->signals[1]);
   g_clear_object (&self->backend);
+  g_clear_object (&self->player);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->map, plancia_map_unref);
   g_clear_pointer (&self->address, plancia_address_unref);
@@ -422,7 +446,8 @@ plancia_target_is_interrupted (PlanciaTarget *self)
 static void
 warn_of_takeover (PlanciaTarget *self)
 {
-  if (plancia_address_get_kind (self->address) == PLANCIA_ADDRESS_HUB && isatty (STDERR_FILENO))
+  if (self->player == NULL && plancia_address_get_kind (self->address) == PLANCIA_ADDRESS_HUB &&
+      isatty (STDERR_FILENO))
     g_printerr (
       "%s\n",
       _ ("Each line of the HUB serves one connection: a new one disconnects the present one at once. "

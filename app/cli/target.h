@@ -15,11 +15,12 @@ typedef struct
 {
   const char *name;       /* an address, or with plant the name or id of a device in it */
   const char *map;        /* id or file */
-  const char *plant;      /* plant file */
+  const char *plant;      /* plant file, or a recording, which then answers */
   const char *url;        /* of a cloud account */
   const char *transcript; /* files for what goes over the wire */
   const char *pcapng;
   gboolean    raw; /* no map is wanted */
+  gint64      at;  /* of a recording that is the plant: ms since its start; 0: its end */
 } PlanciaTargetOptions;
 
 /* Nothing is opened. Complains and returns NULL if the options are wrong (exit code 2). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/device.h"
 
+#include "backend/backend-replay.h"
 #include "base/clock.h"
 #include "base/signal-new.h"
 #include "model/device-figure.h"
@@ -150,7 +151,8 @@ open_mark (PlanciaDevice *self)
   if (!(plancia_backend_get_flags (self->backend) & PLANCIA_BACKEND_LIVE))
     return PLANCIA_MARK_LIVE;
   if (self->time == 0)
-    return PLANCIA_MARK_CONNECTING;
+    return PLANCIA_IS_BACKEND_REPLAY (self->backend) ? PLANCIA_MARK_CLOSED
+                                                     : PLANCIA_MARK_CONNECTING;
   if (plancia_backend_get_error (self->backend))
     return PLANCIA_MARK_STALE; /* busy, and asked again: no failure yet */
   return is_stale (self) ? PLANCIA_MARK_STALE : PLANCIA_MARK_LIVE;

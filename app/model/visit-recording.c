@@ -181,7 +181,7 @@ static gboolean
 can_be_read (PlanciaBackend *backend)
 {
   return backend != NULL && plancia_backend_get_state (backend) == PLANCIA_STATE_OPEN &&
-         (plancia_backend_get_flags (backend) & PLANCIA_BACKEND_REGISTERS) != 0;
+         (plancia_backend_get_flags (backend) & PLANCIA_BACKEND_LIVE) != 0;
 }
 
 static Round *

@@ -38,6 +38,11 @@ struct _PlanciaBank
   double              load[3];   /* W that somebody switched on */
   const PlanciaField *turned[3]; /* settings that turn a sensor round; NULL: the map has none */
   guint32            *n_writes;  /* of each register: EEPROM wears out */
+  /* bank-recorded.c */
+  PlanciaRecorded *recorded; /* or NULL: it is simulated */
+  gint64           recorded_start;
+  guint            recorded_next; /* change that has not been made */
+  gint64           recorded_at;   /* ms since the start: when the last one was looked for */
   /* bank-live.c */
   PlanciaBuild     build;
   GArray          *live;   /* registers that show a quantity */
@@ -51,5 +56,13 @@ struct _PlanciaBank
   PlanciaSiteState month;
   PlanciaSiteState year;
 };
+
+/* As plancia_bank_read. */
+guint8 plancia_bank_recorded_read (PlanciaBank *self,
+                                   gint64       now,
+                                   guint8       function,
+                                   guint16      address,
+                                   guint16      count,
+                                   guint16     *words);
 
 G_END_DECLS

@@ -302,6 +302,7 @@ plancia_bank_free (PlanciaBank *self)
   g_free (self->inputs);
   g_free (self->initial);
   g_free (self->n_writes);
+  g_clear_pointer (&self->recorded, plancia_recorded_unref);
   plancia_site_unref (self->site);
   plancia_map_unref (self->map);
   g_free (self);
@@ -332,6 +333,8 @@ plancia_bank_read (PlanciaBank *self,
   guint                   most = limits->max_read > 0 ? limits->max_read : PROTOCOL_MAX_READ;
   guint                   end = (guint) address + count;
 
+  if (self->recorded != NULL)
+    return plancia_bank_recorded_read (self, now, function, address, count, words);
   if (space == NULL)
     return PLANCIA_MODBUS_ERROR_ILLEGAL_FUNCTION;
   if (count == 0 || count > most)
@@ -375,6 +378,8 @@ plancia_bank_write (PlanciaBank   *self,
   const PlanciaWriteBlock *block;
   guint8                   exception;
 
+  if (self->recorded != NULL)
+    return PLANCIA_MODBUS_ERROR_ILLEGAL_FUNCTION;
   if (count == 0 || count > most)
     return PLANCIA_MODBUS_ERROR_ILLEGAL_VALUE;
   if (end > PLANCIA_BANK_SIZE)

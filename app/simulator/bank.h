@@ -36,6 +36,8 @@ guint8 plancia_bank_write (PlanciaBank   *self,
                            guint16        address,
                            guint16        count,
                            const guint16 *words);
+/* From now on it has only the registers of a recording, as they were; it cannot be written. start: ms UTC of its beginning. */
+void plancia_bank_set_recorded (PlanciaBank *self, PlanciaRecorded *recorded, gint64 start);
 /* Whether a block with an apply register is refused: it reads 0xFFFB after a while, and nothing is stored. */
 void plancia_bank_set_refusing (PlanciaBank *self, gboolean refusing);
 /* What its current sensors do wrong, if fault is of that kind, and a load on each of three phases, W. */

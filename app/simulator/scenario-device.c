@@ -233,7 +233,8 @@ check_map (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader)
   g_autoptr (GError) error = NULL;
   g_autoptr (PlanciaMap) map = NULL;
 
-  if (self->map == NULL)
+  /* Of what is recorded the map is only a name. */
+  if (self->map == NULL || self->recorded != NULL)
     return;
   map = plancia_map_catalog_get (self->map, &error);
   if (map == NULL)
@@ -393,6 +394,19 @@ read_members (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GPtrAr
     self->members = g_strv_builder_end (names);
 }
 
+static gboolean
+read_recorded (PlanciaScenarioDevice *self, PlanciaScenarioReader *reader, GError **error)
+{
+  JsonArray       *array = plancia_scenario_reader_array (reader, "recorded");
+  g_autofree char *path = NULL;
+
+  if (array == NULL)
+    return TRUE;
+  path = plancia_scenario_reader_path (reader, "recorded", -1);
+  self->recorded = plancia_recorded_read (array, reader->origin, path, error);
+  return self->recorded != NULL;
+}
+
 /**
  * plancia_scenario_device_read:
  * @node: an element of the list of devices
@@ -432,7 +446,8 @@ plancia_scenario_device_read (JsonNode   *node,
   read_cloud (self, &reader);
   read_members (self, &reader, before);
   self->commissioned = plancia_scenario_reader_time (&reader, "commissioned", zone, commissioned);
-  if (!read_ratings (self, &reader, error) || !read_alarms (self, &reader, zone, error))
+  if (!read_ratings (self, &reader, error) || !read_alarms (self, &reader, zone, error) ||
+      !read_recorded (self, &reader, error))
     return NULL;
   check_connection (self, &reader);
   check_place (self, &reader, before);
@@ -468,6 +483,7 @@ plancia_scenario_device_free (PlanciaScenarioDevice *self)
   g_free (self->fault);
   g_free (self->load);
   g_clear_pointer (&self->alarms, g_array_unref);
+  g_clear_pointer (&self->recorded, plancia_recorded_unref);
   g_free (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "simulator/recorded.h"
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -85,8 +86,9 @@ typedef struct
   guint        heartbeat;    /* s of idle of a WIFI stick */
   gboolean     quirks;       /* the oddities that sticks and the portal have shown */
   char        *fault;
-  GArray      *alarms; /* PlanciaScenarioAlarm */
-  gint64       commissioned;
+  GArray      *alarms;       /* PlanciaScenarioAlarm */
+  PlanciaRecorded *recorded; /* what its registers hold, instead of a simulation; or NULL */
+  gint64           commissioned;
   /* Ratings, as in PlanciaSiteConfig. */
   double peak, tilt, azimuth, limit, load_scale;
   double capacity, battery_power, soc_minimum, soc_maximum;

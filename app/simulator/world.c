@@ -8,6 +8,9 @@
 /* An inverter with quirks takes so many ms for what most do at once. */
 #define QUIRKY_APPLY_TIME 700
 
+/* What is recorded needs a map only for what is not. */
+#define FRAME_MAP "sim-heat-pump"
+
 struct _PlanciaWorld
 {
   PlanciaScenario *scenario;
@@ -66,7 +69,9 @@ add_bank (PlanciaWorld                *self,
           PlanciaSite                 *site,
           GError                     **error)
 {
-  g_autoptr (PlanciaMap) map = plancia_map_catalog_get (device->map, error);
+  g_autoptr (PlanciaMap)
+    map = plancia_map_catalog_get (device->recorded != NULL ? FRAME_MAP : device->map, error);
+  PlanciaBank      *bank;
   PlanciaBankConfig config = {.serial = device->serial,
                               .unit = device->unit,
                               .alarms = device->alarms,
@@ -78,9 +83,10 @@ add_bank (PlanciaWorld                *self,
     g_prefix_error (error, "%s: ", device->name);
     return FALSE;
   }
-  g_hash_table_replace (self->banks,
-                        g_strdup (device->name),
-                        plancia_bank_new (map, site, &config));
+  bank = plancia_bank_new (map, site, &config);
+  if (device->recorded != NULL)
+    plancia_bank_set_recorded (bank, device->recorded, plancia_scenario_get_start (self->scenario));
+  g_hash_table_replace (self->banks, g_strdup (device->name), bank);
   return TRUE;
 }
 

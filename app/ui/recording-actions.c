@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/recording-actions.h"
 
+#include "base/file-read.h"
+#include "base/worker.h"
+#include "model/tape-scenario.h"
 #include "ui/error-dialog.h"
 
 #include <glib/gi18n.h>
@@ -110,6 +113,127 @@ open_recording_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
+/* What is written to a file in the background. */
+typedef struct
+{
+  PlanciaTape *tape; /* to make a scenario of; NULL: a copy */
+  char        *name;
+  char        *from;
+  char        *to;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *self = data;
+
+  g_clear_pointer (&self->tape, plancia_tape_unref);
+  g_free (self->name);
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self);
+}
+
+static void
+write_job (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Job    *job = task_data;
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gsize       length;
+  const char *data;
+
+  if (job->tape)
+    bytes = plancia_tape_scenario_make (job->tape, job->name, &error);
+  else
+    bytes = plancia_file_read (job->from, PLANCIA_TAPE_LIMIT, &error);
+  if (bytes) {
+    data = g_bytes_get_data (bytes, &length);
+    g_file_set_contents (job->to, data, (gssize) length, &error);
+  }
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlanciaWindow   *window = PLANCIA_WINDOW (source);
+  Job             *job = g_task_get_task_data (G_TASK (result));
+  g_autofree char *name = g_filename_display_basename (job->to);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    plancia_error_dialog_show (GTK_WINDOW (window), _ ("The file could not be written"), error);
+    return;
+  }
+  /* Translators: %s is a file */
+  text = g_strdup_printf (_ ("Saved: %s"), name);
+  plancia_window_toast (window, text);
+}
+
+static void
+save_response_cb (GtkNativeDialog *dialog, int response, PlanciaWindow *window)
+{
+  PlanciaTapePlayer *player = get_player (window);
+  gboolean           scenario = g_object_get_data (G_OBJECT (dialog), "scenario") != NULL;
+  g_autofree char   *path = dup_chosen (dialog, response);
+  g_autoptr (GTask) task = NULL;
+  Job *job;
+
+  g_object_unref (dialog);
+  if (!path || !player)
+    return;
+  job = g_new0 (Job, 1);
+  job->to = g_steal_pointer (&path);
+  job->from = g_strdup (plancia_tape_player_get_path (player));
+  job->name = g_strdup (plancia_plant_get_name (plancia_tape_player_get_plant (player)));
+  if (scenario)
+    job->tape = plancia_tape_ref (plancia_tape_player_get_tape (player));
+  task = g_task_new (window, NULL, written_cb, NULL);
+  g_task_set_task_data (task, job, job_free);
+  plancia_worker_run (plancia_tape_player_get_worker (player), task, write_job);
+}
+
+static void
+ask_for_file (PlanciaWindow *window, const char *title, const char *suffix, gboolean scenario)
+{
+  PlanciaTapePlayer    *player = get_player (window);
+  GtkFileChooserNative *dialog;
+  g_autofree char      *name = NULL;
+
+  if (!player)
+    return;
+  name =
+    g_strconcat (plancia_plant_get_name (plancia_tape_player_get_plant (player)), suffix, NULL);
+  g_strdelimit (name, "/", '-');
+  dialog = gtk_file_chooser_native_new (title,
+                                        GTK_WINDOW (window),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _ ("_Save"), _ ("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  if (scenario)
+    g_object_set_data (G_OBJECT (dialog), "scenario", dialog);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (save_response_cb), window, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+save_recording_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_for_file (user_data, _ ("Save a copy of the recording"), PLANCIA_TAPE_SUFFIX, FALSE);
+}
+
+static void
+export_scenario_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_for_file (user_data, _ ("Export as simulator scenario"), ".json", TRUE);
+}
+
 /* --- replay ---------------------------------------------------------------------------------- */
 
 static void
@@ -137,9 +261,11 @@ plancia_recording_actions_add (PlanciaWindow       *window,
                                PlanciaReplayBar    *bar)
 {
   static const GActionEntry entries[] = {
-    {"open-recording", open_recording_cb, NULL, NULL, NULL, {0}},
-    {"replay-toggle",  toggle_cb,         NULL, NULL, NULL, {0}},
-    {"replay-skip",    skip_cb,           "i",  NULL, NULL, {0}},
+    {"open-recording",  open_recording_cb,  NULL, NULL, NULL, {0}},
+    {"save-recording",  save_recording_cb,  NULL, NULL, NULL, {0}},
+    {"export-scenario", export_scenario_cb, NULL, NULL, NULL, {0}},
+    {"replay-toggle",   toggle_cb,          NULL, NULL, NULL, {0}},
+    {"replay-skip",     skip_cb,            "i",  NULL, NULL, {0}},
   };
   g_autoptr (GPropertyAction) record = g_property_action_new ("record-visit", button, "recording");
 

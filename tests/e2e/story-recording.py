@@ -72,7 +72,7 @@ def pages():
     """Each page works on it; in installer mode it cannot be."""
     press('ctrl+2')
     find(window, 'filler', 'PlanciaRegistersPage')
-    wait(lambda: sum('kW' in value for value in labels(find(window, 'filler', 'PlanciaRegistersPage'))) > 2, 20, 'registers')
+    wait(lambda: 'On grid' in labels(find(window, 'filler', 'PlanciaRegistersPage')), 20, 'registers')
     screenshot('story-recording-registers')
     press('ctrl+3')
     time.sleep(2)

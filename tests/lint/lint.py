@@ -28,7 +28,7 @@ LAYERS = {
     'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory',
               'backend/backend-replay', 'backend/said', 'backend/tape-player', 'backend/tape-writer',
               'protocol/console-lines', 'protocol/console-text', 'protocol/console-decode', 'protocol/dissect',
-              'protocol/exchange', 'protocol/tape'},
+              'protocol/exchange', 'protocol/tape', 'protocol/tape-index'},
     'report': {'base', 'map', 'plant', 'history', 'model'},
     'commission': {'base', 'map', 'plant', 'history', 'model', 'report', 'backend/backend'},
     'parcel': {'base', 'map', 'plant', 'history'},
