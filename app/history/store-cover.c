@@ -1,57 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store-private.h"
 
-typedef struct
-{
-  char         *device;
-  char         *source;
-  PlanciaSpan   span;
-  PlanciaCover *cover;
-} Question;
-
-static void
-question_free (Question *question)
-{
-  g_clear_pointer (&question->cover, plancia_cover_free);
-  g_free (question->device);
-  g_free (question->source);
-  g_free (question);
-}
-
-static Question *
-question_new (const char *device, const char *source, PlanciaSpan span)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->device = g_strdup (device);
-  question->source = g_strdup (source);
-  question->span = span;
-  return question;
-}
-
-static void
-run_question (PlanciaStore       *self,
-              PlanciaStoreAsk     func,
-              Question           *question,
-              GDestroyNotify      free_answer,
-              GCancellable       *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer            user_data)
-{
-  plancia_store_run (self,
-                     func,
-                     question,
-                     (GDestroyNotify) question_free,
-                     free_answer,
-                     cancellable,
-                     callback,
-                     user_data);
-}
-
 static gpointer
 ask_mark (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Question *question = data;
+  PlanciaStoreQuestion *question = data;
 
   return plancia_store_done (
     plancia_store_sqlite_mark (file, question->device, question->source, question->cover, error));
@@ -60,7 +13,7 @@ ask_mark (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GE
 static gpointer
 ask_coverage (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Question *question = data;
+  PlanciaStoreQuestion *question = data;
 
   return plancia_store_sqlite_coverage (file,
                                         question->device,
@@ -112,11 +65,11 @@ plancia_store_mark_async (PlanciaStore       *self,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
-  Question *question = question_new (device, source, coverage->span);
+  PlanciaStoreQuestion *question = plancia_store_question_new (device, source, coverage->span);
 
   question->cover =
     plancia_cover_new (coverage->span, coverage->kind, coverage->when, coverage->reason);
-  run_question (self, ask_mark, question, NULL, cancellable, callback, user_data);
+  plancia_store_question_run (self, ask_mark, question, NULL, cancellable, callback, user_data);
 }
 
 gboolean
@@ -144,13 +97,13 @@ plancia_store_coverage_async (PlanciaStore       *self,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  run_question (self,
-                ask_coverage,
-                question_new (device, source, span),
-                (GDestroyNotify) g_ptr_array_unref,
-                cancellable,
-                callback,
-                user_data);
+  plancia_store_question_run (self,
+                              ask_coverage,
+                              plancia_store_question_new (device, source, span),
+                              (GDestroyNotify) g_ptr_array_unref,
+                              cancellable,
+                              callback,
+                              user_data);
 }
 
 /**
@@ -186,13 +139,13 @@ plancia_store_covered_async (PlanciaStore       *self,
                              GAsyncReadyCallback callback,
                              gpointer            user_data)
 {
-  run_question (self,
-                ask_covered,
-                question_new (device, source, span),
-                (GDestroyNotify) g_array_unref,
-                cancellable,
-                callback,
-                user_data);
+  plancia_store_question_run (self,
+                              ask_covered,
+                              plancia_store_question_new (device, source, span),
+                              (GDestroyNotify) g_array_unref,
+                              cancellable,
+                              callback,
+                              user_data);
 }
 
 /**

@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store-private.h"
 
-typedef struct
-{
-  char      *device;
-  char      *source;
-  GTimeZone *zone;
-  GArray    *spans;
-} Question;
-
-static void
-question_free (Question *question)
-{
-  g_free (question->device);
-  g_free (question->source);
-  g_time_zone_unref (question->zone);
-  g_array_unref (question->spans);
-  g_free (question);
-}
-
-/* A day more on both sides: what was counted over the borders belongs to both. */
+/* A day more on both sides: what was counted over the borders belongs to both. Empty: there is nothing to count. */
 static PlanciaSpan
 whole_span (GArray *spans)
 {
+  if (spans->len == 0)
+    return (PlanciaSpan){0, 0};
   return (PlanciaSpan){g_array_index (spans, PlanciaSpan, 0).start - PLANCIA_DAY,
                        g_array_index (spans, PlanciaSpan, spans->len - 1).end + PLANCIA_DAY};
 }
@@ -34,13 +18,12 @@ whole_span (GArray *spans)
 static gpointer
 ask_energies (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Question *question = data;
+  PlanciaStoreQuestion *question = data;
   g_autoptr (PlanciaSamples) samples = NULL;
-  PlanciaSpan span;
+  PlanciaSpan span = question->span;
 
   if (question->spans->len == 0)
     return g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
-  span = whole_span (question->spans);
   samples = plancia_store_sqlite_query (
     file,
     question->device,
@@ -76,20 +59,17 @@ plancia_store_energies_async (PlanciaStore       *self,
                               GAsyncReadyCallback callback,
                               gpointer            user_data)
 {
-  Question *question = g_new0 (Question, 1);
+  PlanciaStoreQuestion *question = plancia_store_question_new (device, source, whole_span (spans));
 
-  question->device = g_strdup (device);
-  question->source = g_strdup (source);
   question->zone = g_time_zone_ref (zone);
   question->spans = g_array_copy (spans);
-  plancia_store_run (self,
-                     ask_energies,
-                     question,
-                     (GDestroyNotify) question_free,
-                     (GDestroyNotify) g_array_unref,
-                     cancellable,
-                     callback,
-                     user_data);
+  plancia_store_question_run (self,
+                              ask_energies,
+                              question,
+                              (GDestroyNotify) g_array_unref,
+                              cancellable,
+                              callback,
+                              user_data);
 }
 
 /**

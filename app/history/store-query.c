@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "history/store-private.h"
 
-typedef struct
-{
-  char       *device;
-  char       *source;
-  char      **keys;
-  PlanciaSpan span;
-  guint       buckets; /* 0: all samples */
-  gint64      whole;   /* up to so many come as they are */
-} Question;
-
-static void
-question_free (Question *question)
-{
-  g_free (question->device);
-  g_free (question->source);
-  g_strfreev (question->keys);
-  g_free (question);
-}
-
 static gpointer
 ask_query (PlanciaStoreSqlite *file, gpointer data, GCancellable *cancellable, GError **error)
 {
-  Question          *question = data;
-  const char *const *keys = (const char *const *) question->keys;
-  guint              buckets = question->buckets;
-  gint64             count = 0;
+  PlanciaStoreQuestion *question = data;
+  const char *const    *keys = (const char *const *) question->keys;
+  guint                 buckets = question->buckets;
+  gint64                count = 0;
 
   if (buckets > 0 && question->whole > 0) {
     if (!plancia_store_sqlite_count (file,
@@ -111,22 +92,18 @@ plancia_store_query_thinned_async (PlanciaStore       *self,
                                    GAsyncReadyCallback callback,
                                    gpointer            user_data)
 {
-  Question *question = g_new0 (Question, 1);
+  PlanciaStoreQuestion *question = plancia_store_question_new (device, source, span);
 
-  *question = (Question){g_strdup (device),
-                         g_strdup (source),
-                         g_strdupv ((char **) keys),
-                         span,
-                         buckets,
-                         whole};
-  plancia_store_run (self,
-                     ask_query,
-                     question,
-                     (GDestroyNotify) question_free,
-                     (GDestroyNotify) plancia_samples_unref,
-                     cancellable,
-                     callback,
-                     user_data);
+  question->keys = g_strdupv ((char **) keys);
+  question->buckets = buckets;
+  question->whole = whole;
+  plancia_store_question_run (self,
+                              ask_query,
+                              question,
+                              (GDestroyNotify) plancia_samples_unref,
+                              cancellable,
+                              callback,
+                              user_data);
 }
 
 /**

@@ -29,6 +29,8 @@ answer (gpointer user_data)
   int             number = question->number;
   PlanciaSamples *samples;
 
+  if (self->stopped)
+    return G_SOURCE_CONTINUE;
   self->under_way--;
   if (g_task_return_error_if_cancelled (task))
     return G_SOURCE_REMOVE;

@@ -12,17 +12,18 @@ struct _FakeBackend
 {
   GObject parent_instance;
 
-  GArray *asked; /* PlanciaSpan, in order */
-  gint64  window;
-  gint64  silent_from; /* no samples from here on */
-  int     fail_at;     /* which question fails, from 0; -1: none */
-  int     fail_until;  /* the first that works again */
-  int     fail_code;   /* of PLANCIA_CLOUD_ERROR */
-  int     hold_at;     /* which question is held until cancelled; -1: none */
-  guint   most;        /* questions at a time */
-  guint   under_way;
-  guint   widest; /* most of them that ever were */
-  guint   cancelled;
+  GArray  *asked; /* PlanciaSpan, in order */
+  gint64   window;
+  gint64   silent_from; /* no samples from here on */
+  int      fail_at;     /* which question fails, from 0; -1: none */
+  int      fail_until;  /* the first that works again */
+  int      fail_code;   /* of PLANCIA_CLOUD_ERROR */
+  int      hold_at;     /* which question is held until cancelled; -1: none */
+  gboolean stopped;     /* nothing is answered for now */
+  guint    most;        /* questions at a time */
+  guint    under_way;
+  guint    widest; /* most of them that ever were */
+  guint    cancelled;
 };
 
 FakeBackend *fake_backend_new (void);
