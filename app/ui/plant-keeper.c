@@ -14,7 +14,7 @@
 #include "ui/hub-consent.h"
 #include "ui/plant-place.h"
 #include "ui/plant-saver.h"
-#include "ui/retention-setting.h"
+#include "ui/plant-settings.h"
 #include "ui/settings.h"
 
 #include <glib/gi18n.h>
@@ -227,30 +227,6 @@ keep_snapshots (PlanciaPlantKeeper *self)
     g_settings_get_boolean (plancia_settings_get (), "snapshot-at-arrival"));
 }
 
-/* A star on a register is a wish to have its history. */
-static void
-follow_stars (PlanciaPlantKeeper *self)
-{
-  g_auto (GStrv) entries = g_settings_get_strv (plancia_settings_get (), "register-favourites");
-
-  if (self->open)
-    plancia_device_tree_set_starred (plancia_open_plant_get_tree (self->open),
-                                     (const char *const *) entries);
-}
-
-static const char *const retention_keys[] = {"changed::history-raw-days",
-                                             "changed::history-minute-days",
-                                             "changed::history-keep-days"};
-
-static void
-follow_retention (PlanciaPlantKeeper *self)
-{
-  PlanciaRetention retention = plancia_retention_setting_get ();
-
-  if (self->open)
-    plancia_store_set_retention (plancia_open_plant_get_store (self->open), &retention);
-}
-
 static void
 failing_cb (PlanciaPlantKeeper *self, const GError *error)
 {
@@ -311,8 +287,7 @@ enter (PlanciaPlantKeeper *self,
   /* On a simulated HUB nobody is cut off. */
   if (!passing && !plancia_hub_consent_is_given ())
     plancia_open_plant_hold_hubs (self->open);
-  follow_stars (self);
-  follow_retention (self);
+  plancia_plant_settings_follow (self->open);
   g_signal_connect_object (plancia_open_plant_get_store (self->open),
                            "failing",
                            G_CALLBACK (failing_cb),
@@ -492,17 +467,6 @@ plancia_plant_keeper_init (PlanciaPlantKeeper *self)
                            G_CALLBACK (keep_snapshots),
                            self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (plancia_settings_get (),
-                           "changed::register-favourites",
-                           G_CALLBACK (follow_stars),
-                           self,
-                           G_CONNECT_SWAPPED);
-  for (guint i = 0; i < G_N_ELEMENTS (retention_keys); i++)
-    g_signal_connect_object (plancia_settings_get (),
-                             retention_keys[i],
-                             G_CALLBACK (follow_retention),
-                             self,
-                             G_CONNECT_SWAPPED);
 }
 
 /**
