@@ -2,7 +2,6 @@
 #include "ui/plant-keeper.h"
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "base/signal-new.h"
 #include "base/worker.h"
 #include "commission/visits.h"
@@ -201,14 +200,9 @@ leave (PlanciaPlantKeeper *self)
 static void
 remember (PlanciaPlantKeeper *self)
 {
-  const char *what = self->demo ? "demo" : self->path ? self->path : "";
-
-  /* What was open before is what a person works on. */
-  if (self->player)
-    return;
-  g_settings_set_string (plancia_settings_get (), "plant", what);
-  if (self->path)
-    plancia_plant_place_remember (self->path);
+  /* What was open before a recording is what a person works on. */
+  if (!self->player)
+    plancia_plant_place_remember (self->demo ? "demo" : self->path ? self->path : "", self->path);
 }
 
 /* Every visit begins with a snapshot of each device. */
@@ -238,15 +232,7 @@ failing_cb (PlanciaPlantKeeper *self, const GError *error)
 static void
 set_aside_cb (PlanciaPlantKeeper *self, const char *path, gint64 rows)
 {
-  g_autofree char *kept = g_filename_display_name (path);
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, rows);
-  /* Translators: the first %s is a file, the second how many rows of its tables could be read */
-  g_autofree char *text = g_strdup_printf (
-    _ ("The damaged file is kept as %s; %s rows of it could be read and are in a new one."),
-       kept,
-       number);
-  g_autoptr (GError)
-    error = g_error_new_literal (PLANCIA_ARCHIVE_ERROR, PLANCIA_ARCHIVE_ERROR_DAMAGED, text);
+  g_autoptr (GError) error = plancia_plant_place_set_aside (path, rows);
 
   fail (self, _ ("The archive was damaged"), error);
 }
