@@ -115,11 +115,19 @@ plancia_carry_days (PlanciaCarry *self,
                     const char   *device,
                     const char   *source,
                     PlanciaSpan   span,
+                    const char   *owner,
                     gint64       *samples,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  return plancia_sample_carry_out (self->store, device, source, span, samples, cancellable, error);
+  return plancia_sample_carry_out (self->store,
+                                   device,
+                                   source,
+                                   span,
+                                   owner,
+                                   samples,
+                                   cancellable,
+                                   error);
 }
 
 gboolean
@@ -149,6 +157,7 @@ plancia_carry_take_days (PlanciaCarry   *self,
                          const char     *device,
                          const char     *source,
                          PlanciaSpan     month,
+                         const char     *owner,
                          GBytes         *part,
                          PlanciaCarried *carried,
                          guint          *lost,
@@ -161,6 +170,7 @@ plancia_carry_take_days (PlanciaCarry   *self,
                                   here != NULL ? here : device,
                                   source,
                                   month,
+                                  owner,
                                   part,
                                   self->look,
                                   &carried->samples,
@@ -242,10 +252,10 @@ pass_cover (const PlanciaCover *cover, gpointer data)
 }
 
 gboolean
-plancia_carry_check_days (GBytes *part, gint64 *n, guint *lost, GError **error)
+plancia_carry_check_days (GBytes *part, const char *owner, gint64 *n, guint *lost, GError **error)
 {
   static const PlanciaDayVisitor visitor = {count_samples, pass_cover};
 
   *n = 0;
-  return plancia_day_part_read (part, &visitor, n, lost, error);
+  return plancia_day_part_read (part, owner, &visitor, n, lost, error);
 }

@@ -45,11 +45,12 @@ GArray *plancia_carry_list_months (PlanciaCarry *self,
                                    const char   *source,
                                    PlanciaSpan   span,
                                    GError      **error);
-/* What a month holds of span (see day-part.h). (transfer full) */
+/* What a month holds of span (see day-part.h). owner: the name under which it goes. (transfer full) */
 GBytes *plancia_carry_days (PlanciaCarry *self,
                             const char   *device,
                             const char   *source,
                             PlanciaSpan   span,
+                            const char   *owner,
                             gint64       *samples,
                             GCancellable *cancellable,
                             GError      **error);
@@ -70,6 +71,7 @@ gboolean plancia_carry_take_days (PlanciaCarry   *self,
                                   const char     *device,
                                   const char     *source,
                                   PlanciaSpan     month,
+                                  const char     *owner,
                                   GBytes         *part,
                                   PlanciaCarried *carried,
                                   guint          *lost,
@@ -93,7 +95,8 @@ plancia_carry_check_journal (GBytes *document, const char *origin, guint *n, GEr
 gboolean
 plancia_carry_check_alarms (GBytes *document, const char *origin, guint *n, GError **error);
 /* n: samples; lost: damaged places. */
-gboolean plancia_carry_check_days (GBytes *part, gint64 *n, guint *lost, GError **error);
+gboolean
+plancia_carry_check_days (GBytes *part, const char *owner, gint64 *n, guint *lost, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanciaCarry, plancia_carry_close)
 

@@ -63,17 +63,24 @@ append_text (GByteArray *self, const char *text, gsize limit)
   g_byte_array_append (self, (const guint8 *) (text != NULL ? text : ""), (guint) length);
 }
 
+static guint32
+owner_sum (const char *owner)
+{
+  return plancia_crc32 ((const guint8 *) owner, strlen (owner));
+}
+
 static void
-append_record (GByteArray *self, GByteArray *payload)
+append_record (GByteArray *self, const char *owner, GByteArray *payload)
 {
   g_byte_array_append (self, (const guint8 *) MARK, MARK_LENGTH);
   append_u32 (self, payload->len);
-  append_u32 (self, plancia_crc32 (payload->data, payload->len));
+  append_u32 (self, plancia_crc32 (payload->data, payload->len) ^ owner_sum (owner));
   g_byte_array_append (self, payload->data, payload->len);
 }
 
 void
 plancia_day_part_add_samples (GByteArray   *self,
+                              const char   *owner,
                               const char   *key,
                               const gint64 *times,
                               const double *values,
@@ -86,11 +93,11 @@ plancia_day_part_add_samples (GByteArray   *self,
   g_byte_array_append (payload, &type, 1);
   append_text (payload, key, MAX_KEY);
   g_byte_array_append (payload, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
-  append_record (self, payload);
+  append_record (self, owner, payload);
 }
 
 void
-plancia_day_part_add_cover (GByteArray *self, const PlanciaCover *cover)
+plancia_day_part_add_cover (GByteArray *self, const char *owner, const PlanciaCover *cover)
 {
   g_autoptr (GByteArray) payload = g_byte_array_new ();
   const guint8 type = TYPE_COVER;
@@ -102,7 +109,7 @@ plancia_day_part_add_cover (GByteArray *self, const PlanciaCover *cover)
   append_i64 (payload, cover->when);
   g_byte_array_append (payload, &kind, 1);
   append_text (payload, cover->reason, MAX_TEXT);
-  append_record (self, payload);
+  append_record (self, owner, payload);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -200,7 +207,7 @@ read_payload (const guint8            *data,
 
 /* 0: there is no whole record here. */
 static gsize
-record_length (const guint8 *data, gsize length)
+record_length (const guint8 *data, gsize length, guint32 owner)
 {
   gsize n;
 
@@ -208,7 +215,7 @@ record_length (const guint8 *data, gsize length)
     return 0;
   n = read_u32 (data + MARK_LENGTH);
   if (n > length - HEAD_LENGTH ||
-      plancia_crc32 (data + HEAD_LENGTH, n) != read_u32 (data + MARK_LENGTH + 4))
+      (plancia_crc32 (data + HEAD_LENGTH, n) ^ owner) != read_u32 (data + MARK_LENGTH + 4))
     return 0;
   return HEAD_LENGTH + n;
 }
@@ -241,6 +248,7 @@ check_head (const guint8 *data, gsize length, GError **error)
 /**
  * plancia_day_part_read:
  * @part: foreign bytes
+ * @owner: with which it was made
  * @visitor: is told what is in it, in its order
  * @data: for @visitor
  * @lost: (out): places at which something was damaged
@@ -250,6 +258,7 @@ check_head (const guint8 *data, gsize length, GError **error)
  */
 gboolean
 plancia_day_part_read (GBytes                  *part,
+                       const char              *owner,
                        const PlanciaDayVisitor *visitor,
                        gpointer                 data,
                        guint                   *lost,
@@ -258,12 +267,13 @@ plancia_day_part_read (GBytes                  *part,
   gsize         length = 0;
   const guint8 *bytes = g_bytes_get_data (part, &length);
   gsize         at = MAGIC_LENGTH;
+  guint32       sum = owner_sum (owner);
 
   *lost = 0;
   if (!check_head (bytes, length, error))
     return FALSE;
   while (at < length) {
-    gsize  n = record_length (bytes + at, length - at);
+    gsize  n = record_length (bytes + at, length - at, sum);
     Record record = n > 0 ? read_payload (bytes + at + HEAD_LENGTH, n - HEAD_LENGTH, visitor, data)
                           : RECORD_BAD;
 

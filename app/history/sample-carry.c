@@ -121,7 +121,7 @@ plancia_sample_carry_extent (PlanciaStoreSqlite *file,
 
 /* A record a day. */
 static void
-add_days (GByteArray *part, const char *key, const PlanciaRun *run)
+add_days (GByteArray *part, const char *owner, const char *key, const PlanciaRun *run)
 {
   const gint64 *times = (const gint64 *) run->times->data;
   const double *values = (const double *) run->values->data;
@@ -133,13 +133,14 @@ add_days (GByteArray *part, const char *key, const PlanciaRun *run)
     while (end < run->times->len && plancia_archive_day (times[end]) == day &&
            end - from < PLANCIA_CHUNK_MAX)
       end++;
-    plancia_day_part_add_samples (part, key, times + from, values + from, end - from);
+    plancia_day_part_add_samples (part, owner, key, times + from, values + from, end - from);
   }
 }
 
 static gboolean
 add_series (PlanciaStoreSqlite *file,
             GByteArray         *part,
+            const char         *owner,
             PlanciaStatement   *series,
             PlanciaSpan         span,
             gint64             *samples,
@@ -158,7 +159,7 @@ add_series (PlanciaStoreSqlite *file,
                              cancellable,
                              error))
     return FALSE;
-  add_days (part, (const char *) sqlite3_column_text (series, 1), &run);
+  add_days (part, owner, (const char *) sqlite3_column_text (series, 1), &run);
   *samples += run.times->len;
   return TRUE;
 }
@@ -166,6 +167,7 @@ add_series (PlanciaStoreSqlite *file,
 static gboolean
 add_covers (PlanciaDatabase *database,
             GByteArray      *part,
+            const char      *owner,
             const char      *device,
             const char      *source,
             PlanciaSpan      span,
@@ -178,7 +180,7 @@ add_covers (PlanciaDatabase *database,
 
     cover.span = plancia_span_intersect (cover.span, span);
     if (!plancia_span_is_empty (cover.span))
-      plancia_day_part_add_cover (part, &cover);
+      plancia_day_part_add_cover (part, owner, &cover);
   }
   return covers != NULL;
 }
@@ -188,6 +190,7 @@ plancia_sample_carry_out (PlanciaStoreSqlite *file,
                           const char         *device,
                           const char         *source,
                           PlanciaSpan         span,
+                          const char         *owner,
                           gint64             *samples,
                           GCancellable       *cancellable,
                           GError            **error)
@@ -197,10 +200,10 @@ plancia_sample_carry_out (PlanciaStoreSqlite *file,
   g_autoptr (PlanciaStatement) select = select_series (database, device, source, error);
   int result;
 
-  if (select == NULL || !add_covers (database, part, device, source, span, error))
+  if (select == NULL || !add_covers (database, part, owner, device, source, span, error))
     return NULL;
   while ((result = sqlite3_step (select)) == SQLITE_ROW)
-    if (!add_series (file, part, select, span, samples, cancellable, error))
+    if (!add_series (file, part, owner, select, span, samples, cancellable, error))
       return NULL;
   if (!plancia_database_check (database, result, "read the series", error))
     return NULL;
@@ -490,6 +493,7 @@ plancia_sample_carry_in (PlanciaStoreSqlite *file,
                          const char         *device,
                          const char         *source,
                          PlanciaSpan         span,
+                         const char         *owner,
                          GBytes             *part,
                          gboolean            dry,
                          gint64             *added,
@@ -505,7 +509,7 @@ plancia_sample_carry_in (PlanciaStoreSqlite *file,
   Content content = {span, runs, covers, 0, 0};
   GError *failure = NULL;
 
-  if (!plancia_day_part_read (part, &visitor, &content, lost, &failure)) {
+  if (!plancia_day_part_read (part, owner, &visitor, &content, lost, &failure)) {
     if (failure == NULL)
       g_set_error (&failure,
                    PLANCIA_DOCUMENT_ERROR,

@@ -180,6 +180,7 @@ take_month (Merging *self, PlanciaParcelItem *item, GBytes *bytes, GError **erro
                                item->device,
                                item->source,
                                item->month,
+                               item->rest,
                                bytes,
                                &self->carried,
                                &lost,

@@ -161,7 +161,7 @@ take_history (Reading *reading, PlanciaParcelItem *item, GBytes *bytes, PlanciaZ
     complain (parcel, PLANCIA_PARCEL_STRANGE, PLANCIA_PARCEL_HISTORY, item->name, NULL);
     return FALSE;
   }
-  if (!plancia_carry_check_days (bytes, &item->samples, &lost, &error)) {
+  if (!plancia_carry_check_days (bytes, item->rest, &item->samples, &lost, &error)) {
     complain (parcel,
               state == PLANCIA_ZIP_DAMAGED ? PLANCIA_PARCEL_DAMAGED : PLANCIA_PARCEL_INVALID,
               PLANCIA_PARCEL_HISTORY,

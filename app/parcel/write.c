@@ -322,6 +322,7 @@ make_bytes (Making *self, PlanciaParcelItem *item, GError **error)
                              item->device,
                              item->source,
                              span,
+                             item->rest,
                              &self->counts->samples,
                              self->cancellable,
                              error);

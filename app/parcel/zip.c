@@ -13,6 +13,12 @@
 #define BLOCK_SIZE (64 * 1024)
 /* How often a file is begun anew behind an entry that stopped the reader. */
 #define MAX_TRIES 64
+/* How often one is looked for behind a damaged one, without the list at the end. */
+#define MAX_HEADS   10000
+#define HEAD        "PK\x03\x04"
+#define HEAD_LENGTH 4
+/* Of an entry, up to its name. */
+#define LOCAL_HEAD 30
 
 /* --- writing --------------------------------------------------------------------------------- */
 
@@ -186,16 +192,33 @@ struct _PlanciaZipReader
   struct archive *archive;
   char           *path;  /* or NULL: */
   GBytes         *bytes; /* of a test */
+  int             file;  /* of path, or -1 */
   guint8         *block;
   gint64          size; /* of the file */
   guint           seen; /* entries, by their place in the file */
   guint           tries;
+  gint64          offset;    /* of the file, at which the archive was begun */
+  gint64          head;      /* where that of the entry stands */
+  gint64          damaged;   /* where the head of a damaged entry stands; -1: go on */
   gboolean        streaming; /* by the heads before the entries, not by the list at the end */
   gboolean        stopped;   /* nothing more can be read */
   gboolean        cut;
   char           *name;
   gboolean        locked;
 };
+
+/* The archive reads on from where its file stands. */
+static int
+open_path (PlanciaZipReader *self)
+{
+  if (self->offset == 0)
+    return archive_read_open_filename (self->archive, self->path, BLOCK_SIZE);
+  if (self->file < 0)
+    self->file = open (self->path, O_RDONLY | O_CLOEXEC);
+  if (self->file < 0 || lseek (self->file, self->offset, SEEK_SET) < 0)
+    return ARCHIVE_FATAL;
+  return archive_read_open_fd (self->archive, self->file, BLOCK_SIZE);
+}
 
 static gboolean
 open_archive (PlanciaZipReader *self)
@@ -210,10 +233,12 @@ open_archive (PlanciaZipReader *self)
     archive_read_support_format_zip_streamable (self->archive);
   else
     archive_read_support_format_zip_seekable (self->archive);
-  result =
-    self->path != NULL
-      ? archive_read_open_filename (self->archive, self->path, BLOCK_SIZE)
-      : archive_read_open_memory (self->archive, data != NULL ? data : (const void *) "", length);
+  if (self->path != NULL)
+    result = open_path (self);
+  else
+    result = archive_read_open_memory (self->archive,
+                                       data != NULL ? data + self->offset : (const void *) "",
+                                       length - (gsize) self->offset);
   return result >= ARCHIVE_WARN;
 }
 
@@ -275,6 +300,8 @@ start (PlanciaZipReader *self, GError **error)
   struct archive_entry *entry;
 
   self->block = g_malloc (BLOCK_SIZE);
+  self->file = -1;
+  self->damaged = -1;
   /* One look ahead says what it is; then from the beginning. */
   if (!begin (self, &entry) || !open_archive (self)) {
     fail_no_zip (self, error);
@@ -326,6 +353,60 @@ plancia_zip_reader_new_for_bytes (GBytes *bytes, GError **error)
   return start (self, error);
 }
 
+/* As many bytes as there are at a place, at most a block of them. */
+static gssize
+look_at (PlanciaZipReader *self, gint64 place)
+{
+  gsize         length = 0;
+  const guint8 *data = self->bytes != NULL ? g_bytes_get_data (self->bytes, &length) : NULL;
+
+  if (self->path != NULL) {
+    if (self->file < 0)
+      self->file = open (self->path, O_RDONLY | O_CLOEXEC);
+    return self->file < 0 ? -1 : pread (self->file, self->block, BLOCK_SIZE, place);
+  }
+  if (data == NULL || place >= (gint64) length)
+    return 0;
+  length = MIN (length - (gsize) place, BLOCK_SIZE);
+  memcpy (self->block, data + place, length);
+  return (gssize) length;
+}
+
+/* Where the head of an entry stands, from place on; -1: nowhere. */
+static gint64
+find_head (PlanciaZipReader *self, gint64 place)
+{
+  gssize got;
+
+  while ((got = look_at (self, place)) >= HEAD_LENGTH) {
+    const guint8 *found = memmem (self->block, (gsize) got, HEAD, HEAD_LENGTH);
+
+    if (found != NULL)
+      return place + (found - self->block);
+    place += got - HEAD_LENGTH + 1;
+  }
+  return -1;
+}
+
+/* Without the list at the end a damaged entry has no end: the next one is looked for. */
+static int
+begin_at_head (PlanciaZipReader *self, struct archive_entry **entry)
+{
+  int result = ARCHIVE_FATAL;
+
+  while (result == ARCHIVE_FATAL && self->tries++ < MAX_HEADS) {
+    gint64 place = find_head (self, self->damaged + HEAD_LENGTH);
+
+    if (place < 0)
+      break;
+    self->damaged = place;
+    self->offset = place;
+    result = open_archive (self) ? next_header (self, entry) : ARCHIVE_FATAL;
+  }
+  self->damaged = -1;
+  return result;
+}
+
 static void
 take_name (PlanciaZipReader *self, struct archive_entry *entry)
 {
@@ -342,16 +423,25 @@ take_name (PlanciaZipReader *self, struct archive_entry *entry)
 static gboolean
 advance (PlanciaZipReader *self, struct archive_entry **entry)
 {
-  int result = next_header (self, entry);
+  int result = self->damaged >= 0 ? begin_at_head (self, entry) : next_header (self, entry);
 
+  if (result == ARCHIVE_FATAL && self->streaming && self->seen > 0) {
+    self->damaged = self->head;
+    result = begin_at_head (self, entry);
+  }
   while (result == ARCHIVE_FATAL && !self->streaming && self->tries < MAX_TRIES) {
     result = begin_behind (self, entry);
     if (result == ARCHIVE_FATAL)
       self->seen++;
   }
   self->cut |= result == ARCHIVE_FATAL;
-  if (result == ARCHIVE_OK)
+  if (result == ARCHIVE_OK) {
     self->seen++;
+    self->head = self->offset + archive_read_header_position (self->archive);
+    /* What stands behind an entry that was skipped may come first. */
+    if (self->streaming)
+      self->head = MAX (find_head (self, self->head), self->head);
+  }
   return result == ARCHIVE_OK;
 }
 
@@ -371,6 +461,27 @@ plancia_zip_reader_next (PlanciaZipReader *self, const char **name)
   return FALSE;
 }
 
+/* What stands between the head of a damaged entry, if it is stored as it is, and the next one. */
+static void
+take_raw (PlanciaZipReader *self, gsize limit, GByteArray *array)
+{
+  gint64 end = find_head (self, self->head + HEAD_LENGTH);
+  gssize got = look_at (self, self->head);
+  gint64 place;
+
+  if (got < LOCAL_HEAD || self->block[8] != 0 || self->block[9] != 0)
+    return;
+  place = self->head + LOCAL_HEAD + (self->block[26] | self->block[27] << 8) +
+          (self->block[28] | self->block[29] << 8);
+  g_byte_array_set_size (array, 0);
+  while (array->len <= limit && (got = look_at (self, place)) > 0 && (end < 0 || place < end)) {
+    if (end >= 0)
+      got = MIN (got, end - place);
+    g_byte_array_append (array, self->block, (guint) got);
+    place += got;
+  }
+}
+
 GBytes *
 plancia_zip_reader_read (PlanciaZipReader *self, gsize limit, PlanciaZipState *state)
 {
@@ -385,8 +496,12 @@ plancia_zip_reader_read (PlanciaZipReader *self, gsize limit, PlanciaZipState *s
   while (array->len <= limit &&
          (got = archive_read_data (self->archive, self->block, BLOCK_SIZE)) > 0)
     g_byte_array_append (array, self->block, (guint) got);
-  if (got < 0)
+  if (got < 0) {
     *state = PLANCIA_ZIP_DAMAGED;
+    self->damaged = self->streaming ? self->head : -1;
+    if (self->streaming)
+      take_raw (self, limit, array);
+  }
   if (array->len > limit) {
     *state = PLANCIA_ZIP_TOO_LARGE;
     g_byte_array_set_size (array, 0);
@@ -413,6 +528,8 @@ plancia_zip_reader_free (PlanciaZipReader *self)
 {
   g_clear_pointer (&self->archive, archive_read_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
+  if (self->file >= 0)
+    close (self->file);
   g_free (self->path);
   g_free (self->block);
   g_free (self->name);

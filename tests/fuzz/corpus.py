@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """corpus.py FOLDER: writes the seeds of the fuzz targets, TARGET-NUMBER, from the vectors, fixtures, maps and scenarios."""
 import glob
+import io
 import json
 import os
+import struct
 import sys
+import warnings
+import zipfile
+import zlib
 
 TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 DATA = os.path.join(TESTS, '..', 'data')
@@ -105,8 +110,41 @@ def hex_texts(node, names):
             yield from hex_texts(value, names)
 
 
+def day_part(owner):
+    """As history/day-part.c: a chunk of a key and a stretch of coverage, and a record that is damaged between them."""
+    def record(payload, wrong=0):
+        total = zlib.crc32(payload) ^ zlib.crc32(owner.encode()) ^ wrong
+        return b'\xf1\xda\x79\x5e' + struct.pack('<II', len(payload), total) + payload
+    samples = b'\1' + struct.pack('<H', 3) + b'pac' + bytes.fromhex(CHUNKS[0])
+    cover = b'\2' + struct.pack('<qqqBH', 1780272000000, 1780358400000, 5, 1, 4) + b'busy'
+    return b'PLNCDAY1' + record(samples) + record(samples, 1) + record(cover) + record(b'\x7flater')
+
+
+def parcels():
+    """As parcel/: whole, with what does not belong, with names that climb, of a later version, without the list at the end."""
+    plant = {'format': 'plancia-plant', 'version': 1, 'id': 'p', 'name': 'Rossi', 'entries': []}
+    head = {'format': 'plancia-site', 'version': 1, 'plant': {'id': 'p', 'name': 'Rossi'}, 'entries': ['plant.json', 'maps/lost.json']}
+    days = 'history/a/b/2026-06.days'
+    entries = [('plancia-site.json', json.dumps(head)), ('plant.json', json.dumps(plant)), (days, day_part('a/b/2026-06.days')),
+               ('alarms/0001.json', '{"format": "plancia-alarms", "version": 1, "alarms": []}')]
+    odd = [('plant.json', json.dumps(plant)), ('../up.json', '{}'), ('history/a/b/2026-13.days', b''), ('maps/x.json', '['),
+           ('plant.json', '{}')]
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        for list_ in (entries, odd, [('plancia-site.json', json.dumps({**head, 'version': 2}))]):
+            raw = io.BytesIO()
+            with warnings.catch_warnings(), zipfile.ZipFile(raw, 'w', method) as file:
+                warnings.simplefilter('ignore')
+                for name, data in list_:
+                    file.writestr(zipfile.ZipInfo(name), data, method)
+            yield raw.getvalue()
+            yield raw.getvalue()[:-60]
+
+
 def seeds():
     """(target, bytes)"""
+    yield 'day-part', day_part('a/b/2026-06.days')
+    for data in parcels():
+        yield 'parcel', data
     modbus = load(os.path.join(TESTS, 'vectors', 'modbus-rtu.json'))
     for data in hex_texts(modbus, {'request', 'reply', 'mbap_request', 'mbap_reply'}):
         yield 'modbus', data
