@@ -8,64 +8,76 @@
 #include <math.h>
 
 static void
-add_number (GPtrArray *texts, double energy)
+add_number (PlanciaShownTable *self, double energy)
 {
-  g_ptr_array_add (texts,
-                   isnan (energy) ? g_strdup ("\xe2\x80\x94") : plancia_text_number (energy, 2));
+  plancia_shown_table_add_cell (self,
+                                energy,
+                                isnan (energy) ? g_strdup ("\xe2\x80\x94")
+                                               : plancia_text_number (energy, 2));
 }
 
 static void
-add_energies (GPtrArray *texts, const PlanciaEnergySum *sum)
+add_energies (PlanciaShownTable *self, const PlanciaEnergySum *sum)
 {
-  add_number (texts, sum->energies[PLANCIA_ENERGY_PV]);
+  add_number (self, sum->energies[PLANCIA_ENERGY_PV]);
   /* Where nobody counts what goes out, nobody knows what stayed. */
-  add_number (texts,
+  add_number (self,
               isnan (sum->energies[PLANCIA_ENERGY_EXPORT]) ? NAN
                                                            : plancia_energy_used_directly (sum));
-  add_number (texts, sum->energies[PLANCIA_ENERGY_CHARGE]);
-  add_number (texts, sum->energies[PLANCIA_ENERGY_EXPORT]);
-  add_number (texts, sum->energies[PLANCIA_ENERGY_IMPORT]);
-  add_number (texts, sum->energies[PLANCIA_ENERGY_LOAD]);
+  add_number (self, sum->energies[PLANCIA_ENERGY_CHARGE]);
+  add_number (self, sum->energies[PLANCIA_ENERGY_EXPORT]);
+  add_number (self, sum->energies[PLANCIA_ENERGY_IMPORT]);
+  add_number (self, sum->energies[PLANCIA_ENERGY_LOAD]);
 }
 
 static void
-add_columns (PlanciaHistoryTable *table, const char *other_title)
+add_columns (PlanciaShownTable *self, const char *name, const char *other_title)
 {
-  static const char *const titles[] = {N_ ("Produced"),
-    N_ ("Used directly"), N_ ("Into the battery"), N_ ("Exported"), N_ ("Imported"), N_ ("Used")};
+  static const struct
+  {
+    const char *key;
+    const char *title;
+  } columns[] = {
+    {"produced",       N_ ("Produced")        },
+     {"used_directly",  N_ ("Used directly")   },
+      {"to_the_battery", N_ ("Into the battery")},
+       {"exported",       N_ ("Exported")        },
+        {"imported",       N_ ("Imported")        },
+         {"used",           N_ ("Used")            },
+  };
 
-  plancia_history_table_begin (table, _ ("Energies, kWh"));
-  plancia_history_table_add_column (table, "kWh");
-  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    plancia_history_table_add_column (table, _ (titles[i]));
-  if (other_title != NULL) {
-    plancia_history_table_add_column (table, other_title);
-    plancia_history_table_add_column (table, _ ("Difference"));
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    plancia_shown_table_add_column (self, name, columns[i].key, _ (columns[i].title), "kWh");
+  if (other_title == NULL)
+    return;
+  plancia_shown_table_add_column (self, name, "other", other_title, "kWh");
+  plancia_shown_table_add_column (self, name, "difference", _ ("Difference"), "kWh");
 }
 
-void
-plancia_energy_table_fill (PlanciaHistoryTable    *table,
-                           GArray                 *bars,
-                           GArray                 *others,
-                           const char             *other_title,
-                           PlanciaEnergyTableWords words,
-                           gpointer                user_data)
+PlanciaShownTable *
+plancia_energy_table_new (GArray                 *bars,
+                          const char             *name,
+                          GArray                 *others,
+                          const char             *other_title,
+                          PlanciaEnergyTableWords words,
+                          gpointer                user_data)
 {
-  add_columns (table, other_title);
+  PlanciaShownTable *self = plancia_shown_table_new ();
+
+  add_columns (self, name, other_title);
   for (guint i = 0; bars != NULL && i < bars->len; i++) {
     const PlanciaEnergySum *sum = &g_array_index (bars, PlanciaEnergySum, i);
     double                  other = others != NULL && i < others->len
                                       ? g_array_index (others, PlanciaEnergySum, i).energies[PLANCIA_ENERGY_PV]
                                       : NAN;
-    g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+    g_autofree char        *label = words (user_data, sum->span.start);
 
-    g_ptr_array_add (texts, words (user_data, sum->span.start));
-    add_energies (texts, sum);
+    plancia_shown_table_begin_row (self, sum->span.start, label);
+    add_energies (self, sum);
     if (other_title != NULL) {
-      add_number (texts, other);
-      add_number (texts, sum->energies[PLANCIA_ENERGY_PV] - other);
+      add_number (self, other);
+      add_number (self, sum->energies[PLANCIA_ENERGY_PV] - other);
     }
-    plancia_history_table_add_row (table, texts);
   }
+  return self;
 }

@@ -10,6 +10,7 @@
 #include "ui/energy-sums.h"
 #include "ui/energy-table.h"
 #include "ui/error-text.h"
+#include "ui/history-table.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -426,15 +427,23 @@ table_words (gpointer user_data, gint64 time)
   return bar_words (self, time);
 }
 
+PlanciaShownTable *
+plancia_energy_view_dup_table (PlanciaEnergyView *self, const char *name)
+{
+  return plancia_energy_table_new (plancia_energy_feed_get_bars (self->feed),
+                                   name,
+                                   plancia_energy_feed_get_other (self->feed),
+                                   self->other_title,
+                                   table_words,
+                                   self);
+}
+
 static void
 show_table (PlanciaEnergyView *self)
 {
-  plancia_energy_table_fill (self->table,
-                             plancia_energy_feed_get_bars (self->feed),
-                             plancia_energy_feed_get_other (self->feed),
-                             self->other_title,
-                             table_words,
-                             self);
+  g_autoptr (PlanciaShownTable) shown = plancia_energy_view_dup_table (self, "");
+
+  plancia_history_table_show (self->table, shown, _ ("Time"), _ ("Energies, kWh"));
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/energy-feed.h"
+#include "ui/shown-table.h"
 
 #include <gtk/gtk.h>
 
@@ -23,6 +24,8 @@ void plancia_energy_view_set_span (PlanciaEnergyView *self,
 void plancia_energy_view_set_narrow (PlanciaEnergyView *self, gboolean narrow);
 /* A table instead of the bars. */
 void plancia_energy_view_set_table (PlanciaEnergyView *self, gboolean table);
+/* What it shows as a table; name: whose it is. (transfer full) */
+PlanciaShownTable *plancia_energy_view_dup_table (PlanciaEnergyView *self, const char *name);
 /* At the end of the line under the bars. */
 void plancia_energy_view_add_to_foot (PlanciaEnergyView *self, GtkWidget *child);
 

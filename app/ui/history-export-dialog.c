@@ -259,11 +259,15 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   plancia_save_question_tell (self->form, self->file, _ ("The history was not exported"), error);
 }
 
+/* Bars are drawn, or the values that they were made of; as a table what is shown, or all that was recorded. */
 static gboolean
-may_be_energies (PlanciaHistoryExportDialog *self)
+has_choice (PlanciaHistoryExportDialog *self)
 {
-  return self->picture != NULL && plancia_history_picture_has_bars (self->picture) &&
-         adw_combo_row_get_selected (self->span_row) == SPAN_SHOWN;
+  if (self->picture == NULL || adw_combo_row_get_selected (self->span_row) != SPAN_SHOWN)
+    return FALSE;
+  if (plancia_picture_export_is_picture (adw_combo_row_get_selected (self->format_row)))
+    return plancia_history_picture_has_bars (self->picture);
+  return plancia_history_picture_has_table (self->picture);
 }
 
 /* What the page shows is saved as it stands there; any other time out of the store. */
@@ -272,7 +276,7 @@ is_of_page (PlanciaHistoryExportDialog *self)
 {
   if (self->picture == NULL || adw_combo_row_get_selected (self->span_row) != SPAN_SHOWN)
     return FALSE;
-  if (may_be_energies (self))
+  if (has_choice (self))
     return adw_combo_row_get_selected (self->content_row) == 0;
   return plancia_picture_export_is_picture (adw_combo_row_get_selected (self->format_row));
 }
@@ -388,7 +392,7 @@ format_cb (PlanciaHistoryExportDialog *self)
   /* The window may be closed already. */
   if (self->sources == NULL)
     return;
-  show_row (self->content_row, may_be_energies (self));
+  show_row (self->content_row, has_choice (self));
   show_row (self->separator_row, csv);
   show_row (self->decimal_row, csv);
   show_row (self->form_row, !book && !drawn);
@@ -484,6 +488,9 @@ plancia_history_export_dialog_set_picture (PlanciaHistoryExportDialog *self,
                                            PlanciaHistoryPicture      *picture)
 {
   g_set_object (&self->picture, picture);
+  /* Of curves one mostly wants what was measured. */
+  adw_combo_row_set_selected (self->content_row,
+                              plancia_history_picture_has_bars (picture) ? 0 : 1);
   g_signal_connect_object (picture, "changed", G_CALLBACK (format_cb), self, G_CONNECT_SWAPPED);
   format_cb (self);
 }

@@ -126,6 +126,9 @@ picture_of_charts (PlanciaHistoryPage *self, const char *title, GTimeZone *zone)
 {
   PlanciaHistoryPicture *picture = plancia_history_picture_new_of_chart (self->chart, title, zone);
 
+  g_autoptr (PlanciaShownTable) table = plancia_history_page_dup_table (self);
+
+  plancia_history_picture_set_table (picture, table);
   for (guint i = 0; i < plancia_history_panes_get_n (self->panes); i++) {
     PlanciaHistoryPane *pane = plancia_history_panes_get (self->panes, i);
 
@@ -140,16 +143,19 @@ picture_of_charts (PlanciaHistoryPage *self, const char *title, GTimeZone *zone)
 static PlanciaHistoryPicture *
 make_picture (PlanciaHistoryPage *self)
 {
-  PlanciaDevice   *source = plancia_history_feed_get_source (self->feed);
-  GTimeZone       *zone = plancia_history_feed_get_zone (self->feed);
-  g_autofree char *title = plancia_history_energies_dup_title (self->energies);
+  PlanciaDevice         *source = plancia_history_feed_get_source (self->feed);
+  GTimeZone             *zone = plancia_history_feed_get_zone (self->feed);
+  g_autofree char       *title = plancia_history_energies_dup_title (self->energies);
+  PlanciaHistoryPicture *picture;
 
   if (plancia_history_page_has_curves (self))
     return picture_of_charts (self, plancia_device_get_name (source), zone);
-  return plancia_history_picture_new_of_bars (plancia_history_energies_get_feed (self->energies),
-                                              plancia_device_get_name (source),
-                                              title,
-                                              zone);
+  picture = plancia_history_picture_new_of_bars (plancia_history_energies_get_feed (self->energies),
+                                                 plancia_device_get_name (source),
+                                                 title,
+                                                 zone);
+  plancia_history_picture_set_view (picture, self->energy_view);
+  return picture;
 }
 
 static void

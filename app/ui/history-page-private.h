@@ -83,6 +83,8 @@ void plancia_history_page_update_now (PlanciaHistoryPage *self);
 /* Shows everything anew. */
 void plancia_history_page_update (PlanciaHistoryPage *self);
 void plancia_history_page_update_table (PlanciaHistoryPage *self);
+/* What the curves show, as a table. (transfer full) */
+PlanciaShownTable *plancia_history_page_dup_table (PlanciaHistoryPage *self);
 /* The energies of the day, where there are no cursors. */
 void plancia_history_page_update_sums (PlanciaHistoryPage *self);
 

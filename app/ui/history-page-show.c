@@ -2,6 +2,7 @@
 #include "ui/history-page-private.h"
 
 #include "model/series-words.h"
+#include "ui/curve-table.h"
 #include "ui/error-text.h"
 #include "ui/history-day.h"
 
@@ -172,8 +173,8 @@ update_trouble (PlanciaHistoryPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
 }
 
-static void
-fill_table (PlanciaHistoryPage *self)
+PlanciaShownTable *
+plancia_history_page_dup_table (PlanciaHistoryPage *self)
 {
   g_autoptr (GTimeZone) clock = plancia_history_page_dup_clock (self);
   g_autoptr (GPtrArray) charts = g_ptr_array_new ();
@@ -188,10 +189,15 @@ fill_table (PlanciaHistoryPage *self)
     g_ptr_array_add (names,
                      (gpointer) plancia_device_get_name (plancia_history_pane_get_device (pane)));
   }
-  plancia_history_table_fill (self->table,
-                              charts,
-                              charts->len > 1 ? (const char *const *) names->pdata : NULL,
-                              clock);
+  return plancia_curve_table_new (charts, (const char *const *) names->pdata, clock);
+}
+
+static void
+fill_table (PlanciaHistoryPage *self)
+{
+  g_autoptr (PlanciaShownTable) shown = plancia_history_page_dup_table (self);
+
+  plancia_history_table_show (self->table, shown, _ ("Time"), _ ("Values of the day"));
 }
 
 void

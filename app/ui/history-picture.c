@@ -7,7 +7,6 @@
 #include "chart/line-layer.h"
 #include "chart/state-layer.h"
 #include "history/export-stream.h"
-#include "history/export-writer.h"
 #include "history/reduce.h"
 #include "report/bars.h"
 #include "report/picture-export.h"
@@ -28,11 +27,12 @@ struct _PlanciaHistoryPicture
 
   char              *title;
   char              *subtitle;
-  PlanciaCurves     *curves;  /* or NULL */
-  PlanciaStrips     *strips;  /* of the curves */
-  PlanciaBars       *bars;    /* or NULL */
-  GArray            *sums;    /* PlanciaEnergySum of the bars, or NULL */
-  GPtrArray         *columns; /* PlanciaExportColumn of their table, or NULL */
+  PlanciaCurves     *curves; /* or NULL */
+  PlanciaStrips     *strips; /* of the curves */
+  PlanciaBars       *bars;   /* or NULL */
+  GArray            *sums;   /* PlanciaEnergySum of the bars, or NULL */
+  PlanciaShownTable *table;  /* the same as a table, or NULL */
+  PlanciaEnergyView *view;   /* which has the table of the bars, or NULL */
   GTimeZone         *zone;
   PlanciaEnergyFeed *feed; /* of the bars, or NULL */
   PlanciaWorker     *worker;
@@ -191,6 +191,7 @@ plancia_history_picture_new_of_chart (PlanciaChart *chart, const char *title, GT
   g_autofree char       *words = plancia_picture_export_dup_span (span, zone);
 
   self->title = g_strdup (title);
+  self->zone = g_time_zone_ref (zone);
   self->curves = plancia_curves_new (title, words, span, zone);
   self->strips = plancia_strips_new ();
   plancia_curves_set_strips (self->curves, self->strips);
@@ -205,36 +206,6 @@ plancia_history_picture_add_chart (PlanciaHistoryPicture *self,
 {
   plancia_curves_begin_group (self->curves);
   add_layers (self, chart, name);
-}
-
-/* The columns of the table of bars; what is used at once is not among the counters. */
-static const struct
-{
-  const char   *key;
-  const char   *title;
-  PlanciaEnergy energy;
-} energies[] = {
-  {"produced",         N_ ("Produced"),         PLANCIA_ENERGY_PV       },
-   {"used",             N_ ("Used"),             PLANCIA_ENERGY_LOAD     },
-    {"exported",         N_ ("Exported"),         PLANCIA_ENERGY_EXPORT   },
-     {"imported",         N_ ("Imported"),         PLANCIA_ENERGY_IMPORT   },
-      {"to_the_battery",   N_ ("To the battery"),   PLANCIA_ENERGY_CHARGE   },
-       {"from_the_battery", N_ ("From the battery"), PLANCIA_ENERGY_DISCHARGE},
-};
-
-static GPtrArray *
-make_columns (const char *name)
-{
-  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_export_column_free);
-
-  for (guint i = 0; i < G_N_ELEMENTS (energies); i++)
-    g_ptr_array_add (columns,
-                     plancia_export_column_new (name,
-                                                name,
-                                                "energies",
-                                                energies[i].key,
-                                                _ (energies[i].title), "kWh"));
-  return columns;
 }
 
 /* "12" for a day, "Jun" for a month. */
@@ -304,7 +275,6 @@ plancia_history_picture_new_of_bars (PlanciaEnergyFeed *feed,
   self->subtitle = g_strdup (subtitle);
   self->feed = g_object_ref (feed);
   self->zone = g_time_zone_ref (zone);
-  self->columns = make_columns (title);
   self->sums = g_array_new (FALSE, FALSE, sizeof (PlanciaEnergySum));
   g_signal_connect_object (feed, "changed", G_CALLBACK (feed_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -333,25 +303,23 @@ draw_bars (cairo_t *cr, double width, double height, gpointer data)
   plancia_bars_draw (data, cr, width, height - 2 * PADDING);
 }
 
-/* A line for each bar, with the time that it begins at. */
-static gboolean
-save_table (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellable, GError **error)
+void
+plancia_history_picture_set_table (PlanciaHistoryPicture *self, PlanciaShownTable *table)
 {
-  g_autoptr (PlanciaExportWriter) writer =
-    plancia_export_writer_open (job->path, &job->options, self->columns, self->zone, error);
-  double values[G_N_ELEMENTS (energies)];
+  g_clear_pointer (&self->table, plancia_shown_table_unref);
+  self->table = plancia_shown_table_ref (table);
+}
 
-  if (writer == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->sums->len; i++) {
-    const PlanciaEnergySum *sum = &g_array_index (self->sums, PlanciaEnergySum, i);
+void
+plancia_history_picture_set_view (PlanciaHistoryPicture *self, PlanciaEnergyView *view)
+{
+  g_set_object (&self->view, view);
+}
 
-    for (guint j = 0; j < G_N_ELEMENTS (energies); j++)
-      values[j] = sum->energies[energies[j].energy];
-    if (!plancia_export_writer_add (writer, sum->span.start, values, cancellable, error))
-      return FALSE;
-  }
-  return plancia_export_writer_finish (writer, cancellable, error);
+gboolean
+plancia_history_picture_has_table (PlanciaHistoryPicture *self)
+{
+  return self->table != NULL || self->view != NULL;
 }
 
 gboolean
@@ -369,8 +337,6 @@ save_bars (PlanciaHistoryPicture *self, const Job *job, GCancellable *cancellabl
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is nothing to draw");
     return FALSE;
   }
-  if (!plancia_picture_export_is_picture (job->options.format))
-    return save_table (self, job, cancellable, error);
   bytes = plancia_picture_render (job->options.format,
                                   WIDTH,
                                   HEIGHT,
@@ -389,7 +355,14 @@ save_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cance
   GError                *error = NULL;
   gboolean               good;
 
-  if (self->curves != NULL)
+  if (!plancia_picture_export_is_picture (job->options.format))
+    good = plancia_shown_table_save (self->table,
+                                     &job->options,
+                                     job->path,
+                                     self->zone,
+                                     cancellable,
+                                     &error);
+  else if (self->curves != NULL)
     good = plancia_picture_export_save (self->curves,
                                         job->options.format,
                                         self->title,
@@ -417,6 +390,10 @@ plancia_history_picture_save_async (PlanciaHistoryPicture      *self,
 
   if (self->feed != NULL)
     take_bars (self);
+  if (self->view != NULL) {
+    g_clear_pointer (&self->table, plancia_shown_table_unref);
+    self->table = plancia_energy_view_dup_table (self->view, self->title);
+  }
   job->options = *options;
   job->path = g_strdup (path);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -444,7 +421,8 @@ plancia_history_picture_finalize (GObject *object)
   g_clear_pointer (&self->curves, plancia_curves_free);
   g_clear_pointer (&self->bars, plancia_bars_free);
   g_clear_pointer (&self->sums, g_array_unref);
-  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->table, plancia_shown_table_unref);
+  g_clear_object (&self->view);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->feed);
   g_free (self->title);

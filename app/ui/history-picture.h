@@ -3,11 +3,11 @@
 
 #include "chart/chart.h"
 #include "history/export-options.h"
-#include "model/energy-feed.h"
+#include "ui/energy-view.h"
 
 G_BEGIN_DECLS
 
-/* What the history page shows, as it stands, to be saved as a picture on light ground; bars as a table, too.
+/* What the history page shows, as it stands, to be saved as a picture on light ground, or as its table.
  * Signal "changed" (): bars came, or others. */
 #define PLANCIA_TYPE_HISTORY_PICTURE (plancia_history_picture_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaHistoryPicture,
@@ -30,7 +30,12 @@ PlanciaHistoryPicture *plancia_history_picture_new_of_bars (PlanciaEnergyFeed *f
                                                             GTimeZone         *zone);
 /* FALSE: what it shows is still being counted. */
 gboolean plancia_history_picture_is_ready (PlanciaHistoryPicture *self);
-/* TRUE: it has the energies of days or months, and can be saved in every format; else in those of pictures. */
+/* Its table: what is shown now, or what a view of bars shows when it is saved. */
+void plancia_history_picture_set_table (PlanciaHistoryPicture *self, PlanciaShownTable *table);
+void plancia_history_picture_set_view (PlanciaHistoryPicture *self, PlanciaEnergyView *view);
+/* FALSE: it can be saved in the formats of pictures only. */
+gboolean plancia_history_picture_has_table (PlanciaHistoryPicture *self);
+/* TRUE: it has the energies of days or months. */
 gboolean plancia_history_picture_has_bars (PlanciaHistoryPicture *self);
 /* On a worker; one at a time. */
 void     plancia_history_picture_save_async (PlanciaHistoryPicture      *self,

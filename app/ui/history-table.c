@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/history-table.h"
 
-#include "base/text.h"
 #include "ui/column-titles.h"
 
 #include <glib/gi18n.h>
 
-/* About so many rows, at least this far apart. */
-#define MOST_ROWS 100
 /* Room for a date in words. */
 #define FIRST_CHARS 16
-
-static const gint64 steps[] = {
-  1 * PLANCIA_MINUTE,
-  5 * PLANCIA_MINUTE,
-  15 * PLANCIA_MINUTE,
-  30 * PLANCIA_MINUTE,
-  60 * PLANCIA_MINUTE,
-  3 * PLANCIA_HOUR,
-  6 * PLANCIA_HOUR,
-  12 * PLANCIA_HOUR,
-  1 * PLANCIA_DAY,
-};
 
 /* A row: the texts of its cells, as a GtkStringList would hold one. */
 #define PLANCIA_TYPE_HISTORY_ROW (plancia_history_row_get_type ())
@@ -118,95 +103,6 @@ clear (PlanciaHistoryTable *self)
 }
 
 static void
-find_layers (PlanciaChart *chart, GPtrArray *layers)
-{
-  for (guint i = 0; i < plancia_chart_get_n_layers (chart); i++) {
-    PlanciaLayer *layer = plancia_chart_get_layer (chart, i);
-
-    if (!plancia_layer_get_hidden (layer) &&
-        plancia_series_get_length (plancia_layer_get_series (layer)) > 0)
-      g_ptr_array_add (layers, layer);
-  }
-}
-
-/* "Sun, kW": the unit is said once, above the numbers; of several devices each is named. */
-static void
-add_layer_column (PlanciaHistoryTable *self, PlanciaLayer *layer, const char *name)
-{
-  PlanciaSeries   *series = plancia_layer_get_series (layer);
-  const char      *unit = plancia_series_get_unit (series);
-  g_autofree char *words = name != NULL
-                             ? g_strdup_printf ("%s · %s", name, plancia_series_get_title (series))
-                             : g_strdup (plancia_series_get_title (series));
-  g_autofree char *title = unit != NULL && unit[0] != '\0' ? g_strdup_printf ("%s, %s", words, unit)
-                                                           : g_strdup (words);
-
-  add_column (self, title);
-}
-
-static char *
-value_text (PlanciaLayer *layer, gint64 time)
-{
-  PlanciaSeries *series = plancia_layer_get_series (layer);
-  gboolean       percent = g_strcmp0 (plancia_series_get_unit (series), "%") == 0;
-  gint64         found;
-  double         value;
-
-  if (plancia_layer_is_state (layer))
-    return plancia_layer_describe (layer, time);
-  /* Half a gap away lies another time of the day, or a hole. */
-  if (!plancia_series_nearest (series, time, &found, &value) ||
-      ABS (found - time) > plancia_series_get_gap (series) / 2)
-    return g_strdup ("\u2014");
-  return plancia_text_number (value, percent ? 0 : 2);
-}
-
-static PlanciaHistoryRow *
-new_row (GPtrArray *layers, gint64 time, PlanciaSpan span, GTimeZone *zone)
-{
-  gboolean           one_day = span.end - span.start <= 25 * PLANCIA_HOUR;
-  PlanciaHistoryRow *row = g_object_new (PLANCIA_TYPE_HISTORY_ROW, NULL);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-
-  g_ptr_array_add (row->texts, g_date_time_format (local, one_day ? "%H:%M" : "%Y-%m-%d %H:%M"));
-  for (guint i = 0; i < layers->len; i++)
-    g_ptr_array_add (row->texts, value_text (g_ptr_array_index (layers, i), time));
-  return row;
-}
-
-static gint64
-find_step (PlanciaSpan span)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if ((span.end - span.start) / steps[i] <= MOST_ROWS)
-      return steps[i];
-  return steps[G_N_ELEMENTS (steps) - 1];
-}
-
-/* From the first round time to the last that any curve reaches. */
-static void
-add_rows (PlanciaHistoryTable *self, GPtrArray *layers, PlanciaSpan span, GTimeZone *zone)
-{
-  gint64 step = find_step (span), last = span.start;
-  gint64 first = plancia_span_day (zone, span.start).start;
-
-  for (guint i = 0; i < layers->len; i++) {
-    PlanciaSeries *series = plancia_layer_get_series (g_ptr_array_index (layers, i));
-    gsize          length = plancia_series_get_length (series);
-
-    last = MAX (last, plancia_series_get_times (series)[length - 1]);
-  }
-  /* On the clock of the zone. */
-  first += (span.start - first + step - 1) / step * step;
-  for (gint64 time = first; time < span.end && time <= last; time += step) {
-    g_autoptr (PlanciaHistoryRow) row = new_row (layers, time, span, zone);
-
-    g_list_store_append (self->rows, row);
-  }
-}
-
-static void
 plancia_history_table_dispose (GObject *object)
 {
   PlanciaHistoryTable *self = PLANCIA_HISTORY_TABLE (object);
@@ -255,78 +151,61 @@ plancia_history_table_new (void)
   return g_object_new (PLANCIA_TYPE_HISTORY_TABLE, NULL);
 }
 
-/**
- * plancia_history_table_fill:
- * @self: a table
- * @charts: (element-type PlanciaChart): what they show is sampled at round times
- * @names: (nullable): whose each is, for every column
- * @zone: of the plant
- *
- * A hole has an em dash. Hidden curves have no column.
- */
-void
-plancia_history_table_fill (PlanciaHistoryTable *self,
-                            GPtrArray           *charts,
-                            const char *const   *names,
-                            GTimeZone           *zone)
+/* "Sun, kW": the unit is said once, above the numbers; of several devices each is named. */
+static void
+show_column (PlanciaHistoryTable *self, const PlanciaExportColumn *column, gboolean named)
 {
-  g_autoptr (GPtrArray) layers = g_ptr_array_new ();
+  g_autofree char *words = named ? g_strdup_printf ("%s · %s", column->name, column->title)
+                                 : g_strdup (column->title);
+  g_autofree char *title = column->unit[0] != '\0' ? g_strdup_printf ("%s, %s", words, column->unit)
+                                                   : g_strdup (words);
 
-  clear (self);
-  add_column (self, _ ("Time"));
-  for (guint i = 0; i < charts->len; i++) {
-    guint first = layers->len;
+  add_column (self, title);
+}
 
-    find_layers (g_ptr_array_index (charts, i), layers);
-    for (guint j = first; j < layers->len; j++)
-      add_layer_column (self, g_ptr_array_index (layers, j), names != NULL ? names[i] : NULL);
-  }
-  plancia_column_titles_align (self->view);
-  add_rows (self, layers, plancia_chart_get_visible_span (g_ptr_array_index (charts, 0)), zone);
+/* Of more than one device. */
+static gboolean
+is_mixed (PlanciaShownTable *shown)
+{
+  for (guint i = 1; i < plancia_shown_table_get_n_columns (shown); i++)
+    if (!g_str_equal (plancia_shown_table_get_column (shown, i)->name,
+                      plancia_shown_table_get_column (shown, 0)->name))
+      return TRUE;
+  return FALSE;
 }
 
 /**
- * plancia_history_table_begin:
+ * plancia_history_table_show:
  * @self: a table
+ * @shown: what it becomes
+ * @first: above its first column
  * @label: what screen readers call it
- *
- * Takes everything away.
  */
 void
-plancia_history_table_begin (PlanciaHistoryTable *self, const char *label)
+plancia_history_table_show (PlanciaHistoryTable *self,
+                            PlanciaShownTable   *shown,
+                            const char          *first,
+                            const char          *label)
 {
+  gboolean mixed = is_mixed (shown);
+
   clear (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,
                                   -1);
-}
-
-/**
- * plancia_history_table_add_column:
- * @self: a table
- * @title: above it; the first column is of words, the others of numbers
- */
-void
-plancia_history_table_add_column (PlanciaHistoryTable *self, const char *title)
-{
-  add_column (self, title);
+  add_column (self, first);
+  for (guint i = 0; i < plancia_shown_table_get_n_columns (shown); i++)
+    show_column (self, plancia_shown_table_get_column (shown, i), mixed);
   plancia_column_titles_align (self->view);
-}
+  for (guint i = 0; i < plancia_shown_table_get_n_rows (shown); i++) {
+    g_autoptr (PlanciaHistoryRow) row = g_object_new (PLANCIA_TYPE_HISTORY_ROW, NULL);
 
-/**
- * plancia_history_table_add_row:
- * @self: a table with its columns
- * @texts: (element-type utf8): one a column, freed with their array
- */
-void
-plancia_history_table_add_row (PlanciaHistoryTable *self, GPtrArray *texts)
-{
-  g_autoptr (PlanciaHistoryRow) row = g_object_new (PLANCIA_TYPE_HISTORY_ROW, NULL);
-
-  g_ptr_array_unref (row->texts);
-  row->texts = g_ptr_array_ref (texts);
-  g_list_store_append (self->rows, row);
+    g_ptr_array_add (row->texts, g_strdup (plancia_shown_table_get_label (shown, i)));
+    for (guint j = 0; j < plancia_shown_table_get_n_columns (shown); j++)
+      g_ptr_array_add (row->texts, g_strdup (plancia_shown_table_get_text (shown, i, j)));
+    g_list_store_append (self->rows, row);
+  }
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "ui/history-day.h"
 #include "ui/history-export-dialog.h"
 #include "ui/history-range.h"
+#include "ui/history-table.h"
 #include "ui/settings.h"
 
 #include <glib/gstdio.h>
@@ -620,6 +621,66 @@ test_export_picture (HistoryFixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+static GtkWindow *
+find_export_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (PLANCIA_IS_HISTORY_EXPORT_DIALOG (window))
+      return window;
+  }
+  return NULL;
+}
+
+/* The table on the screen and the one that is saved of it have the same lines and numbers. */
+static void
+test_export_table (HistoryFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plancia-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "table.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) cells = NULL;
+  GtkWindow           *dialog;
+  PlanciaHistoryTable *table;
+  guint                noon = 12 * 4;
+
+  history_fixture_open_day (fixture, 1);
+  history_fixture_activate (fixture, "history.table");
+  ui_fixture_settle ();
+  table = PLANCIA_HISTORY_TABLE (
+    ui_fixture_find (GTK_WIDGET (fixture->page), PLANCIA_TYPE_HISTORY_TABLE, NULL));
+  history_fixture_activate (fixture, "history.export");
+  dialog = find_export_dialog ();
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (gtk_widget_get_template_child (GTK_WIDGET (dialog),
+                                                  PLANCIA_TYPE_HISTORY_EXPORT_DIALOG,
+                                                  "content_row")),
+    0);
+  plancia_history_export_dialog_save (PLANCIA_HISTORY_EXPORT_DIALOG (dialog), file);
+  g_assert_true (ui_fixture_wait (was_written, path, 20000));
+  g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\r\n", -1);
+  g_assert_nonnull (strstr (lines[0], "Sun (kW)"));
+  g_assert_cmpuint (g_strv_length (lines), ==, plancia_history_table_get_n_rows (table) + 2);
+  cells = g_strsplit (lines[noon + 1], ",", -1);
+  g_assert_cmpstr (cells[0], ==, "2026-06-11 12:00:00");
+  g_assert_cmpstr (plancia_history_table_get_text (table, noon, 0), ==, "12:00");
+  g_assert_cmpfloat_with_epsilon (
+    g_ascii_strtod (cells[1], NULL),
+    g_ascii_strtod (plancia_history_table_get_text (table, noon, 1), NULL),
+    0.0051);
+  gtk_window_destroy (dialog);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 /* The bars of a month as a table: a line a day, with the energies that are shown. */
 static void
 test_export_energies (HistoryFixture *fixture, gconstpointer data)
@@ -629,8 +690,7 @@ test_export_energies (HistoryFixture *fixture, gconstpointer data)
   g_autofree char *drawing = g_build_filename (folder, "month.svg", NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
-  g_autoptr (GListModel) windows = NULL;
-  g_autoptr (GtkWindow) dialog = NULL;
+  GtkWindow *dialog;
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) picture = g_file_new_for_path (drawing);
 
@@ -638,13 +698,7 @@ test_export_energies (HistoryFixture *fixture, gconstpointer data)
   choose_range (fixture, "month");
   g_assert_true (ui_fixture_wait (sees_sum, fixture, 20000));
   gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.export", NULL);
-  windows = g_object_ref (gtk_window_get_toplevels ());
-  for (guint i = 0; i < g_list_model_get_n_items (windows) && dialog == NULL; i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-    if (PLANCIA_IS_HISTORY_EXPORT_DIALOG (window))
-      dialog = g_object_ref (window);
-  }
+  dialog = find_export_dialog ();
   g_assert_nonnull (dialog);
   g_assert_true (ui_fixture_wait (may_save, dialog, 20000));
   cairo_surface_destroy (ui_fixture_screenshot (GTK_WIDGET (dialog), "history-export-energies"));
@@ -896,6 +950,7 @@ main (int argc, char **argv)
   ADD ("export", test_export);
   ADD ("export-picture", test_export_picture);
   ADD ("export-span", test_export_span);
+  ADD ("export-table", test_export_table);
   ADD ("export-energies", test_export_energies);
   ADD ("ranges", test_ranges);
   ADD ("table", test_table);
