@@ -23,6 +23,7 @@ int plancia_cli_history (GStrv arguments);
 int plancia_cli_map (GStrv arguments);
 int plancia_cli_journal (GStrv arguments);
 int plancia_cli_plant (GStrv arguments);
+int plancia_cli_plants (GStrv arguments);
 int plancia_cli_ports (GStrv arguments);
 int plancia_cli_read (GStrv arguments);
 int plancia_cli_record (GStrv arguments);

@@ -7,6 +7,23 @@
 #include <glib/gi18n.h>
 
 #define MAXIMUM_RECENT 5
+#define MAXIMUM_PLANTS 1000
+
+/* The list of all plants keeps it until somebody takes it off. */
+static void
+keep_in_list (GSettings *settings, const char *path)
+{
+  g_auto (GStrv) old = g_settings_get_strv (settings, "plants");
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  if (g_strv_contains ((const char *const *) old, path) || g_strv_length (old) >= MAXIMUM_PLANTS)
+    return;
+  g_strv_builder_addv (paths, (const char **) old);
+  g_strv_builder_add (paths, path);
+  all = g_strv_builder_end (paths);
+  g_settings_set_strv (settings, "plants", (const char *const *) all);
+}
 
 void
 plancia_plant_place_remember (const char *what, const char *path)
@@ -25,6 +42,7 @@ plancia_plant_place_remember (const char *what, const char *path)
   }
   g_ptr_array_add (paths, NULL);
   g_settings_set_strv (settings, "recent-plants", (const char *const *) paths->pdata);
+  keep_in_list (settings, path);
 }
 
 GError *

@@ -75,9 +75,22 @@ def says_it_to_people():
     assert os.listdir(os.path.join(CACHE.name, 'plancia', 'findings'))
 
 
+def lists_plants():
+    fill()
+    code, output, complaints = run('plants', PLANT, 'none.plancia', '--json')
+    equal((code, complaints), (0, ''))
+    rossi, none = (json.loads(line) for line in output.splitlines())
+    equal((rossi['plant'], rossi['state'], rossi['open_findings']), ('Rossi', 'fault', 1))
+    equal(rossi['last_contact'][:10], '2026-05-29')
+    equal((none['plant'], none['state']), ('none', 'unreadable'))
+    code, output, complaints = run('plants', PLANT)
+    equal((code, complaints), (0, ''))
+    assert 'See its findings' in output, output
+
+
 def says_what_is_wrong():
     refused(2, 'findings', say='Say of which plant')
     refused(2, 'findings', os.path.join(DATA.name, 'none.plancia'), say='none.plancia')
 
 
-main(finds_the_string, says_it_to_people, says_what_is_wrong)
+main(finds_the_string, says_it_to_people, lists_plants, says_what_is_wrong)

@@ -25,7 +25,7 @@ LAYERS = {
     'backend': {'base', 'protocol', 'map', 'link', 'plant'},
     'history': {'base', 'map', 'backend/backend'},
     'findings': {'base', 'map', 'plant', 'history/store'},
-    'model': {'base', 'map', 'plant', 'history', 'backend/backend', 'backend/backend-factory',
+    'model': {'base', 'map', 'plant', 'history', 'findings', 'backend/backend', 'backend/backend-factory',
               'backend/backend-replay', 'backend/said', 'backend/tape-player', 'backend/tape-writer',
               'protocol/console-lines', 'protocol/console-text', 'protocol/console-decode', 'protocol/dissect',
               'protocol/exchange', 'protocol/tape', 'protocol/tape-index'},
