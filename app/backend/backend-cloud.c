@@ -49,6 +49,8 @@ typedef struct
   char                *device;
   char                *thing;
   gboolean             polling;
+  gboolean             replaced;
+  char                *counters;
   GStrv                keys;
   PlanciaSpan          span;
   PlanciaCloudPast    *past; /* what came, or NULL */
@@ -95,6 +97,7 @@ call_free (Call *self)
 {
   g_clear_object (&self->closing);
   g_clear_pointer (&self->keys, g_strfreev);
+  g_free (self->counters);
   g_clear_pointer (&self->past, plancia_cloud_past_free);
   g_free (self->device);
   g_free (self->thing);
@@ -152,6 +155,9 @@ take_news (PlanciaBackendCloud *self, const PlanciaNews *news)
   } else if (news->kind == PLANCIA_NEWS_DEVICE_FAILED &&
              g_hash_table_contains (self->devices, news->device)) {
     plancia_backend_emit_device_failed (backend, news->device, news->error);
+  } else if (news->kind == PLANCIA_NEWS_LEARNT &&
+             g_hash_table_contains (self->devices, news->device)) {
+    plancia_backend_emit_learnt (backend, news->device, news->learnt);
   } else if (news->kind == PLANCIA_NEWS_PAST_ALARMS &&
              g_hash_table_contains (self->devices, news->device)) {
     plancia_backend_emit_past_alarms (backend, news->device, news->alarms);
@@ -225,6 +231,34 @@ add_device (PlanciaBackend *backend,
   g_hash_table_replace (self->devices, g_strdup (device), known);
   call->thing = g_strdup (thing);
   run (self, call, add_on_worker, NULL, NULL, NULL);
+}
+
+static void
+set_counters_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_cloud_account_set_counters (call->account, call->device, call->counters);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_learnt (PlanciaBackend *backend, const char *device, const PlanciaLearnt *learnt)
+{
+  PlanciaBackendCloud *self = PLANCIA_BACKEND_CLOUD (backend);
+  Call                *call = call_new (self, device);
+
+  call->counters = learnt != NULL ? g_strdup (learnt->counters) : NULL;
+  run (self, call, set_counters_on_worker, NULL, NULL, NULL);
+}
+
+static void
+answer_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  plancia_cloud_account_answer (call->account, call->device, call->replaced);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -515,6 +549,7 @@ backend_iface_init (PlanciaBackendInterface *iface)
   iface->add_device = add_device;
   iface->remove_device = remove_device;
   iface->set_polling = set_polling;
+  iface->set_learnt = set_learnt;
   iface->open_async = open_async;
   iface->close_async = close_async;
   iface->read_async = read_async;
@@ -628,4 +663,15 @@ gboolean
 plancia_backend_cloud_can_write (PlanciaBackendCloud *self)
 {
   return self->writes;
+}
+
+void
+plancia_backend_cloud_answer_replaced (PlanciaBackendCloud *self,
+                                       const char          *device,
+                                       gboolean             replaced)
+{
+  Call *call = call_new (self, device);
+
+  call->replaced = replaced;
+  run (self, call, answer_on_worker, NULL, NULL, NULL);
 }

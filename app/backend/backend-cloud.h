@@ -18,4 +18,9 @@ void plancia_backend_cloud_set_map (PlanciaBackendCloud *self, const char *devic
 /* Whether this cloud is one that writes. */
 gboolean plancia_backend_cloud_can_write (PlanciaBackendCloud *self);
 
+/* A person's answer to whether a device whose counters fell was replaced; the plant hears of it by "learnt". */
+void plancia_backend_cloud_answer_replaced (PlanciaBackendCloud *self,
+                                            const char          *device,
+                                            gboolean             replaced);
+
 G_END_DECLS

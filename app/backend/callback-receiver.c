@@ -478,6 +478,26 @@ plancia_callback_receiver_stop (PlanciaCallbackReceiver *self)
   changed (self);
 }
 
+static void
+forget_func (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!plancia_secrets_clear (SECRET_ACCOUNT, cancellable, &error))
+    g_info ("the path of the receiver: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+plancia_callback_receiver_forget (PlanciaCallbackReceiver *self)
+{
+  plancia_callback_receiver_stop (self);
+  g_clear_pointer (&self->secret, g_free);
+  tell_writes (self);
+  run (self, call_new (self), forget_func, NULL);
+  changed (self);
+}
+
 void
 plancia_callback_receiver_renew (PlanciaCallbackReceiver *self)
 {

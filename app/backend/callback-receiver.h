@@ -46,6 +46,8 @@ plancia_callback_receiver_start (PlanciaCallbackReceiver *self, const char *addr
 void plancia_callback_receiver_stop (PlanciaCallbackReceiver *self);
 /* Another secret; the old path answers nobody from then on. */
 void plancia_callback_receiver_renew (PlanciaCallbackReceiver *self);
+/* Nobody is to answer any more: it stops, and its secret is forgotten, also by the Secret Service. */
+void plancia_callback_receiver_forget (PlanciaCallbackReceiver *self);
 /* Where the user's proxy takes it up, such as "https://gate.example:8443/"; NULL or "": nowhere. */
 void plancia_callback_receiver_set_public_url (PlanciaCallbackReceiver *self, const char *url);
 

@@ -72,6 +72,15 @@ tell_thing (PlanciaCloudAccount *self, PlanciaCloudThing *thing, const GError *e
   plancia_mailbox_post (self->news, plancia_news_new_device_failed (thing->device, error));
 }
 
+static void
+tell_counters (PlanciaCloudAccount *self, PlanciaCloudThing *thing)
+{
+  PlanciaNews *news = plancia_cloud_thing_note_counters (thing);
+
+  if (news != NULL)
+    plancia_mailbox_post (self->news, news);
+}
+
 /* ms between two polls. */
 static gint64
 get_pace (PlanciaCloudAccount *self)
@@ -148,6 +157,7 @@ take_answer (PlanciaCloudAccount *self, PlanciaCloudThing *thing, const PlanciaC
     return;
   }
   readings = plancia_cloud_thing_take (thing, &self->place, answer, FALSE, &remark);
+  tell_counters (self, thing);
   if (readings != NULL)
     plancia_mailbox_post (self->news, plancia_news_new_readings (readings));
   note (self, thing, remark);
@@ -562,6 +572,30 @@ plancia_cloud_account_close (PlanciaCloudAccount *self, guint epoch)
   tell_state (self, PLANCIA_STATE_CLOSED, NULL);
 }
 
+void
+plancia_cloud_account_set_counters (PlanciaCloudAccount *self,
+                                    const char          *device,
+                                    const char          *counters)
+{
+  PlanciaCloudThing *thing = find_thing (self, device, NULL);
+
+  if (thing != NULL)
+    plancia_cloud_thing_set_counters (thing, counters);
+}
+
+void
+plancia_cloud_account_answer (PlanciaCloudAccount *self, const char *device, gboolean replaced)
+{
+  PlanciaCloudThing *thing = find_thing (self, device, NULL);
+
+  if (thing == NULL)
+    return;
+  plancia_cloud_watch_answer (thing->watch, replaced);
+  tell_counters (self, thing);
+  thing->due = TRUE;
+  wake (self);
+}
+
 /**
  * plancia_cloud_account_read:
  * @keys: (nullable): NULL for all
@@ -593,6 +627,7 @@ plancia_cloud_account_read (PlanciaCloudAccount *self,
     readings = plancia_cloud_thing_take (thing, &self->place, answer, TRUE, &local);
   else if (answer != NULL)
     local = g_error_copy (answer->error);
+  tell_counters (self, thing);
   note (self, thing, local);
   if (readings != NULL)
     return plancia_cloud_thing_pick (readings, keys);

@@ -55,6 +55,12 @@ PlanciaCloudPast *plancia_cloud_account_fetch (PlanciaCloudAccount *self,
 void
 plancia_cloud_account_tell_alarms (PlanciaCloudAccount *self, const char *device, GArray *alarms);
 /* The client, for more than that. (transfer none) */
+/* What the plant kept of a device's counters; a person's answer to whether it was replaced. */
+void plancia_cloud_account_set_counters (PlanciaCloudAccount *self,
+                                         const char          *device,
+                                         const char          *counters);
+void
+plancia_cloud_account_answer (PlanciaCloudAccount *self, const char *device, gboolean replaced);
 PlanciaCloudClient *plancia_cloud_account_get_client (PlanciaCloudAccount *self);
 /* Serial number of a device, or NULL. (transfer none) */
 const char *plancia_cloud_account_get_thing (PlanciaCloudAccount *self, const char *device);

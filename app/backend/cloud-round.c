@@ -53,6 +53,7 @@ plancia_cloud_error_is_of_thing (const GError *error)
                               PLANCIA_CLOUD_ERROR_ZEROS,
                               PLANCIA_CLOUD_ERROR_WENT_BACK,
                               PLANCIA_CLOUD_ERROR_FELL,
+                              PLANCIA_CLOUD_ERROR_REPLACED,
                               PLANCIA_CLOUD_ERROR_FROZEN,
                               PLANCIA_CLOUD_ERROR_STUCK};
 

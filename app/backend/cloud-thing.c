@@ -20,6 +20,7 @@ void
 plancia_cloud_thing_free (PlanciaCloudThing *self)
 {
   plancia_cloud_watch_free (self->watch);
+  g_free (self->counters);
   g_free (self->device);
   g_free (self->thing);
   g_free (self);
@@ -96,6 +97,33 @@ plancia_cloud_thing_learn_midnight (PlanciaCloudThing       *self,
   if (samples != NULL || plancia_cloud_error_is_of_thing (error))
     plancia_cloud_watch_set_midnight (self->watch, place, now, samples);
   return samples != NULL;
+}
+
+void
+plancia_cloud_thing_set_counters (PlanciaCloudThing *self, const char *counters)
+{
+  if (g_strcmp0 (self->counters, counters) == 0)
+    return;
+  g_free (self->counters);
+  self->counters = g_strdup (counters);
+  plancia_cloud_watch_set_counters (self->watch, counters);
+}
+
+PlanciaNews *
+plancia_cloud_thing_note_counters (PlanciaCloudThing *self)
+{
+  g_autofree char *counters = plancia_cloud_watch_dup_counters (self->watch);
+  PlanciaNews     *news;
+
+  if (g_strcmp0 (counters, self->counters) == 0)
+    return NULL;
+  news = plancia_news_new (PLANCIA_NEWS_LEARNT);
+  news->device = g_strdup (self->device);
+  news->learnt = g_new0 (PlanciaLearnt, 1);
+  news->learnt->counters = g_strdup (counters);
+  g_free (self->counters);
+  self->counters = g_steal_pointer (&counters);
+  return news;
 }
 
 /* The readings with only the wanted ones of them. */

@@ -3,6 +3,7 @@
 
 #include "backend/cloud-round.h"
 #include "backend/cloud-watch.h"
+#include "backend/news.h"
 
 G_BEGIN_DECLS
 
@@ -12,8 +13,9 @@ typedef struct
   char              *device;
   char              *thing; /* serial number */
   gboolean           due;
-  gboolean           told; /* that it failed */
-  gboolean           past; /* its alarms of the last time are still to be asked for */
+  gboolean           told;     /* that it failed */
+  gboolean           past;     /* its alarms of the last time are still to be asked for */
+  char              *counters; /* what the plant was told of them, or NULL */
   PlanciaCloudWatch *watch;
 } PlanciaCloudThing;
 
@@ -32,6 +34,10 @@ gboolean plancia_cloud_thing_learn_midnight (PlanciaCloudThing       *self,
                                              PlanciaCloudClient      *client,
                                              GCancellable            *closing,
                                              GCancellable            *cancellable);
+/* What the plant kept of its counters. */
+void plancia_cloud_thing_set_counters (PlanciaCloudThing *self, const char *counters);
+/* What the plant is to remember of them now, if that is new; else NULL. (transfer full) */
+PlanciaNews *plancia_cloud_thing_note_counters (PlanciaCloudThing *self);
 /* Only these of the readings; NULL: all. (transfer full) */
 PlanciaReadings *plancia_cloud_thing_pick (PlanciaReadings *all, const char *const *keys);
 

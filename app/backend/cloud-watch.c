@@ -16,14 +16,33 @@
 /* A counter with two decimals must have moved by more than its rounding. */
 #define STUCK_ENERGY 0.1
 #define STUCK_AFTER  (10 * PLANCIA_MINUTE)
+/* A counter that is low for longer is no mistake that passes: a person is asked. */
+#define STAYS_LOW (30 * PLANCIA_MINUTE)
 /* Around midnight there is a packet. */
 #define MIDNIGHT_SLACK (20 * PLANCIA_MINUTE)
+
+/* To whether the device was replaced. */
+typedef enum {
+  ANSWER_NOT_ASKED,
+  ANSWER_OPEN,
+  ANSWER_KEPT,
+  ANSWER_REPLACED,
+} Answer;
+
+static const char *const answer_names[] = {
+  [ANSWER_NOT_ASKED] = "",
+  [ANSWER_OPEN] = "open",
+  [ANSWER_KEPT] = "kept",
+  [ANSWER_REPLACED] = "replaced",
+};
 
 struct _PlanciaCloudWatch
 {
   gint64      newest;   /* lastUpdate of the newest packet, 0 none */
   gint64      day;      /* begin of the local day for which values were given last */
   GHashTable *counters; /* lifetime counters: key -> double* of the newest packet */
+  gint64      fell;     /* packet since which they are lower, 0 they are not */
+  Answer      answer;
 
   double power; /* that stands still */
   double energy;
@@ -61,8 +80,10 @@ plancia_cloud_watch_free (PlanciaCloudWatch *self)
 void
 plancia_cloud_watch_reset (PlanciaCloudWatch *self)
 {
-  self->newest = self->day = self->still_since = 0;
-  g_hash_table_remove_all (self->counters);
+  self->newest = self->day = self->still_since = self->fell = 0;
+  /* What a person has not answered, or has refused, is refused from the first packet on. */
+  if (self->answer != ANSWER_OPEN && self->answer != ANSWER_KEPT)
+    g_hash_table_remove_all (self->counters);
 }
 
 static void
@@ -133,6 +154,80 @@ has_fallen (PlanciaCloudWatch *self, const PlanciaPortalRealtime *realtime)
         *(double *) number < before - ROUNDING)
       return TRUE;
   return FALSE;
+}
+
+/* Whether it is time to ask. */
+static gboolean
+note_fall (PlanciaCloudWatch *self, gint64 time, gboolean fallen)
+{
+  if (!fallen) {
+    self->fell = 0;
+    if (self->answer == ANSWER_OPEN || self->answer == ANSWER_KEPT)
+      self->answer = ANSWER_NOT_ASKED;
+    return FALSE;
+  }
+  if (self->fell == 0)
+    self->fell = time;
+  if (self->answer != ANSWER_OPEN && self->answer != ANSWER_KEPT && time - self->fell >= STAYS_LOW)
+    self->answer = ANSWER_OPEN;
+  return self->answer == ANSWER_OPEN;
+}
+
+char *
+plancia_cloud_watch_dup_counters (PlanciaCloudWatch *self)
+{
+  g_autoptr (GString) text = g_string_new (answer_names[self->answer]);
+  g_autoptr (GList) keys = g_hash_table_get_keys (self->counters);
+
+  if (self->answer == ANSWER_NOT_ASKED)
+    return NULL;
+  keys = g_list_sort (keys, (GCompareFunc) strcmp);
+  for (GList *l = keys; l != NULL && self->answer != ANSWER_REPLACED; l = l->next) {
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_dtostr (number,
+                    sizeof number,
+                    *(double *) g_hash_table_lookup (self->counters, l->data));
+    g_string_append_printf (text, " %s=%s", (char *) l->data, number);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static Answer
+find_answer (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answer_names); i++)
+    if (g_strcmp0 (answer_names[i], name) == 0)
+      return (Answer) i;
+  return ANSWER_NOT_ASKED;
+}
+
+void
+plancia_cloud_watch_set_counters (PlanciaCloudWatch *self, const char *counters)
+{
+  g_auto (GStrv) words = g_strsplit (counters != NULL ? counters : "", " ", -1);
+
+  self->answer = find_answer (words[0]);
+  g_hash_table_remove_all (self->counters);
+  for (guint i = 1; self->answer != ANSWER_NOT_ASKED && words[i] != NULL; i++) {
+    char  *equals = strchr (words[i], '=');
+    double number = equals != NULL ? g_ascii_strtod (equals + 1, NULL) : NAN;
+
+    if (equals == NULL || !isfinite (number))
+      continue;
+    *equals = '\0';
+    put (self->counters, words[i], number);
+  }
+}
+
+void
+plancia_cloud_watch_answer (PlanciaCloudWatch *self, gboolean replaced)
+{
+  self->answer = replaced ? ANSWER_REPLACED : ANSWER_KEPT;
+  if (!replaced)
+    return;
+  self->fell = 0;
+  g_hash_table_remove_all (self->counters);
 }
 
 static void
@@ -354,16 +449,21 @@ plancia_cloud_watch_take (PlanciaCloudWatch           *self,
                           GError                     **remark)
 {
   gint64   midnight = get_midnight (place, now);
-  gboolean fallen, stuck, same;
+  gboolean fallen, stuck, same, asks;
 
   if (!check_whole (self, realtime, remark))
     return NULL;
   same = realtime->last_update > 0 && realtime->last_update == self->newest &&
          self->day == midnight && !again;
   fallen = has_fallen (self, realtime);
+  asks = note_fall (self, realtime->last_update > 0 ? realtime->last_update : now, fallen);
   stuck = is_stuck (self, realtime);
   if (is_frozen (realtime, place, now))
     refuse (remark, PLANCIA_CLOUD_ERROR_FROZEN, "nothing new came for more than 20 minutes by day");
+  else if (asks)
+    refuse (remark,
+            PLANCIA_CLOUD_ERROR_REPLACED,
+            "a lifetime counter has been lower than it was for half an hour");
   else if (fallen)
     refuse (remark, PLANCIA_CLOUD_ERROR_FELL, "a lifetime counter is lower than it was");
   else if (stuck)

@@ -174,6 +174,20 @@ plancia_cloud_writes_add (PlanciaCloudWrites *self, PlanciaCloudWrite *write)
   forget_old (self);
 }
 
+void
+plancia_cloud_writes_forget (PlanciaCloudWrites *self, const char *account)
+{
+  for (guint i = self->writes->len; i > 0; i--) {
+    PlanciaCloudWrite *write = g_ptr_array_index (self->writes, i - 1);
+
+    if (!g_str_equal (plancia_cloud_write_get_account (write), account) ||
+        !plancia_cloud_write_has_ended (write))
+      continue;
+    g_ptr_array_remove_index (self->writes, i - 1);
+    g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
+  }
+}
+
 PlanciaCloudWrite *
 plancia_cloud_writes_find (PlanciaCloudWrites *self, const char *id)
 {

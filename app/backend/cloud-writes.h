@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (PlanciaCloudWrites, plancia_cloud_writes, PLANCIA, CLOUD_W
 PlanciaCloudWrites *plancia_cloud_writes_get_default (void);
 PlanciaCloudWrites *plancia_cloud_writes_new (void);
 void                plancia_cloud_writes_add (PlanciaCloudWrites *self, PlanciaCloudWrite *write);
+/* Those of an account that has gone, as far as they have ended; the others go when there are too many. */
+void plancia_cloud_writes_forget (PlanciaCloudWrites *self, const char *account);
 /* NULL if there is none of that id. (transfer none) */
 PlanciaCloudWrite *plancia_cloud_writes_find (PlanciaCloudWrites *self, const char *id);
 

@@ -62,6 +62,7 @@ typedef enum {
   PLANCIA_CLOUD_ERROR_FELL,      /* a lifetime counter is lower than it was */
   PLANCIA_CLOUD_ERROR_FROZEN,    /* nothing new by day */
   PLANCIA_CLOUD_ERROR_STUCK,     /* a power that its counter does not bear out */
+  PLANCIA_CLOUD_ERROR_REPLACED, /* a lifetime counter stays low: is it another device? A person has to say */
   /* On the way. */
   PLANCIA_CLOUD_ERROR_SILENT,      /* no whole answer in time */
   PLANCIA_CLOUD_ERROR_HUNG_UP,     /* the connection ended instead of an answer */

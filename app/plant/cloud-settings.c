@@ -6,12 +6,15 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define GROUP       "Account"
-#define PIN         "certificate"
-#define VERIFIED    "verified"
-#define QUIET_FROM  "quiet-from"
-#define QUIET_TO    "quiet-to"
-#define MINUTES_DAY (24 * 60)
+#define GROUP    "Account"
+#define PIN      "certificate"
+#define VERIFIED "verified"
+/* What the profile was when it was verified: whoever edits the file has another one. */
+#define VERIFIED_PROFILE "verified-profile"
+#define PLANTS           "plants"
+#define QUIET_FROM       "quiet-from"
+#define QUIET_TO         "quiet-to"
+#define MINUTES_DAY      (24 * 60)
 
 /* An account's name is free text in an address: what no file name may have becomes its number. */
 static char *
@@ -160,12 +163,27 @@ plancia_cloud_settings_set_pin (const char *account, const char *pin, GError **e
   return save (account, file, error);
 }
 
+/* Of a person's own profile; "shipped" where there is none. */
+static char *
+dup_profile_sum (const char *account)
+{
+  g_autofree char *path = dup_path (account, "profile.json");
+  g_autofree char *text = NULL;
+  gsize            length;
+
+  if (!g_file_get_contents (path, &text, &length, NULL))
+    return g_strdup ("shipped");
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text, length);
+}
+
 gint64
 plancia_cloud_settings_get_verified (const char *account)
 {
   g_autoptr (GKeyFile) file = load (account);
+  g_autofree char *then = g_key_file_get_string (file, GROUP, VERIFIED_PROFILE, NULL);
+  g_autofree char *now = dup_profile_sum (account);
 
-  return g_key_file_get_int64 (file, GROUP, VERIFIED, NULL);
+  return g_strcmp0 (then, now) == 0 ? g_key_file_get_int64 (file, GROUP, VERIFIED, NULL) : 0;
 }
 
 gboolean
@@ -173,7 +191,10 @@ plancia_cloud_settings_set_verified (const char *account, gint64 time, GError **
 {
   g_autoptr (GKeyFile) file = load (account);
 
+  g_autofree char *now = dup_profile_sum (account);
+
   g_key_file_set_int64 (file, GROUP, VERIFIED, time);
+  g_key_file_set_string (file, GROUP, VERIFIED_PROFILE, now);
   return save (account, file, error);
 }
 
@@ -219,6 +240,31 @@ plancia_cloud_settings_set_quiet (const char *account,
     g_key_file_remove_key (file, GROUP, QUIET_TO, NULL);
   }
   return save (account, file, error);
+}
+
+void
+plancia_cloud_settings_note_plant (const char *account, const char *path)
+{
+  g_autoptr (GKeyFile) file = load (account);
+  g_auto (GStrv) known = plancia_cloud_settings_list_plants (account);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  if (g_strv_contains ((const char *const *) known, path))
+    return;
+  for (guint i = 0; known[i] != NULL; i++)
+    g_ptr_array_add (paths, known[i]);
+  g_ptr_array_add (paths, (gpointer) path);
+  g_key_file_set_string_list (file, GROUP, PLANTS, (const char *const *) paths->pdata, paths->len);
+  save (account, file, NULL);
+}
+
+GStrv
+plancia_cloud_settings_list_plants (const char *account)
+{
+  g_autoptr (GKeyFile) file = load (account);
+  GStrv paths = g_key_file_get_string_list (file, GROUP, PLANTS, NULL, NULL);
+
+  return paths != NULL ? paths : g_new0 (char *, 1);
 }
 
 void

@@ -21,7 +21,7 @@ gboolean plancia_cloud_settings_has_own_profile (const char *account);
 char    *plancia_cloud_settings_dup_pin (const char *account);
 gboolean plancia_cloud_settings_set_pin (const char *account, const char *pin, GError **error);
 
-/* ms UTC of a test that succeeded with the profile as it is; 0: none yet. */
+/* ms UTC of a test that succeeded with the profile as it is; 0: none yet, or its file is another one now. */
 gint64   plancia_cloud_settings_get_verified (const char *account);
 gboolean plancia_cloud_settings_set_verified (const char *account, gint64 time, GError **error);
 
@@ -32,6 +32,10 @@ gboolean plancia_cloud_settings_set_quiet (const char *account,
                                            guint       from,
                                            guint       to,
                                            GError    **error);
+
+/* Files of plants that have the account, as far as they were opened or saved here. (transfer full) */
+void  plancia_cloud_settings_note_plant (const char *account, const char *path);
+GStrv plancia_cloud_settings_list_plants (const char *account);
 
 /* After the account has gone. */
 void plancia_cloud_settings_forget (const char *account);

@@ -37,6 +37,7 @@ plancia_learnt_copy (const PlanciaLearnt *self)
   copy->no_gaps = self->no_gaps;
   copy->missing = g_strdupv (self->missing);
   copy->adapter = g_strdup (self->adapter);
+  copy->counters = g_strdup (self->counters);
   return copy;
 }
 
@@ -51,6 +52,7 @@ plancia_learnt_free (PlanciaLearnt *self)
   g_free (self->framing);
   g_strfreev (self->missing);
   g_free (self->adapter);
+  g_free (self->counters);
   g_free (self);
 }
 
@@ -80,7 +82,7 @@ plancia_learnt_equal (const PlanciaLearnt *a, const PlanciaLearnt *b)
   b = b != NULL ? b : &nothing;
   return g_strcmp0 (a->framing, b->framing) == 0 && a->longest_read == b->longest_read &&
          a->no_gaps == b->no_gaps && g_strcmp0 (a->adapter, b->adapter) == 0 &&
-         same_keys (a->missing, b->missing);
+         g_strcmp0 (a->counters, b->counters) == 0 && same_keys (a->missing, b->missing);
 }
 
 static const char *
@@ -148,6 +150,7 @@ plancia_learnt_new_from_json (JsonObject *object)
   self->no_gaps = get_boolean (object, "no_gaps");
   self->missing = get_keys (json_object_get_member (object, "missing"));
   self->adapter = g_strdup (get_text (json_object_get_member (object, "adapter")));
+  self->counters = g_strdup (get_text (json_object_get_member (object, "counters")));
   return self;
 }
 
@@ -184,6 +187,7 @@ plancia_learnt_to_json (const PlanciaLearnt *self, JsonObject *object)
 {
   put_text (object, "framing", self->framing);
   put_text (object, "adapter", self->adapter);
+  put_text (object, "counters", self->counters);
   if (self->longest_read > 0)
     json_object_set_int_member (object, "longest_read", self->longest_read);
   else

@@ -17,6 +17,9 @@ typedef struct
   guint    longest_read; /* registers in a request; 0: as many as its map says */
   gboolean no_gaps;      /* refuses a request with registers that nobody asked for */
   GStrv    missing;      /* keys of optional registers that it does not have; NULL: none */
+  /* Of a cloud's device whose lifetime counters fell: "open", "kept" or "replaced", as a person answered or not yet, then
+   * the counters before. NULL: they did not. */
+  char *counters;
   char *adapter; /* on USB, behind which it was last: vendor, product, serial number; NULL: none */
 } PlanciaLearnt;
 

@@ -86,6 +86,7 @@ static const struct
   [PLANCIA_FAULT_BACK_IN_TIME] = {"back-in-time",      CLOUDS | THING },
   [PLANCIA_FAULT_FROZEN] = {"frozen",            CLOUDS | THING },
   [PLANCIA_FAULT_STUCK_POWER] = {"stuck-power",       CLOUDS | THING },
+  [PLANCIA_FAULT_REPLACED] = {"replaced",          CLOUDS | THING },
   [PLANCIA_FAULT_DUPLICATE_TS] = {"duplicate-ts",      CLOUDS | THING },
   [PLANCIA_FAULT_UNSORTED_TS] = {"unsorted-ts",       CLOUDS | THING },
   [PLANCIA_FAULT_SHORT_ARRAY] = {"short-array",       CLOUDS | THING },

@@ -59,6 +59,7 @@ typedef enum {
   PLANCIA_FAULT_BACK_IN_TIME, /* every other answer is an hour older */
   PLANCIA_FAULT_FROZEN,       /* nothing newer than four hours before the fault began */
   PLANCIA_FAULT_STUCK_POWER,  /* new stamps, values of the moment at which the fault began */
+  PLANCIA_FAULT_REPLACED, /* lifetime counters begin anew at the moment at which the fault began */
   PLANCIA_FAULT_DUPLICATE_TS,
   PLANCIA_FAULT_UNSORTED_TS,
   PLANCIA_FAULT_SHORT_ARRAY,

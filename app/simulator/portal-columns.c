@@ -2,6 +2,7 @@
 #include "simulator/portal-columns.h"
 
 #include "simulator/portal-out.h"
+#include <string.h>
 
 /* In which all is zero, with quirks. */
 #define ZERO_ROW 30
@@ -55,11 +56,28 @@ measure (const PlanciaPortalQuestion *question, gint64 time, PlanciaPortalPacket
   plancia_portal_thing_measure (question->thing, time, packet);
 }
 
+/* What another device in its place has counted: nothing of what was counted before. */
+static double
+count_anew (const PlanciaPortalQuestion *question,
+            const PlanciaPortalPacket   *packet,
+            const PlanciaPortalField    *field)
+{
+  double              number = plancia_portal_packet_get (packet, field);
+  PlanciaPortalPacket before;
+
+  if (question->fault != PLANCIA_FAULT_REPLACED || packet->time <= question->since ||
+      strstr (field->name, "Total") == NULL)
+    return number;
+  plancia_portal_thing_measure (question->thing, question->since, &before);
+  return MAX (number - plancia_portal_packet_get (&before, field), 0);
+}
+
 static void
-append_cell (GString                   *text,
-             Cell                       cell,
-             const PlanciaPortalPacket *packet,
-             const PlanciaPortalField  *field)
+append_cell (const PlanciaPortalQuestion *question,
+             GString                     *text,
+             Cell                         cell,
+             const PlanciaPortalPacket   *packet,
+             const PlanciaPortalField    *field)
 {
   if (cell == CELL_NULL) {
     g_string_append (text, "null");
@@ -68,7 +86,7 @@ append_cell (GString                   *text,
   if (cell == CELL_TEXT)
     g_string_append_c (text, '"');
   plancia_portal_out_number (text,
-                             cell == CELL_ZERO ? 0 : plancia_portal_packet_get (packet, field),
+                             cell == CELL_ZERO ? 0 : count_anew (question, packet, field),
                              field->decimals);
   if (cell == CELL_TEXT)
     g_string_append_c (text, '"');
@@ -117,7 +135,8 @@ plancia_portal_columns_realtime (const PlanciaPortalQuestion *question, GString 
     PlanciaPortalField *field = g_ptr_array_index (fields, i);
 
     if (is_given (question, field, PLANCIA_PORTAL_IN_REALTIME))
-      append_cell (plancia_portal_out_add (members, field->name),
+      append_cell (question,
+                   plancia_portal_out_add (members, field->name),
                    realtime_cell (question, i),
                    &packet,
                    field);
@@ -247,7 +266,7 @@ fill_columns (const PlanciaPortalQuestion *question, GArray *times, GString **co
       if (columns[i] == NULL || (field == shorter && row + 1 == times->len))
         continue;
       plancia_portal_out_separate (columns[i]);
-      append_cell (columns[i], historic_cell (question, field, row, i), &packet, field);
+      append_cell (question, columns[i], historic_cell (question, field, row, i), &packet, field);
     }
   }
 }

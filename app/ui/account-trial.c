@@ -159,7 +159,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   set_busy (self, FALSE);
   show_verdict (self, g_task_get_task_data (G_TASK (result)), verdict);
-  g_signal_emit (self, signals[SIGNAL_TESTED], 0, verdict->error == NULL);
+  /* Without values of a thing only the credentials have been tried. */
+  g_signal_emit (self, signals[SIGNAL_TESTED], 0, verdict->error == NULL && verdict->n_values > 0);
 }
 
 static void

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Tests an account and says what came of it: a button, a sentence, the certificate to look at, and the raw exchange. Signals:
- * "tested" (gboolean works); "trusted" (const char *fingerprint): a person trusts the server's certificate. */
+ * "tested" (gboolean works): values of a thing came; "trusted" (const char *fingerprint): a person trusts the server's certificate. */
 #define PLANCIA_TYPE_ACCOUNT_TRIAL (plancia_account_trial_get_type ())
 G_DECLARE_FINAL_TYPE (PlanciaAccountTrial, plancia_account_trial, PLANCIA, ACCOUNT_TRIAL, AdwBin)
 

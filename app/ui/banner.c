@@ -9,6 +9,7 @@
 #include "ui/hub-consent.h"
 #include "ui/map-dialog.h"
 #include "ui/overview-page.h"
+#include "ui/replaced-question.h"
 #include "ui/state-mark.h"
 #include "ui/tree-row.h"
 
@@ -22,6 +23,7 @@ typedef enum {
   BUTTON_FAULTS,
   BUTTON_CHOOSE_MAP,
   BUTTON_CONFIRM_MAP,
+  BUTTON_REPLACED,
 } Button;
 
 /* What there is to say. */
@@ -101,6 +103,16 @@ say_error (Message *message, const GError *error)
                                                           : g_strdup (plancia_error_advice (error));
 }
 
+static Button
+button_for (const GError *error)
+{
+  if (g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP))
+    return BUTTON_CHOOSE_MAP;
+  if (plancia_replaced_question_is_about (error))
+    return BUTTON_REPLACED;
+  return BUTTON_DETAILS;
+}
+
 static gboolean
 say_problem (PlanciaBanner *self, Message *message)
 {
@@ -112,9 +124,7 @@ say_problem (PlanciaBanner *self, Message *message)
 
   message->style = "problem";
   message->mark = PLANCIA_MARK_FAILING;
-  message->button = g_error_matches (error, PLANCIA_DEVICE_ERROR, PLANCIA_DEVICE_ERROR_UNKNOWN_MAP)
-                      ? BUTTON_CHOOSE_MAP
-                      : BUTTON_DETAILS;
+  message->button = button_for (error);
   say_error (message, error);
   return TRUE;
 }
@@ -254,6 +264,8 @@ button_label (Button button)
     return _("Choose map…");
   case BUTTON_CONFIRM_MAP:
     return _("Confirm map…");
+  case BUTTON_REPLACED:
+    return _("Replaced?");
   case BUTTON_NONE:
   default:
     return "";
@@ -339,6 +351,9 @@ clicked_cb (PlanciaBanner *self)
   case BUTTON_CHOOSE_MAP:
   case BUTTON_CONFIRM_MAP:
     plancia_map_dialog_show (window, plancia_session_get_plant (self->session), self->device);
+    break;
+  case BUTTON_REPLACED:
+    plancia_replaced_question_show (window, self->device);
     break;
   case BUTTON_NONE:
   default:

@@ -18,6 +18,7 @@ struct _PlanciaDeviceOverview
   PlanciaAlarmsCard   *alarms_card;
   PlanciaIdentityCard *identity_card;
   PlanciaLinkCard     *link_card;
+  GtkWidget           *history; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaDeviceOverview, plancia_device_overview, ADW_TYPE_BIN)
@@ -77,6 +78,19 @@ plancia_device_overview_new (void)
 }
 
 /**
+ * plancia_device_overview_set_history:
+ * @self: the overview
+ * @history: (transfer floating): stands below the link of what has a past in a cloud
+ */
+void
+plancia_device_overview_set_history (PlanciaDeviceOverview *self, GtkWidget *history)
+{
+  self->history = history;
+  gtk_widget_set_visible (history, FALSE);
+  gtk_box_append (GTK_BOX (self->link_card), history);
+}
+
+/**
  * plancia_device_overview_set_device:
  * @self: the overview
  * @plant: (nullable): where the device is
@@ -94,5 +108,8 @@ plancia_device_overview_set_device (PlanciaDeviceOverview *self,
   plancia_alarms_card_set_device (self->alarms_card, device, zone);
   plancia_identity_card_set_device (self->identity_card, device, zone);
   plancia_link_card_set_device (self->link_card, device);
+  if (self->history)
+    gtk_widget_set_visible (self->history,
+                            device && g_str_equal (plancia_device_get_kind (device), "thing"));
   lay_out (self);
 }

@@ -21,4 +21,7 @@ void plancia_device_overview_set_device (PlanciaDeviceOverview *self,
                                          PlanciaOpenPlant      *plant,
                                          PlanciaDevice         *device);
 
+/* What is shown of the history of a device of a cloud. */
+void plancia_device_overview_set_history (PlanciaDeviceOverview *self, GtkWidget *history);
+
 G_END_DECLS

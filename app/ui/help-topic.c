@@ -41,6 +41,7 @@ static const Topic topics[] = {
   {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_ZEROS,               "portal#doubtful"           },
   {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_WENT_BACK,           "portal#doubtful"           },
   {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_FELL,                "portal#doubtful"           },
+  {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_REPLACED,            "portal#doubtful"           },
   {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_FROZEN,              "portal#doubtful"           },
   {plancia_cloud_error_quark,    PLANCIA_CLOUD_ERROR_STUCK,               "portal#doubtful"           },
   {plancia_cloud_error_quark,    ANY,                                     "portal#overloaded"         },

@@ -4,12 +4,14 @@
 #include "model/day-curve.h"
 #include "model/device-alarms.h"
 #include "ui/device-overview.h"
+#include "ui/downloads-button.h"
 #include "ui/hub-overview.h"
 #include "ui/plant-overview.h"
 #include "ui/portal-overview.h"
 #include "ui/psc-overview.h"
 #include "ui/serial-overview.h"
 #include "ui/stick-overview.h"
+#include <glib/gi18n.h>
 
 typedef GtkWidget *(*MakeOverview) (PlanciaSession *session, PlanciaDevice *device);
 
@@ -126,6 +128,22 @@ watch_plant (PlanciaOverviewPage *self)
   }
 }
 
+static GtkWidget *
+make_history (PlanciaOverviewPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("History in the cloud"));
+  GtkWidget *button = g_object_new (PLANCIA_TYPE_DOWNLOADS_BUTTON, "session", self->session, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  plancia_downloads_button_set_words (PLANCIA_DOWNLOADS_BUTTON (button), _ ("Fetch…"));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
 static void
 plancia_overview_page_constructed (GObject *object)
 {
@@ -140,6 +158,7 @@ plancia_overview_page_constructed (GObject *object)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
   self->device_overview = PLANCIA_DEVICE_OVERVIEW (plancia_device_overview_new ());
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->device_overview));
+  plancia_device_overview_set_history (self->device_overview, make_history (self));
   plancia_session_bin_follow (PLANCIA_SESSION_BIN (self),
                               "notify::plant",
                               G_CALLBACK (watch_plant));

@@ -10,6 +10,7 @@
 #include "model/snapshots.h"
 #include "parcel/parcel.h"
 #include "plant/plant-file.h"
+#include "ui/account-removal.h"
 #include "ui/hub-consent.h"
 #include "ui/plant-place.h"
 #include "ui/plant-saver.h"
@@ -201,8 +202,11 @@ static void
 remember (PlanciaPlantKeeper *self)
 {
   /* What was open before a recording is what a person works on. */
-  if (!self->player)
-    plancia_plant_place_remember (self->demo ? "demo" : self->path ? self->path : "", self->path);
+  if (self->player)
+    return;
+  plancia_plant_place_remember (self->demo ? "demo" : self->path ? self->path : "", self->path);
+  if (self->open)
+    plancia_account_removal_note (plancia_open_plant_get_plant (self->open), self->path);
 }
 
 /* Every visit begins with a snapshot of each device. */

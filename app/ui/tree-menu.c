@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tree-menu.h"
 
-#include "plant/cloud-settings.h"
-#include "plant/secrets.h"
+#include "ui/account-removal.h"
 #include "ui/commission-devices.h"
 #include "ui/connection-dialog.h"
 #include "ui/hub-consent.h"
@@ -190,33 +189,6 @@ is_at_or_below (PlanciaDevice *device, PlanciaDevice *above)
   return FALSE;
 }
 
-static void
-forget_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autoptr (GError) error = NULL;
-
-  plancia_cloud_settings_forget (data);
-  if (!plancia_secrets_clear (data, cancellable, &error))
-    g_info ("secrets of an account that was removed: %s", error->message);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* The profile, the trusted certificate and the credentials of an account are of no use to anybody else. */
-static void
-forget_account (Target *target)
-{
-  PlanciaEntry     *entry = plancia_device_get_entry (target->device);
-  PlanciaOpenPlant *plant = target->plant;
-  const char       *account = plancia_address_get_account (plancia_entry_get_address (entry));
-  g_autoptr (GTask) task = NULL;
-
-  if (plancia_plant_get_simulated (plancia_open_plant_get_plant (plant)) || account == NULL)
-    return;
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, g_strdup (account), g_free);
-  g_task_run_in_thread (task, forget_on_worker);
-}
-
 static gboolean
 is_account (PlanciaDevice *device)
 {
@@ -229,7 +201,7 @@ remove_device (Target *target)
   PlanciaDeviceTree *tree = plancia_open_plant_get_tree (target->plant);
 
   if (is_account (target->device))
-    forget_account (target);
+    plancia_account_removal_forget (target->plant, plancia_device_get_entry (target->device));
 
   if (plancia_session_get_plant (target->session) == target->plant &&
       is_at_or_below (plancia_session_get_device (target->session), target->device))
@@ -266,7 +238,8 @@ remove_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     dialog,
     is_account (target->device)
     ? _("It goes from the plant with its things. Its credentials, its profile and the certificate "
-          "that was trusted are forgotten on this computer. The history that was fetched stays.")
+          "that was trusted are forgotten on this computer, unless another plant has the same account. The history "
+          "that was fetched stays.")
     : _("It goes from the plant with everything that hangs on it. The device itself and the history "
       "that was fetched stay as they are."));
   adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);

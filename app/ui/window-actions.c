@@ -3,6 +3,7 @@
 
 #include "model/in-use.h"
 #include "parcel/parcel.h"
+#include "ui/account-removal.h"
 #include "ui/add-device-dialog.h"
 #include "ui/archive-dialog.h"
 #include "ui/commission-window.h"
@@ -17,6 +18,7 @@
 #include "ui/name-dialog.h"
 #include "ui/portal-dialog.h"
 #include "ui/report-dialog.h"
+#include "ui/settings.h"
 
 #include <glib/gi18n.h>
 
@@ -74,6 +76,16 @@ discovered_cb (PlanciaDiscoverDialog *dialog, PlanciaWindow *window)
     look_at (window, entry);
 }
 
+/* "demo" is no path that another plant could be at. */
+static void
+note_plant (PlanciaOpenPlant *open)
+{
+  g_autofree char *path = g_settings_get_string (plancia_settings_get (), "plant");
+
+  if (g_path_is_absolute (path))
+    plancia_account_removal_note (plancia_open_plant_get_plant (open), path);
+}
+
 static void
 portal_accepted_cb (PlanciaPortalDialog *dialog, PlanciaWindow *window)
 {
@@ -81,6 +93,7 @@ portal_accepted_cb (PlanciaPortalDialog *dialog, PlanciaWindow *window)
   PlanciaEntry *entry = plancia_portal_dialog_apply (dialog, plancia_open_plant_get_plant (open));
 
   plancia_open_plant_sync (open);
+  note_plant (open);
   look_at (window, entry);
   if (plancia_portal_dialog_get_in_memory (dialog))
     plancia_window_toast (window,

@@ -144,7 +144,7 @@ test_zeros (void)
   g_assert_nonnull (fresh);
 }
 
-/* The power is of now all the same; a person who opens the account anew says that it is right. */
+/* The power is of now all the same; what a person says to be another device counts anew. */
 static void
 test_fallen_counter (void)
 {
@@ -166,9 +166,10 @@ test_fallen_counter (void)
   still = take (&self,
                 say_string (at (10, 13, 5), 4200, 1.5, 881),
                 at (10, 13, 6),
-                PLANCIA_CLOUD_ERROR_FELL);
+                PLANCIA_CLOUD_ERROR_REPLACED);
   g_assert_null (plancia_readings_find (still, "energyGeneratingTotal"));
   plancia_cloud_watch_reset (self.watch);
+  plancia_cloud_watch_answer (self.watch, TRUE);
   replaced = take (&self, say_string (at (10, 13, 10), 4200, 1.6, 881.1), at (10, 13, 11), 0);
   g_assert_cmpfloat (number_of (replaced, "energyGeneratingTotal"), ==, 881.1);
 }
@@ -364,6 +365,97 @@ test_sun (void)
                                   0.7);
 }
 
+/* The counter of a life falls: for half an hour it may be the cloud's mistake, then somebody has to say what it is. */
+static void
+fall (Fixture *self, int hour)
+{
+  plancia_readings_unref (
+    take (self, say_string (at (10, hour, 0), 3000, 5, 900), at (10, hour, 1), 0));
+  plancia_readings_unref (take (self,
+                                say_string (at (10, hour, 5), 3000, 5.2, 3),
+                                at (10, hour, 6),
+                                PLANCIA_CLOUD_ERROR_FELL));
+  g_assert_null (plancia_cloud_watch_dup_counters (self->watch));
+  plancia_readings_unref (take (self,
+                                say_string (at (10, hour, 35), 3010, 6, 4),
+                                at (10, hour, 36),
+                                PLANCIA_CLOUD_ERROR_REPLACED));
+}
+
+static void
+assert_counters (Fixture *self, const char *expected)
+{
+  g_autofree char *counters = plancia_cloud_watch_dup_counters (self->watch);
+
+  g_assert_cmpstr (counters, ==, expected);
+}
+
+static void
+test_replaced (void)
+{
+  g_auto (Fixture) self = {0};
+  g_autoptr (PlanciaReadings) readings = NULL;
+
+  fixture_init (&self);
+  fall (&self, 10);
+  assert_counters (&self, "open energyGeneratingTotal=900");
+  plancia_cloud_watch_answer (self.watch, TRUE);
+  assert_counters (&self, "replaced");
+  readings = take (&self, say_string (at (10, 10, 40), 3020, 6.2, 4.2), at (10, 10, 41), 0);
+  g_assert_nonnull (plancia_readings_find (readings, "energyGeneratingTotal"));
+  /* And so it stays after another start, until the next fall. */
+  plancia_cloud_watch_set_counters (self.watch, "replaced");
+  plancia_cloud_watch_reset (self.watch);
+  g_clear_pointer (&readings, plancia_readings_unref);
+  readings = take (&self, say_string (at (10, 10, 45), 3030, 6.4, 4.4), at (10, 10, 46), 0);
+  g_assert_nonnull (plancia_readings_find (readings, "energyGeneratingTotal"));
+}
+
+/* The question is not answered by closing the account; the answer is not forgotten by it. */
+static void
+test_not_replaced (void)
+{
+  static const char *const kept[] = {"open energyGeneratingTotal=900",
+                                     "kept energyGeneratingTotal=900"};
+  static const int         codes[] = {PLANCIA_CLOUD_ERROR_REPLACED, PLANCIA_CLOUD_ERROR_FELL};
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++) {
+    g_auto (Fixture) self = {0};
+    g_autoptr (PlanciaReadings) low = NULL;
+    g_autoptr (PlanciaReadings) mended = NULL;
+
+    fixture_init (&self);
+    plancia_cloud_watch_set_counters (self.watch, kept[i]);
+    plancia_cloud_watch_reset (self.watch);
+    low = take (&self, say_string (at (10, 11, 0), 3000, 6, 4), at (10, 11, 1), codes[i]);
+    g_assert_null (plancia_readings_find (low, "energyGeneratingTotal"));
+    g_assert_nonnull (plancia_readings_find (low, "powerGenerating"));
+    assert_counters (&self, kept[i]);
+    /* The cloud has mended itself. */
+    mended = take (&self, say_string (at (10, 11, 5), 3010, 6, 901), at (10, 11, 6), 0);
+    g_assert_nonnull (plancia_readings_find (mended, "energyGeneratingTotal"));
+    assert_counters (&self, NULL);
+  }
+}
+
+static void
+test_answered_no (void)
+{
+  g_auto (Fixture) self = {0};
+
+  fixture_init (&self);
+  fall (&self, 10);
+  plancia_cloud_watch_answer (self.watch, FALSE);
+  assert_counters (&self, "kept energyGeneratingTotal=900");
+  plancia_readings_unref (take (&self,
+                                say_string (at (10, 11, 35), 3020, 7, 5),
+                                at (10, 11, 36),
+                                PLANCIA_CLOUD_ERROR_FELL));
+  /* What a file says that nobody understands is nothing. */
+  plancia_cloud_watch_set_counters (self.watch, "what energyGeneratingTotal=x =");
+  assert_counters (&self, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -378,5 +470,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/backend/cloud-watch/meter", test_meter);
   g_test_add_func ("/backend/cloud-watch/meter-history", test_meter_history);
   g_test_add_func ("/backend/cloud-watch/sun", test_sun);
+  g_test_add_func ("/backend/cloud-watch/replaced", test_replaced);
+  g_test_add_func ("/backend/cloud-watch/not-replaced", test_not_replaced);
+  g_test_add_func ("/backend/cloud-watch/answered-no", test_answered_no);
   return g_test_run ();
 }

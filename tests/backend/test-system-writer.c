@@ -13,6 +13,7 @@
 #include "protocol/system-json.h"
 #include "simulator/simulator.h"
 #include <libsoup/soup.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SYSTEM   "System"
@@ -591,6 +592,45 @@ test_account (Fixture *self, gconstpointer data)
   fixture_clear (&backend);
 }
 
+static guint
+count_requests (Fixture *self)
+{
+  g_autofree char *text = get (self, "requests");
+  guint            n = 0;
+
+  g_assert_cmpint (sscanf (text, "{\"requests\":%u}", &n), ==, 1);
+  return n;
+}
+
+/* The connection has answered many questions, and ends when it has been told to write: libsoup would ask anew what it may ask
+ * twice. */
+static void
+test_never_twice (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  BackendFixture   backend = {0};
+  g_autoptr (GPtrArray) outcomes = NULL;
+  g_autoptr (GError) error = NULL;
+  guint before;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  plancia_secrets_remember ("office", "token", TOKEN);
+  g_assert_true (plancia_cloud_settings_set_verified ("office", 1, &error));
+  fixture_init (&backend, plancia_backend_cloud_new ("system", "office", self->url));
+  plancia_backend_add_device (backend.backend, "d", 1, THING, self->map);
+  g_assert_true (fixture_open (&backend, &error));
+  g_assert_no_error (error);
+  plancia_cloud_writes_set_patience (self->writes, HURRY);
+  before = count_requests (self);
+  set_fault (self, "close");
+  outcomes = fixture_write (&backend, "d", self->map, "storage_mode=3", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (fixture_outcome (outcomes, 0)->verdict, ==, PLANCIA_VERDICT_UNKNOWN);
+  g_assert_cmpuint (count_requests (self), ==, before + 1);
+  plancia_cloud_settings_forget ("office");
+  fixture_clear (&backend);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -619,6 +659,12 @@ main (int argc, char **argv)
   ADD ("two-requests", test_two_requests);
   ADD ("stopped", test_stopped);
 #undef ADD
+  g_test_add ("/system-writer/never-twice",
+              Fixture,
+              GINT_TO_POINTER (TRUE),
+              set_up,
+              test_never_twice,
+              tear_down);
   g_test_add ("/system-writer/account",
               Fixture,
               GINT_TO_POINTER (TRUE),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The whole story of a cloud: an office adds an account of Azzurro System beside the same inverter on its stick, tests it, fetches
-a month, sees the strip fill, opens the alarms of that month, writes a setting through the cloud and sees the callback arrive."""
+"""The whole story of a cloud: an office adds an account of Azzurro System beside the same inverter on its stick and an account
+of the old portal, tests it, fetches a month, sees the strip fill, opens the alarms of that month, writes a setting through the
+cloud and sees the callback arrive. At the end no secret of either cloud is anywhere."""
 import atexit
 import base64
 import json
@@ -17,10 +18,13 @@ from window import Missing, Program, act, click, find, labels, press, screenshot
 sys.path.insert(0, os.path.join(os.environ['PLANCIA_TEST_SOURCE_DIR'], 'simulator'))
 from peers import Simulator, device, scenario  # noqa: E402  pylint: disable=wrong-import-position
 
+BUILD = os.environ['PLANCIA_TEST_BUILD_DIR']
 HOME = os.environ['XDG_DATA_HOME']
 PLANT = os.path.join(HOME, 'plant.json')
 KEYRING = os.path.join(HOME, 'story.keyring')
 TOKEN, THING, NAME = 'Tok3nOfTheStory', 'ZP1ES106K00003', 'HYD 6000'
+CLIENT, KEY, OLD = 'Cl1entOfTheStory', 'Zcs K3yOfTheStory', 'Old portal'
+SECRETS = {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': KEYRING, 'SECRET_FILE_TEST_PASSWORD': 'story'}
 SETTING = 'Energy storage mode'
 NEW = 'Timed charge and discharge'
 WORDS = 'Grid voltage too low'
@@ -36,19 +40,26 @@ def begins():
     hybrid = device('hybrid', alarms=[{'id': 2, 'from': stamp(days=10), 'to': stamp(hours=156)}])
     system = {'kind': 'portal', 'name': 'System', 'route': 'system', 'account': 'new', 'token': TOKEN, 'callback_delay': 1}
     thing = {'kind': 'thing', 'name': 'Thing', 'parent': 'System', 'of': 'Hybrid'}
-    plant = scenario(device('wifi'), hybrid, system, thing, start=stamp(), commissioned=stamp(days=60)[:10])
+    portal = {'kind': 'portal', 'name': 'Portal', 'route': 'portal', 'account': 'home', 'client': CLIENT, 'key': KEY}
+    same = {'kind': 'thing', 'name': 'Same', 'parent': 'Portal', 'of': 'Hybrid'}
+    plant = scenario(device('wifi'), hybrid, system, thing, portal, same, start=stamp(), commissioned=stamp(days=60)[:10])
     simulator = world['simulator'] = Simulator(plant).__enter__()
     # A story that fails leaves nothing behind.
     atexit.register(simulator.process.kill)
+    for name, secret in (('client', CLIENT), ('key', KEY)):
+        subprocess.run([os.path.join(BUILD, 'tests', 'plant', 'keep-secret'), 'home', name, secret], check=True,
+                       env={**os.environ, **SECRETS})
+    url = next(cloud['url'] for cloud in simulator.served['clouds'] if cloud['profile'] == 'azzurro-portal')
     with open(PLANT, 'w', encoding='utf-8') as file:
         json.dump({'format': 'plancia-plant', 'version': 1, 'name': 'Rossi', 'entries': [
             {'id': 'inverter', 'name': NAME, 'kind': 'inverter', 'address': simulator.address('Hybrid'),
-             'map': 'zcs-3ph-hyd-g3'}]}, file)
+             'map': 'zcs-3ph-hyd-g3'},
+            {'id': 'old', 'name': OLD, 'kind': 'portal', 'address': 'portal://home', 'url': url, 'children': [
+                {'id': 'same', 'name': 'The same', 'kind': 'thing', 'address': f'portal://home/{THING}'}]}]}, file)
     with socket.create_server(('127.0.0.1', 0)) as free:
         port = free.getsockname()[1]
     write_settings(receiver_port=port, receiver_url=f'http://127.0.0.1:{port}/')
-    program = world['program'] = Program(PLANT, environment={
-        'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': KEYRING, 'SECRET_FILE_TEST_PASSWORD': 'story'})
+    program = world['program'] = Program(PLANT, environment=SECRETS)
     world['window'] = program.window
     program.go_to(NAME)
 
@@ -158,12 +169,25 @@ def callback_arrives():
         raise Missing(f'the body is not kept: {fate} {body}')
 
 
+def opens(address):
+    """Whether the command line gets values with what is in the keyring."""
+    cloud = 'azzurro-portal' if address.startswith('portal') else 'azzurro-system'
+    url = next(c['url'] for c in world['simulator'].served['clouds'] if c['profile'] == cloud)
+    done = subprocess.run([os.path.join(BUILD, 'app', 'plancia-cli'), 'cloud', 'test', address, '--url', url],
+                          env={**os.environ, **SECRETS}, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
 def is_forgotten():
-    """What this computer kept of the account goes with it."""
+    """What this computer kept of the account goes with it, out of the keyring too; of the other one it stays."""
     window = world['window']
     accounts = os.path.join(HOME, 'plancia', 'cloud-accounts')
-    if len(os.listdir(accounts)) != 1:
+    kept = set(os.listdir(accounts)) - {'home'}
+    if len(kept) != 1:
         raise Missing(f'one account should be kept: {os.listdir(accounts)}')
+    account = kept.pop()
+    if not opens(f'system://{account}/{THING}'):
+        raise Missing('the command line should find the token in the keyring')
     click(find(find(window, 'list', word('Devices')), 'label', 'Azzurro System'), button=3)
     act(find(window, 'menu item', word('Re_move…'), limit=20))
     question = wait(lambda: next((w for w in world['program'].windows()
@@ -171,26 +195,35 @@ def is_forgotten():
                     'the question')
     screenshot('story-cloud-remove')
     act(find(question, 'push button', word('_Remove')))
-    wait(lambda: not os.listdir(accounts), 20, 'the settings of the account gone')
+    wait(lambda: account not in os.listdir(accounts), 20, 'the settings of the account gone')
     wait(lambda: 'Azzurro System' not in labels(find(window, 'list', word('Devices'))), 20, 'the account gone')
+    wait(lambda: not opens(f'system://{account}/{THING}'), 20, 'the token gone from the keyring')
+    if not opens(f'portal://home/{THING}'):
+        raise Missing('the credentials of the other account should still be there')
 
 
 def ends():
+    with open(f'/proc/{world["program"].process.pid}/cmdline', 'rb') as file:
+        world['arguments'] = file.read()
     if world['program'].stop() != 0:
         raise Missing('the program ended with an error')
 
 
 def leaves_its_token_nowhere():
-    """Not in the plant, the store, the list of downloads, the journal, what came back, or the settings."""
+    """No secret is in the plant, the store, the list of downloads, the journal, what came back, the settings or the arguments."""
     looked_at = []
+    secrets = [secret.encode() for secret in (TOKEN, CLIENT, KEY, KEY.split()[1])]
+    if any(secret in world['arguments'] for secret in secrets):
+        raise Missing('a secret is in the arguments')
     for root in (HOME, os.environ['XDG_CONFIG_HOME'], os.environ['XDG_CACHE_HOME'], os.environ['XDG_RUNTIME_DIR']):
         for folder, _, names in os.walk(root):
             for path in (os.path.join(folder, name) for name in names):
                 if path == KEYRING or not os.path.isfile(path):
                     continue
                 with open(path, 'rb') as file:
-                    if TOKEN.encode() in file.read():
-                        raise Missing(f'the token is in {path}')
+                    text = file.read()
+                if any(secret in text for secret in secrets):
+                    raise Missing(f'a secret is in {path}')
                 looked_at.append(os.path.basename(path))
     for name in ('plant.json', 'history.sqlite', 'downloads.ini', 'callbacks.txt', 'keyfile'):
         if name not in looked_at:

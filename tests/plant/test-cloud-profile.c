@@ -184,6 +184,47 @@ test_settings (void)
   g_assert_null (plancia_cloud_settings_dup_pin (account));
 }
 
+/* Whoever edits the file of a profile by hand has another one, which nobody has tested. */
+static void
+test_edited_file (void)
+{
+  const char      *account = "edited";
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (),
+                                            "plancia",
+                                            "cloud-accounts",
+                                            account,
+                                            "profile.json",
+                                            NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (plancia_cloud_settings_set_verified (account, 77, &error));
+  g_assert_cmpint (plancia_cloud_settings_get_verified (account), ==, 77);
+  g_assert_true (plancia_cloud_settings_save_profile (account, "{" MINIMAL "}", &error));
+  g_assert_true (plancia_cloud_settings_set_verified (account, 78, &error));
+  g_assert_cmpint (plancia_cloud_settings_get_verified (account), ==, 78);
+  g_assert_true (g_file_set_contents (path, "{ " MINIMAL "}", -1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (plancia_cloud_settings_get_verified (account), ==, 0);
+  plancia_cloud_settings_forget (account);
+}
+
+static void
+test_plants (void)
+{
+  g_auto (GStrv) none = plancia_cloud_settings_list_plants ("used");
+  g_auto (GStrv) two = NULL;
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  plancia_cloud_settings_note_plant ("used", "/home/a;b.json");
+  plancia_cloud_settings_note_plant ("used", "/home/c.json");
+  plancia_cloud_settings_note_plant ("used", "/home/a;b.json");
+  two = plancia_cloud_settings_list_plants ("used");
+  g_assert_cmpuint (g_strv_length (two), ==, 2);
+  g_assert_cmpstr (two[0], ==, "/home/a;b.json");
+  g_assert_cmpstr (two[1], ==, "/home/c.json");
+  plancia_cloud_settings_forget ("used");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -197,5 +238,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plant/cloud-profile/bad", test_bad);
   g_test_add_func ("/plant/cloud-profile/local", test_local);
   g_test_add_func ("/plant/cloud-profile/settings", test_settings);
+  g_test_add_func ("/plant/cloud-profile/edited-file", test_edited_file);
+  g_test_add_func ("/plant/cloud-profile/plants", test_plants);
   return g_test_run ();
 }

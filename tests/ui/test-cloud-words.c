@@ -1,126 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Every fault of the simulated clouds is seen in the window, with its words, in both languages. */
-#include "base/clock.h"
+#include "cloud-simulated.h"
 #include "cloud-words.h"
-#include "plant/cloud-settings.h"
-#include "plant/secrets.h"
 #include "simulator/faults.h"
-#include "simulator/simulator.h"
 #include "ui/account-trial.h"
-#include "ui/banner.h"
-#include "ui/download-row.h"
 #include "ui/portal-dialog.h"
 #include "ui/profile-dialog.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <string.h>
 
 #define LIMIT 30000
 #define THING "ZP1ES106K00003"
-
-/* Invented. */
-#define KEYS  ",\"client\":\"WordsClient\",\"key\":\"Zcs WORDS0000001\""
-#define TOKEN ",\"token\":\"WordsToken0001\""
-
-static const char account[] =
-  "{\"kind\":\"portal\",\"name\":\"%s\",\"route\":\"%s\",\"account\":\"%s\"%s},"
-  "{\"kind\":\"thing\",\"name\":\"%s thing\",\"parent\":\"%s\",\"of\":\"Hybrid\"}";
-
-static const char scenario[] =
-  "{\"format\":\"plancia-scenario\",\"version\":1,\"place\":{\"latitude\":43.46,\"longitude\":11.88,"
-  "\"zone\":\"Europe/Rome\"},\"start\":\"2026-06-12T11:05:30+02:00\",\"commissioned\":\"2026-06-02\","
-  "\"seed\":7,\"speed\":%d,\"devices\":["
-  "{\"kind\":\"stick\",\"name\":\"Wifi\",\"route\":\"wifi-stick\",\"serial\":\"2712345678\"},"
-  "{\"kind\":\"inverter\",\"name\":\"Hybrid\",\"parent\":\"Wifi\",\"map\":\"zcs-3ph-hyd-g3\","
-  "\"serial\":\"" THING "\",\"ratings\":{\"peak\":6600,\"limit\":6000,\"load\":\"home\","
-  "\"capacity\":10240,\"battery_power\":3600}},%s]}";
-
-/* Several accounts at once, one for each fault that takes time. */
-static const char *const names[] = {"A", "B", "C", "D"};
-
-/* --- simulators ------------------------------------------------------------------------------ */
-
-static char *
-describe_account (const char *name, const char *route, const char *more)
-{
-  return g_strdup_printf (account, name, route, name, more, name, name);
-}
-
-static PlanciaSimulator *
-simulate (int speed)
-{
-  g_autoptr (GString) accounts = g_string_new (NULL);
-  g_autofree char *system = describe_account ("New", "system", TOKEN);
-  g_autofree char *locked = describe_account ("Locked", "portal", KEYS ",\"tls\":\"self-signed\"");
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (PlanciaScenario) made = NULL;
-  g_autoptr (GError) error = NULL;
-  PlanciaSimulator *simulator;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *one = describe_account (names[i], "portal", KEYS);
-
-    g_string_append_printf (accounts, "%s,", one);
-  }
-  g_string_append_printf (accounts, "%s,%s", system, locked);
-  text = g_strdup_printf (scenario, speed, accounts->str);
-  bytes = g_bytes_new (text, strlen (text));
-  made = plancia_scenario_new_from_bytes (bytes, "test", &error);
-  g_assert_no_error (error);
-  simulator = plancia_simulator_new (made);
-  g_assert_true (plancia_simulator_start (simulator, &error));
-  plancia_clock_simulate (plancia_simulator_now (simulator), speed);
-  return simulator;
-}
-
-static void
-stop (PlanciaSimulator *simulator)
-{
-  plancia_simulator_stop (simulator);
-  g_object_unref (simulator);
-  plancia_clock_reset ();
-}
-
-static const PlanciaSimulatorCloud *
-find_cloud (PlanciaSimulator *simulator, const char *name)
-{
-  GPtrArray *clouds = plancia_simulator_get_clouds (simulator);
-
-  for (guint i = 0; i < clouds->len; i++)
-    if (g_str_equal (((PlanciaSimulatorCloud *) g_ptr_array_index (clouds, i))->account, name))
-      return g_ptr_array_index (clouds, i);
-  g_assert_not_reached ();
-}
-
-static void
-set_fault (PlanciaSimulator *simulator, const char *name, const char *fault)
-{
-  g_autoptr (GError) error = NULL;
-
-  plancia_simulator_set_fault (simulator, name, fault, &error);
-  g_assert_no_error (error);
-}
-
-/* The shipped profile, with another address and the shortest limits. */
-static char *
-make_profile (gboolean system, const char *url)
-{
-  g_autoptr (PlanciaCloudProfile)
-    profile = plancia_cloud_profile_shipped (system ? PLANCIA_CLOUD_SYSTEM : PLANCIA_CLOUD_PORTAL);
-  g_autoptr (GString) text = g_string_new (profile->text);
-
-  g_string_replace (text, profile->base_url, url, 0);
-  g_string_replace (text, "\"minimum\": 10", "\"minimum\": 3", 0);
-  g_string_replace (text, "\"realtime\": 30", "\"realtime\": 3", 0);
-  g_string_replace (text, "\"realtime\": 10", "\"realtime\": 3", 0);
-  g_string_replace (text, "[2, 6, 18]", "[]", 0);
-  /* Longer than the old cloud answers at once. */
-  g_string_replace (text, "\"maxRangeHours\": 24", "\"maxRangeHours\": 48", 0);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
 
 /* --- the dialog of an account ---------------------------------------------------------------- */
 
@@ -151,39 +42,17 @@ write_row (GtkWindow *dialog, const char *title, const char *text)
 }
 
 static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button = ui_fixture_find (root, GTK_TYPE_BUTTON, label);
-
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
-
-static GtkWindow *
-find_window (GType type, const char *button)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type) && gtk_widget_get_visible (l->data) &&
-        (!button || ui_fixture_find (l->data, GTK_TYPE_BUTTON, button)))
-      return l->data;
-  g_assert_not_reached ();
-}
-
-static void
 use_profile (GtkWindow *dialog, gboolean system, const char *url)
 {
-  g_autofree char *text = make_profile (system, url);
+  g_autofree char *text = cloud_simulated_profile (system, url);
   GtkWindow       *editor;
   GtkWidget       *view;
 
-  press (dialog, _ ("_Edit…"));
-  editor = find_window (PLANCIA_TYPE_PROFILE_DIALOG, NULL);
+  cloud_simulated_press (dialog, _ ("_Edit…"));
+  editor = cloud_simulated_window (PLANCIA_TYPE_PROFILE_DIALOG, NULL);
   view = ui_fixture_find (GTK_WIDGET (editor), GTK_TYPE_TEXT_VIEW, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
-  press (editor, _ ("_Use this profile"));
+  cloud_simulated_press (editor, _ ("_Use this profile"));
   ui_fixture_settle ();
 }
 
@@ -253,18 +122,18 @@ expect_test (const CloudWords *row, GtkWindow *dialog)
 static void
 test_at (CloudWordsPlace place, const char *name)
 {
-  PlanciaSimulator            *simulator = simulate (1);
-  const PlanciaSimulatorCloud *cloud = find_cloud (simulator, name);
+  PlanciaSimulator            *simulator = cloud_simulated_new (1);
+  const PlanciaSimulatorCloud *cloud = cloud_simulated_find (simulator, name);
   GtkWindow                   *dialog = open_dialog (cloud, cloud->url);
 
   for (const CloudWords *row = cloud_words; row->words; row++) {
     if (row->place != place || !row->fault)
       continue;
-    set_fault (simulator, name, row->fault);
+    cloud_simulated_fault (simulator, name, row->fault);
     expect_test (row, dialog);
   }
   gtk_window_destroy (dialog);
-  stop (simulator);
+  cloud_simulated_stop (simulator);
 }
 
 static void
@@ -281,12 +150,51 @@ test_system (gconstpointer language)
   test_at (CLOUD_WORDS_SYSTEM, "New");
 }
 
+static gboolean
+is_marked (gpointer dialog)
+{
+  GtkWidget *label = ui_fixture_find (dialog, GTK_TYPE_LABEL, _ ("unverified"));
+
+  return label && gtk_widget_get_visible (label);
+}
+
+/* Without a serial number only the token has been tried: that says nothing of the assumed profile. */
+static void
+test_unverified (gconstpointer language)
+{
+  const CloudWords             asks = {CLOUD_WORDS_SYSTEM,
+                                       NULL,
+                                       "no serial number",
+                                       "Accepted. Write a serial number to see whether its values come.",
+                                       NULL};
+  const CloudWords             works = {CLOUD_WORDS_SYSTEM,
+                                        NULL,
+                                        "with one",
+                                        "Accepted. %s sent its values %s ago.",
+                                        NULL};
+  PlanciaSimulator            *simulator = cloud_simulated_new (1);
+  const PlanciaSimulatorCloud *cloud = cloud_simulated_find (simulator, "New");
+  GtkWindow                   *dialog;
+
+  cloud_words_speak (language);
+  dialog = open_dialog (cloud, cloud->url);
+  write_row (dialog, _ ("Serial numbers"), "");
+  g_assert_true (is_marked (dialog));
+  expect_test (&asks, dialog);
+  g_assert_true (is_marked (dialog));
+  write_row (dialog, _ ("Serial numbers"), THING);
+  expect_test (&works, dialog);
+  g_assert_false (is_marked (dialog));
+  gtk_window_destroy (dialog);
+  cloud_simulated_stop (simulator);
+}
+
 /* Rows without a fault say with which address. */
 static void
 test_way (gconstpointer language)
 {
-  PlanciaSimulator            *simulator = simulate (1);
-  const PlanciaSimulatorCloud *cloud = find_cloud (simulator, "A");
+  PlanciaSimulator            *simulator = cloud_simulated_new (1);
+  const PlanciaSimulatorCloud *cloud = cloud_simulated_find (simulator, "A");
 
   cloud_words_speak (language);
   for (const CloudWords *row = cloud_words; row->words; row++) {
@@ -298,16 +206,16 @@ test_way (gconstpointer language)
     expect_test (row, dialog);
     gtk_window_destroy (dialog);
   }
-  stop (simulator);
+  cloud_simulated_stop (simulator);
 }
 
 /* All at once. */
 static void
 test_slow (gconstpointer language)
 {
-  PlanciaSimulator *simulator = simulate (1);
-  const CloudWords *rows[G_N_ELEMENTS (names)];
-  GtkWindow        *dialogs[G_N_ELEMENTS (names)];
+  PlanciaSimulator *simulator = cloud_simulated_new (1);
+  const CloudWords *rows[CLOUD_SIMULATED_NAMES];
+  GtkWindow        *dialogs[CLOUD_SIMULATED_NAMES];
   guint             n = 0;
 
   cloud_words_speak (language);
@@ -316,9 +224,9 @@ test_slow (gconstpointer language)
 
     if (row->place != CLOUD_WORDS_SLOW)
       continue;
-    g_assert_cmpuint (n, <, G_N_ELEMENTS (names));
-    cloud = find_cloud (simulator, names[n]);
-    set_fault (simulator, names[n], row->fault);
+    g_assert_cmpuint (n, <, CLOUD_SIMULATED_NAMES);
+    cloud = cloud_simulated_find (simulator, cloud_simulated_names[n]);
+    cloud_simulated_fault (simulator, cloud_simulated_names[n], row->fault);
     rows[n] = row;
     dialogs[n++] = open_dialog (cloud, cloud->url);
   }
@@ -328,15 +236,15 @@ test_slow (gconstpointer language)
     cloud_words_expect (rows[i], verdict_of, dialogs[i]);
     gtk_window_destroy (dialogs[i]);
   }
-  stop (simulator);
+  cloud_simulated_stop (simulator);
 }
 
 /* The first certificate is trusted by a person, as they would; then there is another. */
 static void
 test_locked (gconstpointer language)
 {
-  PlanciaSimulator            *simulator = simulate (1);
-  const PlanciaSimulatorCloud *cloud = find_cloud (simulator, "Locked");
+  PlanciaSimulator            *simulator = cloud_simulated_new (1);
+  const PlanciaSimulatorCloud *cloud = cloud_simulated_find (simulator, "Locked");
   const CloudWords             works = {CLOUD_WORDS_LOCKED,
                                         "none",
                                         "trusted",
@@ -351,236 +259,17 @@ test_locked (gconstpointer language)
 
     if (row->place != CLOUD_WORDS_LOCKED)
       continue;
-    set_fault (simulator, "Locked", row->fault);
+    cloud_simulated_fault (simulator, "Locked", row->fault);
     expect_test (row, dialog);
-    press (dialog, _ ("Look at the _certificate…"));
+    cloud_simulated_press (dialog, _ ("Look at the _certificate…"));
     ui_fixture_settle ();
-    question = find_window (ADW_TYPE_MESSAGE_DIALOG, NULL);
+    question = cloud_simulated_window (ADW_TYPE_MESSAGE_DIALOG, NULL);
     adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "trust");
     gtk_window_destroy (question);
     cloud_words_expect (&works, verdict_of, dialog);
   }
   gtk_window_destroy (dialog);
-  stop (simulator);
-}
-
-/* --- a device of an account ------------------------------------------------------------------ */
-
-typedef struct
-{
-  PlanciaSimulator *simulator;
-  PlanciaSession   *session;
-  PlanciaOpenPlant *plant;
-  PlanciaDevice    *account;
-  PlanciaDevice    *thing;
-  GtkWindow        *window;
-  GtkWidget        *banner;
-  GtkWidget        *row;
-  char             *folder;
-} Watched;
-
-static PlanciaEntry *
-add_entry (PlanciaPlant *plant, PlanciaEntry *parent, const char *kind, const char *address)
-{
-  g_autoptr (PlanciaAddress) parsed = plancia_address_parse (address, NULL);
-  PlanciaEntry *entry;
-
-  g_assert_nonnull (parsed);
-  entry = plancia_entry_new (kind, kind, kind, parsed);
-  plancia_plant_add (plant, parent, entry);
-  g_object_unref (entry);
-  return entry;
-}
-
-static void
-keep_account (const PlanciaSimulatorCloud *cloud)
-{
-  g_autofree char *profile = make_profile (FALSE, cloud->url);
-  g_autoptr (GError) error = NULL;
-
-  plancia_secrets_remember ("words", "client", cloud->client);
-  plancia_secrets_remember ("words", "key", cloud->key);
-  plancia_cloud_settings_save_profile ("words", profile, &error);
-  g_assert_no_error (error);
-}
-
-static Watched *
-watched_new (int speed)
-{
-  Watched *self = g_new0 (Watched, 1);
-  g_autoptr (PlanciaPlant) plant = plancia_plant_new ("Words");
-  g_autofree char   *store = NULL;
-  PlanciaEntry      *entry;
-  PlanciaDeviceTree *tree;
-
-  self->simulator = simulate (speed);
-  self->folder = g_dir_make_tmp ("plancia-words-XXXXXX", NULL);
-  store = g_build_filename (self->folder, "history.sqlite", NULL);
-  keep_account (find_cloud (self->simulator, "A"));
-  plancia_plant_set_place (plant, "Europe/Rome", 43.46, 11.88);
-  entry = add_entry (plant, NULL, "portal", "portal://words");
-  add_entry (plant, entry, "thing", "portal://words/" THING);
-  self->plant = plancia_open_plant_new (plant, store);
-  plancia_open_plant_keep_downloads (self->plant, NULL);
-  tree = plancia_open_plant_get_tree (self->plant);
-  self->account = plancia_device_tree_find (tree, "portal");
-  self->thing = plancia_device_tree_find (tree, "thing");
-  self->session = plancia_session_new ();
-  plancia_session_set_plant (self->session, self->plant);
-  plancia_session_set_device (self->session, self->thing);
-  self->banner = g_object_new (PLANCIA_TYPE_BANNER, "session", self->session, NULL);
-  self->window = ui_fixture_present (self->banner, 900, 60);
-  plancia_open_plant_start (self->plant);
-  return self;
-}
-
-static void
-closed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  plancia_open_plant_close_finish (PLANCIA_OPEN_PLANT (source), result, NULL);
-  *(gboolean *) data = TRUE;
-}
-
-static gboolean
-is_true (gpointer data)
-{
-  return *(gboolean *) data;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-
-  for (const char *name = g_dir_read_name (dir); name; name = g_dir_read_name (dir)) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
-}
-
-static void
-watched_free (Watched *self)
-{
-  gboolean closed = FALSE;
-
-  plancia_session_set_plant (self->session, NULL);
-  gtk_window_destroy (self->window);
-  plancia_open_plant_close_async (self->plant, closed_cb, &closed);
-  g_assert_true (ui_fixture_wait (is_true, &closed, LIMIT));
-  g_object_unref (self->plant);
-  g_object_unref (self->session);
-  stop (self->simulator);
-  plancia_cloud_settings_forget ("words");
-  remove_folder (self->folder);
-  g_free (self->folder);
-  g_free (self);
-}
-
-static gboolean
-is_live (gpointer data)
-{
-  return plancia_device_get_mark (((Watched *) data)->thing) == PLANCIA_MARK_LIVE;
-}
-
-static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  PlanciaReadings *readings = plancia_backend_read_finish (PLANCIA_BACKEND (source), result, NULL);
-
-  g_clear_pointer (&readings, plancia_readings_unref);
-  *(gboolean *) data = TRUE;
-}
-
-/* What the banner says, after asking once more. */
-static const char *
-banner_of (gpointer data)
-{
-  Watched        *self = data;
-  static gboolean idle = TRUE;
-  GtkWidget      *label;
-
-  if (idle) {
-    idle = FALSE;
-    plancia_backend_read_async (plancia_device_get_backend (self->thing),
-                                plancia_device_get_id (self->thing),
-                                NULL,
-                                NULL,
-                                asked_cb,
-                                &idle);
-  }
-  ui_fixture_wait (is_true, &idle, LIMIT);
-  label = ui_fixture_find (self->banner, GTK_TYPE_LABEL, NULL);
-  return label && gtk_widget_get_visible (self->banner) ? gtk_label_get_text (GTK_LABEL (label))
-                                                        : "";
-}
-
-static void
-test_banner (gconstpointer language)
-{
-  cloud_words_speak (language);
-  for (const CloudWords *row = cloud_words; row->words; row++) {
-    gboolean stuck = g_strcmp0 (row->fault, "stuck-power") == 0;
-    Watched *self;
-
-    if (row->place != CLOUD_WORDS_BANNER)
-      continue;
-    /* What stands still has to stand still for a while. */
-    self = watched_new (stuck ? 600 : 1);
-    if (!g_str_equal (row->fault, "frozen"))
-      g_assert_true (ui_fixture_wait (is_live, self, LIMIT));
-    set_fault (self->simulator, "A", row->fault);
-    if (g_str_equal (row->fault, "frozen"))
-      plancia_open_plant_connect (self->plant, self->account);
-    cloud_words_expect (row, banner_of, self);
-    watched_free (self);
-  }
-}
-
-static const char *
-download_of (gpointer data)
-{
-  GtkWidget *progress = ui_fixture_find (gtk_widget_get_last_child (data), GTK_TYPE_LABEL, NULL);
-
-  return gtk_label_get_text (GTK_LABEL (progress));
-}
-
-/* Two days before yesterday, in one piece. */
-static void
-test_download (gconstpointer language)
-{
-  Watched *self;
-
-  cloud_words_speak (language);
-  self = watched_new (1);
-  g_assert_true (ui_fixture_wait (is_live, self, LIMIT));
-  for (const CloudWords *row = cloud_words; row->words; row++) {
-    PlanciaDownloads *downloads = plancia_open_plant_get_downloads (self->plant);
-    gint64            end = plancia_clock_now () - PLANCIA_DAY;
-    PlanciaSpan       span = {end - 48 * PLANCIA_HOUR, end};
-    PlanciaDownload  *download;
-    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Rome");
-    GtkWindow *window;
-    GtkWidget *shown, *scrolled;
-
-    if (row->place != CLOUD_WORDS_DOWNLOAD)
-      continue;
-    set_fault (self->simulator, "A", row->fault);
-    download = plancia_downloads_add (downloads,
-                                      plancia_device_get_backend (self->thing),
-                                      plancia_device_get_id (self->thing),
-                                      row->about,
-                                      span);
-    shown = plancia_download_row_new (download, row->fault, zone);
-    scrolled = gtk_scrolled_window_new ();
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), shown);
-    window = ui_fixture_present (scrolled, 420, 200);
-    cloud_words_expect (row, download_of, shown);
-    gtk_window_destroy (window);
-    plancia_downloads_remove (downloads, download);
-  }
-  watched_free (self);
+  cloud_simulated_stop (simulator);
 }
 
 /* --- nothing is without words ---------------------------------------------------------------- */
@@ -613,13 +302,12 @@ add_tests (const char *language)
     const char   *name;
     GTestDataFunc func;
   } tests[] = {
-    {"server",   test_server  },
-    {"system",   test_system  },
-    {"way",      test_way     },
-    {"slow",     test_slow    },
-    {"locked",   test_locked  },
-    {"banner",   test_banner  },
-    {"download", test_download},
+    {"server",     test_server    },
+    {"system",     test_system    },
+    {"unverified", test_unverified},
+    {"way",        test_way       },
+    {"slow",       test_slow      },
+    {"locked",     test_locked    },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
