@@ -67,6 +67,10 @@ dup_distance (PlanciaSpan span)
 {
   gint64 minutes = (span.end - span.start) / PLANCIA_MINUTE;
 
+  if (minutes >= 24 * 60)
+    /* Translators: how long between two cursors: days and hours */
+    return g_strdup_printf (
+      _ ("%d d %d h"), (int) (minutes / (24 * 60)), (int) (minutes / 60 % 24));
   /* Translators: how long between two cursors: hours and minutes */
   return g_strdup_printf (_ ("%d h %d min"), (int) (minutes / 60), (int) (minutes % 60));
 }
