@@ -6,10 +6,9 @@
 #include "protocol/portal-scan.h"
 #include <string.h>
 
-/* Where an answer says how it went, and so far from its begin at the most; numbers stand between what the loop below skips
- * and the end, so that it ends in time. */
+/* What an answer says of how it went, and how far from one of its ends at the most. */
 #define SUCCESS "\"success\""
-#define HEAD    4096
+#define END     4096
 
 static gboolean
 check_span (PlanciaCloudClient *client, PlanciaSpan span, GError **error)
@@ -113,20 +112,31 @@ decode_past (PlanciaCloudPast *past, GBytes *body, guint status, GError **error)
   return past->samples != NULL;
 }
 
-/* Whole, and the first that is said of success is that it was one. */
+/* Near the begin, or near the end; behind the word. */
+static const char *
+find_success (const char *text, gsize length)
+{
+  gsize       end = MIN (length, END);
+  const char *word = g_strstr_len (text, (gssize) end, SUCCESS);
+
+  if (word == NULL)
+    word = g_strstr_len (text + length - end, (gssize) end, SUCCESS);
+  return word != NULL ? word + strlen (SUCCESS) : NULL;
+}
+
+/* Whole, and what is said first of success is that it was one. */
 static gboolean
 looks_usual (GBytes *body, guint status)
 {
   gsize       length;
   const char *text = g_bytes_get_data (body, &length);
-  const char *word = status == 200 ? g_strstr_len (text, (gssize) MIN (length, HEAD), SUCCESS)
-                                   : NULL;
+  const char *word = status == 200 ? find_success (text, length) : NULL;
 
   while (length > 0 && g_ascii_isspace (text[length - 1]))
     length--;
   if (word == NULL || text[length - 1] != '}')
     return FALSE;
-  word += strlen (SUCCESS);
+  /* The brace at the end stops it. */
   while (g_ascii_isspace (*word) || *word == ':')
     word++;
   return strncmp (word, "true", 4) == 0;
