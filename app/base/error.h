@@ -105,6 +105,7 @@ typedef enum {
   PLANCIA_DOCUMENT_ERROR_MISSING,
   PLANCIA_DOCUMENT_ERROR_INVALID,
   PLANCIA_DOCUMENT_ERROR_VERSION,
+  PLANCIA_DOCUMENT_ERROR_NO_PARCEL, /* no plant in one file, or nothing of it can be read */
 } PlanciaDocumentError;
 
 /* The archive of the history; plancia_archive_trouble_new makes them of what a store says. */

@@ -74,7 +74,7 @@ gboolean plancia_parcel_save (const char                *plant_path,
 /* --- reading: read.c --- */
 typedef struct _PlanciaParcel PlanciaParcel;
 
-/* Reads and checks all of it. PLANCIA_DOCUMENT_ERROR_VERSION: made by a newer Plancia; INVALID: no plant file. */
+/* Reads and checks all of it. PLANCIA_DOCUMENT_ERROR_VERSION: made by a newer Plancia; NO_PARCEL: nothing of a plant. */
 PlanciaParcel *plancia_parcel_open (const char           *path,
                                     PlanciaParcelProgress progress,
                                     gpointer              progress_data,

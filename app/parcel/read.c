@@ -319,7 +319,7 @@ read_all (Reading              *reading,
   if (!is_parcel (reading)) {
     g_set_error (error,
                  PLANCIA_DOCUMENT_ERROR,
-                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 PLANCIA_DOCUMENT_ERROR_NO_PARCEL,
                  "%s: a zip file, but not one of a plant",
                  reading->parcel->path != NULL ? reading->parcel->path : "input");
     return FALSE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parcel/zip.h"
 
+#include "base/error.h"
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -287,8 +288,8 @@ static gboolean
 fail_no_zip (PlanciaZipReader *self, GError **error)
 {
   g_set_error (error,
-               G_IO_ERROR,
-               G_IO_ERROR_INVALID_DATA,
+               PLANCIA_DOCUMENT_ERROR,
+               PLANCIA_DOCUMENT_ERROR_NO_PARCEL,
                "%s: not a zip file, or nothing of it can be read",
                self->path != NULL ? self->path : "input");
   return FALSE;

@@ -36,7 +36,7 @@ typedef enum {
 /* More entries than any parcel has. */
 #define PLANCIA_ZIP_MAX_ENTRIES 200000
 
-/* G_IO_ERROR; INVALID_DATA: there is nothing of a zip file in it. */
+/* G_IO_ERROR; PLANCIA_DOCUMENT_ERROR_NO_PARCEL: there is nothing of a zip file in it. */
 PlanciaZipReader *plancia_zip_reader_new (const char *path, GError **error);
 PlanciaZipReader *plancia_zip_reader_new_for_bytes (GBytes *bytes, GError **error);
 /* To the next entry that is a file. name: valid UTF-8, or NULL if it is not; until the next call. FALSE: there is none. */

@@ -231,13 +231,15 @@ static const Words device_words[] = {
 
 static const Words document_words[] = {
   {PLANCIA_DOCUMENT_ERROR_SYNTAX,
-   N_ ("The text is not well formed."),       N_ ("Mend it at the place that is named. Nothing was changed.")},
+   N_ ("The text is not well formed."),                            N_ ("Mend it at the place that is named. Nothing was changed.")},
    {PLANCIA_DOCUMENT_ERROR_MISSING,
-   N_ ("Something is missing in it."),        N_ ("Add what is named. Nothing was changed.")                 },
+   N_ ("Something is missing in it."),                             N_ ("Add what is named. Nothing was changed.")                 },
     {PLANCIA_DOCUMENT_ERROR_INVALID,
-   N_ ("Something in it is not possible."),   N_ ("Mend it at the place that is named. Nothing was changed.")},
+   N_ ("Something in it is not possible."),                        N_ ("Mend it at the place that is named. Nothing was changed.")},
      {PLANCIA_DOCUMENT_ERROR_VERSION,
-   N_ ("It was written by a newer Plancia."), N_ ("Open it with that one. Nothing was changed.")             },
+   N_ ("It was written by a newer Plancia."),                      N_ ("Open it with that one. Nothing was changed.")             },
+      {PLANCIA_DOCUMENT_ERROR_NO_PARCEL,
+   N_ ("It is no plant in a file, or nothing of it can be read."), N_ ("Let it be made or sent anew. Nothing was changed.")       },
 };
 
 static const Words archive_words[] = {

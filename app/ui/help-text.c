@@ -19,6 +19,7 @@ const char *const plancia_help_pages[] = {"first-steps",
                                           "portal",
                                           "commissioning",
                                           "recordings",
+                                          "office",
                                           "command-line",
                                           "troubleshooting",
                                           NULL};

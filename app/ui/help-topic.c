@@ -60,6 +60,7 @@ static const Topic topics[] = {
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_NOT_VERIFIED,       "writes#verdicts"           },
   {plancia_device_error_quark,   PLANCIA_DEVICE_ERROR_OUTCOME_UNKNOWN,    "writes#verdicts"           },
   {plancia_device_error_quark,   ANY,                                     "troubleshooting#write"     },
+  {plancia_document_error_quark, PLANCIA_DOCUMENT_ERROR_NO_PARCEL,        "office#damaged"            },
   {plancia_document_error_quark, ANY,                                     "troubleshooting#files"     },
   {plancia_archive_error_quark,  PLANCIA_ARCHIVE_ERROR_DAMAGED,           "troubleshooting#files"     },
   {plancia_archive_error_quark,  ANY,                                     "troubleshooting#disk"      },

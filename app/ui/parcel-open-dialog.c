@@ -5,6 +5,7 @@
 #include "parcel/words.h"
 #include "parcel/work.h"
 #include "ui/error-dialog.h"
+#include "ui/help-button.h"
 #include "ui/settings.h"
 #include "ui/window-parent.h"
 
@@ -27,6 +28,7 @@ struct _PlanciaParcelOpenDialog
   AdwPreferencesGroup *happens;
   AdwPreferencesGroup *left_out;
   AdwComboRow         *where_row;
+  PlanciaHelpButton   *help;
 
   PlanciaPlantKeeper *keeper;
   PlanciaParcelWork  *work;
@@ -461,6 +463,7 @@ plancia_parcel_open_dialog_class_init (PlanciaParcelOpenDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = plancia_parcel_open_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = plancia_parcel_open_dialog_finalize;
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/parcel-open-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PlanciaParcelOpenDialog, title);
@@ -473,6 +476,7 @@ plancia_parcel_open_dialog_class_init (PlanciaParcelOpenDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaParcelOpenDialog, happens);
   gtk_widget_class_bind_template_child (widget_class, PlanciaParcelOpenDialog, left_out);
   gtk_widget_class_bind_template_child (widget_class, PlanciaParcelOpenDialog, where_row);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaParcelOpenDialog, help);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
   gtk_widget_class_bind_template_callback (widget_class, where_cb);
@@ -486,6 +490,7 @@ plancia_parcel_open_dialog_init (PlanciaParcelOpenDialog *self)
   self->work = plancia_parcel_work_new ();
   g_signal_connect_swapped (self->work, "progress", G_CALLBACK (progress_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_help_button_set_place (self->help, "office#damaged");
 }
 
 GtkWindow *
