@@ -34,6 +34,8 @@ plancia_roster_facts_clear (PlanciaRosterFacts *self)
 {
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&self->tags, g_strfreev);
+  g_clear_pointer (&self->notes, g_free);
 }
 
 static void
@@ -129,6 +131,26 @@ plancia_roster_item_set_facts (PlanciaRosterItem *self, PlanciaRosterFacts *fact
   *facts = (PlanciaRosterFacts){0};
   self->loaded = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+gboolean
+plancia_roster_item_matches (PlanciaRosterItem *self, const char *text)
+{
+  g_autofree char *tags = self->facts.tags != NULL ? g_strjoinv (" ", self->facts.tags)
+                                                   : g_strdup ("");
+  g_autofree char *all = g_strjoin (" ",
+                                    plancia_roster_item_get_name (self),
+                                    tags,
+                                    self->facts.notes != NULL ? self->facts.notes : "",
+                                    NULL);
+  g_autofree char *folded = g_utf8_casefold (all, -1);
+  g_autofree char *wanted = g_utf8_casefold (text, -1);
+  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (folded, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 /* --- what the facts mean ------------------------------------------------------------------------- */

@@ -45,6 +45,8 @@ typedef struct
   guint    holes;    /* days of the last thirty that a cloud was not asked for */
   guint    findings; /* that are still so */
   gboolean loses;    /* one of them loses energy */
+  GStrv    tags;     /* or NULL */
+  char    *notes;    /* "2026-11-25 text", a line each, the newest first; or NULL */
 } PlanciaRosterFacts;
 
 void plancia_roster_facts_clear (PlanciaRosterFacts *self);
@@ -57,6 +59,8 @@ const PlanciaRosterFacts *plancia_roster_item_get_facts (PlanciaRosterItem *self
 void plancia_roster_item_set_facts (PlanciaRosterItem *self, PlanciaRosterFacts *facts);
 /* The plant's name; the file's while it is not known. (transfer none) */
 const char *plancia_roster_item_get_name (PlanciaRosterItem *self);
+/* Whether it has all words of text in name, tags or notes, whatever their case. */
+gboolean plancia_roster_item_matches (PlanciaRosterItem *self, const char *text);
 /* Pure: now in ms. */
 PlanciaRosterState plancia_roster_facts_state (const PlanciaRosterFacts *facts, gint64 now);
 PlanciaRosterNext  plancia_roster_facts_next (const PlanciaRosterFacts *facts, gint64 now);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/worker.h"
 #include "findings/gather.h"
+#include "plant/notes.h"
 #include "plant/plant-file.h"
 
 #include <math.h>
@@ -319,6 +320,20 @@ add_devices (GListModel *entries, GStrvBuilder *devices, guint *n)
   }
 }
 
+static char *
+dup_notes (PlanciaNotes *notes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = plancia_notes_get_length (notes); i > 0; i--)
+    g_string_append_printf (text,
+                            "%s%s %s",
+                            text->len > 0 ? "\n" : "",
+                            plancia_notes_get_date (notes, i - 1),
+                            plancia_notes_get_text (notes, i - 1));
+  return g_string_free (text, FALSE);
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -335,6 +350,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   self->facts.name = g_strdup (plancia_plant_get_name (plant));
+  self->facts.tags = g_strdupv ((char **) plancia_notes_get_tags (plancia_notes_of (plant)));
+  self->facts.notes = dup_notes (plancia_notes_of (plant));
   add_devices (plancia_plant_get_entries (plant), devices, &self->facts.n_devices);
   self->devices = g_strv_builder_end (devices);
   self->plant = g_steal_pointer (&plant);
@@ -510,4 +527,98 @@ gboolean
 plancia_roster_get_loading (PlanciaRoster *self)
 {
   return self->loading;
+}
+
+/* --- what a person writes ------------------------------------------------------------------------ */
+
+typedef struct
+{
+  PlanciaRosterItem *item;
+  char              *path;
+  char              *tags;
+  char              *date;
+  char              *note;
+} Writing;
+
+static void
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_object_unref (writing->item);
+  g_free (writing->path);
+  g_free (writing->tags);
+  g_free (writing->date);
+  g_free (writing->note);
+  g_free (writing);
+}
+
+/* Into the document, of a file or one that is open. */
+void
+plancia_roster_write_into (PlanciaPlant *plant,
+                           const char   *tags,
+                           const char   *date,
+                           const char   *note)
+{
+  PlanciaNotes *notes = plancia_notes_of (plant);
+  g_auto (GStrv) all = g_strsplit (tags, ",", -1);
+
+  plancia_notes_set_tags (notes, (const char *const *) all);
+  if (note != NULL && *note != '\0')
+    plancia_notes_add (notes, date, note);
+}
+
+static void
+write_on_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Writing *writing = data;
+  GError  *error = NULL;
+  g_autoptr (PlanciaPlant) plant = plancia_plant_file_load (writing->path, &error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (plant != NULL) {
+    plancia_roster_write_into (plant, writing->tags, writing->date, writing->note);
+    bytes = plancia_plant_file_format (plant);
+  }
+  if (bytes != NULL && plancia_plant_file_save (writing->path, bytes, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * plancia_roster_write_async:
+ * @self: a roster
+ * @item: one of its lines
+ * @tags: divided by commas
+ * @date: of the note, "2026-11-25"
+ * @note: (nullable): what is added
+ * @callback: when it is in the file
+ * @user_data: for @callback
+ */
+void
+plancia_roster_write_async (PlanciaRoster      *self,
+                            PlanciaRosterItem  *item,
+                            const char         *tags,
+                            const char         *date,
+                            const char         *note,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  Writing *writing = g_new0 (Writing, 1);
+
+  writing->item = g_object_ref (item);
+  writing->path = g_strdup (plancia_roster_item_get_path (item));
+  writing->tags = g_strdup (tags);
+  writing->date = g_strdup (date);
+  writing->note = g_strdup (note);
+  g_task_set_task_data (task, writing, writing_free);
+  plancia_worker_run (self->worker, task, write_on_worker);
+}
+
+gboolean
+plancia_roster_write_finish (PlanciaRoster *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -3,6 +3,7 @@
 
 #include "history/store.h"
 #include "model/roster-item.h"
+#include "plant/plant.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,21 @@ G_DECLARE_FINAL_TYPE (PlanciaRoster, plancia_roster, PLANCIA, ROSTER, GObject)
 
 PlanciaRoster *plancia_roster_new (PlanciaStore *store);
 /* paths: of plant files; what was there is given up. */
-void     plancia_roster_load (PlanciaRoster *self, const char *const *paths);
+void plancia_roster_load (PlanciaRoster *self, const char *const *paths);
+/* Writes down tags (divided by commas) and a note of that day (or NULL) in the file of a plant. */
+void     plancia_roster_write_async (PlanciaRoster      *self,
+                                     PlanciaRosterItem  *item,
+                                     const char         *tags,
+                                     const char         *date,
+                                     const char         *note,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+gboolean plancia_roster_write_finish (PlanciaRoster *self, GAsyncResult *result, GError **error);
+/* The same in a plant that is open: to be saved by whoever keeps it. */
+void     plancia_roster_write_into (PlanciaPlant *plant,
+                                    const char   *tags,
+                                    const char   *date,
+                                    const char   *note);
 gboolean plancia_roster_get_loading (PlanciaRoster *self);
 /* Gives up what is on its way. */
 void plancia_roster_stop (PlanciaRoster *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parcel/private.h"
 
+#include "plant/notes.h"
 #include "plant/watched.h"
 #include <math.h>
 
@@ -115,6 +116,7 @@ plancia_parcel_merge_plant (PlanciaPlant *here, PlanciaPlant *come, GHashTable *
 
   merge_place (&trees);
   merge_children (&trees, plancia_plant_get_entries (come), NULL);
+  plancia_notes_merge (plancia_notes_of (trees.here), plancia_notes_of (come));
   merge_watched (&trees, G_LIST_MODEL (plancia_watched_of (come)));
   return trees.added;
 }

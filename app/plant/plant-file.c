@@ -4,6 +4,7 @@
 #include "base/device-kind.h"
 #include "base/error.h"
 #include "base/json-guard.h"
+#include "plant/notes-private.h"
 #include "plant/plant-private.h"
 #include "plant/watched.h"
 #include <gio/gio.h>
@@ -359,6 +360,7 @@ read_plant (const Source *source, JsonObject *root)
     return NULL;
   plancia_plant_set_id (plant, id != NULL && id[0] != '\0' ? id : NULL);
   read_watched (plant, root);
+  plancia_notes_read (plant, root);
   keep (plant, root);
   return g_steal_pointer (&plant);
 }
@@ -552,6 +554,7 @@ plancia_plant_file_format (PlanciaPlant *plant)
                                 "entries",
                                 write_entries (plancia_plant_get_entries (plant)));
   set_watched_member (plant, object);
+  plancia_notes_write (plant, object);
   json_node_take_object (root, object);
   text = json_to_string (root, TRUE);
   whole = g_strconcat (text, "\n", NULL);

@@ -201,6 +201,45 @@ remove_cache (const char *cache)
   g_rmdir (cache);
 }
 
+static void
+test_notes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (PlanciaRoster) roster = plancia_roster_new (self->store);
+  g_autoptr (PlanciaRosterItem) item = NULL;
+  const char *notes[] = {"inverter changed", "called the owner", NULL};
+
+  add_plant (self, "one", NULL);
+  load (self, roster);
+  item = g_list_model_get_item (G_LIST_MODEL (roster), 0);
+  for (guint i = 0; notes[i] != NULL; i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    plancia_roster_write_async (roster,
+                                item,
+                                " Arezzo, service ,Arezzo,",
+                                i == 0 ? "2026-06-12" : "2026-06-02",
+                                notes[i],
+                                keep_result,
+                                &result);
+    wait_for_result (&result, "notes");
+    g_assert_true (plancia_roster_write_finish (roster, result, &error));
+    g_assert_no_error (error);
+  }
+  load (self, roster);
+  g_assert_cmpstr (get_facts (roster, 0)->tags[0], ==, "Arezzo");
+  g_assert_cmpstr (get_facts (roster, 0)->tags[1], ==, "service");
+  g_assert_null (get_facts (roster, 0)->tags[2]);
+  g_assert_cmpstr (get_facts (roster, 0)->notes,
+                   ==,
+                   "2026-06-12 inverter changed\n2026-06-02 called the owner");
+  g_clear_object (&item);
+  item = g_list_model_get_item (G_LIST_MODEL (roster), 0);
+  g_assert_true (plancia_roster_item_matches (item, "arezzo OWNER"));
+  g_assert_true (plancia_roster_item_matches (item, ""));
+  g_assert_false (plancia_roster_item_matches (item, "arezzo battery"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +250,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/model/roster/plants", Fixture, NULL, setup, test_plants, teardown);
   g_test_add ("/model/roster/again", Fixture, NULL, setup, test_again, teardown);
+  g_test_add ("/model/roster/notes", Fixture, NULL, setup, test_notes, teardown);
   code = g_test_run ();
   remove_cache (cache);
   return code;
