@@ -66,6 +66,7 @@ make_others (PlanciaOpenPlant *plant)
 {
   GMenu *section = g_menu_new ();
 
+  g_menu_append (section, _("_All plants…"), "win.all-plants");
   g_menu_append (section, _("_Import register map…"), "win.import-map");
   if (!is_demo (plant))
     g_menu_append (section, _("Open the _demo plant"), "win.open-demo");

@@ -16,6 +16,7 @@
 #include "ui/journal-dialog.h"
 #include "ui/log-window.h"
 #include "ui/name-dialog.h"
+#include "ui/plants-window.h"
 #include "ui/portal-dialog.h"
 #include "ui/report-dialog.h"
 #include "ui/settings.h"
@@ -168,6 +169,12 @@ static void
 log_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   plancia_log_window_show (user_data, plancia_window_get_session (user_data));
+}
+
+static void
+plants_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plancia_plants_window_show (user_data, plancia_window_get_session (user_data));
 }
 
 static gboolean
@@ -516,6 +523,7 @@ plancia_window_actions_add (PlanciaWindow *window)
     {"archive",        archive_cb,        NULL, NULL, NULL, {0}},
     {"journal",        journal_cb,        NULL, NULL, NULL, {0}},
     {"log",            log_cb,            NULL, NULL, NULL, {0}},
+    {"all-plants",     plants_cb,         NULL, NULL, NULL, {0}},
     {"open-plant",     open_plant_cb,     NULL, NULL, NULL, {0}},
     {"open-recent",    open_recent_cb,    "s",  NULL, NULL, {0}},
     {"page",           page_cb,           "i",  NULL, NULL, {0}},
