@@ -23,6 +23,8 @@ struct _PlanciaAlarmLog
   GHashTable       *started; /* ids of devices whose serial number is known */
   GPtrArray        *fresh; /* PlanciaAlarmItem that the store does not have as they are, borrowed */
   gboolean          ready; /* what the store had is in */
+  GPtrArray        *held;  /* PlanciaAlarmRecord: all that a recording has; NULL: it goes on */
+  guint             turns; /* beginnings and ends until the time that is shown */
 };
 
 enum {
@@ -270,7 +272,7 @@ take_device (PlanciaAlarmLog *self, PlanciaDevice *device)
   PlanciaDeviceAlarms *alarms = plancia_device_alarms_for (device);
   gboolean             changed = FALSE;
 
-  if (!self->ready)
+  if (!self->ready || self->held != NULL)
     return;
   for (guint i = 0; i < plancia_device_alarms_get_length (alarms); i++)
     changed |= take_alarm (self, device, plancia_device_alarms_get (alarms, i));
@@ -433,6 +435,7 @@ plancia_alarm_log_finalize (GObject *object)
   PlanciaAlarmLog *self = PLANCIA_ALARM_LOG (object);
 
   g_clear_weak_pointer (&self->plant);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->started);
   g_ptr_array_unref (self->fresh);
@@ -495,31 +498,6 @@ plancia_alarm_log_for (PlanciaOpenPlant *plant)
   return self;
 }
 
-static void
-collect_ids (PlanciaDevice *device, GHashTable *ids)
-{
-  GListModel *children = plancia_device_get_children (device);
-
-  g_hash_table_add (ids, g_strdup (plancia_device_get_id (device)));
-  for (guint i = 0; i < g_list_model_get_n_items (children); i++) {
-    g_autoptr (PlanciaDevice) child = g_list_model_get_item (children, i);
-
-    collect_ids (child, ids);
-  }
-}
-
-GHashTable *
-plancia_alarm_log_dup_ids (PlanciaDevice *device)
-{
-  GHashTable *ids;
-
-  if (device == NULL || plancia_device_get_entry (device) == NULL)
-    return NULL;
-  ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  collect_ids (device, ids);
-  return ids;
-}
-
 guint
 plancia_alarm_log_count_open (PlanciaAlarmLog *self, PlanciaDevice *device)
 {
@@ -529,23 +507,6 @@ plancia_alarm_log_count_open (PlanciaAlarmLog *self, PlanciaDevice *device)
 
   for (guint i = 0; i < self->rows->len; i++)
     n += plancia_alarm_item_matches (g_ptr_array_index (self->rows, i), &query);
-  return n;
-}
-
-guint
-plancia_alarm_log_count_like (PlanciaAlarmLog *self, PlanciaAlarmItem *item, gint64 since)
-{
-  const PlanciaAlarmRecord *record = plancia_alarm_item_get_record (item);
-  guint                     n = 0;
-
-  for (guint i = 0; i < self->rows->len; i++) {
-    const PlanciaAlarmRecord *other =
-      plancia_alarm_item_get_record (g_ptr_array_index (self->rows, i));
-
-    n += other->since >= since && g_str_equal (other->device, record->device) &&
-         other->id == record->id && other->bit == record->bit &&
-         g_str_equal (other->key, record->key);
-  }
   return n;
 }
 
@@ -624,8 +585,66 @@ take_record (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
 void
 plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record)
 {
+  if (self->held != NULL) {
+    plancia_alarm_record_free (record);
+    return;
+  }
   take_record (self, record);
   store (self);
+  show (self);
+}
+
+static void
+hold (PlanciaAlarmLog *self)
+{
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_alarm_record_free);
+  for (guint i = 0; i < self->all->len; i++)
+    g_ptr_array_add (
+      self->held,
+      plancia_alarm_record_copy (plancia_alarm_item_get_record (g_ptr_array_index (self->all, i))));
+  self->turns = G_MAXUINT;
+}
+
+static void
+add_as_of (PlanciaAlarmLog *self, const PlanciaAlarmRecord *held, gint64 time)
+{
+  PlanciaAlarmRecord *record;
+
+  if (held->since > time)
+    return;
+  record = plancia_alarm_record_copy (held);
+  if (record->until > time)
+    record->until = 0;
+  add_item (self, plancia_alarm_item_new (record));
+}
+
+/**
+ * plancia_alarm_log_show_until:
+ * @self: a list of a recording that was gone through
+ * @time: ms UTC
+ *
+ * From now on nothing is added; what began later is not there, what ended later is open.
+ */
+void
+plancia_alarm_log_show_until (PlanciaAlarmLog *self, gint64 time)
+{
+  guint turns = 0;
+
+  if (self->held == NULL)
+    hold (self);
+  for (guint i = 0; i < self->held->len; i++) {
+    const PlanciaAlarmRecord *record = g_ptr_array_index (self->held, i);
+
+    turns += (record->since <= time) + (record->until != 0 && record->until <= time);
+  }
+  if (turns == self->turns)
+    return;
+  self->turns = turns;
+  g_ptr_array_set_size (self->fresh, 0);
+  g_hash_table_remove_all (self->by_name);
+  g_ptr_array_set_size (self->all, 0);
+  for (guint i = 0; i < self->held->len; i++)
+    add_as_of (self, g_ptr_array_index (self->held, i), time);
   show (self);
 }
 

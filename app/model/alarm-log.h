@@ -36,6 +36,8 @@ void plancia_alarm_log_count_asked (PlanciaAlarmLog *self,
 void plancia_alarm_log_add (PlanciaAlarmLog *self, PlanciaAlarmRecord *record);
 /* Several of them, with those that are gone. (element-type PlanciaAlarmRecord) */
 void plancia_alarm_log_take (PlanciaAlarmLog *self, GPtrArray *records);
+/* A recording that was gone through, as of a time of it, ms UTC: nothing is added any more. */
+void plancia_alarm_log_show_until (PlanciaAlarmLog *self, gint64 time);
 /* What is known of a device, rows or not. (transfer full) (element-type PlanciaAlarmRecord) */
 GPtrArray *plancia_alarm_log_dup_records (PlanciaAlarmLog *self, const char *device);
 /* Ids of a device and all below it; NULL for all. (transfer full) */

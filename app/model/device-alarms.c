@@ -422,6 +422,14 @@ plancia_device_alarms_has_answered (PlanciaDeviceAlarms *self, const char *key)
   return key[0] == '\0' ? self->cloud : field && g_hash_table_contains (self->seen, field);
 }
 
+void
+plancia_device_alarms_forget (PlanciaDeviceAlarms *self)
+{
+  g_ptr_array_set_size (self->alarms, 0);
+  g_hash_table_remove_all (self->seen);
+  self->time = 0;
+}
+
 gint64
 plancia_device_alarms_get_time (PlanciaDeviceAlarms *self)
 {

@@ -34,6 +34,8 @@ PlanciaMap *
 plancia_device_alarms_get_words (PlanciaDeviceAlarms *self); /* or NULL. (transfer none) */
 /* Key under which the readings of a cloud hold the numbers of the alarms that are on, such as "2,4". */
 #define PLANCIA_CLOUD_ALARMS_KEY PLANCIA_CLOUD_ALARMS
+/* As if nothing had been read: the time of a recording goes back. */
+void plancia_device_alarms_forget (PlanciaDeviceAlarms *self);
 /* FALSE: its map has no fault words, and no cloud gave any. */
 gboolean plancia_device_alarms_supported (PlanciaDeviceAlarms *self);
 /* The word of this key ("": the cloud's numbers) has answered once. */

@@ -2,6 +2,8 @@
 #include "model/replay-pass.h"
 
 #include "base/clock.h"
+#include "model/alarm-log.h"
+#include "model/device-alarms.h"
 #include "model/recorder.h"
 
 /* Between two samples, ms. */
@@ -16,6 +18,7 @@ typedef struct
 {
   PlanciaTapePlayer *player;
   PlanciaDeviceTree *tree;
+  PlanciaAlarmLog   *alarms;  /* of the plant */
   GPtrArray         *devices; /* leaves */
   GPtrArray         *samples; /* PlanciaSamples, one a device */
   gint64            *last;    /* ms: of the newest sample of each */
@@ -30,15 +33,54 @@ pass_free (gpointer data)
 
   g_object_unref (self->player);
   g_object_unref (self->tree);
+  g_object_unref (self->alarms);
   g_ptr_array_unref (self->devices);
   g_ptr_array_unref (self->samples);
   g_free (self->last);
   g_free (self);
 }
 
+/* --- alarms ---------------------------------------------------------------------------------- */
+
+static void
+moved_cb (PlanciaAlarmLog *alarms, PlanciaTapePlayer *player)
+{
+  plancia_alarm_log_show_until (alarms, plancia_tape_player_get_time (player));
+}
+
+static void
+rewound_cb (PlanciaDeviceTree *tree)
+{
+  g_autoptr (GPtrArray) devices = plancia_device_tree_list (tree);
+
+  for (guint i = 0; i < devices->len; i++)
+    plancia_device_alarms_forget (plancia_device_alarms_for (g_ptr_array_index (devices, i)));
+}
+
+/* The list has everything now, and shows it as of the time that is looked at. */
+static void
+hold_alarms (Pass *self)
+{
+  moved_cb (self->alarms, self->player);
+  g_signal_connect_object (self->player,
+                           "moved",
+                           G_CALLBACK (moved_cb),
+                           self->alarms,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player,
+                           "rewound",
+                           G_CALLBACK (rewound_cb),
+                           self->tree,
+                           G_CONNECT_SWAPPED);
+}
+
+/* --- the pass -------------------------------------------------------------------------------- */
+
 static gboolean
 waits_for_maps (Pass *self)
 {
+  if (!plancia_alarm_log_is_ready (self->alarms))
+    return plancia_clock_monotonic () < self->began + MAPS_LIMIT;
   for (guint i = 0; i < self->devices->len; i++) {
     PlanciaDevice *device = g_ptr_array_index (self->devices, i);
 
@@ -93,6 +135,7 @@ step_cb (gpointer user_data)
     sample_all (self);
     if (self->time >= end) {
       put_all (self, plancia_open_plant_get_store (g_task_get_source_object (task)));
+      hold_alarms (self);
       g_task_return_boolean (task, TRUE);
       return G_SOURCE_REMOVE;
     }
@@ -131,6 +174,7 @@ plancia_replay_pass_async (PlanciaOpenPlant   *plant,
 
   self->player = g_object_ref (player);
   self->tree = g_object_ref (plancia_open_plant_get_tree (plant));
+  self->alarms = g_object_ref (plancia_alarm_log_for (plant));
   self->devices = plancia_device_tree_list (self->tree);
   self->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_samples_unref);
   self->last = g_new0 (gint64, MAX (self->devices->len, 1));

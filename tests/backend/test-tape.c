@@ -274,6 +274,7 @@ test_refused (void)
   visit_clear (&visit);
 
   player = open_player (path);
+  plancia_tape_player_seek (player, plancia_tape_player_get_end (player));
   fixture_init (&replay, make_replay (player, "the-one"));
   g_assert_cmpint (plancia_backend_get_flags (replay.backend) & PLANCIA_BACKEND_WRITE, ==, 0);
   g_assert_true (fixture_open (&replay, &error));

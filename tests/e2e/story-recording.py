@@ -5,7 +5,9 @@ import glob
 import os
 import time
 
-from window import Missing, Program, act, find, labels, press, screenshot, story, wait
+import pyatspi
+
+from window import Missing, Program, act, find, labels, press, screenshot, set_text, story, wait
 
 program = Program()
 window = program.window
@@ -79,14 +81,43 @@ def pages():
     screenshot('story-recording-history')
     press('ctrl+4')
     time.sleep(1)
+    seen['alarms'] = labels(window)
     screenshot('story-recording-alarms')
     press('ctrl+5')
     time.sleep(1)
     screenshot('story-recording-traffic')
+    if not any('Fan 2' in word for word in seen['alarms']):
+        raise Missing(f"the recorded alarm: {seen['alarms']}")
+
+
+def refuses():
+    """Installer mode cannot be, and what is typed into a console goes nowhere."""
+    act(window, 'win.refresh')
+    button = find(window, 'push button', 'View only')
+    if button.getState().contains(pyatspi.STATE_SENSITIVE):
+        raise Missing('a lock that stays locked')
     program.go_to('CONNEXT')
     press('ctrl+2')
-    time.sleep(1)
+    set_text(find(window, 'text', 'Line to send'), 'reboot')
+    act(find(window, 'push button', 'Send', last=True))
+    wait(lambda: any('A recording can only be looked at' in word for word in labels(window)), 20, 'a refusal')
     screenshot('story-recording-console')
 
 
-story(('opens the demo plant', opens), ('records', records), ('keeps', keeps), ('replays', replays), ('slides', slides), ('pages', pages))
+def plays():
+    slider = find(window, 'slider', 'Time of the recording')
+    before = slider.queryValue().currentValue
+    act(window, 'win.replay-toggle')
+    wait(lambda: slider.queryValue().currentValue > before + 1, 20, 'time that goes on')
+    act(find(window, 'push button', 'Pause'))
+    find(window, 'push button', 'Play')
+    act(window, 'win.close-plant')
+    find(window, 'label', 'Nothing aboard yet')
+    if os.path.exists(os.path.join(os.environ['XDG_DATA_HOME'], 'plancia', 'history.sqlite')):
+        raise Missing('an archive without a trace of it')
+    if program.stop() != 0:
+        raise Missing('the program ended with an error')
+
+
+story(('opens the demo plant', opens), ('records', records), ('keeps', keeps), ('replays', replays), ('slides', slides), ('pages', pages), ('refuses', refuses),
+      ('plays', plays))
