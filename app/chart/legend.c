@@ -7,6 +7,8 @@
 #define KEY_HEIGHT     12
 #define HIDDEN_OPACITY 0.5
 #define NARROW_LINE    2
+/* Of a name or value: longer ones would leave a line to few chips. The tooltip has all of it. */
+#define MOST_CHARS 22
 /* More chips than these are scrolled. */
 #define FEW_CHIPS     12
 #define SCROLL_HEIGHT 128
@@ -156,6 +158,7 @@ new_label (const char *text, const char *class_name)
   gtk_widget_add_css_class (label, class_name);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_CHARS);
   return label;
 }
 
@@ -167,6 +170,8 @@ new_chip_content (Chip *chip)
   const char *title = plancia_series_get_title (plancia_layer_get_series (chip->layer));
   GtkWidget  *name = new_label (title, "legend-name");
 
+  /* Of what is compared the end says which it is. */
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   chip->value = new_label ("", "legend-value");
   gtk_widget_add_css_class (chip->value, "numeric");
   chip->key = gtk_drawing_area_new ();
