@@ -347,7 +347,8 @@ test_factory (void)
      PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_REGISTERS | PLANCIA_BACKEND_WRITE                              },
     {"connext:///dev/ttyACM0",     PLANCIA_BACKEND_CONSOLE                                                 },
     {"portal://account/X1",
-     PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS                               },
+     PLANCIA_BACKEND_LIVE | PLANCIA_BACKEND_HISTORY | PLANCIA_BACKEND_ALARMS |
+       PLANCIA_BACKEND_AHEAD                                                                               },
     {"hub://h",                    0                                                                       },
   };
 
