@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/account-quiet.h"
 
+#include "ui/row-names.h"
+
 #include <glib/gi18n.h>
 
 struct _PlanciaAccountQuiet
@@ -44,6 +46,7 @@ plancia_account_quiet_init (PlanciaAccountQuiet *self)
     _ ("At night a device may be silent. Otherwise the sun over the plant decides when that is."));
   adw_expander_row_set_show_enable_switch (row, TRUE);
   adw_expander_row_set_enable_expansion (row, FALSE);
+  plancia_row_names_complete (GTK_WIDGET (row));
   self->from = add_hour (self, _ ("From (hour)"), 21);
   self->to = add_hour (self, _ ("To (hour)"), 7);
 }

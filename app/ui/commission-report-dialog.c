@@ -345,6 +345,7 @@ plancia_commission_report_dialog_class_init (PlanciaCommissionReportDialogClass 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX
                                                "/commission-report-dialog.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 #define BIND(name) \
   gtk_widget_class_bind_template_child (widget_class, PlanciaCommissionReportDialog, name)
   BIND (save_button);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "ui/coverage-bar.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/oddity-words.h"
 #include <glib/gi18n.h>
 
@@ -14,6 +15,7 @@ struct _PlanciaDownloadRow
 
   GtkLabel           *title;
   PlanciaCoverageBar *bar;
+  PlanciaHelpButton  *help;
   GtkLabel           *progress;
   GtkButton          *pause;
   PlanciaDownload    *download;
@@ -91,6 +93,11 @@ update (PlanciaDownloadRow *self)
   gboolean         active = is_active (self->download);
 
   gtk_label_set_label (self->progress, words);
+  plancia_help_button_set_error (self->help,
+                                 plancia_download_get_state (self->download) ==
+                                     PLANCIA_DOWNLOAD_FAILED
+                                   ? plancia_download_get_error (self->download)
+                                   : NULL);
   plancia_coverage_bar_set (self->bar,
                             plancia_download_get_span (self->download),
                             plancia_download_get_covered (self->download));
@@ -136,8 +143,10 @@ plancia_download_row_class_init (PlanciaDownloadRowClass *klass)
   signals[REMOVED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "removed", 0);
 
   g_type_ensure (PLANCIA_TYPE_COVERAGE_BAR);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/download-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadRow, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadRow, title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadRow, bar);
   gtk_widget_class_bind_template_child (widget_class, PlanciaDownloadRow, progress);

@@ -10,6 +10,7 @@
 #include "ui/energy-sums.h"
 #include "ui/energy-table.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/history-table.h"
 
 #include <adwaita.h>
@@ -37,6 +38,7 @@ struct _PlanciaEnergyView
   GtkStack            *stack;
   PlanciaEnergyBars   *bars;
   PlanciaHistoryTable *table;
+  PlanciaHelpButton   *help;
   AdwStatusPage       *nothing;
   GtkBox              *foot;
   GtkLabel            *note;
@@ -412,6 +414,7 @@ show_nothing (PlanciaEnergyView *self)
                                    error != NULL
                                      ? plancia_error_text (error)
                                      : _ ("Nothing was recorded or fetched of these days yet."));
+  plancia_help_button_set_error (self->help, error);
 }
 
 /* Shorter than what is read out: it stands in a column. */
@@ -508,8 +511,10 @@ plancia_energy_view_class_init (PlanciaEnergyViewClass *klass)
   g_type_ensure (PLANCIA_TYPE_ENERGY_BARS);
   g_type_ensure (PLANCIA_TYPE_ENERGY_SUMS);
   g_type_ensure (PLANCIA_TYPE_HISTORY_TABLE);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/energy-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, legend);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaEnergyView, bars);

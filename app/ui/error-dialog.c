@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "ui/error-text.h"
 #include "ui/help-topic.h"
+#include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
 
@@ -22,14 +23,16 @@ make_detail (const char *message)
   return label;
 }
 
-/* The parent has the action: it belongs to the program. */
+/* The program has the action; the parent may be a dialog, which has not. */
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, const char *place)
 {
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
+  GApplication *application = g_application_get_default ();
 
-  if (g_str_equal (response, "help") && parent)
-    gtk_widget_activate_action (GTK_WIDGET (parent), "app.help", "s", place);
+  if (g_str_equal (response, "help") && application)
+    g_action_group_activate_action (G_ACTION_GROUP (application),
+                                    "help",
+                                    g_variant_new_string (place));
 }
 
 /**
@@ -45,8 +48,9 @@ plancia_error_dialog_show (GtkWindow *parent, const char *heading, const GError 
 {
   const char      *advice = plancia_error_advice (error);
   g_autofree char *body = g_strjoin (advice ? " " : "", plancia_error_text (error), advice, NULL);
-  GtkWidget       *dialog = adw_message_dialog_new (parent, heading, body);
+  GtkWidget       *dialog = adw_message_dialog_new (NULL, heading, body);
 
+  plancia_window_parent_set (GTK_WINDOW (dialog), parent);
   plancia_log_say (PLANCIA_LOG_WARNING,
                    G_LOG_DOMAIN,
                    "%s: %s (%s)",

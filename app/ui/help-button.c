@@ -8,13 +8,38 @@
 struct _PlanciaHelpButton
 {
   GtkButton parent_instance;
+
+  char *place; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (PlanciaHelpButton, plancia_help_button, GTK_TYPE_BUTTON)
 
+/* Of the program, not of the window: most dialogs do not belong to the program and have none of its actions. */
+static void
+plancia_help_button_clicked (GtkButton *button)
+{
+  PlanciaHelpButton *self = PLANCIA_HELP_BUTTON (button);
+  GApplication      *application = g_application_get_default ();
+
+  if (application && self->place)
+    g_action_group_activate_action (G_ACTION_GROUP (application),
+                                    "help",
+                                    g_variant_new_string (self->place));
+}
+
+static void
+plancia_help_button_finalize (GObject *object)
+{
+  g_free (PLANCIA_HELP_BUTTON (object)->place);
+
+  G_OBJECT_CLASS (plancia_help_button_parent_class)->finalize (object);
+}
+
 static void
 plancia_help_button_class_init (PlanciaHelpButtonClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = plancia_help_button_finalize;
+  GTK_BUTTON_CLASS (klass)->clicked = plancia_help_button_clicked;
 }
 
 static void
@@ -40,11 +65,10 @@ void
 plancia_help_button_set_place (PlanciaHelpButton *self, const char *place)
 {
   gtk_widget_set_visible (GTK_WIDGET (self), place != NULL);
-  if (!place)
+  if (g_strcmp0 (self->place, place) == 0)
     return;
-  /* In this order: the action has no use for a button without a place. */
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", place);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "app.help");
+  g_free (self->place);
+  self->place = g_strdup (place);
 }
 
 /**
@@ -55,4 +79,10 @@ void
 plancia_help_button_set_error (PlanciaHelpButton *self, const GError *error)
 {
   plancia_help_button_set_place (self, error ? plancia_help_topic_of_error (error) : NULL);
+}
+
+const char *
+plancia_help_button_get_place (PlanciaHelpButton *self)
+{
+  return self->place;
 }

@@ -11,6 +11,8 @@ G_DECLARE_FINAL_TYPE (PlanciaHelpButton, plancia_help_button, PLANCIA, HELP_BUTT
 
 /* "page#place" of the manual; NULL hides it. */
 void plancia_help_button_set_place (PlanciaHelpButton *self, const char *place);
+/* What it leads to, or NULL. */
+const char *plancia_help_button_get_place (PlanciaHelpButton *self);
 /* NULL hides it. */
 void plancia_help_button_set_error (PlanciaHelpButton *self, const GError *error);
 

@@ -222,7 +222,11 @@ plancia_help_window_class_init (PlanciaHelpWindowClass *klass)
 static void
 plancia_help_window_init (PlanciaHelpWindow *self)
 {
+  g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A group of its own: it can be read while a modal dialog, whose help it is, stands over the program. */
+  gtk_window_group_add_window (group, GTK_WINDOW (self));
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   fill_list (self);

@@ -447,6 +447,7 @@ plancia_history_export_dialog_class_init (PlanciaHistoryExportDialogClass *klass
   G_OBJECT_CLASS (klass)->dispose = plancia_history_export_dialog_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/history-export-dialog.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryExportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryExportDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryExportDialog, save);

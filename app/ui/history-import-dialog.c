@@ -6,6 +6,7 @@
 #include "history/table-import.h"
 #include "model/series-words.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/window-parent.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +31,7 @@ struct _PlanciaHistoryImportDialog
   AdwComboRow         *decimal_row;
   GtkGrid             *preview;
   AdwPreferencesGroup *columns;
+  PlanciaHelpButton   *help;
   AdwActionRow        *result;
   AdwPreferencesGroup *errors;
   GtkProgressBar      *progress;
@@ -340,6 +342,9 @@ show_result (PlanciaHistoryImportDialog *self, PlanciaTableImport *import, const
                                     "table again goes on."));
   else if (error != NULL)
     adw_action_row_set_subtitle (self->result, plancia_error_text (error));
+  plancia_help_button_set_error (self->help,
+                                 g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL
+                                                                                           : error);
   for (guint i = 0; i < MIN (errors->len, MAX_ERRORS); i++)
     add_error_row (self, g_ptr_array_index (errors, i));
   adw_preferences_group_set_description (self->errors, bad);
@@ -440,6 +445,7 @@ plancia_history_import_dialog_finalize (GObject *object)
 static void
 bind_form (GtkWidgetClass *klass)
 {
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryImportDialog, help);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryImportDialog, form);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryImportDialog, time_row);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryImportDialog, decimal_row);
@@ -457,8 +463,10 @@ plancia_history_import_dialog_class_init (PlanciaHistoryImportDialogClass *klass
 
   G_OBJECT_CLASS (klass)->dispose = plancia_history_import_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = plancia_history_import_dialog_finalize;
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/history-import-dialog.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryImportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryImportDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, PlanciaHistoryImportDialog, import_button);

@@ -5,6 +5,7 @@
 #include "ui/coverage-key.h"
 #include "ui/cursor-table.h"
 #include "ui/energy-sums.h"
+#include "ui/help-button.h"
 #include "ui/history-bar.h"
 #include "ui/history-choice.h"
 #include "ui/history-empty.h"
@@ -28,6 +29,7 @@ struct _PlanciaHistoryPage
   PlanciaDateButton    *date; /* of the bar */
   GtkRevealer          *trouble;
   GtkLabel             *trouble_words;
+  PlanciaHelpButton    *help;
   GtkStack             *stack;
   GtkWidget            *shown;
   PlanciaLegend        *legend;

@@ -171,6 +171,7 @@ update_trouble (PlanciaHistoryPage *self)
     return;
   gtk_label_set_text (self->trouble_words, plancia_error_text (error));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->trouble_words), advice);
+  plancia_help_button_set_error (self->help, error);
 }
 
 PlanciaShownTable *

@@ -272,6 +272,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, bar);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, trouble_words);
+  gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, help);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, stack);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, shown);
   gtk_widget_class_bind_template_child (klass, PlanciaHistoryPage, legend);
@@ -311,6 +312,7 @@ plancia_history_page_class_init (PlanciaHistoryPageClass *klass)
   widget_class->map = plancia_history_page_map;
   widget_class->unmap = plancia_history_page_unmap;
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   g_type_ensure (PLANCIA_TYPE_CHART);
   g_type_ensure (PLANCIA_TYPE_COVERAGE_KEY);
   g_type_ensure (PLANCIA_TYPE_CURSOR_TABLE);

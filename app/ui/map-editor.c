@@ -5,6 +5,7 @@
 #include "model/map-edit.h"
 #include "ui/error-dialog.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/map-head-form.h"
 #include "ui/map-register-form.h"
 #include "ui/map-register-list.h"
@@ -28,6 +29,7 @@ struct _PlanciaMapEditor
   GtkWidget              *back_button;
   PlanciaMapRegisterList *list;
   GtkStack               *stack;
+  PlanciaHelpButton      *help;
   AdwStatusPage          *failed_page;
   PlanciaMapHeadForm     *head_form;
   PlanciaMapRegisterForm *register_form;
@@ -174,6 +176,7 @@ static void
 show_failure (PlanciaMapEditor *self, const GError *error)
 {
   adw_status_page_set_description (self->failed_page, plancia_error_text (error));
+  plancia_help_button_set_error (self->help, error);
   gtk_stack_set_visible_child_name (self->stack, "failed");
   show_form_side (self);
 }
@@ -540,8 +543,10 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (PLANCIA_TYPE_MAP_HEAD_FORM);
   g_type_ensure (PLANCIA_TYPE_MAP_REGISTER_FORM);
   g_type_ensure (PLANCIA_TYPE_MAP_REGISTER_LIST);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/map-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaMapEditor, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaMapEditor, toasts);
   gtk_widget_class_bind_template_child (widget_class, PlanciaMapEditor, leaflet);
   gtk_widget_class_bind_template_child (widget_class, PlanciaMapEditor, list_side);

@@ -12,6 +12,7 @@
 #include "ui/add-entry.h"
 #include "ui/error-dialog.h"
 #include "ui/profile-dialog.h"
+#include "ui/row-names.h"
 
 #include <glib/gi18n.h>
 
@@ -510,6 +511,8 @@ plancia_portal_dialog_init (PlanciaPortalDialog *self)
   self->profile = plancia_cloud_profile_shipped (PLANCIA_CLOUD_PORTAL);
   self->worker = plancia_worker_new ("plancia-secrets");
   gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_row_names_complete (GTK_WIDGET (self->key_row));
+  plancia_row_names_complete (GTK_WIDGET (self->token_row));
   plancia_account_trial_set_func (self->trial, make_trial, self);
   g_signal_connect_object (self->trial, "tested", G_CALLBACK (tested_cb), self, 0);
   g_signal_connect_object (self->trial, "trusted", G_CALLBACK (trusted_cb), self, 0);

@@ -6,6 +6,7 @@
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
 #include "ui/function-choice.h"
+#include "ui/help-button.h"
 #include "ui/raw-columns.h"
 #include "ui/raw-detail.h"
 #include "ui/scan-dialog.h"
@@ -19,25 +20,26 @@ struct _PlanciaRawPage
 {
   PlanciaSessionBin parent_instance;
 
-  PlanciaFormBin   *form;
-  GtkStack         *pages;
-  GtkWidget        *place_box;
-  GtkWidget        *range_box;
-  GtkWidget        *more_box;
-  GtkDropDown      *function_drop;
-  GtkEditable      *first_entry;
-  GtkSpinButton    *count_spin;
-  GtkToggleButton  *repeat_button;
-  GtkDropDown      *order_drop;
-  GtkWidget        *keep_button;
-  GtkMenuButton    *menu_button;
-  GtkStack         *stack;
-  AdwStatusPage    *empty;
-  GtkColumnView    *view;
-  PlanciaRawDetail *detail;
-  GtkImage         *status_icon;
-  GtkLabel         *status;
-  GtkWidget        *hint;
+  PlanciaFormBin    *form;
+  GtkStack          *pages;
+  GtkWidget         *place_box;
+  GtkWidget         *range_box;
+  GtkWidget         *more_box;
+  GtkDropDown       *function_drop;
+  GtkEditable       *first_entry;
+  GtkSpinButton     *count_spin;
+  GtkToggleButton   *repeat_button;
+  GtkDropDown       *order_drop;
+  GtkWidget         *keep_button;
+  GtkMenuButton     *menu_button;
+  GtkStack          *stack;
+  AdwStatusPage     *empty;
+  GtkColumnView     *view;
+  PlanciaRawDetail  *detail;
+  GtkImage          *status_icon;
+  PlanciaHelpButton *help;
+  GtkLabel          *status;
+  GtkWidget         *hint;
 
   PlanciaSession     *session; /* borrowed from the bin */
   PlanciaWorker      *worker;
@@ -137,6 +139,7 @@ show_status (PlanciaRawPage *self)
                                 error != NULL ? "plancia-severity-fault-symbolic"
                                               : "plancia-severity-note-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->status_icon), error != NULL || done);
+  plancia_help_button_set_error (self->help, error);
 }
 
 static void
@@ -482,8 +485,10 @@ plancia_raw_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/raw-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRawPage, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRawPage, form);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRawPage, pages);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRawPage, place_box);

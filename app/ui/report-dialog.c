@@ -244,6 +244,7 @@ plancia_report_dialog_class_init (PlanciaReportDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_report_dialog_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/report-dialog.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReportDialog, title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReportDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReportDialog, save);

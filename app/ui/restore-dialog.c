@@ -7,6 +7,7 @@
 #include "model/snapshot-words.h"
 #include "model/snapshots.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/register-cells.h"
 #include "ui/restore-stage.h"
 
@@ -22,6 +23,7 @@ struct _PlanciaRestoreDialog
   AdwExpanderRow      *include;
   GtkBox              *warnings;
   GtkStack            *stack;
+  PlanciaHelpButton   *help;
   GtkLabel            *failure;
   AdwPreferencesGroup *write_group;
   AdwPreferencesGroup *left_group;
@@ -222,6 +224,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (present == NULL) {
     gtk_label_set_text (self->failure, plancia_error_text (error));
+    plancia_help_button_set_error (self->help, error);
     gtk_stack_set_visible_child_name (self->stack, "failed");
     return;
   }
@@ -341,6 +344,9 @@ add_choices (PlanciaRestoreDialog *self)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(choices[i].name));
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(choices[i].detail));
     gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (toggle),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ (choices[i].name), -1);
     g_object_set_data (G_OBJECT (toggle), "keep", GUINT_TO_POINTER (choices[i].keep));
     g_signal_connect_object (toggle,
                              "notify::active",
@@ -408,8 +414,10 @@ plancia_restore_dialog_class_init (PlanciaRestoreDialogClass *klass)
 
   signals[SIGNAL_STAGED] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "staged", 0);
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/restore-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaRestoreDialog, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRestoreDialog, title);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRestoreDialog, stage);
   gtk_widget_class_bind_template_child (widget_class, PlanciaRestoreDialog, target);

@@ -6,6 +6,7 @@
 #include "model/write-risk.h"
 #include "ui/clock-block.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/review-result.h"
 #include "ui/review-row.h"
 #include "ui/review-text.h"
@@ -44,6 +45,7 @@ struct _PlanciaReviewDialog
   GtkListBox        *list;
   GtkLabel          *summary;
   GtkLabel          *explanation;
+  PlanciaHelpButton *help;
   GtkWidget         *frames_box;
   GtkLabel          *frames;
   GtkWidget         *buttons;
@@ -106,6 +108,7 @@ static void
 show_stage (PlanciaReviewDialog *self, Stage stage)
 {
   self->stage = stage;
+  plancia_help_button_set_place (self->help, stage == STAGE_AFTER ? "writes#verdicts" : NULL);
   gtk_widget_set_visible (self->cancel, stage != STAGE_AFTER);
   gtk_widget_set_sensitive (self->cancel, stage == STAGE_BEFORE);
   gtk_widget_set_visible (self->write, stage == STAGE_BEFORE);
@@ -595,6 +598,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, list);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, summary);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, explanation);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, frames_box);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, frames);
   gtk_widget_class_bind_template_child (widget_class, PlanciaReviewDialog, buttons);
@@ -612,6 +616,7 @@ plancia_review_dialog_class_init (PlanciaReviewDialogClass *klass)
   object_class->finalize = plancia_review_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = plancia_review_dialog_close_request;
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plancia/Plancia/review-dialog.ui");
   bind_children (widget_class);

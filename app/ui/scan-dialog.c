@@ -7,6 +7,7 @@
 #include "model/device-unit.h"
 #include "ui/error-text.h"
 #include "ui/function-choice.h"
+#include "ui/help-button.h"
 #include "ui/scan-columns.h"
 #include "ui/text-export.h"
 #include "ui/time-left.h"
@@ -27,6 +28,7 @@ struct _PlanciaScanDialog
   GtkWidget           *stop_button;
   GtkWidget           *export_button;
   GtkProgressBar      *bar;
+  PlanciaHelpButton   *help;
   GtkLabel            *progress;
   GtkStack            *stack;
   GtkColumnView       *view;
@@ -105,6 +107,8 @@ show_progress (PlanciaScanDialog *self)
   if (all > 0)
     text = running ? running_text (self, done, all) : ended_text (self, done, all, requests);
   gtk_label_set_text (self->progress, text != NULL ? text : "");
+  plancia_help_button_set_error (self->help,
+                                 running ? NULL : plancia_address_scan_get_error (self->scan));
   gtk_progress_bar_set_fraction (self->bar, all > 0 ? (double) done / all : 0);
 }
 
@@ -239,8 +243,10 @@ plancia_scan_dialog_class_init (PlanciaScanDialogClass *klass)
                                                G_TYPE_UINT,
                                                G_TYPE_UINT);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/scan-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaScanDialog, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaScanDialog, range_group);
   gtk_widget_class_bind_template_child (widget_class, PlanciaScanDialog, function_drop);
   gtk_widget_class_bind_template_child (widget_class, PlanciaScanDialog, first_entry);

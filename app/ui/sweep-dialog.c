@@ -3,6 +3,7 @@
 
 #include "ui/add-entry.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/hub-consent.h"
 #include "ui/time-left.h"
 #include "ui/window-parent.h"
@@ -19,6 +20,7 @@ struct _PlanciaSweepDialog
   GtkWidget           *start_button;
   GtkWidget           *stop_button;
   GtkProgressBar      *bar;
+  PlanciaHelpButton   *help;
   GtkLabel            *progress;
   AdwPreferencesGroup *found_group;
   GtkWidget           *empty_row;
@@ -76,6 +78,8 @@ show_progress (PlanciaSweepDialog *self)
   if (all > 0)
     text = running ? running_text (self, done, all, unit) : ended_text (self, done, all);
   gtk_label_set_text (self->progress, text ? text : "");
+  plancia_help_button_set_error (self->help,
+                                 running ? NULL : plancia_unit_sweep_get_error (self->sweep));
   gtk_progress_bar_set_fraction (self->bar, all > 0 ? (double) done / all : 0);
 }
 
@@ -309,8 +313,10 @@ plancia_sweep_dialog_class_init (PlanciaSweepDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = plancia_sweep_dialog_finalize;
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/sweep-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSweepDialog, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaSweepDialog, range_group);
   gtk_widget_class_bind_template_child (widget_class, PlanciaSweepDialog, first_spin);
   gtk_widget_class_bind_template_child (widget_class, PlanciaSweepDialog, last_spin);

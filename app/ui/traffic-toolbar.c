@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/traffic-toolbar.h"
 
+#include "ui/row-names.h"
+
 #include <glib/gi18n.h>
 
 struct _PlanciaTrafficToolbar
@@ -14,6 +16,7 @@ struct _PlanciaTrafficToolbar
   GtkToggleButton  *received;
   GtkToggleButton  *errors;
   AdwButtonContent *errors_content;
+  GtkWidget *export;
   AdwButtonContent *export_content;
 };
 
@@ -116,6 +119,7 @@ plancia_traffic_toolbar_class_init (PlanciaTrafficToolbarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficToolbar, received);
   gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficToolbar, errors);
   gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficToolbar, errors_content);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficToolbar, export);
   gtk_widget_class_bind_template_child (widget_class, PlanciaTrafficToolbar, export_content);
   gtk_widget_class_bind_template_callback (widget_class, paused_cb);
   gtk_widget_class_bind_template_callback (widget_class, sent_cb);
@@ -128,6 +132,7 @@ static void
 plancia_traffic_toolbar_init (PlanciaTrafficToolbar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_row_names_complete_split (ADW_SPLIT_BUTTON (self->export));
 }
 
 gboolean

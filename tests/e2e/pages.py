@@ -10,7 +10,8 @@ import time
 
 import pyatspi
 
-from window import TABLES, UNTRANSLATED, Missing, Program, act, find, is_visible, labels, press, screenshot, story, wait, walk, word, write_settings
+from looks import check
+from window import UNTRANSLATED, Missing, Program, act, find, labels, press, screenshot, story, wait, word, write_settings
 
 WIDE, NARROW = (1200, 760), (480, 760)
 # Ends of the names of the pictures: size, dark.
@@ -26,11 +27,6 @@ PAGES = [
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
     ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2),
 ]
-# What a person does something with.
-CONTROLS = {'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'text', 'entry', 'spin button',
-            'slider', 'switch', 'menu', 'list', 'tree', 'table', 'tree table'}
-# Without anything in them they are as good as not there.
-LISTS = {'list', 'tree', 'table', 'tree table'}
 SETTINGS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
 
 
@@ -79,76 +75,6 @@ def pictures(name, root=None, only=None):
             check(root or window)
         checked.add(size)
     looks = dict(reversed(looks.items()))
-
-
-def is_drawn(node, box):
-    """What a bar leaves out where it is too narrow stays, for others, where it was in a wider one."""
-    return node.queryComponent().contains(box.x + 1, box.y + 1, pyatspi.WINDOW_COORDS)
-
-
-def outside(node, width):
-    """Labels that stick out at the right of the window. What is wider than the whole window is a page that is not shown
-    and still has the size of another look: a page that is shown would have made the window as wide."""
-    try:
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-    except Exception:
-        box = None
-    if box and box.width > width:
-        return
-    if box and node.getRoleName() == 'label' and 0 <= box.x < width < box.x + box.width and is_drawn(node, box):
-        yield node.name
-    for index in range(node.childCount if node.getRoleName() not in TABLES else 0):
-        child = node.getChildAtIndex(index)
-        if child is not None:
-            yield from outside(child, width)
-
-
-def is_nameless(node):
-    """The name of its class is what the toolkit says of a picture without words."""
-    return not node.name or re.fullmatch(r'(Gtk|Adw|Plancia)[A-Z]\w*', node.name)
-
-
-def inside(node):
-    """Whether there is a name within a control: a screen reader reads it then."""
-    return any(not is_nameless(child) for child in walk(node) if child != node)
-
-
-def unnamed(node, way=''):
-    """Controls that are shown and that a screen reader could only call by their kind, with the way to them."""
-    for index in range(node.childCount if node.getRoleName() not in TABLES else 0):
-        child = node.getChildAtIndex(index)
-        if child is None:
-            continue
-        role = child.getRoleName()
-        if not is_visible(child):
-            continue
-        here = f'{way}/{child.name or role}'
-        if role in CONTROLS and child.childCount + (role not in LISTS) and is_nameless(child) and not inside(child) and node.getRoleName() != role:
-            yield here
-        yield from unnamed(child, here)
-
-
-def untranslated(window):
-    """Words that are shown, and names of controls, in English where the program has others for them."""
-    for node in walk(window):
-        if node.name in UNTRANSLATED and is_visible(node):
-            yield node.name
-
-
-def check(window):
-    width = window.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width
-    found = wait(lambda: [list(outside(window, width))], what='all words')[0]
-    if not any(is_drawn(node, node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)) for node in walk(window)
-               if node.getRoleName() == 'label'):
-        raise Missing('no word is drawn')
-    if found:
-        raise Missing(f'outside of the window: {found}')
-    english = wait(lambda: [list(untranslated(window))], what='all words')[0]
-    if english:
-        raise Missing(f'in English: {english}')
-    nameless = wait(lambda: [list(unnamed(window))], what='all names')[0]
-    if nameless:
-        raise Missing(f'without a name: {nameless}')
 
 
 if sys.argv[1] != 'en' and len(UNTRANSLATED) < 1000:

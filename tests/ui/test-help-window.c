@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "ui-fixture.h"
+#include "ui/help-button.h"
 #include "ui/help-text.h"
 #include "ui/help-topic.h"
 
@@ -140,6 +141,44 @@ test_window (void)
   g_object_unref (window);
 }
 
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  char **place = user_data;
+
+  g_free (*place);
+  *place = g_variant_dup_string (parameter, NULL);
+}
+
+/* Hidden without an error; else it opens the place that explains it, whatever window it stands in. */
+static void
+test_button (void)
+{
+  PlanciaHelpButton *button = g_object_ref_sink (g_object_new (PLANCIA_TYPE_HELP_BUTTON, NULL));
+  g_autoptr (GApplication) application = g_application_new (NULL, 0);
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("help", G_VARIANT_TYPE_STRING);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+  g_autofree char *place = NULL;
+
+  g_signal_connect (action, "activate", G_CALLBACK (help_cb), &place);
+  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (action));
+  g_assert_true (g_application_register (application, NULL, NULL));
+  g_application_set_default (application);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  plancia_help_button_set_error (button, error);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_cmpstr (plancia_help_button_get_place (button), ==, "troubleshooting#disk");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (place, ==, "troubleshooting#disk");
+  plancia_help_button_set_place (button, "writes#verdicts");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (place, ==, "writes#verdicts");
+  plancia_help_button_set_error (button, NULL);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_application_set_default (NULL);
+  g_object_unref (button);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +188,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/help/errors", test_errors);
   g_test_add_func ("/ui/help/views", test_views);
   g_test_add_func ("/ui/help/window", test_window);
+  g_test_add_func ("/help/button", test_button);
   return g_test_run ();
 }
