@@ -22,7 +22,7 @@ def begins():
 
 
 def fills():
-    find(window, 'label', 'Complete', limit=60)
+    find(window, 'label', contains='Complete', limit=60)
     screenshot('story-download')
 
 
