@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "model/roster-item.h"
+#include "ui/column-titles.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -273,6 +274,8 @@ add_column (GtkColumnView *view, const Column *column)
   gtk_column_view_column_set_sorter (one, sorter);
   gtk_column_view_column_set_expand (one, column->expand);
   gtk_column_view_column_set_resizable (one, TRUE);
+  if (column->number)
+    plancia_column_titles_set_numbers (one);
   gtk_column_view_append_column (view, one);
   return one;
 }
@@ -287,4 +290,5 @@ plancia_plants_columns_add (GtkColumnView *view)
     if (i == 0)
       gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
   }
+  plancia_column_titles_align (view);
 }

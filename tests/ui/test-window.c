@@ -101,14 +101,17 @@ test_pages_follow_the_device (void)
   PlanciaPages   *pages = plancia_window_get_pages (window);
 
   plancia_session_set_plant (session, plant->plant);
-  g_assert_cmpuint (plancia_pages_get_count (pages), ==, 4);
+  g_assert_cmpuint (plancia_pages_get_count (pages), ==, 6);
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "watch")));
+  g_assert_true (adw_view_stack_page_get_visible (page_of (window, "history")));
+  g_assert_true (adw_view_stack_page_get_visible (page_of (window, "findings")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "overview")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "alarms")));
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "traffic")));
   plancia_session_set_device (session, plant->hybrid);
   g_assert_true (adw_view_stack_page_get_visible (page_of (window, "registers")));
   g_assert_false (adw_view_stack_page_get_visible (page_of (window, "console")));
+  g_assert_false (adw_view_stack_page_get_visible (page_of (window, "findings")));
   plancia_pages_show_nth (pages, 2);
   g_assert_cmpstr (plancia_pages_get_visible (pages), ==, "registers");
   plancia_session_set_device (session, plant->console);
