@@ -95,27 +95,31 @@ verdict_of (gpointer dialog)
   return gtk_label_get_text (GTK_LABEL (ui_fixture_find (box, GTK_TYPE_LABEL, NULL)));
 }
 
-/* As often as it takes: a limit of requests has to be reached. */
+/* What the test is asked again for. */
+static const CloudWords *sought;
+
+/* As often as it takes: a limit of requests has to be reached, and a server needs a moment to change its certificate. */
 static const char *
 verdict_again (gpointer dialog)
 {
-  static char said[400];
   GtkWidget  *button = ui_fixture_find (find_trial (dialog), GTK_TYPE_BUTTON, _ ("_Try again"));
+  const char *said = verdict_of (dialog);
 
-  if (!button || !gtk_widget_get_sensitive (button))
-    return "";
-  g_strlcpy (said, verdict_of (dialog), sizeof said);
-  g_signal_emit_by_name (button, "clicked");
+  if (button && gtk_widget_get_sensitive (button) && !cloud_words_are_in (said, sought->words))
+    g_signal_emit_by_name (button, "clicked");
   return said;
 }
 
 static void
 expect_test (const CloudWords *row, GtkWindow *dialog)
 {
+  static const char *const later[] = {"rate-limit", "other-certificate", NULL};
+
+  sought = row;
   plancia_account_trial_run (PLANCIA_ACCOUNT_TRIAL (find_trial (dialog)));
   cloud_words_expect (row,
-                      row->fault && g_str_equal (row->fault, "rate-limit") ? verdict_again
-                                                                           : verdict_of,
+                      row->fault && g_strv_contains (later, row->fault) ? verdict_again
+                                                                        : verdict_of,
                       dialog);
 }
 
