@@ -21,11 +21,11 @@ LOOKS = {
 }[sys.argv[1]]
 # Name of the picture, device, which of its pages.
 PAGES = [
-    ('plant', None, 1), ('alarms', None, 3), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
+    ('plant', None, 1), ('alarms', None, 4), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
     ('registers', 'HYD 10000 ZSS', 2), ('history', 'HYD 10000 ZSS', 3), ('stick', 'ZSM-WIFI-USB', 1),
     ('hub', 'Azzurro HUB', 1), ('meter', 'Exchange meter', 1), ('ev-charger', 'EVCH 7.4', 1),
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
-    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2),
+    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2), ('plant-history', None, 3),
 ]
 SETTINGS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
 
@@ -115,7 +115,7 @@ def show(name, device, number):
         press(f'ctrl+{number}')
         if name == 'console':
             act(find(window, 'push button', word('Connect')))
-        time.sleep(4 if name in ('history', 'plant') else 1.5)
+        time.sleep(4 if name in ('history', 'plant', 'plant-history') else 1.5)
         pictures(name)
     return step
 
