@@ -17,8 +17,10 @@
 PangoLayout *
 plancia_chart_text_new (GtkWidget *widget, const char *text, gboolean bold)
 {
-  PangoLayout   *layout = gtk_widget_create_pango_layout (widget, text);
-  PangoAttrList *attributes = pango_attr_list_new ();
+  /* Of an axis in a window that goes from right to left too: the minus sign stays before its number. */
+  g_autofree char *marked = g_strconcat ("\u200e", text, NULL);
+  PangoLayout     *layout = gtk_widget_create_pango_layout (widget, marked);
+  PangoAttrList   *attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
   pango_attr_list_insert (attributes, pango_attr_scale_new (LABEL_SCALE));

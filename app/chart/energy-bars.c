@@ -130,7 +130,9 @@ draw_text (PlanciaEnergyBars *self,
            float              align,
            gboolean           bold)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  /* The minus sign stays before its number whatever direction the window has. */
+  g_autofree char *marked = g_strconcat ("\u200e", text, NULL);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), marked);
   PangoAttrList *attributes = pango_attr_list_new ();
   int            width, height;
 
