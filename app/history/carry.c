@@ -2,6 +2,7 @@
 #include "history/carry.h"
 
 #include "history/alarm-carry.h"
+#include "history/archive-trouble.h"
 #include "history/day-part.h"
 #include "history/journal-carry.h"
 #include "history/sample-carry.h"
@@ -15,6 +16,18 @@ struct _PlanciaCarry
   gboolean            begun; /* a transaction of the store is open */
 };
 
+/* For people: what is the matter with the files of this computer. Returns whether it went well. */
+static gboolean
+check (gboolean good, GError *failure, GError **error)
+{
+  if (good)
+    return TRUE;
+  if (error != NULL && failure != NULL)
+    *error = plancia_archive_trouble_new (failure);
+  g_clear_error (&failure);
+  return FALSE;
+}
+
 static const char *
 choose_path (const char *path, gboolean look)
 {
@@ -25,13 +38,14 @@ PlanciaCarry *
 plancia_carry_open (const char *history, const char *journal, gboolean look, GError **error)
 {
   g_autoptr (PlanciaCarry) self = g_new0 (PlanciaCarry, 1);
+  GError *failure = NULL;
 
   self->look = look;
-  self->store = plancia_store_sqlite_open (choose_path (history, look), error);
-  if (self->store == NULL)
+  self->store = plancia_store_sqlite_open (choose_path (history, look), &failure);
+  if (!check (self->store != NULL, failure, error))
     return NULL;
-  self->journal = plancia_journal_file_open (choose_path (journal, look), error);
-  if (self->journal == NULL)
+  self->journal = plancia_journal_file_open (choose_path (journal, look), &failure);
+  if (!check (self->journal != NULL, failure, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -145,11 +159,13 @@ plancia_carry_measure (PlanciaCarry *self,
 gboolean
 plancia_carry_begin (PlanciaCarry *self, GHashTable *devices, GError **error)
 {
+  GError *failure = NULL;
+
   self->devices = devices;
   if (self->look)
     return TRUE;
-  self->begun = plancia_database_begin (plancia_store_sqlite_get_database (self->store), error);
-  return self->begun;
+  self->begun = plancia_database_begin (plancia_store_sqlite_get_database (self->store), &failure);
+  return check (self->begun, failure, error);
 }
 
 gboolean
@@ -165,8 +181,10 @@ plancia_carry_take_days (PlanciaCarry   *self,
                          GError        **error)
 {
   const char *here = self->devices != NULL ? g_hash_table_lookup (self->devices, device) : NULL;
+  GError     *failure = NULL;
+  gboolean    good;
 
-  return plancia_sample_carry_in (self->store,
+  good = plancia_sample_carry_in (self->store,
                                   here != NULL ? here : device,
                                   source,
                                   month,
@@ -176,7 +194,8 @@ plancia_carry_take_days (PlanciaCarry   *self,
                                   &carried->samples,
                                   lost,
                                   cancellable,
-                                  error);
+                                  &failure);
+  return check (good, failure, error);
 }
 
 gboolean
@@ -185,12 +204,15 @@ plancia_carry_take_alarms (PlanciaCarry   *self,
                            PlanciaCarried *carried,
                            GError        **error)
 {
-  return plancia_alarm_carry_in (self->store,
-                                 document,
-                                 self->devices,
-                                 self->look,
-                                 &carried->alarms,
-                                 error);
+  GError  *failure = NULL;
+  gboolean good = plancia_alarm_carry_in (self->store,
+                                          document,
+                                          self->devices,
+                                          self->look,
+                                          &carried->alarms,
+                                          &failure);
+
+  return check (good, failure, error);
 }
 
 gboolean
@@ -218,10 +240,14 @@ plancia_carry_take_journal (PlanciaCarry   *self,
 gboolean
 plancia_carry_commit (PlanciaCarry *self, GError **error)
 {
+  GError  *failure = NULL;
+  gboolean good;
+
   if (!self->begun)
     return TRUE;
   self->begun = FALSE;
-  return plancia_database_end (plancia_store_sqlite_get_database (self->store), TRUE, error);
+  good = plancia_database_end (plancia_store_sqlite_get_database (self->store), TRUE, &failure);
+  return check (good, failure, error);
 }
 
 /* --- checks ---------------------------------------------------------------------------------- */

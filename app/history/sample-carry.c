@@ -510,12 +510,13 @@ plancia_sample_carry_in (PlanciaStoreSqlite *file,
   GError *failure = NULL;
 
   if (!plancia_day_part_read (part, owner, &visitor, &content, lost, &failure)) {
-    if (failure == NULL)
-      g_set_error (&failure,
-                   PLANCIA_DOCUMENT_ERROR,
-                   PLANCIA_DOCUMENT_ERROR_INVALID,
-                   "more samples than a month can hold");
-    g_propagate_error (error, failure);
+    /* Whatever it is, it is the part and not the archive. */
+    g_set_error (error,
+                 PLANCIA_DOCUMENT_ERROR,
+                 PLANCIA_DOCUMENT_ERROR_INVALID,
+                 "%s",
+                 failure != NULL ? failure->message : "more samples than a month can hold");
+    g_clear_error (&failure);
     return FALSE;
   }
   *lost += content.strange > 0;

@@ -166,8 +166,7 @@ take_maps (Merging *self, gboolean look, GError **error)
 static gboolean
 is_of_part (const GError *error)
 {
-  return error->domain == PLANCIA_DOCUMENT_ERROR ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  return error->domain == PLANCIA_DOCUMENT_ERROR;
 }
 
 static gboolean

@@ -465,6 +465,21 @@ def no_secrets():
             assert secret.encode() not in file.read(name) and secret not in name, name
 
 
+def a_damaged_archive_here():
+    """Nothing is taken into it, and nothing else changes either: the program that owns it mends it first."""
+    path = laptop(1).export()
+    office = laptop(2)
+    file = os.path.join(office.data, 'history.sqlite')
+    office.sql('history.sqlite', ('PRAGMA wal_checkpoint(TRUNCATE)',))
+    with open(file, 'r+b') as raw:
+        raw.seek(4096)
+        raw.write(os.urandom(os.path.getsize(file) - 4096))
+    before = sorted(os.path.join(a, b) for a, _, c in os.walk(office.folder) for b in c if not b.endswith(('-wal', '-shm')))
+    _, complaints = office.take(path, 1)
+    assert 'History store' in complaints, complaints
+    equal(sorted(os.path.join(a, b) for a, _, c in os.walk(office.folder) for b in c if not b.endswith(('-wal', '-shm'))), before)
+
+
 def dry_run():
     source = laptop(1)
     office = laptop(2)
@@ -477,6 +492,7 @@ def dry_run():
 
 try:
     main(others_read_it, we_read_others, into_nothing_and_out, in_either_order, devices_by_serial, history_by_choice, saves_what_it_can,
-         says_what_is_lost, refuses, hostile, locked, killed_at_any_time, stopped, no_secrets, dry_run)
+         says_what_is_lost, refuses, hostile, locked, killed_at_any_time, stopped, no_secrets,
+         a_damaged_archive_here, dry_run)
 finally:
     shutil.rmtree(ROOT)
