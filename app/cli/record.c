@@ -192,7 +192,7 @@ plancia_cli_record (GStrv arguments)
   if (rest[1] == NULL || rest[2] != NULL || option_output == NULL)
     return plancia_cli_wrong_use (
       _ ("Say what to record and where to keep it, as in \"record eth-stick://HOST/1 --for 10m -o "
-         "FILE" PLANCIA_TAPE_SUFFIX "\"."));
+         "FILE.plancia-recording\"."));
   if (option_for != NULL && (limit = plancia_cli_duration_parse (option_for, "--for")) < 0)
     return PLANCIA_CLI_USAGE;
   plant = get_plant (rest[1]);
