@@ -2,6 +2,7 @@
 #include "backend/backend-replay.h"
 
 #include "backend/link-log.h"
+#include "backend/replay-device.h"
 #include "backend/said.h"
 #include "base/error.h"
 #include "base/signal-new.h"
@@ -25,16 +26,6 @@ struct _PlanciaBackendReplay
   gint64              last_good; /* ms UTC */
 };
 
-typedef struct
-{
-  int         unit;
-  PlanciaMap *map;    /* or NULL */
-  GPtrArray  *fields; /* const PlanciaField* that can be read, by function and address */
-  guint       longest;
-  GHashTable *told;    /* key -> Told* */
-  GError     *failure; /* as it was told, or NULL */
-} Device;
-
 /* What was asked for. */
 typedef struct
 {
@@ -43,13 +34,6 @@ typedef struct
   guint16 address;
   guint16 count;
 } Range;
-
-/* The newest that was told of a register. */
-typedef struct
-{
-  gint64         time; /* us UTC */
-  PlanciaQuality quality;
-} Told;
 
 enum {
   SIGNAL_REWOUND,
@@ -65,69 +49,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlanciaBackendReplay,
 
 static guint signals[N_SIGNALS];
 
-static void
-device_free (gpointer data)
-{
-  Device *self = data;
-
-  g_clear_pointer (&self->map, plancia_map_unref);
-  g_hash_table_unref (self->told);
-  g_ptr_array_unref (self->fields);
-  g_clear_error (&self->failure);
-  g_free (self);
-}
-
-/* --- the registers of a device --------------------------------------------------------------- */
-
-static gboolean
-is_readable (const PlanciaField *field)
-{
-  return (field->access & PLANCIA_ACCESS_READ) != 0 && field->count > 0;
-}
-
-static int
-compare_fields (gconstpointer a, gconstpointer b)
-{
-  const PlanciaField *left = *(const PlanciaField *const *) a;
-  const PlanciaField *right = *(const PlanciaField *const *) b;
-
-  if (left->read_function != right->read_function)
-    return left->read_function - right->read_function;
-  return left->address - right->address;
-}
-
-/* Index of the first that is not before it. */
-static guint
-find_place (Device *device, const PlanciaField *wanted)
-{
-  guint low = 0, high = device->fields->len;
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (compare_fields (&g_ptr_array_index (device->fields, middle), &wanted) < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static void
-list_fields (Device *device)
-{
-  device->fields = g_ptr_array_new ();
-  for (guint i = 0; device->map != NULL && i < plancia_map_get_n_fields (device->map); i++) {
-    const PlanciaField *field = plancia_map_get_field (device->map, i);
-
-    if (!is_readable (field))
-      continue;
-    g_ptr_array_add (device->fields, (gpointer) field);
-    device->longest = MAX (device->longest, field->count);
-  }
-  g_ptr_array_sort (device->fields, compare_fields);
-}
-
 /* --- registers ------------------------------------------------------------------------------- */
 
 static gboolean
@@ -139,7 +60,7 @@ is_refusal (const GError *error)
 /* How the register stands at the time; words has room for it. */
 static PlanciaQuality
 look_up (PlanciaBackendReplay *self,
-         Device               *device,
+         PlanciaReplayDevice  *device,
          const PlanciaField   *field,
          guint16              *words,
          gint64               *time,
@@ -184,29 +105,9 @@ add_reading (PlanciaReadings    *readings,
     reading->message = g_strdup (error->message);
 }
 
-/* The first time, only what there is: a register that was never read has nothing to say. */
-static gboolean
-is_news (Device *device, const char *key, PlanciaQuality quality, gint64 time)
-{
-  Told *told = g_hash_table_lookup (device->told, key);
-
-  if (told == NULL && quality == PLANCIA_QUALITY_MISSING)
-    return FALSE;
-  if (told != NULL && told->quality == quality &&
-      (told->time == time || quality != PLANCIA_QUALITY_GOOD))
-    return FALSE;
-  if (told == NULL) {
-    told = g_new0 (Told, 1);
-    g_hash_table_insert (device->told, g_strdup (key), told);
-  }
-  told->time = time;
-  told->quality = quality;
-  return TRUE;
-}
-
 static void
 tell_field (PlanciaBackendReplay *self,
-            Device               *device,
+            PlanciaReplayDevice  *device,
             const PlanciaField   *field,
             PlanciaReadings      *readings)
 {
@@ -218,22 +119,20 @@ tell_field (PlanciaBackendReplay *self,
   gint64         time;
   PlanciaQuality quality = look_up (self, device, field, words, &time, &error);
 
-  if (is_news (device, field->key, quality, time))
+  if (plancia_replay_device_note (device, field->key, quality, time))
     add_reading (readings, field, quality, words, time, error);
 }
 
 /* Those that have a part in a range. */
 static void
 tell_range (PlanciaBackendReplay *self,
-            Device               *device,
+            PlanciaReplayDevice  *device,
             const Range          *range,
             PlanciaReadings      *readings)
 {
-  PlanciaField from = {
-    .read_function = range->function,
-    .address = (guint16) (range->address - MIN (range->address, device->longest))};
-
-  for (guint i = find_place (device, &from); i < device->fields->len; i++) {
+  for (guint i = plancia_replay_device_find (device, range->function, range->address);
+       i < device->fields->len;
+       i++) {
     const PlanciaField *field = g_ptr_array_index (device->fields, i);
 
     if (field->read_function != range->function ||
@@ -245,7 +144,7 @@ tell_range (PlanciaBackendReplay *self,
 }
 
 static void
-tell_device (PlanciaBackendReplay *self, const char *id, Device *device)
+tell_device (PlanciaBackendReplay *self, const char *id, PlanciaReplayDevice *device)
 {
   g_autoptr (PlanciaReadings) readings = plancia_readings_new (id, self->time / 1000);
 
@@ -265,7 +164,7 @@ same_error (const GError *a, const GError *b)
 }
 
 static void
-tell_failure (PlanciaBackendReplay *self, const char *id, Device *device)
+tell_failure (PlanciaBackendReplay *self, const char *id, PlanciaReplayDevice *device)
 {
   const GError *failure = self->index != NULL && self->error == NULL
                             ? plancia_tape_index_get_failure (self->index, self->time, device->unit)
@@ -288,7 +187,9 @@ find_common_failure (PlanciaBackendReplay *self)
 
   g_hash_table_iter_init (&iter, self->devices);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    failure = plancia_tape_index_get_failure (self->index, self->time, ((Device *) value)->unit);
+    failure = plancia_tape_index_get_failure (self->index,
+                                              self->time,
+                                              ((PlanciaReplayDevice *) value)->unit);
     if (failure == NULL)
       return NULL;
   }
@@ -436,7 +337,7 @@ plancia_backend_replay_settle (PlanciaBackendReplay *self, gint64 time)
   update_state (self);
   g_hash_table_iter_init (&iter, self->devices);
   while (has_registers (self) && g_hash_table_iter_next (&iter, &id, &device)) {
-    if (((Device *) device)->map != NULL)
+    if (((PlanciaReplayDevice *) device)->map != NULL)
       tell_device (self, id, device);
     tell_failure (self, id, device);
   }
@@ -481,14 +382,9 @@ static void
 add_device (PlanciaBackend *backend, const char *id, int unit, const char *thing, PlanciaMap *map)
 {
   PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
-  Device               *device = g_new0 (Device, 1);
 
-  device->unit = unit >= 0 ? unit : map != NULL ? plancia_map_get_unit (map) : 1;
-  device->map = map != NULL ? plancia_map_ref (map) : NULL;
-  device->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  list_fields (device);
   self->whole = TRUE;
-  g_hash_table_replace (self->devices, g_strdup (id), device);
+  g_hash_table_replace (self->devices, g_strdup (id), plancia_replay_device_new (unit, map));
 }
 
 static void
@@ -525,7 +421,7 @@ close_async (PlanciaBackend *backend, GAsyncReadyCallback callback, gpointer use
 
 static void
 read_field (PlanciaBackendReplay *self,
-            Device               *device,
+            PlanciaReplayDevice  *device,
             const PlanciaField   *field,
             PlanciaReadings      *readings)
 {
@@ -540,7 +436,7 @@ read_field (PlanciaBackendReplay *self,
 /* keys NULL: what the recording has. */
 static gboolean
 read_fields (PlanciaBackendReplay *self,
-             Device               *device,
+             PlanciaReplayDevice  *device,
              const char *const    *keys,
              PlanciaReadings      *readings,
              GError              **error)
@@ -573,7 +469,7 @@ read_async (PlanciaBackend     *backend,
 {
   PlanciaBackendReplay *self = PLANCIA_BACKEND_REPLAY (backend);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Device *device = g_hash_table_lookup (self->devices, id);
+  PlanciaReplayDevice *device = g_hash_table_lookup (self->devices, id);
   g_autoptr (PlanciaReadings) readings = plancia_readings_new (id, self->time / 1000);
   GError *error = NULL;
 
@@ -712,7 +608,8 @@ plancia_backend_replay_class_init (PlanciaBackendReplayClass *klass)
 static void
 plancia_backend_replay_init (PlanciaBackendReplay *self)
 {
-  self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, device_free);
+  self->devices =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, plancia_replay_device_free);
   self->fed = g_array_new (FALSE, FALSE, sizeof (Range));
   self->said = g_ptr_array_new_with_free_func ((GDestroyNotify) plancia_exchange_unref);
 }
