@@ -19,8 +19,8 @@ PlanciaSimulator            *cloud_simulated_new (int speed);
 void                         cloud_simulated_stop (PlanciaSimulator *simulator);
 const PlanciaSimulatorCloud *cloud_simulated_find (PlanciaSimulator *simulator, const char *name);
 void cloud_simulated_fault (PlanciaSimulator *simulator, const char *name, const char *fault);
-/* The shipped profile, with another address and the shortest limits. */
-char *cloud_simulated_profile (gboolean system, const char *url);
+/* The shipped profile, with another address and no second try. hurry: with the shortest limits. */
+char *cloud_simulated_profile (gboolean system, const char *url, gboolean hurry);
 /* A button that is there and can be pressed. */
 void cloud_simulated_press (gpointer root, const char *label);
 /* The one that is on the screen. */

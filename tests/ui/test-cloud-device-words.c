@@ -44,7 +44,7 @@ add_entry (PlanciaPlant *plant, PlanciaEntry *parent, const char *kind, const ch
 static void
 keep_account (const PlanciaSimulatorCloud *cloud)
 {
-  g_autofree char *profile = cloud_simulated_profile (FALSE, cloud->url);
+  g_autofree char *profile = cloud_simulated_profile (FALSE, cloud->url, FALSE);
   g_autoptr (GError) error = NULL;
 
   plancia_secrets_remember ("words", "client", cloud->client);

@@ -42,9 +42,9 @@ write_row (GtkWindow *dialog, const char *title, const char *text)
 }
 
 static void
-use_profile (GtkWindow *dialog, gboolean system, const char *url)
+use_profile (GtkWindow *dialog, gboolean system, const char *url, gboolean hurry)
 {
-  g_autofree char *text = cloud_simulated_profile (system, url);
+  g_autofree char *text = cloud_simulated_profile (system, url, hurry);
   GtkWindow       *editor;
   GtkWidget       *view;
 
@@ -57,7 +57,7 @@ use_profile (GtkWindow *dialog, gboolean system, const char *url)
 }
 
 static GtkWindow *
-open_dialog (const PlanciaSimulatorCloud *cloud, const char *url)
+open_dialog (const PlanciaSimulatorCloud *cloud, const char *url, gboolean hurry)
 {
   gboolean   system = cloud->token != NULL;
   GtkWindow *dialog = plancia_portal_dialog_new (NULL);
@@ -77,7 +77,7 @@ open_dialog (const PlanciaSimulatorCloud *cloud, const char *url)
     write_row (dialog, _ ("Authorization key"), cloud->key);
   }
   write_row (dialog, _ ("Serial numbers"), THING);
-  use_profile (dialog, system, url);
+  use_profile (dialog, system, url, hurry);
   return dialog;
 }
 
@@ -128,7 +128,7 @@ test_at (CloudWordsPlace place, const char *name)
 {
   PlanciaSimulator            *simulator = cloud_simulated_new (1);
   const PlanciaSimulatorCloud *cloud = cloud_simulated_find (simulator, name);
-  GtkWindow                   *dialog = open_dialog (cloud, cloud->url);
+  GtkWindow                   *dialog = open_dialog (cloud, cloud->url, FALSE);
 
   for (const CloudWords *row = cloud_words; row->words; row++) {
     if (row->place != place || !row->fault)
@@ -181,7 +181,7 @@ test_unverified (gconstpointer language)
   GtkWindow                   *dialog;
 
   cloud_words_speak (language);
-  dialog = open_dialog (cloud, cloud->url);
+  dialog = open_dialog (cloud, cloud->url, FALSE);
   write_row (dialog, _ ("Serial numbers"), "");
   g_assert_true (is_marked (dialog));
   expect_test (&asks, dialog);
@@ -206,7 +206,7 @@ test_way (gconstpointer language)
 
     if (row->fault)
       continue;
-    dialog = open_dialog (cloud, row->about);
+    dialog = open_dialog (cloud, row->about, FALSE);
     expect_test (row, dialog);
     gtk_window_destroy (dialog);
   }
@@ -232,7 +232,7 @@ test_slow (gconstpointer language)
     cloud = cloud_simulated_find (simulator, cloud_simulated_names[n]);
     cloud_simulated_fault (simulator, cloud_simulated_names[n], row->fault);
     rows[n] = row;
-    dialogs[n++] = open_dialog (cloud, cloud->url);
+    dialogs[n++] = open_dialog (cloud, cloud->url, !g_str_equal (row->fault, "slow"));
   }
   for (guint i = 0; i < n; i++)
     plancia_account_trial_run (PLANCIA_ACCOUNT_TRIAL (find_trial (dialogs[i])));
@@ -257,7 +257,7 @@ test_locked (gconstpointer language)
   GtkWindow                   *dialog;
 
   cloud_words_speak (language);
-  dialog = open_dialog (cloud, cloud->url);
+  dialog = open_dialog (cloud, cloud->url, FALSE);
   for (const CloudWords *row = cloud_words; row->words; row++) {
     GtkWindow *question;
 
