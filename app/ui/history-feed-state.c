@@ -81,6 +81,15 @@ plancia_history_feed_is_local (PlanciaHistoryFeed *self)
   return count_strands (self) > 0;
 }
 
+gboolean
+plancia_history_feed_is_fetchable (PlanciaHistoryFeed *self)
+{
+  PlanciaHistoryStrand *first = first_strand (self);
+
+  return first != NULL && !plancia_history_feed_is_local (self) &&
+         plancia_history_strand_is_fetchable (first);
+}
+
 /**
  * plancia_history_feed_get_running:
  * @self: a feed

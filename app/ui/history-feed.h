@@ -56,6 +56,8 @@ GPtrArray *plancia_history_feed_get_names (PlanciaHistoryFeed *self);
 GPtrArray *plancia_history_feed_get_strands (PlanciaHistoryFeed *self);
 /* Takes what is on the chart away and lays the curves on it. */
 void plancia_history_feed_add_to (PlanciaHistoryFeed *self, PlanciaChart *chart);
+/* Whether what is missing of the time can be fetched by looking at it. */
+gboolean plancia_history_feed_is_fetchable (PlanciaHistoryFeed *self);
 /* Whether all that is shown was read here. */
 gboolean plancia_history_feed_is_local (PlanciaHistoryFeed *self);
 /* Of what is shown first, or NULL. */

@@ -51,6 +51,13 @@ can_fetch (PlanciaHistoryFeed *feed)
          !plancia_history_source_is_local (source);
 }
 
+/* What is longer than a week is fetched by a download. */
+static gboolean
+can_fetch_here (PlanciaHistoryFeed *feed)
+{
+  return can_fetch (feed) && plancia_history_feed_is_fetchable (feed);
+}
+
 static char *
 missing_words (PlanciaHistoryFeed *feed)
 {
@@ -116,7 +123,7 @@ fill (PlanciaHistoryHole *self, PlanciaHistoryFeed *feed, PlanciaSpan hole)
 
   gtk_label_set_text (self->times, times);
   gtk_label_set_text (self->reason, reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->fetch), can_fetch (feed));
+  gtk_widget_set_visible (GTK_WIDGET (self->fetch), can_fetch_here (feed));
   gtk_button_set_label (self->fetch, missing ? _ ("Fetch this gap") : _ ("Ask again for this day"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->fetch),
                                   missing ? "history.try-again" : "history.fetch-again");

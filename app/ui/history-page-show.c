@@ -36,7 +36,6 @@ update_actions (PlanciaHistoryPage *self)
   PlanciaHistoryState state = plancia_history_feed_get_state (self->feed);
   gboolean            running = plancia_history_feed_get_running (self->feed);
   gboolean            source = state != PLANCIA_HISTORY_NO_SOURCE;
-  gboolean            local = plancia_history_feed_is_local (self->feed);
   gboolean            day = plancia_history_page_is_day (self);
   gboolean            curves = plancia_history_page_has_curves (self);
   gboolean today = day ? plancia_history_day_is_today (plancia_history_feed_get_zone (self->feed),
@@ -58,7 +57,9 @@ update_actions (PlanciaHistoryPage *self)
   set_enabled (self, "compare", source);
   set_enabled (self, "range", source);
   set_enabled (self, "export", source);
-  set_enabled (self, "fetch-again", source && !running && !local);
+  set_enabled (self,
+               "fetch-again",
+               source && !running && plancia_history_feed_is_fetchable (self->feed));
   set_enabled (self, "try-again", source && !running);
   set_enabled (self, "stop", running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->date), source);
@@ -120,7 +121,7 @@ update_foot (PlanciaHistoryPage *self)
   plancia_history_feed_get_progress (self->feed, &done, &all);
   running = running && all > 0;
   gtk_widget_set_visible (GTK_WIDGET (self->key), !running);
-  gtk_widget_set_visible (self->again, !running && !plancia_history_feed_is_local (self->feed));
+  gtk_widget_set_visible (self->again, !running && plancia_history_feed_is_fetchable (self->feed));
   gtk_widget_set_visible (self->spinner, running);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), running);
   gtk_widget_set_visible (self->progress, running);

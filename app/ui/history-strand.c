@@ -175,8 +175,8 @@ plancia_history_strand_set_span (PlanciaHistoryStrand *self, PlanciaSpan span)
 
 /* --- loading --------------------------------------------------------------------------------- */
 
-static gboolean
-is_fetchable (PlanciaHistoryStrand *self)
+gboolean
+plancia_history_strand_is_fetchable (PlanciaHistoryStrand *self)
 {
   return self->span.end - self->span.start <= LONGEST_FETCH;
 }
@@ -184,7 +184,9 @@ is_fetchable (PlanciaHistoryStrand *self)
 static PlanciaBackend *
 find_backend (PlanciaHistoryStrand *self)
 {
-  return is_fetchable (self) ? plancia_history_source_get_backend (self->source) : NULL;
+  return plancia_history_strand_is_fetchable (self)
+           ? plancia_history_source_get_backend (self->source)
+           : NULL;
 }
 
 /**
@@ -204,7 +206,10 @@ plancia_history_strand_load (PlanciaHistoryStrand *self, gboolean again)
   self->loaded = plancia_clock_now ();
   self->loaded_ticks = plancia_clock_monotonic ();
   if (self->sum != NULL) {
-    plancia_history_sum_load (self->sum, self->span, is_fetchable (self), again);
+    plancia_history_sum_load (self->sum,
+                              self->span,
+                              plancia_history_strand_is_fetchable (self),
+                              again);
     return;
   }
   plancia_loader_load (self->loader,
@@ -256,7 +261,8 @@ refresh_sum (PlanciaHistoryStrand *self)
 {
   gint64 ticks = plancia_clock_monotonic ();
 
-  if (is_fetchable (self) && !self->stopped && plancia_history_sum_has_more (self->sum)) {
+  if (plancia_history_strand_is_fetchable (self) && !self->stopped &&
+      plancia_history_sum_has_more (self->sum)) {
     plancia_history_strand_load (self, FALSE);
     return;
   }

@@ -25,7 +25,9 @@ PlanciaHistorySeries       *plancia_history_strand_get_series (PlanciaHistoryStr
 void plancia_history_strand_set_span (PlanciaHistoryStrand *self, PlanciaSpan span);
 /* again: also what is known already. */
 void plancia_history_strand_load (PlanciaHistoryStrand *self, gboolean again);
-void plancia_history_strand_stop (PlanciaHistoryStrand *self);
+/* Short enough to be fetched by looking at it: more is a download. */
+gboolean plancia_history_strand_is_fetchable (PlanciaHistoryStrand *self);
+void     plancia_history_strand_stop (PlanciaHistoryStrand *self);
 /* Takes what was recorded here since the last time; of other sources nothing. */
 void plancia_history_strand_catch_up (PlanciaHistoryStrand *self);
 /* Of other sources: is it time to ask again by itself, for what failed or, if the span is not over, for what it has grown by? */
