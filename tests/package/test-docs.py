@@ -17,7 +17,7 @@ DOCS = os.path.join(BUILD, 'data', 'cli')
 CLI = os.path.join(BUILD, 'app', 'plancia-cli')
 LIMIT = 60
 # Verbs that only group others.
-GROUPS = ('history',)
+GROUPS = ('history', 'plant', 'replay')
 
 
 def output(*command, **environment):
@@ -35,7 +35,7 @@ def verbs():
     """{"history list": its options}, from the program itself."""
     found = {}
     for verb in re.findall(r'^  plancia-cli ([a-z-]+)', output(CLI, '--help'), re.MULTILINE):
-        below = re.findall(r'^  plancia-cli history ([a-z-]+)', output(CLI, verb, '--help'), re.MULTILINE)
+        below = re.findall(rf'^  plancia-cli {verb} ([a-z-]+)', output(CLI, verb, '--help'), re.MULTILINE)
         for name in [f'{verb} {word}' for word in below] or [verb]:
             found[name] = options_in(output(CLI, *name.split(), '--help'))
     assert len(found) > 12 and {'history list', 'history export', 'read', 'cloud'} <= set(found), found
