@@ -48,6 +48,8 @@ plant_changed_cb (PlanciaWindow *window)
     {"export-scenario", replay        },
     {"replay-toggle",   replay        },
     {"replay-skip",     replay        },
+    {"commission-of",   any && !replay},
+    {"import-history",  any && !replay},
     {"commission",      any && !replay},
     {"rename-plant",    any && !replay},
     {"save-plant-as",   any && !replay},
