@@ -54,6 +54,9 @@ plancia_row_names_complete (GtkWidget *row)
 void
 plancia_row_names_complete_split (AdwSplitButton *button)
 {
+  /* Its own label is empty where there is no room for it. */
+  name (find (GTK_WIDGET (button), GTK_TYPE_BUTTON),
+        gtk_widget_get_tooltip_text (GTK_WIDGET (button)));
   name (find (GTK_WIDGET (button), GTK_TYPE_MENU_BUTTON),
         adw_split_button_get_dropdown_tooltip (button));
 }
