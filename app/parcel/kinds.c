@@ -66,15 +66,15 @@ check_visit (GBytes *bytes, const char *name, guint *n, GError **error)
 }
 
 const PlanciaParcelKindInfo plancia_parcel_kinds[PLANCIA_PARCEL_N_KINDS] = {
-  [PLANCIA_PARCEL_PLANT] = {"plant",         ".json", NULL,            4 * MIB,   TRUE,  check_plant                },
-  [PLANCIA_PARCEL_MAPS] = {"maps",          ".json", NULL,            4 * MIB,   TRUE,  check_map                  },
-  [PLANCIA_PARCEL_SNAPSHOTS] = {"snapshots",     ".json", "snapshots",     4 * MIB,   TRUE,  check_snapshot             },
-  [PLANCIA_PARCEL_VISITS] = {"commissioning", ".json", "commissioning", 4 * MIB,   TRUE,  check_visit                },
+  [PLANCIA_PARCEL_PLANT] = {"plant",         ".json",              NULL,            4 * MIB,   TRUE,  check_plant                },
+  [PLANCIA_PARCEL_MAPS] = {"maps",          ".json",              NULL,            4 * MIB,   TRUE,  check_map                  },
+  [PLANCIA_PARCEL_SNAPSHOTS] = {"snapshots",     ".json",              "snapshots",     4 * MIB,   TRUE,  check_snapshot             },
+  [PLANCIA_PARCEL_VISITS] = {"commissioning", ".json",              "commissioning", 4 * MIB,   TRUE,  check_visit                },
   [PLANCIA_PARCEL_JOURNAL] =
-    {"journal",       ".json", NULL,            16 * MIB,  TRUE,  plancia_carry_check_journal},
-  [PLANCIA_PARCEL_ALARMS] = {"alarms",        ".json", NULL,            16 * MIB,  TRUE,  plancia_carry_check_alarms },
-  [PLANCIA_PARCEL_RECORDINGS] = {"recordings",    NULL,    "recordings",    64 * MIB,  TRUE,  NULL                       },
-  [PLANCIA_PARCEL_HISTORY] = {"history",       ".days", NULL,            256 * MIB, FALSE, NULL                       },
+    {"journal",       ".json",              NULL,            16 * MIB,  TRUE,  plancia_carry_check_journal},
+  [PLANCIA_PARCEL_ALARMS] = {"alarms",        ".json",              NULL,            16 * MIB,  TRUE,  plancia_carry_check_alarms },
+  [PLANCIA_PARCEL_RECORDINGS] = {"recordings",    ".plancia-recording", NULL,            256 * MIB, TRUE,  NULL                       },
+  [PLANCIA_PARCEL_HISTORY] = {"history",       ".days",              NULL,            256 * MIB, FALSE, NULL                       },
 };
 
 /* Nothing that a foreign program could unpack to another place, either. */

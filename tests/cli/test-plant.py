@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A plant in one file: what is made here is a zip to others, what others zip is one to us; into nothing and out again it is the
 same, twice is once, two laptops may come in either order; what is damaged or hostile costs itself alone, a killed program nothing."""
+import base64
 import json
 import os
 import random
@@ -466,6 +467,22 @@ def no_secrets():
             assert secret.encode() not in file.read(name) and secret not in name, name
 
 
+def recordings_of_the_plant():
+    """Those of visits to it; they lie in one folder with those of others."""
+    source = laptop(1)
+    for name, plant in (('Casa Rossi 2026-06-12 09.15.00', 'plant-1'), ('Other 2026-06-12 10.00.00', 'plant-2')):
+        document = json.dumps({'format': 'plancia-plant', 'version': 1, 'id': plant, 'name': 'X', 'entries': []}).encode()
+        path = os.path.join(source.data, 'recordings', name + '.plancia-recording')
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(f'plancia-recording 1\nstart 1764080000000000\nfile plant.json {base64.b64encode(document).decode()}\nend 5\n')
+    office = Computer()
+    for _ in range(2):
+        office.take(source.export())
+        equal(os.listdir(os.path.join(office.data, 'recordings')), ['Casa Rossi 2026-06-12 09.15.00.plancia-recording'])
+    equal(office.state(), source.state())
+
+
 def a_damaged_archive_here():
     """Nothing is taken into it, and nothing else changes either: the program that owns it mends it first."""
     path = laptop(1).export()
@@ -493,7 +510,7 @@ def dry_run():
 
 try:
     main(others_read_it, we_read_others, into_nothing_and_out, in_either_order, devices_by_serial, history_by_choice, saves_what_it_can,
-         says_what_is_lost, refuses, hostile, locked, killed_at_any_time, stopped, no_secrets,
+         says_what_is_lost, refuses, hostile, locked, killed_at_any_time, stopped, no_secrets, recordings_of_the_plant,
          a_damaged_archive_here, dry_run)
 finally:
     shutil.rmtree(ROOT)
