@@ -7,8 +7,8 @@ import sys
 import time
 
 from looks import check
-from window import (UNTRANSLATED, Missing, Program, act, click, find, is_visible, labels, press, screenshot, story, wait, walk,
-                    word, write_settings)
+from window import (UNTRANSLATED, Missing, Program, act, click, find, is_visible, labels, press, screenshot, set_dark, story, wait,
+                    walk, word, write_settings)
 
 LANGUAGE = sys.argv[1]
 if LANGUAGE != 'en' and len(UNTRANSLATED) < 1000:
@@ -60,13 +60,23 @@ def close(count):
     raise Missing(f'{program.windows()[-1].name!r} does not go')
 
 
+def pictures(name):
+    """In the language of the run; once dark too."""
+    screenshot(f'{name}-{LANGUAGE}')
+    if LANGUAGE == 'en':
+        set_dark(True)
+        time.sleep(0.4)
+        screenshot(f'{name}-dark')
+        set_dark(False)
+
+
 def dialog(name, opener, words=True):
     """A step: opens it, looks at it, leaves it."""
     def step():
         count = program.application.childCount
         opener()
         found = opened(count)
-        screenshot(f'dialog-{name}-{LANGUAGE}')
+        pictures(f'dialog-{name}')
         check(found, words)
         close(count)
     return name, step
@@ -117,7 +127,7 @@ def shows(name, device, number, action=None):
         if action:
             act(owner(action), action)
             time.sleep(0.8)
-        screenshot(f'dialog-page-{name}-{LANGUAGE}')
+        pictures(f'dialog-page-{name}')
         check(window)
     return name, step
 

@@ -2,8 +2,6 @@
 """Pictures of each page with the demo plant: pages.py en|it. The program is started once; each page is shown in every
 look of the language, light and dark, wide and narrow. Looks that no word leaves the window; what it looks like is for
 people to judge."""
-import os
-import re
 import subprocess
 import sys
 import time
@@ -11,7 +9,7 @@ import time
 import pyatspi
 
 from looks import check
-from window import UNTRANSLATED, Missing, Program, act, find, labels, press, screenshot, story, wait, word, write_settings
+from window import UNTRANSLATED, Missing, Program, act, find, labels, press, screenshot, set_dark, story, wait, word, write_settings
 
 WIDE, NARROW = (1200, 760), (480, 760)
 # Ends of the names of the pictures: size, dark.
@@ -27,25 +25,6 @@ PAGES = [
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
     ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2), ('plant-history', None, 3),
 ]
-SETTINGS = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
-
-
-def is_dark():
-    """What is on the screen: a point of the header bar."""
-    shade = subprocess.run(['import', '-window', 'root', '-crop', '1x1+150+8', '-format', '%[fx:100*luminance]', 'info:'],
-                           capture_output=True, check=True, text=True).stdout
-    return float(shade) < 50
-
-
-def set_dark(dark):
-    """As a person does in the system's settings: the program follows at once."""
-    group = f"[org/gnome/desktop/interface]\ncolor-scheme='{'prefer-dark' if dark else 'default'}'\n"
-    with open(SETTINGS, encoding='utf-8') as file:
-        others = re.sub(r'\[org/gnome/desktop/interface\]\n[^\[]*', '', file.read())
-    with open(SETTINGS + '.new', 'w', encoding='utf-8') as file:
-        file.write(others + group)
-    os.rename(SETTINGS + '.new', SETTINGS)
-    wait(lambda: is_dark() == dark, what='dark' if dark else 'light')
 
 
 def set_size(size):

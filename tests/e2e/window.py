@@ -4,6 +4,7 @@ a button may repeat its mnemonic, a menu button is two nested buttons, only the 
 two hundred rows. Every wait is bounded."""
 import gettext
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from gi.repository import Atspi  # noqa: E402
 Atspi.set_timeout(20000, 30000)
 
 PATIENCE = 3
+KEYFILE = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings', 'keyfile')
 TABLES = {'tree table', 'table'}
 _catalogue = gettext.translation('plancia', os.path.join(os.environ['PLANCIA_TEST_BUILD_DIR'], 'po'),
                                  [os.environ.get('STORY_LANGUAGE') or 'en'], fallback=True)
@@ -205,6 +207,24 @@ def screenshot(name, width=1200, height=760):
     if folder:
         subprocess.run(['import', '-window', 'root', '-crop', f'{width}x{height}+0+0', '+repage',
                         os.path.join(folder, name + '.png')], check=False)
+
+
+def is_dark():
+    """What is on the screen: a point of the header bar."""
+    shade = subprocess.run(['import', '-window', 'root', '-crop', '1x1+150+8', '-format', '%[fx:100*luminance]', 'info:'],
+                           capture_output=True, check=True, text=True).stdout
+    return float(shade) < 50
+
+
+def set_dark(dark):
+    """As a person does in the system's settings: the program follows at once."""
+    group = f"[org/gnome/desktop/interface]\ncolor-scheme='{'prefer-dark' if dark else 'default'}'\n"
+    with open(KEYFILE, encoding='utf-8') as file:
+        others = re.sub(r'\[org/gnome/desktop/interface\]\n[^\[]*', '', file.read())
+    with open(KEYFILE + '.new', 'w', encoding='utf-8') as file:
+        file.write(others + group)
+    os.rename(KEYFILE + '.new', KEYFILE)
+    wait(lambda: is_dark() == dark, what='dark' if dark else 'light')
 
 
 def write_settings(**keys):
