@@ -8,6 +8,7 @@
 #include "ui/compare-columns.h"
 #include "ui/error-text.h"
 #include "ui/form-bin.h"
+#include "ui/help-button.h"
 #include "ui/restore-dialog.h"
 #include "ui/restore-stage.h"
 #include "ui/snapshot-ask.h"
@@ -29,6 +30,7 @@ struct _PlanciaComparePage
   GtkStack               *stack;
   GtkColumnView          *view;
   AdwStatusPage          *status;
+  PlanciaHelpButton      *help;
   GtkWidget              *take_button;
   GtkWidget              *foot;
   GtkWidget              *foot_icon;
@@ -99,9 +101,17 @@ show_foot (PlanciaComparePage *self)
 static void
 show_status (PlanciaComparePage *self, const char *title, const char *description)
 {
+  plancia_help_button_set_place (self->help, NULL);
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, description);
   gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+show_trouble (PlanciaComparePage *self, const GError *error)
+{
+  show_status (self, _("The device could not be read"), plancia_error_text (error));
+  plancia_help_button_set_error (self->help, error);
 }
 
 static void
@@ -249,7 +259,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_set_object (self->reading_a ? &self->a : &self->b, now);
   compare (self);
   if (now == NULL)
-    show_status (self, _("The device could not be read"), plancia_error_text (error));
+    show_trouble (self, error);
 }
 
 static void
@@ -570,6 +580,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, stack);
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, view);
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, status);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, help);
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, take_button);
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, foot);
   gtk_widget_class_bind_template_child (widget_class, PlanciaComparePage, foot_icon);
@@ -594,6 +605,7 @@ plancia_compare_page_class_init (PlanciaComparePageClass *klass)
   signals[SIGNAL_STAGED] = plancia_signal_new (PLANCIA_TYPE_COMPARE_PAGE, "staged", 0);
 
   g_type_ensure (PLANCIA_TYPE_FORM_BIN);
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   g_type_ensure (PLANCIA_TYPE_SNAPSHOT_CHOOSER);
   bind_template (GTK_WIDGET_CLASS (klass));
 }

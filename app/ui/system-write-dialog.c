@@ -6,6 +6,7 @@
 #include "ui/cloud-read-back.h"
 #include "ui/editor.h"
 #include "ui/error-text.h"
+#include "ui/help-button.h"
 #include "ui/register-facts.h"
 #include "ui/review-dialog.h"
 #include "ui/ui-resource.h"
@@ -18,15 +19,17 @@ struct _PlanciaSystemWriteDialog
 {
   AdwWindow parent_instance;
 
-  GtkWidget      *review;
-  AdwComboRow    *thing;
-  AdwComboRow    *logger;
-  GtkCheckButton *owner;
-  GtkWidget      *value_group;
-  GtkDropDown    *setting;
-  AdwBin         *slot;
-  GtkLabel       *facts;
-  GtkLabel       *reason;
+  GtkWidget         *review;
+  AdwComboRow       *thing;
+  AdwComboRow       *logger;
+  GtkCheckButton    *owner;
+  GtkWidget         *value_group;
+  GtkDropDown       *setting;
+  AdwBin            *slot;
+  GtkLabel          *facts;
+  GtkLabel          *reason;
+  GtkWidget         *reason_line;
+  PlanciaHelpButton *help;
 
   PlanciaSession *session;
   GPtrArray      *things; /* PlanciaDevice */
@@ -83,7 +86,7 @@ static void
 show_reason (PlanciaSystemWriteDialog *self, const char *words)
 {
   gtk_label_set_text (self->reason, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), words != NULL);
+  gtk_widget_set_visible (self->reason_line, words != NULL);
   gtk_widget_set_sensitive (self->review, words == NULL);
 }
 
@@ -252,6 +255,7 @@ plancia_system_write_dialog_class_init (PlanciaSystemWriteDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = plancia_system_write_dialog_dispose;
 
+  g_type_ensure (PLANCIA_TYPE_HELP_BUTTON);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PLANCIA_RESOURCE_PREFIX "/system-write-dialog.ui");
@@ -264,6 +268,8 @@ plancia_system_write_dialog_class_init (PlanciaSystemWriteDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, slot);
   gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, facts);
   gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, reason_line);
+  gtk_widget_class_bind_template_child (widget_class, PlanciaSystemWriteDialog, help);
   gtk_widget_class_bind_template_callback (widget_class, thing_changed);
   gtk_widget_class_bind_template_callback (widget_class, setting_changed);
   gtk_widget_class_bind_template_callback (widget_class, update);
@@ -275,6 +281,7 @@ plancia_system_write_dialog_init (PlanciaSystemWriteDialog *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  plancia_help_button_set_place (self->help, "writes#system");
 }
 
 /**
