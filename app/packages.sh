@@ -118,7 +118,7 @@ set_up_build() {
 compile() {
   local log
   log=$(mktemp)
-  echo "Compiling in $1/"
+  [ -e "$1/.ninja_log" ] || echo "Compiling in $1/"
   ninja -C "$@" >"$log" 2>&1 || { tail -n 60 "$log" >&2; rm -f "$log"; return 1; }
   rm -f "$log"
 }
