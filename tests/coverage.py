@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 GOAL = 85
-CORE = ('base', 'protocol', 'map', 'link', 'plant', 'backend', 'history', 'model', 'report', 'commission')
+CORE = ('base', 'protocol', 'map', 'link', 'plant', 'backend', 'history', 'model', 'report', 'commission', 'findings', 'parcel')
 BESIDES = ('simulator', 'cli')
 FILE = re.compile(r"File '(?P<path>[^']*)'\nLines executed:(?P<percent>[\d.]+)% of (?P<lines>\d+)")
 
