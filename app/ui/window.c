@@ -29,6 +29,7 @@
 /* Of the title, in characters: beside five pages, and alone in a narrow window. */
 #define TITLE_WIDTH        14
 #define NARROW_TITLE_WIDTH 18
+#define RECORD_TITLE_WIDTH 9 /* beside the button of a recording */
 
 struct _PlanciaWindow
 {
@@ -158,15 +159,20 @@ device_changed_cb (PlanciaWindow *self)
 static void
 folded_cb (PlanciaWindow *self)
 {
-  gboolean folded = adw_flap_get_folded (self->flap);
+  gboolean folded = self->flap && adw_flap_get_folded (self->flap);
+  gboolean records = self->record_button &&
+                     gtk_widget_get_visible (GTK_WIDGET (self->record_button));
+  int narrow = records ? RECORD_TITLE_WIDTH : NARROW_TITLE_WIDTH;
 
+  if (!self->flap) /* a recording ends with the window, too */
+    return;
   if (self->banner)
     plancia_banner_set_narrow (self->banner, folded);
   if (self->mode_button)
     plancia_mode_button_set_narrow (self->mode_button, folded);
   if (self->replay_bar)
     plancia_replay_bar_set_narrow (self->replay_bar, folded);
-  gtk_label_set_width_chars (self->device_title, folded ? NARROW_TITLE_WIDTH : TITLE_WIDTH);
+  gtk_label_set_width_chars (self->device_title, folded ? narrow : TITLE_WIDTH);
 }
 
 static gboolean
@@ -380,6 +386,11 @@ add_parts (PlanciaWindow *self)
   self->mode_button = g_object_new (PLANCIA_TYPE_MODE_BUTTON, "session", self->session, NULL);
   adw_flap_set_flap (self->flap, GTK_WIDGET (self->sidebar));
   self->record_button = g_object_new (PLANCIA_TYPE_RECORD_BUTTON, "session", self->session, NULL);
+  g_signal_connect_object (self->record_button,
+                           "notify::recording",
+                           G_CALLBACK (folded_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   self->replay_bar = g_object_new (PLANCIA_TYPE_REPLAY_BAR, "session", self->session, NULL);
   gtk_box_insert_child_after (self->content, GTK_WIDGET (self->replay_bar), self->mode_line);
   gtk_box_insert_child_after (self->content,
