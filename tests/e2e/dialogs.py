@@ -82,15 +82,36 @@ def dialog(name, opener, words=True):
     return name, step
 
 
+def second(name, opener, button):
+    """A step: what a button of a dialog opens over it."""
+    def step():
+        count = program.application.childCount
+        opener()
+        act(find(opened(count), 'push button', word(button)))
+        found = opened(count + 1)
+        pictures(f'dialog-{name}')
+        check(found)
+        close(count + 1)
+        close(count)
+    return name, step
+
+
 def by_action(action, target=None):
     return lambda: activate(action, target)
 
 
 def by_menu(device, entry):
-    """The menu of a line of the tree."""
-    def go():
+    """The menu of a line of the tree. A click right after a dialog may still have gone to that one."""
+    def menu():
         click(find(find(window, 'list', word('Devices')), 'label', word(device)), button=3)
-        act(find(window, 'menu item', word(entry)))
+        try:
+            return find(window, 'menu item', word(entry), limit=2)
+        except Missing:
+            press('Escape')
+            raise
+
+    def go():
+        act(wait(menu, 20, f'menu of {device}'))
     return go
 
 
@@ -139,10 +160,13 @@ def ends():
 
 story(
     dialog('add-portal', by_action('win.add-portal')),
+    second('profile', by_action('win.add-portal'), '_Edit…'),
     dialog('discover', by_action('win.discover')),
     dialog('preferences', by_action('app.preferences')),
     dialog('archive', by_action('win.archive')),
+    dialog('all-plants', by_action('win.all-plants')),
     ('demo plant', demo),
+    shows('findings', None, 5),
     dialog('log', by_action('win.log')),
     dialog('journal', by_action('win.journal')),
     dialog('help', by_action('app.help', 'writes')),
@@ -153,6 +177,7 @@ story(
     dialog('monthly-report', by_action('win.monthly-report')),
     dialog('faults', by_action('win.faults')),
     dialog('plant-commission', by_action('win.commission')),
+    second('commission-report', by_action('win.commission'), 'Report…'),
     dialog('commission', by_menu('HYD 10000 ZSS', 'Commissi_on…')),
     dialog('connection', by_menu('HYD 10000 ZSS', 'Connection _settings…')),
     dialog('sweep', by_menu('HYD 10000 ZSS', '_Look for units…')),
