@@ -71,6 +71,16 @@ dup_value (Chip *chip, gint64 cursor)
   return g_strconcat ("\u25c2\u00a0", value, NULL);
 }
 
+/* From right to left, too, the sign stands before the number and the unit behind it. */
+static void
+show_value (GtkLabel *label, const char *value)
+{
+  gboolean         turned = gtk_widget_get_direction (GTK_WIDGET (label)) == GTK_TEXT_DIR_RTL;
+  g_autofree char *marked = turned ? g_strconcat ("\u200e", value, "\u200e", NULL) : NULL;
+
+  gtk_label_set_text (label, marked ? marked : value);
+}
+
 /* Hidden is said by paleness and to screen readers. */
 static void
 update_chip (Chip *chip, gint64 cursor)
@@ -81,7 +91,7 @@ update_chip (Chip *chip, gint64 cursor)
   g_autofree char *words = g_strdup_printf (hidden ? _ ("%s, hidden") : "%s", title);
   g_autofree char *label = g_strdup_printf ("%s, %s", words, value);
 
-  gtk_label_set_text (GTK_LABEL (chip->value), value);
+  show_value (GTK_LABEL (chip->value), value);
   gtk_widget_set_opacity (chip->chip, hidden ? HIDDEN_OPACITY : 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip->chip),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
