@@ -127,6 +127,14 @@ def by_owner(action):
     return lambda: act(owner(action), action)
 
 
+def by_page(device, number, action):
+    """An action of a page that is not there yet."""
+    def go():
+        page(device, number)()
+        act(owner(action), action)
+    return go
+
+
 def demo():
     activate('win.open-demo')
     wait(lambda: sum('kW' in value for value in labels(window)) > 10, 40, 'live values')
@@ -192,5 +200,7 @@ story(
     ('back from compare', lambda: act(owner('snapshots.back'), 'snapshots.back')),
     dialog('map-editor', by_owner('register-map.edit')),
     shows('traffic', 'HYD 10000 ZSS', 5),
+    ('installer', lambda: act(find(window, 'push button', word('View only')))),
+    dialog('raw-write', by_page('HYD 10000 ZSS', 2, 'registers.raw-write')),
     ('ends', ends),
 )
