@@ -32,9 +32,9 @@ def owner(action):
     def has(node):
         try:
             actions = node.queryAction()
-        except NotImplementedError:
+            return any(actions.getName(i) == action for i in range(actions.nActions))
+        except Exception:  # has none, or not any more
             return False
-        return any(actions.getName(i) == action for i in range(actions.nActions))
     return wait(lambda: next((node for node in walk(window) if has(node)), None), 20, action)
 
 
@@ -161,6 +161,15 @@ def shows(name, device, number, action=None):
     return name, step
 
 
+def recording():
+    """The bar while a visit is recorded."""
+    act(window, 'win.record-visit')
+    find(window, 'push button', contains=word('This visit is recorded: %s, %s. Stop recording').split('%s')[0])
+    pictures('dialog-recording')
+    check(window)
+    act(window, 'win.record-visit')
+
+
 def ends():
     if program.stop() != 0:
         raise Missing('the program ended with an error')
@@ -202,5 +211,8 @@ story(
     shows('traffic', 'HYD 10000 ZSS', 5),
     ('installer', lambda: act(find(window, 'push button', word('View only')))),
     dialog('raw-write', by_page('HYD 10000 ZSS', 2, 'registers.raw-write')),
+    dialog('ports', by_page('CONNEXT', 2, 'console.choose-port')),
+    dialog('macro', lambda: act(find(window, 'push button', word('New macro')))),
+    ('recording', recording),
     ('ends', ends),
 )
