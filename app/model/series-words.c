@@ -66,7 +66,7 @@ static const Word sources[] = {
   {"portal", N_ ("Azzurro Portal")},
    {"system", N_ ("Azzurro System")},
     {"local",  N_ ("Read here")     },
-     {"import", N_ ("Imported")      },
+     {"import", N_ ("Imported table")},
 };
 
 static const char *

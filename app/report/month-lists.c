@@ -36,7 +36,7 @@ plancia_month_dup_source (PlanciaReportLanguage *language, const PlanciaPlantPar
     {"portal", N_ ("Azzurro Portal")},
      {"system", N_ ("Azzurro System")},
       {"local",  N_ ("Read here")     },
-       {"import", N_ ("Imported")      },
+       {"import", N_ ("Imported table")},
   };
   const char *words = part->source;
 

@@ -101,7 +101,7 @@ def sees_it():
         click(find(world['window'], 'page tab', word(name), limit=30))
         time.sleep(0.5)
     act(find(page(), 'push button', word('Earlier'), limit=30))
-    for text in ('Imported', 'Sun', 'Home'):
+    for text in ('Imported table', 'Sun', 'Home'):
         says(page(), word(text))
     screenshot('story-archive-history')
 
