@@ -43,6 +43,7 @@ typedef struct
 enum {
   SIGNAL_FAILING,
   SIGNAL_SET_ASIDE,
+  SIGNAL_TABLE_CAME,
   N_SIGNALS
 };
 
@@ -223,6 +224,7 @@ plancia_store_class_init (PlanciaStoreClass *klass)
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "failing", 1, G_TYPE_ERROR);
   signals[SIGNAL_SET_ASIDE] =
     plancia_signal_new (G_TYPE_FROM_CLASS (klass), "set-aside", 2, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SIGNAL_TABLE_CAME] = plancia_signal_new (G_TYPE_FROM_CLASS (klass), "table-came", 0);
 }
 
 static void
@@ -535,6 +537,17 @@ plancia_store_set_retention (PlanciaStore *self, const PlanciaRetention *retenti
 {
   self->retention = *retention;
   self->thinned_at = 0;
+}
+
+/**
+ * plancia_store_tell_table:
+ *
+ * Says that somebody put a table into it: "table-came".
+ */
+void
+plancia_store_tell_table (PlanciaStore *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TABLE_CAME], 0);
 }
 
 /**

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (PlanciaStore, plancia_store, PLANCIA, STORE, GObject)
  * Signal "failing" (GError*): something could not be kept: of a full disk, a folder that cannot be written to, a file that
  * another program holds. Told once as long as that lasts, and again if it comes back later or is something else.
  * Signal "set-aside" (char *path, gint64 rows): that has happened; path: the damaged file's new name; rows: how many were saved
- * into the new one. */
+ * into the new one.
+ * Signal "table-came": an import has put values into it (table-import.h), maybe of a source that was not there before. */
 PlanciaStore *plancia_store_new (const char *path);
 
 /* One transaction: samples and the covered span. Idempotent. */
@@ -158,6 +159,8 @@ gboolean plancia_store_clean_up_finish (PlanciaStore   *self,
                                         GAsyncResult   *result,
                                         PlanciaCleanUp *done,
                                         GError        **error);
+/* Somebody put a table into it: "table-came". */
+void plancia_store_tell_table (PlanciaStore *self);
 /* Finishes what is queued, then closes the file; at most a second. */
 void plancia_store_close (PlanciaStore *self);
 

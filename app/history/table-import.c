@@ -266,6 +266,8 @@ end (PlanciaTableImport *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
+  if (self->samples > 0)
+    plancia_store_tell_table (self->store);
   if (error != NULL)
     g_task_return_error (task, error);
   else

@@ -286,6 +286,11 @@ take_plant (PlanciaHistoryFeed *self, PlanciaOpenPlant *plant)
   g_set_object (&self->plant, plant);
   if (plant == NULL)
     return;
+  g_signal_connect_object (plancia_open_plant_get_store (plant),
+                           "table-came",
+                           G_CALLBACK (ask_names),
+                           self,
+                           G_CONNECT_SWAPPED);
   zone = plancia_plant_get_zone (plancia_open_plant_get_plant (plant));
   g_time_zone_ref (zone);
   g_time_zone_unref (self->zone);

@@ -97,9 +97,6 @@ def imports():
 
 
 def sees_it():
-    for name in ('Overview', 'History'):
-        click(find(world['window'], 'page tab', word(name), limit=30))
-        time.sleep(0.5)
     act(find(page(), 'push button', word('Earlier'), limit=30))
     for text in ('Imported table', 'Sun', 'Home'):
         says(page(), word(text))
