@@ -232,7 +232,7 @@ def write_settings(**keys):
     def form(value):
         if isinstance(value, bool):
             return str(value).lower()
-        return str(value) if isinstance(value, int) else f"'{value}'"
+        return str(value) if isinstance(value, (int, list)) else f"'{value}'"
     folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
