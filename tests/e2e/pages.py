@@ -19,11 +19,12 @@ LOOKS = {
 }[sys.argv[1]]
 # Name of the picture, device, which of its pages.
 PAGES = [
-    ('plant', None, 1), ('alarms', None, 4), ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
+    ('plant', None, 1), ('watch', None, 2), ('plant-history', None, 3), ('alarms', None, 4),
+    ('overview', 'HYD 10000 ZSS', 1), ('overview-string', '5.0KTL-V3', 1),
     ('registers', 'HYD 10000 ZSS', 2), ('history', 'HYD 10000 ZSS', 3), ('stick', 'ZSM-WIFI-USB', 1),
     ('hub', 'Azzurro HUB', 1), ('meter', 'Exchange meter', 1), ('ev-charger', 'EVCH 7.4', 1),
     ('power-magic', 'Power Magic', 1), ('heat-pump', 'Heat pump', 1), ('psc', 'PSC 100', 1), ('serial', 'CONNEXT', 1),
-    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1), ('watch', None, 2), ('plant-history', None, 3),
+    ('console', 'CONNEXT', 2), ('portal', 'Azzurro Portal', 1),
 ]
 
 
